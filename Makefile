@@ -1,0 +1,48 @@
+# Every target works alone in a fresh clone: it makes .venv and installs what it needs.
+# `make verify ARGS=--quick` passes options on; `make PYTHON=python3.12 verify` chooses the Python.
+
+PYTHON ?= python3
+ARGS ?=
+
+VENV := .venv
+RUN := $(VENV)/bin/python
+INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check -c constraints.txt
+PINNED := pyproject.toml constraints.txt
+
+.PHONY: verify test lint report bench clean
+.NOTPARALLEL: # two installations into one environment must not overlap
+.DELETE_ON_ERROR:
+
+verify: $(VENV)/.core
+	$(RUN) -m verifier $(ARGS)
+
+test: $(VENV)/.test
+	$(RUN) -m pytest -n 2 $(ARGS)
+
+lint: $(VENV)/.lint
+	$(RUN) -m ruff check
+	$(RUN) -m mypy
+
+report: $(VENV)/.core
+	$(RUN) -m verifier --output reports
+
+bench: $(VENV)/.test
+	$(RUN) -m tests.benchmarks
+
+clean:
+	rm -rf $(VENV) build *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find derivations verifier tests -name __pycache__ -prune -exec rm -rf {} +
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo "Python 3.11 or newer is needed, and '$(PYTHON)' is not: name one with make PYTHON=..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# A stamp is newer than the two files that decide what is installed, so a second call is instant.
+$(VENV)/.core: $(PINNED) | $(VENV)/pyvenv.cfg
+	$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.test $(VENV)/.lint: $(VENV)/.%: $(PINNED) | $(VENV)/pyvenv.cfg
+	$(INSTALL) --editable '.[$*]'
+	@touch $@

@@ -1,0 +1,44 @@
+"""The table of contents: every claim in paper order, and the models the engine iterates.
+
+The claim ``square.rising-criterion`` is ``CLAIM`` in ``derivations/square/rising_criterion.py``.
+Nothing is imported here, so that the command line can list names without SymPy.
+"""
+
+from __future__ import annotations
+
+CLAIMS: tuple[str, ...] = (
+    "square.scale-invariance",
+    "square.decomposition",
+    "square.gradients",
+    "square.update-maps",
+    "square.norm-growth",
+    "square.angle-map",
+    "square.cone-invariance",
+    "square.unit-free",
+    "square.rising-identity",
+    "square.rising-criterion",
+    "square.rising-threshold",
+    "square.no-rising-edge",
+    "square.reflection-form",
+    "square.scale-envelope",
+    "square.waiting-time-lower",
+    "square.pre-onset-norm",
+    "square.waiting-time-upper",
+    "square.delayed-onset",
+    "square.waiting-time-two-phase",
+    "square.restart",
+    "square.self-stabilization",
+    "square.self-stabilization-log",
+    "square.rising-budget",
+    "square.edge",
+    "square.loss-step-identity",
+    "square.loss-rises-only-with-direction",
+    "square.delayed-spike",
+)
+
+MODELS: dict[str, str] = {"square": "derivations.square.run_map"}
+
+
+def module_of(claim_id: str) -> str:
+    """The module of a claim: ``square.edge`` is ``derivations.square.edge``."""
+    return "derivations." + claim_id.replace("-", "_")

@@ -1,0 +1,47 @@
+"""Prints one derivation the way a referee reads it, and has the kernel check it on the spot.
+
+Every claim's file ends with ``main(CLAIM)``, so ``python -m derivations.square.rising_criterion`` shows
+the statement, the argument with each formula, and the kernel's verdict on the certificate.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from derivations.proof import Proof
+from verifier.claim import Claim
+from verifier.kernel import CertificateError, replay
+from verifier.kernel.rings import RINGS
+
+HEADINGS = ("Statement", "Hypotheses", "Source", "Argument", "Not verified")
+
+
+def narrate(claim: Claim) -> str:
+    """The whole derivation as text; the last lines are the kernel's verdict."""
+    proof: Proof = claim.derive()
+    parts = [f"{claim.id}: {claim.title}", "=" * (len(claim.id) + len(claim.title) + 2)]
+    for heading in HEADINGS:
+        parts += ["", heading, *(f"    {line}" for line in claim.section(heading).splitlines())]
+    parts += ["", "Derivation"]
+    for number, line in enumerate(proof.lines, start=1):
+        name = f"  [{line.step}]" if line.step else ""
+        parts.append(f"{number:4}. {line.text}{name}".rstrip())
+        parts += [f"          {formula}" for formula in line.plain]
+    parts += ["", "Kernel"]
+    concluded: list[str] = []
+    for backend in RINGS:
+        try:
+            accepted = replay(proof.certificate(), backend)
+        except CertificateError as error:
+            parts.append(f"    {backend}: REJECTED, {error}")
+        else:
+            parts.append(f"    {backend}: accepted, {len(accepted.facts)} steps")
+            concluded = [f"      {name}:  {accepted.facts[name]}" for name in accepted.concludes]
+    return "\n".join([*parts, *concluded])
+
+
+def main(claim: Claim) -> None:
+    """Print the derivation of ``claim``; exit with 1 if the kernel rejects its certificate."""
+    text = narrate(claim)
+    print(text)
+    sys.exit(1 if "REJECTED" in text else 0)

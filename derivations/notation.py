@@ -1,0 +1,83 @@
+"""Every symbol of the square-loss theory: its name in code, in print, and its meaning.
+
+All symbols are real; signs are hypotheses of the claims and never assumptions of a symbol, so that no
+simplification can use a sign that was not stated.  ``python -m derivations.notation`` prints the table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Symbol
+
+
+@dataclass(frozen=True)
+class Notation:
+    """One row of the symbol table."""
+
+    symbol: Symbol
+    latex: str
+    meaning: str
+
+
+TABLE: list[Notation] = []
+
+
+def _symbol(name: str, latex: str, meaning: str) -> Symbol:
+    symbol = Symbol(name, real=True)
+    TABLE.append(Notation(symbol, latex, meaning))
+    return symbol
+
+
+alpha = _symbol("alpha", r"\alpha", "learned scale (BatchNorm's gamma)")
+rho = _symbol("rho", r"\rho", "signal strength, the norm of b")
+eta = _symbol("eta", r"\eta", "learning rate of w")
+h = _symbol("h", "h", "scale learning rate, the learning rate of alpha")
+theta = _symbol("theta", r"\theta", "angle between w and the target direction u")
+c = _symbol("c", r"\cos\theta", "cosine of theta")
+s = _symbol("s", r"\sin\theta", "sine of theta, with the sign of q")
+lam = _symbol("lam", r"\lambda", "effective learning rate, eta*alpha*rho/|w|^2 = a/N")
+a = _symbol("a", "a", "scale without units, alpha/rho")
+e = _symbol("e", "e", "scale error without units, 1 - a, carried so that it keeps its digits")
+N = _symbol("N", "N", "squared norm without units, |w|^2/(eta*rho^2)")
+p = _symbol("p", "p", "aligned part of w without units, sqrt(N)*cos(theta)")
+q = _symbol("q", "q", "misaligned part of w without units, sqrt(N)*sin(theta), signed")
+r = _symbol("r", "r", "norm without units, sqrt(N) = sqrt(p^2 + q^2)")
+k = _symbol("k", "k", "norm growth of one step, sqrt(1 + lam^2*s^2) = |w'|/|w|")
+t = _symbol("t", "t", "time, counted in steps from 0")
+abar = _symbol("abar", r"\bar{a}", "max(a_0, 1), the largest scale ever reached")
+
+LATEX = {row.symbol: row.latex for row in TABLE}
+"""How each symbol is typeset."""
+
+
+def at_next(symbol: Symbol) -> Symbol:
+    """The same quantity one step later: ``N`` becomes ``N_next``, typeset N'."""
+    return _variant(symbol, "_next", "{}'")
+
+
+def at_start(symbol: Symbol) -> Symbol:
+    """The same quantity at time 0: ``N`` becomes ``N0``, typeset N_0."""
+    return _variant(symbol, "0", "{}_0")
+
+
+def _variant(symbol: Symbol, suffix: str, pattern: str) -> Symbol:
+    variant = Symbol(symbol.name + suffix, real=True)
+    shown = LATEX.get(symbol, symbol.name)
+    if shown in (r"\cos\theta", r"\sin\theta"):
+        LATEX[variant] = shown.replace(r"\theta", pattern.format(r"\theta"))
+    else:
+        LATEX[variant] = pattern.format(shown)
+    return variant
+
+
+def typeset(expression: object) -> str:
+    """LaTeX of a SymPy expression in the project's notation."""
+    from sympy import latex
+
+    return str(latex(expression, symbol_names=LATEX))
+
+
+if __name__ == "__main__":
+    for row in TABLE:
+        print(f"{row.symbol.name:10} {row.latex:14} {row.meaning}")

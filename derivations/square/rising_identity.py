@@ -1,0 +1,76 @@
+"""The rising identity: how the squared sine changes in one step.
+
+Statement
+    sin²θ' − sin²θ = λs²(λ cos 2θ − 2 cos θ) / (1 + λ²s²), with s = sin θ.
+Hypotheses
+    One step of the whitened square loss; no sign is needed.
+Source
+    A lemma of the onset conditions of [1]; our derivation.
+Argument
+    Insert sin θ' = s(1 − λc)/k, k² = 1 + λ²s², from square.angle-map.  Over k² the numerator is
+    s²(1 − λc)² − s²(1 + λ²s²) = λs²(λ(c² − s²) − 2c), and c² − s² = cos 2θ.
+Not verified
+    Nothing.
+"""
+
+from __future__ import annotations
+
+from sympy import Eq, Expr, factor
+
+from derivations.narrate import main
+from derivations.notation import at_next, c, k, lam, s, typeset
+from derivations.proof import Proof
+from derivations.square.angle_map import SIN_NEXT
+from derivations.square.norm_growth import GROWTH
+from derivations.square.system import ROOT, SINE
+from verifier.arithmetic.balls import Verdict, same
+from verifier.claim import Alteration, Check, Claim, Provenance, Run, Status
+
+RISING_MARGIN: Expr = lam * (c**2 - s**2) - 2 * c
+"""λ cos 2θ − 2 cos θ: the direction rises exactly when this is positive."""
+CHANGE: Expr = lam * s**2 * RISING_MARGIN / GROWTH
+"""sin²θ' − sin²θ."""
+
+
+def establish(proof: Proof) -> str:
+    """Add the identity, cleared of its denominator k² = 1 + λ²s²; return the step's name."""
+    return proof.identity(
+        "rising identity",
+        (at_next(s) ** 2 - s**2) * k**2,
+        lam * s**2 * RISING_MARGIN,
+        relations=[SINE, ROOT],
+        because="Over the common denominator k² = 1 + λ²s² this is an identity of polynomials.",
+    )
+
+
+def derive() -> Proof:
+    """Square the sine of the next angle and factor the difference."""
+    proof = Proof(CLAIM.id)
+    proof.say("The sine after one step, from square.angle-map:", Eq(at_next(s), SIN_NEXT))
+    change = factor((SIN_NEXT**2 - s**2).subs(k, GROWTH ** (k**0 / 2)))
+    proof.say("Its square minus the old one, factored:", change)
+    proof.conclude(establish(proof))
+    return proof
+
+
+def holds(run: Run, double_cosine: int = 2) -> Verdict:
+    """The identity on step 0; ``double_cosine`` replaces the 2 in 2 cos θ."""
+    altered = CHANGE + lam * s**2 * (2 - double_cosine) * c / GROWTH
+    return same(run.evaluate(at_next(s) ** 2 - s**2), run.evaluate(altered))
+
+
+CLAIM = Claim(
+    id="square.rising-identity",
+    title="how the squared sine changes",
+    provenance=Provenance.STEP,
+    wanted=Status.PROVED,
+    statement=typeset(Eq(at_next(s) ** 2 - s**2, CHANGE, evaluate=False)),
+    hypotheses=(),
+    depends_on=("square.angle-map", "square.norm-growth"),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(Check("run", holds, (Alteration("2 cos θ becomes 3 cos θ", {"double_cosine": 3}),)),),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

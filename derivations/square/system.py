@@ -1,0 +1,37 @@
+"""One run of gradient descent as a transition system: what every proof about all times starts from.
+
+The relations are the formulas of ``square.angle-map``, ``square.norm-growth`` and
+``square.update-maps``, cleared of their denominators.  s carries the sign of q, so that a step may
+cross the target direction; k = √(1 + λ²s²) is the factor by which the norm grows.
+"""
+
+from __future__ import annotations
+
+from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s
+from derivations.proof import System
+from derivations.square.angle_map import COS_NEXT, SIN_NEXT
+from derivations.square.norm_growth import GROWTH
+from derivations.square.update_maps import A_NEXT_POLAR, EFFECTIVE_LR
+
+UNIT_CIRCLE = c**2 + s**2 - 1
+LAMBDA = lam * EFFECTIVE_LR.as_numer_denom()[1] - EFFECTIVE_LR.as_numer_denom()[0]
+ROOT = k**2 - GROWTH
+COSINE = k * at_next(c) - k * COS_NEXT
+SINE = k * at_next(s) - k * SIN_NEXT
+NORM = at_next(N) - N * GROWTH
+SCALE = at_next(a) - A_NEXT_POLAR
+
+RISES = at_next(s) ** 2 - s**2 > 0
+"""The direction rises at this step: sin²θ' > sin²θ."""
+
+RUN = System(
+    name="run",
+    state=(c, s, N, a, lam, k),
+    parameters=(h,),
+    conditions=(h > 0, h <= 1, N > 0, k > 0),
+    initial=(at_start(c) > 0, at_start(a) > 0),
+    instant=(UNIT_CIRCLE, LAMBDA, ROOT),
+    relations=(COSINE, SINE, NORM, SCALE),
+    tracked=(c, s, N, a),
+)
+"""Every run under the standing hypotheses of the square-loss claims."""

@@ -1,0 +1,99 @@
+"""Balls: python-flint's ``arb`` behind the few operations the verifier uses.
+
+A ball is a midpoint with a radius; every operation returns a ball that contains the exact result for
+all reals in its arguments.  Comparisons here are three-valued.  python-flint's own ``<`` and ``>=``
+are both ``False`` on overlapping balls, so ``not (a < b)`` proves nothing; use ``less`` and friends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+
+from flint import arb, ctx, fmpq
+
+Ball = arb
+Verdict = bool | None
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Work with ``bits`` binary digits inside the block.  FLINT keeps the precision globally."""
+    before = ctx.prec
+    ctx.prec = bits
+    try:
+        yield
+    finally:
+        ctx.prec = before
+
+
+def ball(value: Fraction | int) -> Ball:
+    """The smallest ball around an exact number at the current precision."""
+    exact = Fraction(value)
+    return arb(fmpq(exact.numerator, exact.denominator))
+
+
+def positive(x: Ball) -> Verdict:
+    """Whether every number in ``x`` is > 0 (True), none is (False), or neither (None)."""
+    if x > 0:
+        return True
+    if x <= 0:
+        return False
+    return None
+
+
+def less(x: Ball, y: Ball) -> Verdict:
+    """x < y, for all pairs (True), for none (False), or undecided (None)."""
+    if x < y:
+        return True
+    if x >= y:
+        return False
+    return None
+
+
+def less_equal(x: Ball, y: Ball) -> Verdict:
+    """x ≤ y, for all pairs (True), for none (False), or undecided (None)."""
+    if x <= y:
+        return True
+    if x > y:
+        return False
+    return None
+
+
+def both(*verdicts: Verdict) -> Verdict:
+    """Three-valued conjunction: False wins over undecided."""
+    if any(verdict is False for verdict in verdicts):
+        return False
+    return None if any(verdict is None for verdict in verdicts) else True
+
+
+def implies(premise: Verdict, conclusion: Verdict) -> Verdict:
+    """Three-valued implication; vacuously True when the premise is False."""
+    if premise is False or conclusion is True:
+        return True
+    return False if premise is True and conclusion is False else None
+
+
+def iff(left: Verdict, right: Verdict) -> Verdict:
+    """Three-valued equivalence."""
+    return None if left is None or right is None else left == right
+
+
+def same(x: Ball, y: Ball) -> Verdict:
+    """Whether x = y: False when the balls are disjoint, True when they overlap.
+
+    Overlap never proves equality; it is what an identity check can show at a given precision, and is
+    used only where a certificate proves the identity and this check tries to break it.
+    """
+    return bool(x.overlaps(y))
+
+
+def floor_of_lower(x: Ball) -> int:
+    """⌊x⌋ for the smallest number in ``x``: the safe way to round a lower bound down."""
+    return int(x.lower().floor().unique_fmpz())
+
+
+def floor_of_upper(x: Ball) -> int:
+    """⌊x⌋ for the largest number in ``x``: the safe value where a floor enters an upper bound."""
+    return int(x.upper().floor().unique_fmpz())

@@ -1,0 +1,6 @@
+"""Iterates derived maps in ball arithmetic: states, onset, rising edges, loss rises."""
+
+from verifier.dynamics.instance import Instance
+from verifier.dynamics.run import Run, Undecided
+
+__all__ = ["Instance", "Run", "Undecided"]

@@ -1,0 +1,95 @@
+"""Replays one certificate from its JSON form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from verifier.kernel import algebra, counting, induction
+from verifier.kernel.errors import CertificateError
+from verifier.kernel.facts import Facts
+from verifier.kernel.fields import listing, take, text
+from verifier.kernel.rings import RINGS, Ring
+from verifier.kernel.systems import read_system
+
+FORMAT = "delayed-spike-certificate-1"
+
+_ALGEBRA: Mapping[str, Callable[..., Any]] = {
+    "identity": algebra.identity,
+    "positivity": algebra.positivity,
+}
+_RULES: Mapping[str, Callable[[dict[str, Any], Ring, Facts], Any]] = {
+    "invariant": induction.invariant,
+    "consequence": induction.consequence,
+    "growth": induction.growth,
+    "at-every-time": induction.at_every_time,
+    "counting": counting.counting,
+    "terminates": counting.terminates,
+    "exhaustion": counting.exhaustion,
+    "logarithm": counting.logarithm,
+}
+
+
+@dataclass(frozen=True)
+class Replay:
+    """An accepted certificate: the claim it is about, every fact in order, and those it concludes."""
+
+    claim: str
+    backend: str
+    facts: Mapping[str, Any]
+    concludes: tuple[str, ...]
+
+
+def replay(certificate: Any, backend: str = "flint") -> Replay:
+    """Check every step of ``certificate`` with exact rationals; return the accepted facts.
+
+    ``backend`` is ``"flint"`` or ``"fractions"``.  Raises ``CertificateError``, naming the step, if
+    the certificate is malformed or any step fails; there is no partial acceptance.
+    """
+    if take(certificate, "format") != FORMAT:
+        raise CertificateError(f"unknown format {certificate['format']!r}, expected {FORMAT!r}")
+    names = listing(certificate, "variables")
+    if not all(isinstance(name, str) and name.isidentifier() for name in names):
+        raise CertificateError("variables must be identifiers")
+    if len(set(names)) != len(names) or not names:
+        raise CertificateError("variables must be distinct, and at least one")
+    ring: Ring = RINGS[backend](names)
+    facts = Facts()
+    for entry in listing(certificate, "systems"):
+        system = read_system(entry, ring)
+        if system.name in facts.systems:
+            raise CertificateError(f"system {system.name!r} stands twice")
+        facts.systems[system.name] = system
+    for step in listing(certificate, "steps"):
+        _accept(step, ring, facts)
+    concludes = listing(certificate, "concludes")
+    if not concludes:
+        raise CertificateError("the certificate concludes nothing")
+    for name in concludes:
+        if not isinstance(name, str) or name not in facts.accepted:
+            raise CertificateError(f"concludes {name!r}, which no step establishes")
+    return Replay(text(certificate, "claim"), backend, dict(facts.accepted), tuple(concludes))
+
+
+def _accept(step: Any, ring: Ring, facts: Facts) -> None:
+    name, rule = text(step, "name"), text(step, "rule")
+    try:
+        if rule in _ALGEBRA:
+            facts.add(name, _ALGEBRA[rule](step, ring, facts.sequents))
+            facts.conclusions[name] = _conclusion(step)
+        elif rule in _RULES:
+            facts.add(name, _RULES[rule](step, ring, facts))
+        else:
+            raise CertificateError(f"step {name!r}: unknown rule {rule!r}")
+    except CertificateError as error:
+        message = str(error)
+        raise CertificateError(
+            message if repr(name) in message else f"step {name!r}: {message}"
+        ) from error
+
+
+def _conclusion(step: dict[str, Any]) -> list[str]:
+    if step["rule"] == "identity":
+        return [f"({step['lhs']}) - ({step['rhs']})", "="]
+    return [step["target"], step["sign"]]

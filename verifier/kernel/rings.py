@@ -1,0 +1,131 @@
+"""Two independent rings of polynomials with rational coefficients.
+
+``FractionRing`` is plain Python: a polynomial is a dictionary from exponent tuples to nonzero
+``fractions.Fraction``.  ``FlintRing`` is FLINT's ``fmpq_mpoly``.  A certificate is replayed in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, Protocol
+
+from flint import Ordering, fmpq, fmpq_mpoly_ctx
+
+
+class Ring(Protocol):
+    """What the kernel needs of a polynomial ring Q[names]."""
+
+    names: tuple[str, ...]
+
+    def variable(self, name: str) -> Any: ...
+
+    def constant(self, value: Fraction) -> Any: ...
+
+    def variables_of(self, polynomial: Any) -> frozenset[str]: ...
+
+    def is_zero(self, polynomial: Any) -> bool: ...
+
+    def sign(self, constant: Any) -> int: ...
+
+
+class FractionPolynomial:
+    """A polynomial as a dictionary {exponents: coefficient}; no zero coefficient is kept."""
+
+    __slots__ = ("terms",)
+
+    def __init__(self, terms: dict[tuple[int, ...], Fraction]) -> None:
+        self.terms = {exponents: value for exponents, value in terms.items() if value}
+
+    def __add__(self, other: FractionPolynomial) -> FractionPolynomial:
+        total = dict(self.terms)
+        for exponents, value in other.terms.items():
+            total[exponents] = total.get(exponents, Fraction(0)) + value
+        return FractionPolynomial(total)
+
+    def __neg__(self) -> FractionPolynomial:
+        return FractionPolynomial({exponents: -value for exponents, value in self.terms.items()})
+
+    def __sub__(self, other: FractionPolynomial) -> FractionPolynomial:
+        return self + (-other)
+
+    def __mul__(self, other: FractionPolynomial) -> FractionPolynomial:
+        product: dict[tuple[int, ...], Fraction] = {}
+        for left, x in self.terms.items():
+            for right, y in other.terms.items():
+                exponents = tuple(i + j for i, j in zip(left, right, strict=True))
+                product[exponents] = product.get(exponents, Fraction(0)) + x * y
+        return FractionPolynomial(product)
+
+    def __pow__(self, exponent: int) -> FractionPolynomial:
+        size = len(next(iter(self.terms), ()))
+        power = FractionPolynomial({(0,) * size: Fraction(1)})
+        for _ in range(exponent):
+            power = power * self
+        return power
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FractionPolynomial) and self.terms == other.terms
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class FractionRing:
+    """Q[names] on ``fractions.Fraction``."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = tuple(names)
+
+    def variable(self, name: str) -> FractionPolynomial:
+        exponents = tuple(int(name == other) for other in self.names)
+        return FractionPolynomial({exponents: Fraction(1)})
+
+    def constant(self, value: Fraction) -> FractionPolynomial:
+        return FractionPolynomial({(0,) * len(self.names): value})
+
+    def variables_of(self, polynomial: FractionPolynomial) -> frozenset[str]:
+        return frozenset(
+            name
+            for exponents in polynomial.terms
+            for name, exponent in zip(self.names, exponents, strict=True)
+            if exponent
+        )
+
+    def is_zero(self, polynomial: FractionPolynomial) -> bool:
+        return not polynomial.terms
+
+    def sign(self, constant: FractionPolynomial) -> int:
+        value = next(iter(constant.terms.values()), Fraction(0))
+        return (value > 0) - (value < 0)
+
+
+class FlintRing:
+    """Q[names] on FLINT's sparse multivariate polynomials."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = tuple(names)
+        self._context = fmpq_mpoly_ctx.get(self.names or ("unused",), Ordering.degrevlex)
+        self._generators = dict(zip(self.names, self._context.gens(), strict=False))
+
+    def variable(self, name: str) -> Any:
+        return self._generators[name]
+
+    def constant(self, value: Fraction) -> Any:
+        return self._context.constant(fmpq(value.numerator, value.denominator))
+
+    def variables_of(self, polynomial: Any) -> frozenset[str]:
+        used = polynomial.degrees()
+        return frozenset(name for name, degree in zip(self.names, used, strict=False) if degree > 0)
+
+    def is_zero(self, polynomial: Any) -> bool:
+        return bool(polynomial == 0)
+
+    def sign(self, constant: Any) -> int:
+        value = next(iter(constant.to_dict().values()), fmpq(0))
+        return int(value > 0) - int(value < 0)
+
+
+RINGS: dict[str, type[FractionRing] | type[FlintRing]] = {
+    "flint": FlintRing,
+    "fractions": FractionRing,
+}

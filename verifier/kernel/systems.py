@@ -1,0 +1,185 @@
+"""Transition systems in a certificate, and which sequents count as statements about their steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+from verifier.kernel.conditions import Condition, Sequent, System, find, read_condition
+from verifier.kernel.errors import CertificateError
+from verifier.kernel.expression import read_polynomial
+from verifier.kernel.fields import listing, naming, text
+from verifier.kernel.rings import Ring
+
+
+class Sequents(Protocol):
+    """Where a rule looks up a sequent by its name."""
+
+    def sequent(self, name: Any) -> Sequent: ...
+
+
+def read_system(entry: Any, ring: Ring) -> System:
+    """A system from its JSON form; every variable is declared and plays exactly one role."""
+    name = text(entry, "name")
+    step_names = naming(entry, "next")
+    origin = naming(entry, "origin")
+    parameters = frozenset(listing(entry, "parameters"))
+    state = set(step_names)
+    roles = [*step_names, *step_names.values(), *parameters]
+    if len(roles) != len(set(roles)) or not set(roles) <= set(ring.names):
+        raise CertificateError(f"system {name!r}: a variable has two roles or is not declared")
+    if not (set(origin) <= state and set(origin.values()) <= parameters):
+        raise CertificateError(f"system {name!r}: origin maps state variables to parameters")
+    system = System(
+        name=name,
+        step_names=step_names,
+        origin=origin,
+        parameters=parameters,
+        conditions=[read_condition(item, ring) for item in listing(entry, "conditions")],
+        guards=[read_condition(item, ring) for item in listing(entry, "guards")],
+        initial=[read_condition(item, ring) for item in listing(entry, "initial")],
+        instant=[read_polynomial(item, ring) for item in listing(entry, "instant")],
+        relations=[read_polynomial(item, ring) for item in listing(entry, "relations")],
+        condition_texts=[*entry["conditions"]],
+        assumed_texts=[*entry["conditions"], *entry["guards"], *entry["initial"]],
+        instant_texts=[*entry["instant"]],
+    )
+    now = state | parameters
+    for condition in [*system.conditions, *system.guards, *system.initial]:
+        _within(ring, condition.polynomial, now, f"system {name!r}: {condition}")
+    for relation in system.instant:
+        _within(ring, relation, now, f"system {name!r}: an instant relation")
+    for relation in system.relations:
+        _within(ring, relation, set(roles), f"system {name!r}: a relation")
+    return system
+
+
+def renamed(texts: Iterable[list[str]], ring: Ring, rename: Any) -> list[Condition]:
+    """The conditions with variables renamed, for instance to the next state."""
+    return [read_condition(entry, ring, rename) for entry in texts]
+
+
+def at_next(system: System, ring: Ring) -> list[Condition]:
+    """What holds at the next state: conditions and known invariants, renamed."""
+    return renamed(system.condition_texts, ring, system.step_names)
+
+
+def at_origin(system: System, ring: Ring) -> list[Condition]:
+    """What holds at time 0, in terms of parameters where every variable has an initial value."""
+    state = set(system.step_names)
+    conditions = []
+    for entry in system.condition_texts:
+        condition = read_condition(entry, ring, system.origin)
+        if not ring.variables_of(condition.polynomial) & state:
+            conditions.append(condition)
+    return conditions
+
+
+def parameter_conditions(system: System, ring: Ring) -> list[Condition]:
+    """Conditions on parameters alone; they hold at every time and at time 0."""
+    everything = [*system.conditions, *system.initial, *at_origin(system, ring)]
+    return [c for c in everything if ring.variables_of(c.polynomial) <= system.parameters]
+
+
+def require_step(
+    sequent: Sequent, system: System, ring: Ring, extra: Iterable[Condition] = ()
+) -> None:
+    """The sequent speaks of one step of the system: it assumes nothing the system does not give."""
+    allowed = [
+        *system.conditions,
+        *system.guards,
+        *at_next(system, ring),
+        *parameter_conditions(system, ring),
+        *extra,
+    ]
+    relations = [
+        *system.relations,
+        *system.instant,
+        *(read_polynomial(item, ring, system.step_names) for item in system.instant_texts),
+    ]
+    _require(sequent, allowed, relations, system)
+
+
+def require_state(
+    sequent: Sequent, system: System, ring: Ring, extra: Iterable[Condition] = ()
+) -> None:
+    """The sequent speaks of one state of the system (without guards: the last state counts too)."""
+    allowed = [*system.conditions, *parameter_conditions(system, ring), *extra]
+    relations = [
+        *system.instant,
+        *(read_polynomial(item, ring, system.origin) for item in system.instant_texts),
+    ]
+    _require(sequent, allowed, relations, system)
+
+
+def require_initial(sequent: Sequent, system: System, ring: Ring) -> None:
+    """The sequent speaks of the state at time 0."""
+    allowed = [*system.conditions, *system.initial, *parameter_conditions(system, ring)]
+    origins = [ring.variable(x) - ring.variable(x0) for x, x0 in system.origin.items()]
+    origins += [ring.variable(x0) - ring.variable(x) for x, x0 in system.origin.items()]
+    origins += [read_polynomial(item, ring, system.origin) for item in system.instant_texts]
+    equalities = [c.polynomial for c in system.initial if c.sign == "="]
+    _require(sequent, allowed, [*system.instant, *origins, *equalities], system)
+
+
+def _require(
+    sequent: Sequent, allowed: list[Condition], relations: list[Any], system: System
+) -> None:
+    for condition in sequent.given:
+        if not find(condition, allowed):
+            raise CertificateError(
+                f"step {sequent.name!r} assumes {condition}, which {system.name} does not give"
+            )
+    for relation in sequent.relations:
+        if not any(relation == known for known in relations):
+            raise CertificateError(
+                f"step {sequent.name!r} uses a relation that {system.name} does not give"
+            )
+
+
+def require_conclusion(sequent: Sequent, polynomial: Any, sign: str, meaning: str) -> None:
+    """The sequent concludes ``polynomial sign 0`` (or something stronger, letter for letter)."""
+    if not sequent.conclusion.implies(Condition(polynomial, sign, meaning)):
+        raise CertificateError(
+            f"step {sequent.name!r} concludes {sequent.conclusion}, but the rule needs {meaning}"
+        )
+
+
+def quantity_and_ratio(quantity: str, ratio: str, system: System, ring: Ring) -> tuple[Any, Any, Any]:
+    """X at this state, X at the next, and the ratio at this state."""
+    now = read_polynomial(quantity, ring)
+    factor = read_polynomial(ratio, ring)
+    allowed = set(system.step_names) | system.parameters
+    if not ring.variables_of(now) | ring.variables_of(factor) <= allowed:
+        raise CertificateError(f"{quantity!r} or {ratio!r} is not about one state of {system.name}")
+    return now, read_polynomial(quantity, ring, system.step_names), factor
+
+
+def require_sign(
+    step: dict[str, Any],
+    key: str,
+    polynomial: Any,
+    sign: str,
+    system: System,
+    ring: Ring,
+    sequents: Sequents,
+    extra: list[Condition] | None = None,
+) -> None:
+    """``polynomial sign 0``: a condition of the system, or the sequent that ``step[key]`` names."""
+    wanted = Condition(polynomial, sign, key)
+    extra = extra or []
+    known = [*system.conditions, *system.guards, *parameter_conditions(system, ring), *extra]
+    cited = sequents.sequent(step[key]) if step.get(key) is not None else None
+    if cited is None:
+        constant = polynomial if not ring.variables_of(polynomial) else None
+        if not find(wanted, known) and not (constant is not None and ring.sign(constant) > 0):
+            raise CertificateError(f"step {step['name']!r}: nothing shows {key}")
+        return
+    require_step(cited, system, ring, extra)
+    require_conclusion(cited, polynomial, sign, key)
+
+
+def _within(ring: Ring, polynomial: Any, names: set[str] | frozenset[str], what: str) -> None:
+    stray = ring.variables_of(polynomial) - names
+    if stray:
+        raise CertificateError(f"{what} mentions {sorted(stray)[0]!r}, which it may not")

@@ -1,0 +1,66 @@
+"""Hunts for counterexamples: a check on many random instances, honest or deliberately altered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from verifier.arithmetic.balls import precision
+from verifier.claim import Alteration, Check, Verdict
+from verifier.dynamics import Run, Undecided
+from verifier.dynamics.instances import sample
+
+_PRECISIONS = (128, 512, 2048)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The outcome of a search: a counterexample, or how many samples were tried and undecided."""
+
+    counterexample: Any | None
+    tried: int
+    undecided: int
+
+
+def judge(check: Check, subject: Any, alteration: Alteration | None = None) -> Verdict:
+    """The check on one sample (an instance, or data), at rising precision until it is decided."""
+    knobs = dict(alteration.knobs) if alteration else {}
+    for bits in _PRECISIONS:
+        with precision(bits):
+            concrete = Run(subject, bits) if check.domain == "run" else subject
+            try:
+                verdict = check.holds(concrete, **knobs)
+            except Undecided:
+                verdict = None
+        if verdict is not None:
+            return verdict
+    return None
+
+
+def search(
+    check: Check, seed: int = 0, count: int = 200, alteration: Alteration | None = None
+) -> Found:
+    """Try ``count`` random samples; stop at the first counterexample.
+
+    With an ``alteration``, its knobs are set and its hypotheses dropped: the search must then succeed.
+    """
+    random = Random(seed)
+    drop = alteration.drop if alteration else frozenset()
+    undecided = 0
+    for number in range(1, count + 1):
+        subject = draw(check, random, drop)
+        verdict = judge(check, subject, alteration)
+        if verdict is False:
+            return Found(subject, number, undecided)
+        undecided += verdict is None
+    return Found(None, count, undecided)
+
+
+def draw(check: Check, random: Random, drop: frozenset[str]) -> Any:
+    """One random sample of the check's domain."""
+    if check.domain == "run":
+        return sample(random, drop)
+    from verifier.data import sample_data
+
+    return sample_data(random, drop)
