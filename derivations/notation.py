@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Symbol
+from sympy import Basic, Pow, Symbol, latex
+from sympy.core.relational import Relational
+from sympy.printing.precedence import PRECEDENCE
+from sympy.printing.str import StrPrinter
 
 
 @dataclass(frozen=True)
@@ -73,9 +76,41 @@ def _variant(symbol: Symbol, suffix: str, pattern: str) -> Symbol:
 
 def typeset(expression: object) -> str:
     """LaTeX of a SymPy expression in the project's notation."""
-    from sympy import latex
-
     return str(latex(expression, symbol_names=LATEX))
+
+
+def plain(expression: Basic) -> str:
+    """One line of text for a terminal: ``k²·(s'² - s²) = λ·s²·(λ·(c² - s²) - 2·c)``."""
+    return _Plain().doprint(expression)
+
+
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_GREEK = ("lam", "alpha", "rho", "eta", "theta", "mu", "delta", "gamma", "psi", "kappa", "sigma")
+_LETTERS = dict(zip(_GREEK, "λαρηθμδγψκσ", strict=True)) | {"abar": "ā", "cbar": "c̄", "sbar": "s̄"}
+
+
+class _Plain(StrPrinter):
+    """SymPy's text, with the letters, powers and relations of the printed page."""
+
+    def _print_Symbol(self, expr: Symbol) -> str:
+        name, prime = expr.name.removesuffix("_next"), "'" * expr.name.endswith("_next")
+        stem = name.rstrip("0123456789")
+        index = name[len(stem) :].translate(_SUBSCRIPTS)
+        return _LETTERS.get(stem, stem) + index + prime
+
+    def _print_Mul(self, expr: Basic) -> str:
+        return str(super()._print_Mul(expr)).replace("*", "·")
+
+    def _print_Pow(self, expr: Pow, rational: bool = False) -> str:
+        if expr.exp.is_Integer and expr.exp > 1:
+            base = self.parenthesize(expr.base, PRECEDENCE["Pow"])
+            return base + str(expr.exp).translate(_SUPERSCRIPTS)
+        return str(super()._print_Pow(expr, rational=rational)).replace("**", "^").replace("sqrt", "√")
+
+    def _print_Relational(self, expr: Relational) -> str:
+        sign = {"==": "=", ">=": "≥", "<=": "≤", "!=": "≠"}.get(expr.rel_op, expr.rel_op)
+        return f"{self._print(expr.lhs)} {sign} {self._print(expr.rhs)}"
 
 
 if __name__ == "__main__":

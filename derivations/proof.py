@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 import sympy
 from sympy import Eq, Expr, Ge, Gt, Le, Lt, Ne, Symbol, reduced, sstr
 from sympy.core.relational import Relational
 
-from derivations.notation import at_next, at_start, typeset
+from derivations.notation import at_next, at_start, plain, typeset
 from verifier.kernel import FORMAT
 
-Condition = Relational
-Term = tuple[Any, Sequence[Condition], Any]
+Condition: TypeAlias = Any
+"""A SymPy relational such as ``lam > 0``; its gap lhs − rhs (or rhs − lhs) carries the sign."""
+Term: TypeAlias = tuple[Any, Sequence[Condition], Any]
 """(weight, factors, square): weight · Π factors · square², factors being given conditions."""
 
 
@@ -79,8 +80,8 @@ class Proof:
     def say(self, text: str, *formulas: Any) -> None:
         """Add a sentence, with SymPy formulas (or equations) displayed below it."""
         shown = tuple(f if isinstance(f, str) else typeset(f) for f in formulas)
-        plain = tuple(f if isinstance(f, str) else sstr(f) for f in formulas)
-        self.lines.append(Line(text, shown, plain=plain))
+        texts = tuple(f if isinstance(f, str) else plain(f) for f in formulas)
+        self.lines.append(Line(text, shown, plain=texts))
 
     def identity(
         self,
@@ -224,7 +225,7 @@ class Proof:
         name = str(step["name"])
         if formula is not None:
             self.conclusions[name] = formula
-            self.lines.append(Line(because, (typeset(formula),), name, (sstr(formula),)))
+            self.lines.append(Line(because, (typeset(formula),), name, (plain(formula),)))
         else:
             self.lines.append(Line(because, (), name))
         self.steps.append(step)

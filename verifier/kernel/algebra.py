@@ -27,7 +27,7 @@ def identity(step: dict[str, Any], ring: Ring, sequents: dict[str, Sequent]) -> 
     if not ring.is_zero(multiplier * (lhs - rhs) - combination):
         raise CertificateError(f"step {name!r}: the two sides differ")
     conclusion = Condition(lhs - rhs, "=", f"{step['lhs']} - ({step['rhs']})")
-    return Sequent(name, _own(step, given), relations, conclusion)
+    return Sequent(name, _own(step, given), relations, conclusion, tuple(step["relations"]))
 
 
 def positivity(step: dict[str, Any], ring: Ring, sequents: dict[str, Sequent]) -> Sequent:
@@ -55,7 +55,7 @@ def positivity(step: dict[str, Any], ring: Ring, sequents: dict[str, Sequent]) -
     if sign == ">" and not strict:
         raise CertificateError(f"step {name!r}: no term is strictly positive")
     conclusion = Condition(target, sign, step["target"])
-    return Sequent(name, _own(step, given), relations, conclusion)
+    return Sequent(name, _own(step, given), relations, conclusion, tuple(step["relations"]))
 
 
 def _term(name: str, term: Any, ring: Ring, given: list[Condition]) -> tuple[Any, bool]:

@@ -57,10 +57,13 @@ class Sequent:
     given: tuple[Condition, ...]
     relations: tuple[Any, ...]
     conclusion: Condition
+    modulo: tuple[str, ...] = ()
+    """how the relations were written, for messages only"""
 
     def __str__(self) -> str:
         assumed = ", ".join(str(condition) for condition in self.given) or "all reals"
-        return f"{assumed}  ⊢  {self.conclusion}"
+        where = f"  where  {', '.join(f'{text} = 0' for text in self.modulo)}" if self.modulo else ""
+        return f"{assumed}{where}  ⊢  {self.conclusion}"
 
 
 @dataclass(frozen=True)
