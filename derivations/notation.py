@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Basic, Pow, Symbol, latex
+from sympy import Basic, Function, Pow, Symbol, latex
 from sympy.core.relational import Relational
 from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.str import StrPrinter
@@ -37,8 +37,8 @@ rho = _symbol("rho", r"\rho", "signal strength, the norm of b")
 eta = _symbol("eta", r"\eta", "learning rate of w")
 h = _symbol("h", "h", "scale learning rate, the learning rate of alpha")
 theta = _symbol("theta", r"\theta", "angle between w and the target direction u")
-c = _symbol("c", r"\cos\theta", "cosine of theta")
-s = _symbol("s", r"\sin\theta", "sine of theta, with the sign of q")
+c = _symbol("c", r"\cos \theta", "cosine of theta")
+s = _symbol("s", r"\sin \theta", "sine of theta, with the sign of q")
 lam = _symbol("lam", r"\lambda", "effective learning rate, eta*alpha*rho/|w|^2 = a/N")
 a = _symbol("a", "a", "scale without units, alpha/rho")
 e = _symbol("e", "e", "scale error without units, 1 - a, carried so that it keeps its digits")
@@ -49,6 +49,7 @@ r = _symbol("r", "r", "norm without units, sqrt(N) = sqrt(p^2 + q^2)")
 k = _symbol("k", "k", "norm growth of one step, sqrt(1 + lam^2*s^2) = |w'|/|w|")
 t = _symbol("t", "t", "time, counted in steps from 0")
 abar = _symbol("abar", r"\bar{a}", "max(a_0, 1), the largest scale ever reached")
+sbar = _symbol("sbar", r"\bar{s}", "a bound of sin(theta), chosen")
 
 LATEX = {row.symbol: row.latex for row in TABLE}
 """How each symbol is typeset."""
@@ -67,16 +68,22 @@ def at_start(symbol: Symbol) -> Symbol:
 def _variant(symbol: Symbol, suffix: str, pattern: str) -> Symbol:
     variant = Symbol(symbol.name + suffix, real=True)
     shown = LATEX.get(symbol, symbol.name)
-    if shown in (r"\cos\theta", r"\sin\theta"):
+    if shown in (r"\cos \theta", r"\sin \theta"):
         LATEX[variant] = shown.replace(r"\theta", pattern.format(r"\theta"))
     else:
         LATEX[variant] = pattern.format(shown)
     return variant
 
 
-def typeset(expression: object) -> str:
-    """LaTeX of a SymPy expression in the project's notation."""
-    return str(latex(expression, symbol_names=LATEX))
+def typeset(expression: Basic) -> str:
+    """LaTeX of a SymPy expression in the project's notation, with c and s as cos θ and sin θ."""
+    angles = {
+        x: Function("cos" if x.name.startswith("c") else "sin")(Symbol(LATEX[x].split(maxsplit=1)[1]))
+        for x in getattr(expression, "free_symbols", ())
+        if LATEX.get(x, "").startswith((r"\cos ", r"\sin "))
+    }
+    shown = expression.xreplace(angles) if angles else expression
+    return str(latex(shown, symbol_names=LATEX, fold_func_brackets=True, ln_notation=True))
 
 
 def plain(expression: Basic) -> str:

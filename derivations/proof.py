@@ -290,6 +290,8 @@ def _cofactor_texts(
 
 def _divide(difference: Any, relations: Sequence[Any]) -> tuple[list[Any], Any]:
     """Division by the relations in a few lexicographic orders; the first without remainder wins."""
+    if difference == 0:  # SymPy's ``reduced`` then returns no cofactors at all
+        return [sympy.Integer(0)] * len(relations), difference
     symbols = sorted(
         set().union(difference.free_symbols, *(r.free_symbols for r in relations)),
         key=lambda symbol: (not symbol.name.endswith("_next"), symbol.name),

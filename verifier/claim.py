@@ -152,7 +152,8 @@ class Claim:
     doc: str
     derive: Callable[[], Any]
     checks: tuple[Check, ...] = ()
-    experiments: tuple[Callable[..., Evidence], ...] = ()
+    experiments: tuple[str, ...] = ()
+    """``module:function`` of further evidence: (quick, seed, precision) -> ``Evidence``, imported late"""
 
     def section(self, heading: str) -> str:
         """The text below ``heading`` in the module's docstring, unindented; '' if absent."""

@@ -3,28 +3,36 @@
 Statement
     p_t > 0 and a_t > 0 for all t; p_t and N_t never decrease; a_t ≤ ā = max(a_0, 1).
 Hypotheses
-    Whitened data, η > 0, 0 < h ≤ 1, α_0 > 0, c_0 > 0.
+    Whitened data, η > 0, 0 < h ≤ 1, α_0 > 0, c_0 > 0.  The norm never decreases under no sign
+    hypothesis at all, and a_t ≤ ā needs only 0 < h ≤ 1.
 Source
     [1]; a lemma of the abstract's conditions.  The form is our derivation.
 Argument
     Induction.  If c, a > 0 then λ = a/N > 0, so c' = (c + λs²)/k > 0, and a' is a weighted mean of
-    a > 0 and c > 0.  The norm grows by the factor k² ≥ 1, and p' = p + √N λs².  Finally ā − a' is the
-    same weighted mean of ā − a ≥ 0 and ā − c ≥ 0.
+    a > 0 and c > 0.  The norm grows by the factor 1 + λ²s² ≥ 1.  In the coordinates (p, q, a), the same
+    signs give p' = p + λq²/r ≥ p > 0.  Finally ā − a' is the weighted mean of ā − a ≥ 0 and ā − c,
+    and ā ≥ 1 ≥ c.
 Not verified
     Nothing.
 """
 
 from __future__ import annotations
 
-from sympy import Integer
+from sympy import Eq, Expr, Ge, Gt, Integer, Max, Rational
 
 from derivations.narrate import main
-from derivations.notation import N, a, abar, at_next, at_start, c, h, lam, k, s, typeset
-from derivations.proof import Proof, System
-from derivations.square.system import COSINE, LAMBDA, NORM, ROOT, RUN, SCALE, UNIT_CIRCLE
-from verifier.claim import Claim, Hypothesis, Provenance, Status
+from derivations.notation import N, a, abar, at_next, at_start, c, h, k, lam, p, q, r, s, t, typeset
+from derivations.proof import Condition, Proof, System
+from derivations.square.system import COSINE, LAMBDA, NORM, RUN, SCALE, UNIT_CIRCLE
+from derivations.square.update_maps import LAMBDA as PLANE_LAMBDA
+from derivations.square.update_maps import PLANE
+from verifier.arithmetic.balls import Ball, Verdict, both, less_equal, positive
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
-ONE = Integer(1)
+CAP: tuple[Condition, ...] = (abar >= 1, abar >= at_start(a))
+"""ā is any number that is at least a_0 and 1."""
+STEPS = 20
+"""How many steps of an instance the numeric check looks at."""
 
 
 def establish(proof: Proof, system: System) -> None:
@@ -71,12 +79,129 @@ def establish(proof: Proof, system: System) -> None:
     )  # fmt: skip
 
 
+def establish_cap(proof: Proof, system: System) -> str:
+    """Add a ≤ ā as an invariant of ``system``, which extends ``RUN`` and has ``CAP`` initially."""
+    step = proof.positive(
+        f"{system.name}: scale stays capped",
+        abar - at_next(a),
+        given=[a <= abar, abar >= 1, h > 0, h <= 1],
+        relations=[SCALE, UNIT_CIRCLE],
+        terms=[
+            (1, [h <= 1, a <= abar], 1),
+            (1, [h > 0, abar >= 1], 1),
+            (Rational(1, 2), [h > 0], 1 - c),
+            (Rational(1, 2), [h > 0], s),
+        ],
+        strict=False,
+        because="ā − a' = (1 − h)(ā − a) + h(ā − 1) + h(1 − c), and 1 − c = ½(1 − c)² + ½s².",
+    )
+    return proof.invariant(
+        f"{system.name}: cap", system, {a <= abar: (None, step)}, because="So a_t ≤ ā for all t."
+    )
+
+
+def establish_monotone_norm(proof: Proof, system: System) -> tuple[str, str]:
+    """Add N' ≥ N at each step, and N_t ≥ N_0; return both names."""
+    step = proof.positive(
+        f"{system.name}: norm never falls",
+        at_next(N) - N,
+        given=[N > 0],
+        relations=[NORM],
+        terms=[(1, [N > 0], lam * s)],
+        strict=False,
+        because="N' − N = N(λs)².",
+    )
+    return step, _not_below_its_start(proof, system, N, step)
+
+
+def _not_below_its_start(proof: Proof, system: System, quantity: Expr, step: str) -> str:
+    one = Integer(1)
+    return proof.rule(
+        "growth", f"{system.name}: {quantity} at least its start", system,
+        quantity=quantity, ratio=one, direction=">=", step=step,
+        because=f"So {quantity}_t never decreases.",
+    )  # fmt: skip
+
+
 def derive() -> Proof:
-    proof = Proof("square.cone-invariance")
-    system = proof.system(RUN.with_more("run", parameters=(abar,), initial=(abar >= 1, abar >= at_start(a))))
+    """The cone in polar form, the cap, and the monotone quantities; p in the plane's coordinates."""
+    proof = Proof(CLAIM.id)
+    system = proof.system(RUN.with_more("run", parameters=(abar,), initial=CAP))
+    norm = establish_monotone_norm(proof, system)
+    cap = establish_cap(proof, system)
     establish(proof, system)
-    proof.conclude("run: cone", "run: λ")
+    proof.conclude("run: cone", "run: λ", *norm, cap, *_aligned_part(proof))
     return proof
+
+
+def _aligned_part(proof: Proof) -> tuple[str, ...]:
+    """p and a stay positive and p never decreases, for the update maps themselves."""
+    start = (at_start(p) > 0, at_start(a) > 0)
+    system = proof.system(PLANE.with_more("plane", initial=start))
+    move_p, _, move_a = system.relations
+    rate = proof.positive(
+        "plane: λ positive",
+        lam,
+        given=[a > 0, r > 0],
+        relations=[PLANE_LAMBDA],
+        multiplier=[r > 0, r > 0],
+        terms=[(1, [a > 0], 1)],
+        because="In the coordinates (p, q, a): λr² = a > 0.",
+    )
+    rises = proof.positive(
+        "plane: p never falls",
+        at_next(p) - p,
+        given=[a > 0, r > 0],
+        lemmas=[rate],
+        relations=[PLANE_LAMBDA, move_p],
+        multiplier=[r > 0],
+        terms=[(1, [lam > 0], q)],
+        strict=False,
+        because="r(p' − p) = λq² ≥ 0.",
+    )
+    p_stays = proof.positive(
+        "plane: p stays positive",
+        at_next(p),
+        given=[p > 0, a > 0, r > 0],
+        lemmas=[rises],
+        relations=[PLANE_LAMBDA, move_p],
+        terms=[(1, [p > 0], 1), (1, [at_next(p) - p >= 0], 1)],
+        because="So p' ≥ p > 0.",
+    )
+    a_stays = proof.positive(
+        "plane: a stays positive",
+        at_next(a),
+        given=[p > 0, a > 0, r > 0, h > 0, h <= 1],
+        relations=[move_a],
+        multiplier=[r > 0],
+        terms=[(1, [h > 0, p > 0], 1), (1, [h <= 1, a > 0, r > 0], 1)],
+        because="r·a' = (1 − h)ra + hp > 0.",
+    )
+    cone = proof.invariant(
+        "plane: cone", system, {p > 0: (None, p_stays), a > 0: (None, a_stays)},
+        because="By induction p_t > 0 and a_t > 0 for all t.",
+    )  # fmt: skip
+    return cone, rises, _not_below_its_start(proof, system, p, rises)
+
+
+def holds(run: Run, cap: str = "max") -> Verdict:
+    """Every part of the statement on the first steps; ``cap`` "start" replaces ā by a_0.
+
+    p and a are looked at from t = 1 on: their signs at t = 0 are hypotheses.
+    """
+    x = run.state(0)
+    highest = x.a if cap == "start" else run.evaluate(Max(at_start(a), 1))
+    verdicts: list[Verdict] = []
+    for step in range(1, STEPS):
+        before, x = x, run.state(step)
+        verdicts += [positive(x.p), positive(x.a), less_equal(x.a, highest)]
+        verdicts += [not_falling(before.p, x.p), not_falling(before.N, x.N)]
+    return both(*verdicts)
+
+
+def not_falling(before: Ball, after: Ball) -> Verdict:
+    """False only if the quantity falls for certain: two equal values can never be told from a rise."""
+    return less_equal(before, after) is not False
 
 
 CLAIM = Claim(
@@ -84,11 +209,46 @@ CLAIM = Claim(
     title="aligned runs stay aligned",
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
-    statement=rf"{typeset(c)} > 0",
-    hypotheses=(Hypothesis("scale learning rate in (0, 1]", r"0 < h \le 1"),),
-    depends_on=(),
+    statement=r",\quad ".join(
+        typeset(formula)
+        for formula in (Gt(p, 0), Gt(a, 0), Ge(at_next(p), p), Ge(at_next(N), N), a <= abar)
+    )
+    + rf"\ \text{{ at every }} {typeset(t)},\quad {typeset(Eq(abar, Max(at_start(a), 1)))}",
+    hypotheses=(
+        Hypothesis(
+            "scale learning rate in (0, 1]",
+            r"0 < h \le 1",
+            "needed for a > 0: h = 3/2, a_0 = 2, cos θ_0 = 3/5 gives a_1 = −1/10; and for the cap: "
+            "h = 2, a_0 = 1/10, cos θ_0 = 4/5 gives a_1 = 3/2.  Not needed for N",
+        ),
+        Hypothesis(
+            "positive initial scale",
+            typeset(at_start(a) > 0),
+            "needed for p: a_0 = −1, N_0 = 1, cos θ_0 = 3/5 gives p_1 = −1/25.  a_0 = 0 does no harm, "
+            "as then a_1 = h cos θ_0 > 0.  Not needed for N, nor for the cap",
+        ),
+        Hypothesis(
+            "initial angle below a right angle",
+            typeset(at_start(c) > 0),
+            "needed for a: h = 1, a_0 = N_0 = 1, cos θ_0 = −3/5 gives a_1 = −3/5.  Not needed for N, "
+            "nor for the cap",
+        ),
+    ),
+    depends_on=("square.update-maps", "square.norm-growth", "square.angle-map"),
     doc=__doc__ or "",
     derive=derive,
+    checks=(
+        Check(
+            "run",
+            holds,
+            (
+                Alteration("h > 1", {}, frozenset({"h <= 1"})),
+                Alteration("a_0 < 0", {}, frozenset({"a0 > 0"})),
+                Alteration("c_0 < 0", {}, frozenset({"c0 > 0"})),
+                Alteration("ā becomes a_0", {"cap": "start"}),
+            ),
+        ),
+    ),
 )
 
 if __name__ == "__main__":

@@ -16,41 +16,62 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Gt, Ne
+from sympy import Gt, Le, Ne
 
 from derivations.narrate import main
 from derivations.notation import at_next, c, k, lam, s, typeset
 from derivations.proof import Proof
-from derivations.square.rising_identity import RISING_MARGIN
+from derivations.square.rising_identity import CHANGE, RISING_MARGIN
 from derivations.square.system import RISES, ROOT, SINE
-from verifier.arithmetic.balls import Verdict, both, iff, positive
+from verifier.arithmetic.balls import Verdict, both, iff, implies, positive
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
 MOVES = Gt(s**2, 0, evaluate=False)
+"""The direction is off target, so that a step turns it."""
+STAYS = Le(RISING_MARGIN, 0, evaluate=False)
+"""The margin is not positive: the direction does not rise."""
+
+
+def establish_rising(proof: Proof) -> str:
+    """Add: a rise needs a positive margin (for s ≠ 0, λ > 0); return the step's name."""
+    return proof.positive(
+        "direction rises, margin positive",
+        RISING_MARGIN,
+        given=[lam > 0, MOVES, k > 0, RISES],
+        relations=[SINE, ROOT],
+        multiplier=[lam > 0, MOVES],
+        terms=[(1, [RISES], k)],
+        because="When the direction rises, λs²·margin = (sin²θ' − sin²θ)·k² > 0; λs² > 0 divides out.",
+    )
+
+
+def establish_not_rising(proof: Proof) -> str:
+    """Add: no rise where the margin is not positive (for λ > 0); return the step's name."""
+    return proof.positive(
+        "margin not positive, direction does not rise",
+        s**2 - at_next(s) ** 2,
+        given=[lam > 0, k > 0, STAYS],
+        relations=[SINE, ROOT],
+        multiplier=[k > 0, k > 0],
+        terms=[(1, [lam > 0, STAYS], s)],
+        strict=False,
+        because="If the margin is at most 0, then k²(sin²θ' − sin²θ) = λs²·margin ≤ 0.",
+    )
 
 
 def derive() -> Proof:
     """Both directions, from the sign of one factored identity."""
     proof = Proof(CLAIM.id)
-    state = [lam > 0, MOVES, k > 0]
     forward = proof.positive(
         "margin positive, direction rises",
         RISES.lhs,
-        given=[*state, RISING_MARGIN > 0],
+        given=[lam > 0, MOVES, k > 0, RISING_MARGIN > 0],
         relations=[SINE, ROOT],
         multiplier=[k > 0, k > 0],
         terms=[(1, [lam > 0, MOVES, RISING_MARGIN > 0], 1)],
-        because="If the margin is positive, so is k²(sin²θ' − sin²θ) = λ·s²·margin.",
+        because="If the margin is positive, so is k²(sin²θ' − sin²θ) = λs²·margin.",
     )
-    backward = proof.positive(
-        "direction rises, margin positive",
-        RISING_MARGIN,
-        given=[*state, RISES],
-        relations=[SINE, ROOT],
-        multiplier=[lam > 0, MOVES],
-        terms=[(1, [RISES], k)],
-        because="Conversely λ·s²·margin = (sin²θ' − sin²θ)·k² > 0, and λs² may be divided out.",
-    )
+    backward = establish_rising(proof)
     steady = proof.identity(
         "margin zero, direction keeps its angle",
         RISES.lhs,
@@ -58,7 +79,7 @@ def derive() -> Proof:
         given=[k > 0],
         relations=[SINE, ROOT, RISING_MARGIN],
         multiplier=[k > 0, k > 0],
-        because="A zero margin keeps the sine; the converse is the same identity read backwards.",
+        because="A zero margin keeps the squared sine;",
     )
     still = proof.identity(
         "direction keeps its angle, margin zero",
@@ -67,18 +88,23 @@ def derive() -> Proof:
         given=[lam > 0, MOVES],
         relations=[RISES.lhs, SINE, ROOT],
         multiplier=[lam > 0, MOVES],
+        because="and conversely, by the same identity read backwards.",
     )
     proof.conclude(forward, backward, steady, still)
     return proof
 
 
+def rises(run: Run, t: int) -> Verdict:
+    """Whether sin²θ_{t+1} > sin²θ_t, from the rising identity: exact in sign, for any λ and c."""
+    return positive(run.evaluate(CHANGE, t))
+
+
 def holds(run: Run, threshold: int = 2) -> Verdict:
     """The equivalence on step 0; ``threshold`` replaces the 2 in 2 cos θ."""
     x = run.state(0)
-    if both(positive(x.s), positive(x.lam)) is not True:
-        return True
     margin = run.evaluate(RISING_MARGIN + (2 - threshold) * c)
-    return iff(positive(run.evaluate(RISES.lhs)), positive(margin))
+    equivalent = iff(positive(run.evaluate(RISES.lhs)), positive(margin))
+    return implies(both(positive(x.s), positive(x.lam)), equivalent)
 
 
 CLAIM = Claim(
@@ -90,8 +116,16 @@ CLAIM = Claim(
         typeset(Gt(at_next(s) ** 2, s**2)) + r"\iff " + typeset(Gt(RISING_MARGIN, 0, evaluate=False))
     ),
     hypotheses=(
-        Hypothesis("the direction is off target", typeset(Ne(s, 0)), "s = 0 is a fixed direction"),
-        Hypothesis("positive effective learning rate", typeset(Gt(lam, 0))),
+        Hypothesis(
+            "the direction is off target",
+            typeset(Ne(s, 0)),
+            "On target sin θ stays 0 at any λ, although the margin λ − 2 is positive for λ > 2.",
+        ),
+        Hypothesis(
+            "positive effective learning rate",
+            typeset(Gt(lam, 0)),
+            "At (cos θ, sin θ, λ) = (4/5, 3/5, −5/4) the margin is −39/20, yet sin θ' = 24/25.",
+        ),
     ),
     depends_on=("square.rising-identity",),
     doc=__doc__ or "",

@@ -15,7 +15,7 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, factor
+from sympy import Eq, Expr, factor, sqrt
 
 from derivations.narrate import main
 from derivations.notation import at_next, c, k, lam, s, typeset
@@ -47,7 +47,7 @@ def derive() -> Proof:
     """Square the sine of the next angle and factor the difference."""
     proof = Proof(CLAIM.id)
     proof.say("The sine after one step, from square.angle-map:", Eq(at_next(s), SIN_NEXT))
-    change = factor((SIN_NEXT**2 - s**2).subs(k, GROWTH ** (k**0 / 2)))
+    change = factor((SIN_NEXT**2 - s**2).subs(k, sqrt(GROWTH)))
     proof.say("Its square minus the old one, factored:", change)
     proof.conclude(establish(proof))
     return proof

@@ -1,63 +1,73 @@
-"""What the numeric engine iterates: the update maps, arranged so that nothing cancels.
+"""What the numeric engine iterates: the derived formulas in the order in which they are computed.
 
-The state is (p, q, e) with e = 1 − a.  Everything else follows from it: the radius r = √(p² + q²),
-the angle, the effective learning rate, the rising margin, and the loss step.  Two differences are
-never formed by subtraction, because sin θ reaches 1e-2000: 1 − cos θ = q²/(r(r + p)), and
-cos θ − cos θ' = (sin²θ' − sin²θ)/(cos θ + cos θ') with the rising identity in the numerator.
+The state is (p, q, e) with e = 1 − a, and beside it the squared norm N and its root r, so that neither
+is computed twice.  Two differences are never formed by subtraction, because sin θ reaches 1e-2000:
+1 − cos θ = q²/(r(r + p)), and cos θ − cos θ' = (sin²θ' − sin²θ)/(cos θ + cos θ') with the rising
+identity in the numerator.
 """
 
 from __future__ import annotations
 
-from sympy import Abs, Expr, cos, sin, sqrt
+from sympy import Expr, Symbol, cos, sin, sqrt
 
-from derivations.notation import N, a, at_next, at_start, c, e, h, lam, p, q, r, s, theta
+from derivations.notation import N, a, at_next, at_start, c, e, h, k, lam, p, q, r, s, theta
 from derivations.square.loss_step_identity import LOSS_STEP
 from derivations.square.norm_growth import GROWTH
-from derivations.square.rising_identity import CHANGE, RISING_MARGIN
+from derivations.square.rising_identity import CHANGE
 from derivations.square.update_maps import E_NEXT, EFFECTIVE_LR, P_NEXT, Q_NEXT
 
-STATE = (p, q, e)
 SCALE_LR = h
+STATE = (p, q, e, N, r)
 START_PARAMETERS = (at_start(a), at_start(N), at_start(theta))
-START: dict[str, Expr] = {
-    "p": sqrt(at_start(N)) * cos(at_start(theta)),
-    "q": sqrt(at_start(N)) * sin(at_start(theta)),
-    "e": 1 - at_start(a),
+START: dict[Symbol, Expr] = {
+    N: at_start(N),
+    r: sqrt(N),
+    p: r * cos(at_start(theta)),
+    q: r * sin(at_start(theta)),
+    e: 1 - at_start(a),
 }
+"""The state at time 0."""
 
-_RADIUS = sqrt(p**2 + q**2)
-_ONE_MINUS_COS = q**2 / (r * (r + p))
+RISE: Expr = CHANGE * GROWTH / s**2
+"""λ(λ cos 2θ − 2 cos θ): its sign is that of sin²θ' − sin²θ for q ≠ 0, whatever the sign of λ."""
+ONE_MINUS_COS: Expr = q**2 / (r * (r + p))
 
+rise = Symbol("rise", real=True)
+turn = Symbol("turn", real=True)
+loss_step = Symbol("loss_step", real=True)
+_below_one = Symbol("below_one", real=True)
+_scale_gap = Symbol("scale_gap", real=True)
+_cos_gap = Symbol("cos_gap", real=True)
 
-def of_state(expression: Expr) -> Expr:
-    """``expression`` in c, s, λ, a, N, r as a function of the state (p, q, e)."""
-    polar = {c: p / r, s: q / r, lam: EFFECTIVE_LR}
-    explicit = expression.subs(polar).subs({N: r**2, a: 1 - e})
-    return explicit.subs(r, _RADIUS)
-
-
-_COS_GAP = CHANGE / (c + at_next(c))
-_NEXT_P, _NEXT_Q, _NEXT_E = (of_state(x) for x in (P_NEXT, Q_NEXT, E_NEXT))
-_NEXT_COS = _NEXT_P / sqrt(_NEXT_P**2 + _NEXT_Q**2)
-
-STEP: dict[str, Expr] = {
-    "p": _NEXT_P,
-    "q": _NEXT_Q,
-    "e": _NEXT_E,
-    "rising_margin": of_state(RISING_MARGIN),
-    "loss_step": of_state(
-        LOSS_STEP.subs(c - at_next(c), _COS_GAP).subs(a - c, _ONE_MINUS_COS - e)
-    ).subs({at_next(c): _NEXT_COS, at_next(a): 1 - _NEXT_E}),
+DEFINITIONS: dict[Symbol, Expr] = {
+    a: 1 - e,
+    lam: EFFECTIVE_LR,
+    c: p / r,
+    s: q / r,
+    k: sqrt(GROWTH),
+    at_next(p): P_NEXT,
+    at_next(q): Q_NEXT,
+    turn: Q_NEXT / q,
+    _below_one: ONE_MINUS_COS,
+    at_next(e): E_NEXT.subs(ONE_MINUS_COS, _below_one),
+    at_next(N): at_next(p) ** 2 + at_next(q) ** 2,
+    at_next(r): sqrt(at_next(N)),
+    rise: RISE,
+    at_next(a): 1 - at_next(e),
+    at_next(c): at_next(p) / at_next(r),
+    _scale_gap: _below_one - e,
+    _cos_gap: CHANGE / RISE * rise / (c + at_next(c)),
+    loss_step: LOSS_STEP.subs({a - c: _scale_gap, c - at_next(c): _cos_gap}),
 }
-"""One step, the rising margin λ cos 2θ − 2 cos θ, and (R' − R)/ρ²."""
+"""Everything computed along a run, from the state and h."""
 
-OBSERVABLES: dict[str, Expr] = {
-    "a": 1 - e,
-    "N": p**2 + q**2,
-    "r": _RADIUS,
-    "c": of_state(c),
-    "s": Abs(of_state(s)),
-    "lam": of_state(lam),
-    "k": sqrt(of_state(GROWTH)),
-}
-"""What a state shows: ``s`` is |sin θ|."""
+NEXT = tuple(at_next(x) for x in STATE)
+"""One step, without its events."""
+DIRECTION = (s, rise)
+"""Decides whether the direction rises: it does where ``rise`` > 0 and s ≠ 0."""
+EVENTS = (*DIRECTION, loss_step)
+"""What a step shows: the above, and (R' − R)/ρ²."""
+SCALED = (turn, rise)
+"""For an arithmetic of narrow range: q'/q, by which q can be carried with an exponent of its own."""
+VIEW = (a, c, s, lam, k)
+"""What a state shows besides itself; s has the sign of q."""

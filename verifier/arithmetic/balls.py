@@ -3,6 +3,7 @@
 A ball is a midpoint with a radius; every operation returns a ball that contains the exact result for
 all reals in its arguments.  Comparisons here are three-valued.  python-flint's own ``<`` and ``>=``
 are both ``False`` on overlapping balls, so ``not (a < b)`` proves nothing; use ``less`` and friends.
+A ball that is not finite decides nothing: every comparison with it is ``None``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,13 @@ from flint import arb, ctx, fmpq
 
 Ball = arb
 Verdict = bool | None
+
+_LARGEST_EXPONENT = 2**20
+"""Integers of more binary digits than this are refused: no bound of that size says anything."""
+
+
+class Undecided(ArithmeticError):
+    """The enclosures do not decide; a higher precision may."""
 
 
 @contextmanager
@@ -37,28 +45,28 @@ def ball(value: Fraction | int) -> Ball:
 def positive(x: Ball) -> Verdict:
     """Whether every number in ``x`` is > 0 (True), none is (False), or neither (None)."""
     if x > 0:
-        return True
+        return True if x.is_finite() else None
     if x <= 0:
-        return False
+        return False if x.is_finite() else None
     return None
 
 
 def less(x: Ball, y: Ball) -> Verdict:
     """x < y, for all pairs (True), for none (False), or undecided (None)."""
+    if not (x.is_finite() and y.is_finite()):
+        return None
     if x < y:
         return True
-    if x >= y:
-        return False
-    return None
+    return False if x >= y else None
 
 
 def less_equal(x: Ball, y: Ball) -> Verdict:
     """x ≤ y, for all pairs (True), for none (False), or undecided (None)."""
+    if not (x.is_finite() and y.is_finite()):
+        return None
     if x <= y:
         return True
-    if x > y:
-        return False
-    return None
+    return False if x > y else None
 
 
 def both(*verdicts: Verdict) -> Verdict:
@@ -86,14 +94,31 @@ def same(x: Ball, y: Ball) -> Verdict:
     Overlap never proves equality; it is what an identity check can show at a given precision, and is
     used only where a certificate proves the identity and this check tries to break it.
     """
+    if not (x.is_finite() and y.is_finite()):
+        return None
     return bool(x.overlaps(y))
 
 
 def floor_of_lower(x: Ball) -> int:
-    """⌊x⌋ for the smallest number in ``x``: the safe way to round a lower bound down."""
-    return int(x.lower().floor().unique_fmpz())
+    """⌊x⌋ for the smallest number in ``x``: the safe way to round a lower bound down.
+
+    Raises ``Undecided`` when ``x`` is not finite.
+    """
+    return _floor(x.lower(), x)
 
 
 def floor_of_upper(x: Ball) -> int:
-    """⌊x⌋ for the largest number in ``x``: the safe value where a floor enters an upper bound."""
-    return int(x.upper().floor().unique_fmpz())
+    """⌊x⌋ for the largest number in ``x``: the safe value where a floor enters an upper bound.
+
+    Raises ``Undecided`` when ``x`` is not finite.
+    """
+    return _floor(x.upper(), x)
+
+
+def _floor(end: Ball, x: Ball) -> int:
+    if not end.is_finite():
+        raise Undecided(f"the floor of {x}")
+    digits, exponent = (int(part) for part in end.man_exp())
+    if exponent > _LARGEST_EXPONENT:
+        raise Undecided(f"the floor of {x}, an integer of more than {_LARGEST_EXPONENT} binary digits")
+    return digits << exponent if exponent >= 0 else digits >> min(-exponent, digits.bit_length() + 1)

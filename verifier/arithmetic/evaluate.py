@@ -7,29 +7,21 @@ from functools import lru_cache
 from typing import Any
 
 from flint import arb
-from sympy import Expr
+from sympy import Dummy, Expr
 
+from verifier.arithmetic.arithmetics import BALLS
 from verifier.arithmetic.balls import Ball
 from verifier.arithmetic.compile import compile_map
 
-_FUNCTIONS = {
-    "Abs": abs,
-    "Min": arb.min,
-    "Max": arb.max,
-    "log": arb.log,
-    "exp": arb.exp,
-    "cos": arb.cos,
-    "sin": arb.sin,
-    "tan": arb.tan,
-}
+_VALUE = Dummy("value")
 
 
 @lru_cache(maxsize=512)
 def compiled(expression: Expr) -> tuple[tuple[str, ...], Callable[..., tuple[Any, ...]]]:
     """The expression's symbol names in order, and its function on balls."""
-    symbols = sorted(expression.free_symbols, key=lambda symbol: str(symbol))
-    program = compile_map({"value": expression}, symbols)
-    return program.arguments, program.bind(arb.sqrt, lambda p, q: arb(p) / q, **_FUNCTIONS)
+    symbols = sorted(expression.free_symbols, key=str)
+    program = compile_map({_VALUE: expression}, symbols, [_VALUE])
+    return program.arguments, program.bind(BALLS)
 
 
 def evaluate(expression: Expr, values: Callable[[str], Ball]) -> Ball:

@@ -2,5 +2,6 @@
 
 from verifier.dynamics.instance import Instance
 from verifier.dynamics.run import Run, Undecided
+from verifier.dynamics.trajectory import Trajectory, certify
 
-__all__ = ["Instance", "Run", "Undecided"]
+__all__ = ["Instance", "Run", "Trajectory", "Undecided", "certify"]

@@ -1,8 +1,7 @@
-"""A derived dynamical model, compiled to balls.
+"""A derived dynamical model, compiled, and bound to balls.
 
-The module that holds the formulas is found by name in ``derivations.contents.MODELS``; it offers
-``STATE``, ``STEP``, ``OBSERVABLES``, ``START`` and ``START_PARAMETERS`` (see
-``derivations.square.run_map``).
+The module that holds the formulas is found by name in ``derivations.contents.MODELS``; what it offers
+is what ``derivations.square.run_map`` offers.
 """
 
 from __future__ import annotations
@@ -13,48 +12,83 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
-from flint import arb
-
+from verifier.arithmetic.arithmetics import BALLS
 from verifier.arithmetic.balls import Ball, ball
 from verifier.arithmetic.compile import CompiledMap, compile_map
 from verifier.dynamics.instance import Instance
 
+State = tuple[Ball, ...]
+"""The symbols of ``derivations.square.run_map.STATE``, in that order."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """The compiled maps of one model, in no particular arithmetic.
+
+    ``advance`` takes (h, *state) to the next state; ``step`` adds the events s, rise and loss step;
+    ``direction`` gives s and rise of a state alone; ``view`` all other quantities of a state.
+    """
+
+    state: tuple[str, ...]
+    start: CompiledMap
+    advance: CompiledMap
+    step: CompiledMap
+    direction: CompiledMap
+    view: CompiledMap
+
+
+@lru_cache
+def load_program(name: str) -> Program:
+    """The maps of the model of that name, compiled once; raises ``KeyError`` for an unknown one."""
+    contents = import_module("derivations.contents")
+    formulas = import_module(contents.MODELS[name])
+    known, state = formulas.DEFINITIONS, formulas.STATE
+    with_rate = (formulas.SCALE_LR, *state)
+    return Program(
+        state=tuple(symbol.name for symbol in state),
+        start=compile_map(formulas.START, formulas.START_PARAMETERS, state),
+        advance=compile_map(known, with_rate, formulas.NEXT),
+        step=compile_map(known, with_rate, (*formulas.NEXT, *formulas.EVENTS)),
+        direction=compile_map(known, state, formulas.DIRECTION),
+        view=compile_map(known, state, formulas.VIEW),
+    )
+
 
 @dataclass(frozen=True)
 class Model:
-    """The compiled maps of one model.
+    """One model in balls: the maps of its ``Program`` as functions."""
 
-    ``step(h, *state)`` returns the next state followed by the rising margin and the loss step;
-    ``view(*state)`` all named quantities of a state; ``start(instance)`` the state at time 0.
-    """
-
-    step_map: CompiledMap
+    advance: Callable[..., State]
     step: Callable[..., tuple[Ball, ...]]
-    view: Callable[..., dict[str, Any]]
-    start: Callable[[Instance], tuple[Ball, ...]]
+    direction: Callable[..., tuple[Ball, ...]]
+    _program: Program
+    _start: Callable[..., State]
+    _view: Callable[..., tuple[Ball, ...]]
+
+    def start(self, instance: Instance) -> State:
+        """The state of ``instance`` at time 0."""
+        return self.enclose(ball(instance.a0), ball(instance.N0), ball(instance.theta0))
+
+    def enclose(self, a0: Ball, N0: Ball, theta0: Ball) -> State:
+        """The state at time 0 of every instance within the balls."""
+        return self._start(a0, N0, theta0)
+
+    def view(self, state: State) -> dict[str, Any]:
+        """Every named quantity of a state; s is |sin θ|, whichever side of the target w is on."""
+        named = dict(zip(self._program.state, state, strict=True))
+        named |= dict(zip(self._program.view.outputs, self._view(*state), strict=True))
+        return named | {"s": abs(named["s"])}
 
 
 @lru_cache
 def load_model(name: str) -> Model:
-    """The model of that name, compiled once; raises ``KeyError`` for an unknown one."""
-    contents = import_module("derivations.contents")
-    formulas = import_module(contents.MODELS[name])
-    step_map = compile_map(formulas.STEP, [formulas.SCALE_LR, *formulas.STATE])
-    view_map = compile_map(formulas.OBSERVABLES, list(formulas.STATE))
-    start_map = compile_map(formulas.START, list(formulas.START_PARAMETERS))
-    observe = view_map.bind(arb.sqrt, _number, Abs=abs)
-    first = start_map.bind(arb.sqrt, _number, cos=arb.cos, sin=arb.sin)
-    names = [symbol.name for symbol in formulas.STATE]
-
-    def view(*state: Ball) -> dict[str, Any]:
-        named = dict(zip(view_map.outputs, observe(*state), strict=True))
-        return {**dict(zip(names, state, strict=True)), **named}
-
-    def start(instance: Instance) -> tuple[Ball, ...]:
-        return first(ball(instance.a0), ball(instance.N0), ball(instance.theta0))
-
-    return Model(step_map, step_map.bind(arb.sqrt, _number), view, start)
-
-
-def _number(p: int, q: int) -> Ball:
-    return arb(p) / q
+    """The model of that name in balls, bound once; raises ``KeyError`` for an unknown one."""
+    program = load_program(name)
+    return Model(
+        advance=program.advance.bind(BALLS),
+        step=program.step.bind(BALLS),
+        direction=program.direction.bind(BALLS),
+        _program=program,
+        _start=program.start.bind(BALLS),
+        _view=program.view.bind(BALLS),
+    )

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Any
 
 from sympy import Expr
 
-from verifier.arithmetic.balls import Ball, Verdict, ball, both, positive, precision
+from verifier.arithmetic.balls import (
+    Ball,
+    Undecided,
+    Verdict,
+    ball,
+    both,
+    positive,
+    precision,
+)
 from verifier.arithmetic.evaluate import evaluate
 from verifier.dynamics.instance import Instance
-from verifier.dynamics.model import load_model
+from verifier.dynamics.model import State, load_model
 
-
-class Undecided(ArithmeticError):
-    """The enclosures do not decide; a higher precision may."""
+__all__ = ["Run", "Undecided"]
 
 
 class Run:
-    """The run of ``instance``, iterated on demand and remembered, at a fixed precision in bits."""
+    """The run of ``instance``, iterated on demand and remembered, at a fixed precision in bits.
+
+    Every state is kept, so that checks may look back and forth; ``verifier.dynamics.certify`` is the
+    way to follow a long run.
+    """
 
     def __init__(self, instance: Instance, bits: int = 128) -> None:
         self.instance = instance
@@ -26,22 +35,24 @@ class Run:
         self._model = load_model("square")
         with precision(bits):
             self.h = ball(instance.h)
-            self._states: list[tuple[Ball, ...]] = [self._model.start(instance)]
-        self._events: list[tuple[Ball, Ball]] = []
+            self._states: list[State] = [self._model.start(instance)]
+        self._views: dict[int, SimpleNamespace] = {}
 
-    def _extend(self, t: int) -> None:
+    def _state(self, t: int) -> State:
+        if t < 0:
+            raise ValueError(f"time starts at 0, not at {t}")
         with precision(self.bits):
-            while len(self._events) <= t:
-                *state, rising_margin, loss_step = self._model.step(self.h, *self._states[-1])
-                self._states.append(tuple(state))
-                self._events.append((rising_margin, loss_step))
+            while len(self._states) <= t:
+                self._states.append(self._model.advance(self.h, *self._states[-1]))
+        return self._states[t]
 
     def state(self, t: int) -> SimpleNamespace:
-        """State t as balls: p q e a N r c s lam, with s = |sin θ| ≥ 0 and e = 1 − a."""
-        if t > 0:
-            self._extend(t - 1)
-        with precision(self.bits):
-            return SimpleNamespace(**self._model.view(*self._states[t]))
+        """State t as balls: p q e a N r c s lam k, with s = |sin θ| ≥ 0 and e = 1 − a."""
+        if t not in self._views:
+            state = self._state(t)
+            with precision(self.bits):
+                self._views[t] = SimpleNamespace(**self._model.view(state))
+        return self._views[t]
 
     def evaluate(self, expression: Expr, t: int = 0, **values: Ball) -> Ball:
         """A derived expression at time t: ``x`` is state t, ``x_next`` state t + 1, ``x0`` state 0.
@@ -65,14 +76,15 @@ class Run:
 
     def rising(self, t: int) -> Verdict:
         """Whether sin θ_{t+1} > sin θ_t (by ``square.rising-criterion``, and q ≠ 0)."""
-        self._extend(t)
-        q: Any = self._states[t][1]
-        return both(positive(self._events[t][0]), positive(abs(q)))
+        state = self._state(t)
+        with precision(self.bits):
+            return rises(*self._model.direction(*state))
 
     def loss_step(self, t: int) -> Ball:
         """(R_{t+1} − R_t)/ρ², formed without cancellation by ``square.loss-step-identity``."""
-        self._extend(t)
-        return self._events[t][1]
+        state = self._state(t)
+        with precision(self.bits):
+            return self._model.step(self.h, *state)[-1]
 
     def loss_rises(self, t: int) -> Verdict:
         """Whether R_{t+1} > R_t."""
@@ -81,9 +93,15 @@ class Run:
     def onset(self, limit: int) -> int | None:
         """The first rising t < limit, or None.  Raises ``Undecided`` where balls do not decide."""
         for t in range(limit):
-            rises = self.rising(t)
-            if rises is None:
+            verdict = self.rising(t)
+            if verdict is None:
                 raise Undecided(f"rising at t = {t} with {self.bits} bits")
-            if rises:
+            if verdict:
                 return t
         return None
+
+
+def rises(s: Ball, rise: Ball) -> Verdict:
+    """Whether the direction rises from a state, given the events ``DIRECTION`` of its model."""
+    verdict = positive(rise)
+    return False if verdict is False else both(verdict, positive(abs(s)))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
 from verifier.kernel.conditions import Condition, Sequent, find, read_condition
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.expression import read_polynomial
-from verifier.kernel.fields import listing, take, text
+from verifier.kernel.fields import listing, names, take, text
 from verifier.kernel.rings import Ring
+
+_NONNEGATIVE = re.compile(r"[0-9]{1,1000}(/0*[1-9][0-9]{0,1000})?")
 
 
 def identity(step: dict[str, Any], ring: Ring, sequents: dict[str, Sequent]) -> Sequent:
@@ -74,13 +77,9 @@ def _term(name: str, term: Any, ring: Ring, given: list[Condition]) -> tuple[Any
 
 
 def _weight(name: str, entry: Any) -> Fraction:
-    try:
-        weight = Fraction(entry) if isinstance(entry, str) else None
-    except (ValueError, ZeroDivisionError):
-        weight = None
-    if weight is None or weight < 0:
+    if not isinstance(entry, str) or not _NONNEGATIVE.fullmatch(entry):
         raise CertificateError(f"step {name!r}: weight {entry!r} is not a nonnegative rational")
-    return weight
+    return Fraction(entry)
 
 
 def _given(step: dict[str, Any], ring: Ring, sequents: dict[str, Sequent]) -> list[Condition]:
@@ -89,7 +88,7 @@ def _given(step: dict[str, Any], ring: Ring, sequents: dict[str, Sequent]) -> li
     own = [read_condition(entry, ring) for entry in listing(step, "given")]
     relations = [read_polynomial(entry, ring) for entry in listing(step, "relations")]
     extended = list(own)
-    for cited in listing(step, "lemmas"):
+    for cited in names(step, "lemmas"):
         lemma = sequents.get(cited)
         if lemma is None:
             raise CertificateError(f"step {name!r}: unknown lemma {cited!r}")

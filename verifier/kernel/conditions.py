@@ -113,7 +113,7 @@ class AtEveryTime:
 
 @dataclass(frozen=True)
 class Counted:
-    """X_0 · Π g < cap, the product over all event steps but the last one."""
+    """X_0 · Π g < cap, the product over all event steps but the last one, if there is any."""
 
     name: str
     system: str
@@ -125,8 +125,8 @@ class Counted:
     def __str__(self) -> str:
         event = ", ".join(str(condition) for condition in self.event)
         return (
-            f"along {self.system}: X_0·Π g < {self.cap} over all steps with {event} but the last,"
-            f"  X = {self.quantity}, g = {self.growth}"
+            f"along {self.system}, if ever {event}: X_0·Π g < {self.cap} over all steps with that"
+            f" but the last,  X = {self.quantity}, g = {self.growth}"
         )
 
 

@@ -20,14 +20,16 @@ from verifier.kernel.conditions import (
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.expression import read_polynomial
 from verifier.kernel.facts import Facts
-from verifier.kernel.fields import listing, take, text
+from verifier.kernel.fields import listing, take, text, truth
 from verifier.kernel.rings import Ring
 from verifier.kernel.systems import (
     parameter_conditions,
     quantity_and_ratio,
     require_conclusion,
     require_sign,
+    require_state,
     require_step,
+    require_step_condition,
 )
 
 
@@ -39,6 +41,8 @@ def counting(step: dict[str, Any], ring: Ring, facts: Facts) -> Counted:
     """
     system = facts.system(step)
     event = [read_condition(entry, ring) for entry in listing(step, "event")]
+    for condition in event:
+        require_step_condition(condition, system, ring)
     quantity, ratio, cap = text(step, "quantity"), text(step, "growth"), text(step, "cap")
     now, after, factor = quantity_and_ratio(quantity, ratio, system, ring)
     at_event = facts.sequent(take(step, "at_event"))
@@ -127,24 +131,34 @@ def _require_tail(
 def logarithm(step: dict[str, Any], ring: Ring, facts: Facts) -> Bounded:
     """Solves A·ρ^t < B (or X_0·g^(n−1) < cap) for t: the logarithm is increasing.
 
-    With A, B > 0: for 0 < ρ < 1, t > ln(A/B)/(−ln ρ); for ρ > 1, t < ln(B/A)/ln ρ.
+    With A, B > 0: for 0 < ρ < 1, t > ln(A/B)/(−ln ρ); for ρ > 1, t < ln(B/A)/ln ρ.  The conclusion
+    keeps what the fact supposes: that an event happens at all, or the assumptions about time t.
     """
     system = facts.system(step)
     ratio_text, left_text, right_text = (text(step, key) for key in ("ratio", "left", "right"))
     ratio, left, right = (read_polynomial(t, ring) for t in (ratio_text, left_text, right_text))
-    cited = take(step, "fact")
-    exponent = _require_power_fact(step, cited, ratio, left, right, system, ring, facts)
+    if not ring.variables_of(left) | ring.variables_of(right) <= system.parameters:
+        raise CertificateError(f"step {step['name']!r}: left and right must be made of parameters")
+    cited = text(step, "fact")
+    supposing, exponent = _require_power_fact(step, cited, ratio, left, right, system, ring, facts)
     one = ring.variable(ring.names[0]) ** 0
-    require_sign(step, "left_positive", left, ">", system, ring, facts)
-    require_sign(step, "right_positive", right, ">", system, ring, facts)
-    require_sign(step, "ratio_positive", ratio, ">", system, ring, facts)
-    if take(step, "shrinks") is True:
-        require_sign(step, "ratio_against_one", one - ratio, ">", system, ring, facts)
+    # A count has seen a step, so guards held once; a statement about every time also covers t = 0
+    # of a run without steps.
+    require = require_step if exponent == "n - 1" else require_state
+
+    def require_positive(key: str, polynomial: Any) -> None:
+        require_sign(step, key, polynomial, ">", system, ring, facts, require=require)
+
+    require_positive("left_positive", left)
+    require_positive("right_positive", right)
+    require_positive("ratio_positive", ratio)
+    if truth(step, "shrinks"):
+        require_positive("ratio_against_one", one - ratio)
         solved = f"{exponent} > ln(({left_text})/({right_text})) / (-ln({ratio_text}))"
     else:
-        require_sign(step, "ratio_against_one", ratio - one, ">", system, ring, facts)
+        require_positive("ratio_against_one", ratio - one)
         solved = f"{exponent} < ln(({right_text})/({left_text})) / ln({ratio_text})"
-    return Bounded(step["name"], solved)
+    return Bounded(step["name"], f"along {system.name}{supposing}: {solved}")
 
 
 def _require_power_fact(
@@ -156,9 +170,10 @@ def _require_power_fact(
     system: System,
     ring: Ring,
     facts: Facts,
-) -> str:
+) -> tuple[str, str]:
+    """What the cited fact supposes, and the exponent it bounds; both as text."""
     name = step["name"]
-    if cited in facts.accepted and isinstance(facts.accepted[cited], Counted):
+    if isinstance(facts.accepted.get(cited), Counted):
         counted = facts.counted(cited)
         first = read_polynomial(counted.quantity, ring, system.origin)
         same = (
@@ -170,14 +185,15 @@ def _require_power_fact(
         )
         if not same:
             raise CertificateError(f"step {name!r}: {cited!r} is not X_0·g^(n-1) < cap with these")
-        return "n - 1"
+        event = ", ".join(str(condition) for condition in counted.event)
+        return f", for the number n ≥ 1 of steps with {event}", "n - 1"
     fact = facts.at_every_time(cited)
     symbol = text(step, "power")
     if fact.system != system.name or symbol not in fact.powers:
         raise CertificateError(f"step {name!r}: {cited!r} has no power {symbol!r}")
-    clean = ring.variables_of(left) | ring.variables_of(right) <= system.parameters
     same = read_polynomial(fact.powers[symbol], ring) == ratio
     wanted = Condition(right - left * ring.variable(symbol), ">", "")
-    if not (clean and same and fact.conclusion.implies(wanted)):
+    if not (same and fact.conclusion.implies(wanted)):
         raise CertificateError(f"step {name!r}: {cited!r} is not left·ratio^t < right with these")
-    return "t"
+    assumed = ", ".join(str(condition) for condition in fact.assumed)
+    return f" at every t{' with ' if assumed else ''}{assumed}", "t"

@@ -2,12 +2,14 @@
 
 The grammar is Python's, cut down to integers, names, ``+ - *``, division by a nonzero integer
 constant and powers with a small natural exponent.  Anything else is rejected: in particular floats,
-calls and unknown names.
+calls and unknown names.  Comments and line breaks are rejected too: with them, two texts could each
+mean one thing alone and another when they are joined in a conclusion.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -16,20 +18,30 @@ from verifier.kernel.errors import CertificateError
 from verifier.kernel.rings import Ring
 
 _LARGEST_EXPONENT = 64
+"""Of a power, and of powers within powers taken together: ``(x**8)**8`` is the largest of its kind."""
+
+_ALLOWED = re.compile(r"[A-Za-z0-9_+\-*/() ]*")
 
 
 def read_polynomial(text: str, ring: Ring, rename: Mapping[str, str] | None = None) -> Any:
     """The polynomial that ``text`` denotes in ``ring``, with the variables in ``rename`` replaced."""
     if not isinstance(text, str):
         raise CertificateError(f"a polynomial must be text, not {text!r}")
+    if not _ALLOWED.fullmatch(text):
+        raise CertificateError(f"not allowed in a polynomial: a character of {text!r}")
     try:
         tree = ast.parse(text, mode="eval")
+        return _evaluate(tree.body, ring, rename or {}, text, _LARGEST_EXPONENT)
+    except CertificateError:
+        raise
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise CertificateError(f"not a polynomial: {text!r}") from error
-    return _evaluate(tree.body, ring, rename or {}, text)
+        raise CertificateError(f"not a polynomial: {text[:200]!r}") from error
 
 
-def _evaluate(node: ast.expr, ring: Ring, rename: Mapping[str, str], text: str) -> Any:
+def _evaluate(
+    node: ast.expr, ring: Ring, rename: Mapping[str, str], text: str, largest: int
+) -> Any:
+    """The value of one node; ``largest`` is the exponent still allowed inside the powers around it."""
     match node:
         case ast.Constant(value=int() as value) if not isinstance(value, bool):
             return ring.constant(Fraction(value))
@@ -39,20 +51,20 @@ def _evaluate(node: ast.expr, ring: Ring, rename: Mapping[str, str], text: str) 
                 raise CertificateError(f"undeclared variable {name!r} in {text!r}")
             return ring.variable(name)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return -_evaluate(operand, ring, rename, text)
+            return -_evaluate(operand, ring, rename, text, largest)
         case ast.BinOp(left=left, op=ast.Pow(), right=ast.Constant(value=int() as exponent)) if (
-            not isinstance(exponent, bool) and 0 <= exponent <= _LARGEST_EXPONENT
+            not isinstance(exponent, bool) and 0 <= exponent <= largest
         ):
-            base = _evaluate(left, ring, rename, text)
+            base = _evaluate(left, ring, rename, text, largest // max(exponent, 1))
             return ring.constant(Fraction(1)) if exponent == 0 else base**exponent
         case ast.BinOp(left=left, op=ast.Div(), right=ast.Constant(value=int() as divisor)) if (
             not isinstance(divisor, bool) and divisor != 0
         ):
             scale = ring.constant(Fraction(1, divisor))
-            return _evaluate(left, ring, rename, text) * scale
+            return _evaluate(left, ring, rename, text, largest) * scale
         case ast.BinOp(left=left, op=operator, right=right):
-            x = _evaluate(left, ring, rename, text)
-            y = _evaluate(right, ring, rename, text)
+            x = _evaluate(left, ring, rename, text, largest)
+            y = _evaluate(right, ring, rename, text, largest)
             match operator:
                 case ast.Add():
                     return x + y

@@ -15,10 +15,18 @@ def take(entry: Any, key: str) -> Any:
 
 
 def text(entry: Any, key: str) -> str:
-    """``entry[key]``, which must be text."""
+    """``entry[key]``, which must be one line of text."""
     value = take(entry, key)
-    if not isinstance(value, str):
-        raise CertificateError(f"field {key!r} must be text, not {value!r}")
+    if not isinstance(value, str) or not value.isprintable():
+        raise CertificateError(f"field {key!r} must be one line of text, not {value!r}")
+    return value
+
+
+def truth(entry: Any, key: str) -> bool:
+    """``entry[key]``, which must be true or false."""
+    value = take(entry, key)
+    if not isinstance(value, bool):
+        raise CertificateError(f"field {key!r} must be true or false, not {value!r}")
     return value
 
 
@@ -27,6 +35,14 @@ def listing(entry: Any, key: str) -> list[Any]:
     value = take(entry, key)
     if not isinstance(value, list):
         raise CertificateError(f"field {key!r} must be a list, not {value!r}")
+    return value
+
+
+def names(entry: Any, key: str) -> list[str]:
+    """``entry[key]``, which must list distinct names."""
+    value = listing(entry, key)
+    if not all(isinstance(name, str) for name in value) or len(set(value)) != len(value):
+        raise CertificateError(f"field {key!r} must list distinct names, not {value!r}")
     return value
 
 

@@ -29,6 +29,7 @@ from verifier.kernel.systems import (
     require_initial,
     require_sign,
     require_state,
+    require_state_condition,
     require_step,
 )
 
@@ -42,6 +43,7 @@ def invariant(step: dict[str, Any], ring: Ring, facts: Facts) -> Always:
     if not len(conditions) == len(starts) == len(steps):
         raise CertificateError(f"step {step['name']!r}: one start and one step an invariant")
     for entry, condition, start, follow in zip(entries, conditions, starts, steps, strict=True):
+        require_state_condition(condition, system, ring)
         if start is None:
             at_start = read_condition(entry, ring, system.origin)
             known = [*system.initial, *system.conditions, *parameter_conditions(system, ring)]
@@ -67,9 +69,7 @@ def consequence(step: dict[str, Any], ring: Ring, facts: Facts) -> Always:
     for cited in listing(step, "sequents"):
         sequent = facts.sequent(cited)
         require_state(sequent, system, ring)
-        stray = ring.variables_of(sequent.conclusion.polynomial)
-        if not stray <= set(system.step_names) | system.parameters:
-            raise CertificateError(f"step {step['name']!r}: {cited!r} is not about one state")
+        require_state_condition(sequent.conclusion, system, ring)
         entries.append((sequent.conclusion, facts.conclusion_text(cited)))
     system.conditions.extend(condition for condition, _ in entries)
     system.condition_texts.extend(entry for _, entry in entries)
@@ -98,8 +98,9 @@ def growth(step: dict[str, Any], ring: Ring, facts: Facts) -> Growth:
 def at_every_time(step: dict[str, Any], ring: Ring, facts: Facts) -> AtEveryTime:
     """A sequent about one state, fed with growth facts X_t ≥ E·X_0 where E = ρ^t.
 
-    The ratio must be made of parameters alone.  E itself is then > 0 if ρ > 0 is known and ≤ 1 if
-    also 1 − ρ ≥ 0 is known; these conditions may be used as well.
+    The ratio must be made of parameters alone.  E itself is ≥ 0, as the growth fact needed ρ ≥ 0 at
+    each step (and E = 1 before the first); it is > 0 if ρ > 0 is known, and ≤ 1 if also 1 − ρ ≥ 0 is
+    known.  These conditions may be used as well.
     """
     system = facts.system(step)
     used: list[Condition] = []
@@ -131,6 +132,7 @@ def _power_conditions(
         raise CertificateError(f"growth {fact.name!r}: X_0 is not written in parameters")
     gap = now - power * first if fact.direction == ">=" else power * first - now
     conditions = [Condition(gap, ">=", f"X_t {fact.direction} {symbol}·X_0, X = {fact.quantity}")]
+    conditions.append(Condition(power, ">=", symbol))
     known = parameter_conditions(system, ring)
     if find(Condition(ratio, ">", fact.ratio), known):
         conditions.append(Condition(power, ">", symbol))

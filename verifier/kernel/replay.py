@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from verifier.kernel import algebra, counting, induction
+from verifier.kernel import algebra, counting, equations, induction, sustain, tails
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.facts import Facts
-from verifier.kernel.fields import listing, take, text
+from verifier.kernel.fields import listing, names, take, text
 from verifier.kernel.rings import RINGS, Ring
 from verifier.kernel.systems import read_system
 
@@ -21,6 +21,7 @@ _ALGEBRA: Mapping[str, Callable[..., Any]] = {
 }
 _RULES: Mapping[str, Callable[[dict[str, Any], Ring, Facts], Any]] = {
     "invariant": induction.invariant,
+    "equations": equations.equations,
     "consequence": induction.consequence,
     "growth": induction.growth,
     "at-every-time": induction.at_every_time,
@@ -28,6 +29,9 @@ _RULES: Mapping[str, Callable[[dict[str, Any], Ring, Facts], Any]] = {
     "terminates": counting.terminates,
     "exhaustion": counting.exhaustion,
     "logarithm": counting.logarithm,
+    "sustain": sustain.sustain,
+    "tail": tails.tail,
+    "relay": tails.relay,
 }
 
 
@@ -49,12 +53,12 @@ def replay(certificate: Any, backend: str = "flint") -> Replay:
     """
     if take(certificate, "format") != FORMAT:
         raise CertificateError(f"unknown format {certificate['format']!r}, expected {FORMAT!r}")
-    names = listing(certificate, "variables")
-    if not all(isinstance(name, str) and name.isidentifier() for name in names):
-        raise CertificateError("variables must be identifiers")
-    if len(set(names)) != len(names) or not names:
-        raise CertificateError("variables must be distinct, and at least one")
-    ring: Ring = RINGS[backend](names)
+    variables = names(certificate, "variables")
+    if not all(name.isascii() and name.isidentifier() for name in variables):
+        raise CertificateError("variables must be ASCII identifiers")
+    if not variables:
+        raise CertificateError("there must be at least one variable")
+    ring: Ring = RINGS[backend](variables)
     facts = Facts()
     for entry in listing(certificate, "systems"):
         system = read_system(entry, ring)

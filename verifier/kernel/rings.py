@@ -12,13 +12,17 @@ from typing import Any, Protocol
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
+from verifier.kernel.errors import CertificateError
+
 
 class Ring(Protocol):
     """What the kernel needs of a polynomial ring Q[names]."""
 
     names: tuple[str, ...]
 
-    def variable(self, name: str) -> Any: ...
+    def variable(self, name: str) -> Any:
+        """The variable; raises ``CertificateError`` if it is not declared."""
+        ...
 
     def constant(self, value: Fraction) -> Any: ...
 
@@ -77,6 +81,8 @@ class FractionRing:
         self.names = tuple(names)
 
     def variable(self, name: str) -> FractionPolynomial:
+        if name not in self.names:
+            raise CertificateError(f"undeclared variable {name!r}")
         exponents = tuple(int(name == other) for other in self.names)
         return FractionPolynomial({exponents: Fraction(1)})
 
@@ -108,6 +114,8 @@ class FlintRing:
         self._generators = dict(zip(self.names, self._context.gens(), strict=False))
 
     def variable(self, name: str) -> Any:
+        if name not in self.names:
+            raise CertificateError(f"undeclared variable {name!r}")
         return self._generators[name]
 
     def constant(self, value: Fraction) -> Any:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from verifier.kernel.conditions import Condition, Sequent, System, find, read_condition
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.expression import read_polynomial
-from verifier.kernel.fields import listing, naming, text
+from verifier.kernel.fields import listing, names, naming, text
 from verifier.kernel.rings import Ring
 
 
@@ -23,13 +23,15 @@ def read_system(entry: Any, ring: Ring) -> System:
     name = text(entry, "name")
     step_names = naming(entry, "next")
     origin = naming(entry, "origin")
-    parameters = frozenset(listing(entry, "parameters"))
+    parameters = frozenset(names(entry, "parameters"))
     state = set(step_names)
     roles = [*step_names, *step_names.values(), *parameters]
     if len(roles) != len(set(roles)) or not set(roles) <= set(ring.names):
         raise CertificateError(f"system {name!r}: a variable has two roles or is not declared")
     if not (set(origin) <= state and set(origin.values()) <= parameters):
         raise CertificateError(f"system {name!r}: origin maps state variables to parameters")
+    if len(set(origin.values())) != len(origin):
+        raise CertificateError(f"system {name!r}: two state variables with one initial value")
     system = System(
         name=name,
         step_names=step_names,
@@ -103,13 +105,15 @@ def require_step(
 def require_state(
     sequent: Sequent, system: System, ring: Ring, extra: Iterable[Condition] = ()
 ) -> None:
-    """The sequent speaks of one state of the system (without guards: the last state counts too)."""
+    """The sequent speaks of one state of the system (without guards: the last state counts too).
+
+    Of the instant relations at time 0 only those between parameters may be used: in the others a
+    variable without an initial value would stand for its value at this state.
+    """
     allowed = [*system.conditions, *parameter_conditions(system, ring), *extra]
-    relations = [
-        *system.instant,
-        *(read_polynomial(item, ring, system.origin) for item in system.instant_texts),
-    ]
-    _require(sequent, allowed, relations, system)
+    first = [read_polynomial(item, ring, system.origin) for item in system.instant_texts]
+    constant = [relation for relation in first if ring.variables_of(relation) <= system.parameters]
+    _require(sequent, allowed, [*system.instant, *constant], system)
 
 
 def require_initial(sequent: Sequent, system: System, ring: Ring) -> None:
@@ -164,19 +168,37 @@ def require_sign(
     ring: Ring,
     sequents: Sequents,
     extra: list[Condition] | None = None,
+    require: Callable[..., None] = require_step,
 ) -> None:
-    """``polynomial sign 0``: a condition of the system, or the sequent that ``step[key]`` names."""
+    """``polynomial sign 0``: a condition of the system, or the sequent that ``step[key]`` names.
+
+    It is needed at each step, or at each state when ``require`` is ``require_state``.
+    """
     wanted = Condition(polynomial, sign, key)
     extra = extra or []
-    known = [*system.conditions, *system.guards, *parameter_conditions(system, ring), *extra]
+    known = [*system.conditions, *parameter_conditions(system, ring), *extra]
+    if require is require_step:
+        known += system.guards
     cited = sequents.sequent(step[key]) if step.get(key) is not None else None
     if cited is None:
         constant = polynomial if not ring.variables_of(polynomial) else None
         if not find(wanted, known) and not (constant is not None and ring.sign(constant) > 0):
             raise CertificateError(f"step {step['name']!r}: nothing shows {key}")
         return
-    require_step(cited, system, ring, extra)
+    require(cited, system, ring, extra)
     require_conclusion(cited, polynomial, sign, key)
+
+
+def require_state_condition(condition: Condition, system: System, ring: Ring) -> None:
+    """The condition speaks of one state: not of the next, nor of a variable foreign to the system."""
+    now = set(system.step_names) | system.parameters
+    _within(ring, condition.polynomial, now, f"{condition}")
+
+
+def require_step_condition(condition: Condition, system: System, ring: Ring) -> None:
+    """The condition speaks of one step: of a state, the next one and the parameters."""
+    names = {*system.step_names, *system.step_names.values(), *system.parameters}
+    _within(ring, condition.polynomial, names, f"{condition}")
 
 
 def _within(ring: Ring, polynomial: Any, names: set[str] | frozenset[str], what: str) -> None:

@@ -1,0 +1,96 @@
+"""Finds the cofactors of an identity the way one checks it by hand: one variable after the other.
+
+General ideal membership needs Gröbner bases; the identities of a derivation do not, because each
+relation is there to eliminate one variable.  Nothing here is trusted: the kernel expands the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from typing import Any
+
+from sympy import QQ, Expr, Symbol, prod, sympify
+from sympy.polys.fields import FracElement, FracField
+
+from derivations.proof import Condition, Proof
+
+
+def identity_by_elimination(
+    proof: Proof,
+    name: str,
+    lhs: Expr | int,
+    rhs: Expr | int,
+    relations: Mapping[Symbol, Expr],
+    given: Sequence[Condition] = (),
+    factor: Sequence[Condition] = (),
+    because: str = "",
+) -> str:
+    """Add ``lhs = rhs`` to ``proof``, each relation divided out in its variable, in order.
+
+    Returns the step's name.  Denominators of the cofactors become the multiplier, so each must be a
+    product of quantities whose sign is ``given``.  ``factor`` multiplies both sides first: conditions
+    among ``given`` such as x + y > 0, where only x² − y² can be eliminated.  Raises ``ValueError`` if a
+    denominator has no sign, or if something is left over: then the identity is false, or the order of
+    elimination is wrong.
+    """
+    gaps = [condition.lhs - condition.rhs for condition in (*factor, *given)]
+    used = sympify([lhs, rhs, *relations.keys(), *relations.values(), *gaps])
+    field = FracField(sorted(set().union(*(e.free_symbols for e in used)), key=str), QQ)
+    difference = field.from_expr(sympify((lhs - rhs) * prod(gaps[: len(factor)])))
+    cofactors = _eliminate(name, field, difference, relations)
+    common = reduce(lambda x, y: x.lcm(y), (cofactor.denom for cofactor in cofactors), field.ring.one)
+    multiplier, left = [*factor], common
+    for condition, gap in zip(given, gaps[len(factor) :], strict=True):
+        divisor = field.ring.from_expr(gap)
+        while not left.is_ground and not left.rem(divisor):
+            multiplier.append(condition)
+            left = left.quo(divisor)
+    if not left.is_ground:
+        raise ValueError(f"step {name!r}: the sign of {left} is not given")
+    return proof.identity(
+        name,
+        lhs,
+        rhs,
+        because=because,
+        given=given,
+        relations=list(relations.values()),
+        cofactors=[(cofactor * common / left).as_expr() for cofactor in cofactors],
+        multiplier=multiplier,
+    )
+
+
+def _eliminate(
+    name: str, field: FracField, difference: FracElement, relations: Mapping[Symbol, Expr]
+) -> list[FracElement]:
+    """Rational cofactors with ``difference = Σ cofactor·relation``."""
+    cofactors = []
+    for variable, relation in relations.items():
+        place = field.symbols.index(variable)
+        below = field(difference.denom)
+        divisor = _coefficients(field, field.ring.from_expr(relation.expand()), place)
+        rest, quotient = _coefficients(field, difference.numer, place), field.zero
+        x, degree = field.gens[place], max(divisor)
+        for power in range(max(rest, default=0), degree - 1, -1):
+            share = rest.pop(power, field.zero) / divisor[degree]
+            quotient += share * x ** (power - degree)
+            for lower, coefficient in divisor.items():
+                if lower < degree:
+                    at = lower + power - degree
+                    rest[at] = rest.get(at, field.zero) - share * coefficient
+        cofactors.append(quotient / below)
+        difference = sum((value * x**power for power, value in rest.items()), field.zero) / below
+    if difference:
+        raise ValueError(f"step {name!r}: elimination leaves {difference.as_expr()}")
+    return cofactors
+
+
+def _coefficients(field: FracField, polynomial: Any, place: int) -> dict[int, FracElement]:
+    """The coefficients of a polynomial by powers of one variable."""
+    split: dict[int, FracElement] = {}
+    for exponents, value in polynomial.terms():
+        power = exponents[place]
+        others = (*exponents[:place], 0, *exponents[place + 1 :])
+        term = field(field.ring.from_dict({others: value}))
+        split[power] = split.get(power, field.zero) + term
+    return split

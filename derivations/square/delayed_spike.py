@@ -1,0 +1,249 @@
+"""The delayed loss spike: a long descent, then a rise that only a rising edge can cause.
+
+Statement
+    (i) R_{t+1} ≤ R_t as long as (1 − h)^t (1 − a_0) ≥ 1 − 2N_0, that is for every t up to
+    ln((1 − a_0)/(1 − 2N_0)) / (−ln(1 − h)) when 2N_0 < 1.
+    (ii) R_{t+1} > R_t only if the direction rises at t: a loss rise lies within a rising edge.
+    (iii) It does rise when the direction gains more than the scale: if
+    a_{t+1}(sin²θ_{t+1} − sin²θ_t) > h(2 − h)(a_t − cos θ_t)², then R_{t+1} > R_t.
+    (iv) R_t − R* ≥ ½ρ² sin²θ_t; so where sin²θ_t > 2(R_0 − R*)/ρ², the loss has risen above R_0.
+Hypotheses
+    Whitened data, η > 0, 0 < h ≤ 1, α_0 > 0, c_0 > 0.  In (i), a_0 < 1 and h < 1 for the logarithm.
+Source
+    [1], abstract: the decomposition that turns these conditions into a delayed loss spike; our form.
+Argument
+    (i) Until then λ_t ≤ 2, as in square.waiting-time-lower: the direction does not rise, and by
+    square.loss-rises-only-with-direction neither does the loss.
+    (ii) is that claim again.  Rising edges are finite by square.self-stabilization.
+    (iii) By square.loss-step-identity (R' − R)/ρ² = a'(cos θ − cos θ') − h(1 − h/2)(a − cos θ)², where
+    cos θ − cos θ' = (sin²θ' − sin²θ)/(cos θ + cos θ') and cos θ + cos θ' ≤ 2.
+    (iv) By square.decomposition R − R* = ½(α − ρ cos θ)² + ½ρ² sin²θ.
+Not verified
+    That an edge grows far enough for (iii) or (iv) is no theorem: some edges end before.  Enclosures
+    decide it for each run.
+"""
+
+from __future__ import annotations
+
+from sympy import Expr, Gt, Rational
+
+from derivations.narrate import main
+from derivations.notation import N, a, at_next, c, h, lam, s, typeset
+from derivations.proof import Proof, System
+from derivations.square import (
+    cone_invariance,
+    loss_rises_only_with_direction,
+    no_rising_edge,
+    rising_criterion,
+    rising_threshold,
+    scale_envelope,
+    waiting_time_lower,
+)
+from derivations.square.loss_rises_only_with_direction import ALIGNED, CIRCLES, EXCESS
+from derivations.square.loss_step_identity import LOSS_STEP
+from derivations.square.no_rising_edge import GROWN
+from derivations.square.rising_criterion import STAYS
+from derivations.square.rising_identity import CHANGE, RISING_MARGIN
+from derivations.square.scale_envelope import POWER
+from derivations.square.system import LAMBDA, RISES, RUN, UNIT_CIRCLE
+from derivations.square.waiting_time_lower import LEFT, RIGHT, WAITING
+from verifier.arithmetic.balls import Verdict, both, implies, positive
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+HALF = Rational(1, 2)
+EARLY = POWER * LEFT >= RIGHT
+"""The upper envelope of the scale has not passed 2N_0."""
+GAIN: Expr = at_next(a) * RISES.lhs
+PROGRESS: Expr = h * (2 - h) * (a - c) ** 2
+"""The direction's gain and the scale's progress, twice their shares of (R' − R)/ρ²."""
+GAIN_BY_MARGIN: Expr = at_next(a) * CHANGE
+"""The gain by square.rising-identity, which keeps its digits when sin θ is tiny."""
+START_EXCESS: Expr = RUN.start(EXCESS)
+STEPS = 300
+"""How many steps of a run a check looks at."""
+HIGH = Gt(s**2, 2 * START_EXCESS, evaluate=False)
+"""The directional error alone is above the whole loss at the start."""
+
+
+def _early(proof: Proof, run: System) -> tuple[str, str]:
+    """(i): no rise, and so no loss rise, until the envelope passes 2N_0."""
+    cone_invariance.establish(proof, run)
+    no_rising_edge.establish_norm(proof, run)
+    envelope = scale_envelope.establish_upper(proof, run)
+    kept = (1 - a) - POWER * LEFT >= 0
+    given = [EARLY, kept, N > 0, GROWN, c > 0, lam > 0]
+    slow = proof.positive(
+        "early, λ at most 2",
+        2 - lam,
+        given=given,
+        relations=[LAMBDA],
+        multiplier=[N > 0],
+        terms=[(2, [GROWN], 1), (1, [kept], 1), (1, [EARLY], 1)],
+        strict=False,
+        because="With E = (1 − h)^t as long as E(1 − a_0) ≥ 1 − 2N_0: N(2 − λ) is the sum of 2(N − N_0), "
+        "1 − a − E(1 − a_0) and E(1 − a_0) − (1 − 2N_0).",
+    )
+    stays = proof.positive(
+        "early, margin not positive",
+        -RISING_MARGIN,
+        given=given,
+        lemmas=[slow, rising_threshold.establish_slow(proof)],
+        relations=[LAMBDA, UNIT_CIRCLE],
+        terms=[(1, [STAYS], 1)],
+        strict=False,
+        because="By square.rising-threshold the margin is then not positive.",
+    )
+    early = proof.rule(
+        "at-every-time", "no early rise", run,
+        sequent=stays, uses=[{"fact": envelope, "power": str(POWER)}], assume=[EARLY],
+        because="This holds at every such time t,",
+    )  # fmt: skip
+    proof.say("and where the margin is not positive, the loss does not rise:")
+    return early, loss_rises_only_with_direction.establish_step(proof)
+
+
+def _rise(proof: Proof) -> tuple[str, ...]:
+    """(ii) and (iii): where the loss can rise, and where it must."""
+    proof.say("Conversely, where the loss rises the direction rises, and then the margin is positive:")
+    _, needed = loss_rises_only_with_direction.establish_rise(proof)
+    margin = rising_criterion.establish_rising(proof)
+    gains = GAIN > PROGRESS
+    given = [gains, at_next(a) > 0, h > 0, h <= 2, ALIGNED]
+    turns = proof.positive(
+        "gain above progress, direction rises",
+        RISES.lhs,
+        given=given[:-1],
+        multiplier=[at_next(a) > 0],
+        terms=[(1, [gains], 1), (1, [h > 0, h <= 2], a - c)],
+        because="If the direction's gain exceeds the scale's progress, it is positive;",
+    )
+    falls = proof.positive(
+        "gain above progress, cosine falls",
+        c - at_next(c),
+        given=given,
+        lemmas=[turns],
+        relations=CIRCLES,
+        multiplier=[ALIGNED],
+        terms=[(1, [RISES], 1)],
+        because="then (cos θ − cos θ')(cos θ + cos θ') = sin²θ' − sin²θ > 0,",
+    )
+    forward = [at_next(a) > 0, c - at_next(c) > 0]
+    certain = proof.positive(
+        "gain above progress, loss rises",
+        LOSS_STEP,
+        given=given,
+        lemmas=[turns, falls],
+        relations=CIRCLES,
+        terms=[(HALF, [gains], 1)]
+        + [(HALF**2, forward, x) for x in (1 - c, s, 1 - at_next(c), at_next(s))],
+        because="and 2(R' − R)/ρ² = (gain − progress) + a'(cos θ − cos θ')(2 − cos θ − cos θ') > 0.",
+    )
+    return needed, margin, certain
+
+
+def _height(proof: Proof, run: System) -> tuple[str, str]:
+    """(iv): the directional error alone."""
+    height = proof.positive(
+        "height",
+        EXCESS - s**2 / 2,
+        terms=[(HALF, [], a - c)],
+        strict=False,
+        because="(R − R*)/ρ² is ½ sin²θ and a square.",
+    )
+    above = proof.positive(
+        "high, loss above its start",
+        EXCESS - START_EXCESS,
+        given=[HIGH],
+        terms=[(HALF, [HIGH], 1), (HALF, [], a - c)],
+        because="If sin²θ_t exceeds 2(R_0 − R*)/ρ², then R_t exceeds R_0:",
+    )
+    always = proof.rule(
+        "at-every-time", "a high sine is a spike", run, sequent=above, uses=[], assume=[HIGH],
+        because="This holds at every t.",
+    )  # fmt: skip
+    return height, always
+
+
+def derive() -> Proof:
+    """No early loss rise; where a loss rise can be, and where it must be; how high it is."""
+    proof = Proof(CLAIM.id)
+    run = proof.system(RUN)
+    proof.conclude(*_early(proof, run), *_rise(proof), *_height(proof, run))
+    return proof
+
+
+def holds_early(run: Run, patience: int = 1) -> Verdict:
+    """No loss rise before the waiting-time bound; ``patience`` multiplies the bound."""
+    earliest = waiting_time_lower.bound(run.h, run.state(0))
+    times = range(STEPS if earliest is None else min(STEPS, patience * earliest))
+    for t in times:
+        verdict = run.loss_rises(t)
+        if verdict is not False:
+            return None if verdict is None else False
+    return True
+
+
+def holds_rise(run: Run, enough: int = 1) -> Verdict:
+    """Where gain·``enough`` exceeds progress, the loss rises."""
+
+    def step(t: int) -> Verdict:
+        if positive(run.evaluate(RISING_MARGIN, t)) is False:
+            return True
+        gains = positive(run.evaluate(enough * GAIN_BY_MARGIN - PROGRESS, t))
+        return True if gains is False else implies(gains, run.loss_rises(t))
+
+    return both(*(step(t) for t in range(STEPS)))
+
+
+CLAIM = Claim(
+    id="square.delayed-spike",
+    title="a delayed loss spike",
+    provenance=Provenance.PAPER,
+    wanted=Status.PROVED,
+    statement=(
+        rf"t \le {typeset(WAITING)} \implies R_{{t+1}} \le R_t,\qquad R_{{t+1}} > R_t \implies "
+        + typeset(Gt(at_next(s) ** 2, s**2))
+        + rf",\qquad R_t - R^* \ge \tfrac12\rho^2 {typeset(s**2)}"
+    ),
+    hypotheses=(
+        Hypothesis(
+            "whitened data",
+            r"\Sigma = I",
+            "(i) fails for Σ = diag(1, 100), u = (1, 0), w = (1, 3/40), α = 4/125, η = 125/32, h = 1/1000: "
+            "λ_0 = 2/25, and the first step raises the loss.  (iii) and (iv) hold in the Σ-angle.",
+        ),
+        Hypothesis(
+            "scale learning rate at most 1",
+            r"h \le 1",
+            "(i) fails for h = 3 at (cos θ, sin θ, N, a) = (1, 0, 2/5, 1/2): R − R* quadruples.  (ii) "
+            "holds for h ≤ 2.",
+        ),
+        Hypothesis(
+            "positive scale",
+            r"\alpha_0 > 0",
+            "(i) fails for h = 3/4 at (4/5, 3/5, 9/200, −1/10): (R − R*)/ρ² rises by 257/3200.",
+        ),
+        Hypothesis(
+            "aligned start",
+            r"\cos\theta_0 > 0",
+            "(i) fails for h = 1 at (−4/5, 3/5, 1/25, 1/20): (R − R*)/ρ² rises by 219/4000.",
+        ),
+    ),
+    depends_on=(
+        "square.decomposition",
+        "square.waiting-time-lower",
+        "square.delayed-onset",
+        "square.self-stabilization",
+        "square.loss-step-identity",
+        "square.loss-rises-only-with-direction",
+    ),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check("run", holds_early, (Alteration("four times the bound", {"patience": 4}),)),
+        Check("run", holds_rise, (Alteration("a quarter of the gain is enough", {"enough": 4}),)),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

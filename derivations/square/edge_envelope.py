@@ -1,0 +1,254 @@
+"""The envelope of the first steps of a rising edge, as long as sin θ < s̄.
+
+Beside the edge run four numbers that can be computed without it,
+
+    E_t = (1 − h)^t,  u_t = (1 − (1 − a_0)E_t)/N_0,  S_{t+1} = S_t(u_t − 1),  P_{t+1} = P_t(1 + u_t²S_t²),
+
+from E_0 = 1, S_0 = s_0, P_0 = N_0.  Then λ_t ≤ u_t, |sin θ_t| ≤ |S_t|, N_t ≤ P_t and
+a_t ≥ c̄ − (c̄ − a_0)E_t.  Shared by square.self-stabilization-log and square.self-stabilization-envelope,
+which choose the numbers s̄, ν, M; what follows from them is in ``edge_budget``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Eq, Expr, Rational, Symbol, solve
+
+from derivations.notation import LATEX, N, a, at_next, at_start, c, h, k, lam, s, sbar
+from derivations.proof import Condition, Proof, System
+from derivations.square import cone_invariance, no_rising_edge
+from derivations.square.rising_edge import (
+    BELOW_SBAR,
+    CBAR,
+    CIRCLE_BAR,
+    RISING,
+    establish_aligned,
+    establish_sine,
+    extended,
+    reader,
+)
+from derivations.square.scale_envelope import POWER, RATIO
+from derivations.square.system import LAMBDA, NORM, ROOT, RUN, SCALE, SINE, UNIT_CIRCLE
+from verifier.arithmetic.balls import Ball
+from verifier.arithmetic.evaluate import evaluate
+
+HALF = Rational(1, 2)
+LR_CAP, SINE_CAP, NORM_CAP, NU, GAMMA, LATER_CAP = (
+    Symbol(name, real=True) for name in ("u", "S", "P", "nu", "gamma", "M")
+)
+LATEX |= {NU: r"\nu", GAMMA: r"\gamma"}
+
+BUDGET: Expr = NU * (1 - 2 * sbar**2) - 2 - NU * GAMMA
+"""Zero for γ = 1 − 2s̄² − 2/ν."""
+LR_CAP_IS: Expr = LR_CAP * at_start(N) - (1 - (1 - at_start(a)) * POWER)
+LR_CAP_OF: Expr = solve(LR_CAP_IS, LR_CAP)[0]
+SINE_CAP_NEXT: Expr = SINE_CAP * (LR_CAP - 1)
+NORM_CAP_NEXT: Expr = NORM_CAP * (1 + LR_CAP**2 * SINE_CAP**2)
+SCALE_LOW: Expr = CBAR - (CBAR - at_start(a)) * POWER
+"""At most the scale, as long as sin θ < s̄."""
+ROOM: Expr = GAMMA + at_start(s) ** 2 - sbar**2
+GROWN = s**2 >= at_start(s) ** 2
+BELOW_U = LR_CAP * at_start(N) >= a
+ABOVE_LOW = a >= SCALE_LOW
+BELOW_S = SINE_CAP**2 >= s**2
+BELOW_P = NORM_CAP >= N
+CHOICE: tuple[Condition, ...] = (
+    CBAR > 0,
+    NU > 0,
+    GAMMA > 0,
+    LATER_CAP > 0,
+    ROOM > 0,
+    CBAR >= NU * LATER_CAP,
+)
+"""What the chosen numbers c̄, s̄, ν, γ, M must satisfy."""
+
+FIRST = RUN.with_more(
+    "first steps",
+    state=(POWER, LR_CAP, SINE_CAP, NORM_CAP),
+    parameters=(CBAR, sbar, NU, GAMMA, LATER_CAP),
+    guards=(RISING, BELOW_SBAR),
+    initial=(
+        *CHOICE,
+        Eq(POWER - 1, 0),
+        Eq(SINE_CAP - at_start(s), 0),
+        Eq(NORM_CAP - at_start(N), 0),
+    ),
+    instant=(CIRCLE_BAR, BUDGET, LR_CAP_IS),
+    relations=(
+        at_next(POWER) - RATIO * POWER,
+        at_next(SINE_CAP) - SINE_CAP_NEXT,
+        at_next(NORM_CAP) - NORM_CAP_NEXT,
+    ),
+)
+"""The edge below s̄ from its first state, beside its envelope."""
+
+
+def establish_first(proof: Proof, system: System) -> None:
+    """Add the cone, N ≥ N_0, s² ≥ s_0² and the envelope to ``system``, which extends ``FIRST``."""
+    cone_invariance.establish(proof, system)
+    no_rising_edge.establish_norm(proof, system)
+    establish_sine(proof, system)
+    _establish_scale(proof, system)
+    _establish_lr(proof, system)
+    _establish_sine_cap(proof, system)
+    _establish_norm_cap(proof, system)
+
+
+def _start(proof: Proof, system: System, bound: Condition, because: str) -> str:
+    """The bound holds with equality at time 0."""
+    gap = bound.lhs - bound.rhs
+    origins = [x - at_start(x) for x in system.tracked if x in gap.free_symbols]
+    given = [known.lhs for known in system.initial if isinstance(known, Eq)]
+    relations = [*given, *([LR_CAP_IS] if LR_CAP in gap.free_symbols else []), *origins]
+    return proof.identity(f"{system.name}: {because}", gap, 0, relations=relations)
+
+
+def _establish_scale(proof: Proof, system: System) -> None:
+    name = system.name
+    upper = proof.positive(
+        f"{name}: scale below u, one step",
+        system.after(LR_CAP * at_start(N) - a),
+        given=[h > 0, h <= 1, BELOW_U],
+        relations=[SCALE, UNIT_CIRCLE, LR_CAP_IS, system.after(LR_CAP_IS), at_next(POWER) - RATIO * POWER],
+        terms=[(1, [h <= 1, BELOW_U], 1), (HALF, [h > 0], 1 - c), (HALF, [h > 0], s)],
+        strict=False,
+        because="u_tN_0 is the scale driven by cos θ = 1: u'N_0 − a' = (1 − h)(uN_0 − a) + h(1 − c).",
+    )
+    aligned = establish_aligned(proof)
+    lower = proof.positive(
+        f"{name}: scale above its envelope, one step",
+        system.after(a - SCALE_LOW),
+        given=[h > 0, h <= 1, c > 0, CBAR > 0, BELOW_SBAR, ABOVE_LOW],
+        lemmas=["c + c̄ positive", aligned],
+        relations=[SCALE, UNIT_CIRCLE, CIRCLE_BAR, at_next(POWER) - RATIO * POWER],
+        terms=[(1, [h <= 1, ABOVE_LOW], 1), (1, [h > 0, c >= CBAR], 1)],
+        strict=False,
+        because="Driven by cos θ ≥ c̄ instead, it stays above the scale driven by c̄.",
+    )
+    proof.invariant(
+        f"{name}: scale envelope",
+        system,
+        {
+            BELOW_U: (_start(proof, system, BELOW_U, "u at the start"), upper),
+            ABOVE_LOW: (_start(proof, system, ABOVE_LOW, "lower envelope at the start"), lower),
+        },
+        because="Hence both hold at every time of the phase.",
+    )
+
+
+def _establish_lr(proof: Proof, system: System) -> None:
+    name, grown = system.name, no_rising_edge.GROWN
+    positive = proof.positive(
+        f"{name}: u positive",
+        LR_CAP,
+        given=[a > 0, N > 0, BELOW_U, at_start(N) > 0],
+        multiplier=[at_start(N) > 0],
+        terms=[(1, [BELOW_U], 1), (1, [a > 0], 1)],
+    )
+    above = proof.positive(
+        f"{name}: u above λ",
+        LR_CAP - lam,
+        given=[a > 0, N > 0, BELOW_U, grown, at_start(N) > 0],
+        lemmas=[positive],
+        relations=[LAMBDA],
+        multiplier=[N > 0],
+        terms=[(1, [BELOW_U], 1), (1, [LR_CAP > 0, grown], 1)],
+        strict=False,
+        because="As the norm never falls, λ = a/N ≤ a/N_0 ≤ u.",
+    )
+    proof.rule("consequence", f"{name}: λ at most u", system, sequents=[positive, above])
+
+
+def _establish_sine_cap(proof: Proof, system: System) -> None:
+    name, turn, excess = system.name, lam * c - 1, LR_CAP - lam * c
+    known = [RISING, c > 0, lam > 0, LR_CAP >= lam]
+    turns = proof.positive(
+        f"{name}: λc above 1",
+        turn,
+        given=known,
+        relations=[UNIT_CIRCLE],
+        multiplier=[c > 0],
+        terms=[(HALF, [RISING], 1), (HALF, [lam > 0], 1)],
+        because="A rise needs λ cos 2θ > 2 cos θ, so 2c(λc − 1) = margin + λ > 0.",
+    )
+    slack = proof.positive(
+        f"{name}: u above λc",
+        excess,
+        given=known,
+        relations=[UNIT_CIRCLE],
+        terms=[(1, [LR_CAP >= lam], 1), (HALF, [lam > 0], 1 - c), (HALF, [lam > 0], s)],
+        strict=False,
+    )
+    step = proof.positive(
+        f"{name}: sine below S, one step",
+        system.after(SINE_CAP**2 - s**2),
+        given=[*known, k > 0, BELOW_S],
+        lemmas=[turns, slack],
+        relations=[at_next(SINE_CAP) - SINE_CAP_NEXT, SINE, ROOT, UNIT_CIRCLE],
+        multiplier=[k > 0, k > 0],
+        terms=[
+            (1, [], SINE_CAP * (LR_CAP - 1) * lam * s),
+            (1, [BELOW_S], LR_CAP - 1),
+            (1, [], s * excess),
+            (2, [excess >= 0, turn > 0], s),
+        ],
+        strict=False,
+        because="|sin θ'| = |sin θ|(λc − 1)/k ≤ |S|(u − 1) = |S'|.",
+    )
+    start = _start(proof, system, BELOW_S, "S at the start")
+    proof.invariant(f"{name}: sine envelope", system, {BELOW_S: (start, step)},
+                    because="Hence |sin θ_t| ≤ |S_t|.")  # fmt: skip
+
+
+def _establish_norm_cap(proof: Proof, system: System) -> None:
+    name, faster = system.name, LR_CAP >= lam
+    step = proof.positive(
+        f"{name}: norm below P, one step",
+        system.after(NORM_CAP - N),
+        given=[N > 0, lam > 0, faster, BELOW_S, BELOW_P],
+        relations=[at_next(NORM_CAP) - NORM_CAP_NEXT, NORM],
+        terms=[
+            (1, [BELOW_P], 1),
+            (1, [BELOW_P], LR_CAP * SINE_CAP),
+            (1, [N > 0, BELOW_S], LR_CAP),
+            (1, [N > 0], s * (LR_CAP - lam)),
+            (2, [N > 0, lam > 0, faster], s),
+        ],
+        strict=False,
+        because="N' = N(1 + λ²s²) ≤ P(1 + u²S²) = P'.",
+    )
+    start = _start(proof, system, BELOW_P, "P at the start")
+    proof.invariant(f"{name}: norm envelope", system, {BELOW_P: (start, step)},
+                    because="Hence N_t ≤ P_t.")  # fmt: skip
+
+
+class Envelope:
+    """E_t and P_t of the edge that starts at state ``x``, in balls, computed as far as asked."""
+
+    def __init__(self, h: Ball, x: Any) -> None:
+        self._read = reader(h, x)
+        self._rows = [(self._value(POWER**0), self._value(at_start(s)), self._value(at_start(N)))]
+
+    def power(self, t: int) -> Ball:
+        """E_t."""
+        return self._row(t)[0]
+
+    def norm_cap(self, t: int) -> Ball:
+        """P_t."""
+        return self._row(t)[2]
+
+    def lr_cap(self, t: int) -> Ball:
+        """u_t."""
+        return self._value(LR_CAP_OF, E=self.power(t))
+
+    def _row(self, t: int) -> tuple[Ball, Ball, Ball]:
+        while len(self._rows) <= t:
+            power, sine, norm = self._rows[-1]
+            now = {"E": power, "S": sine, "P": norm, "u": self.lr_cap(len(self._rows) - 1)}
+            after = (RATIO * POWER, SINE_CAP_NEXT, NORM_CAP_NEXT)
+            self._rows.append(tuple(self._value(next_value, **now) for next_value in after))
+        return self._rows[t]
+
+    def _value(self, expression: Expr, **values: Ball) -> Ball:
+        return evaluate(expression, extended(self._read, values))

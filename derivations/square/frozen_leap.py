@@ -1,0 +1,381 @@
+"""The frozen leap: while the angle is tiny, any number of steps is one closed formula.
+
+Statement
+    Suppose sin θ_k ≤ s̄ for all k < n, and let c̄ = √(1 − s̄²), M = ā/N_0, G = (1 + M²s̄²)^n and
+    E_t = (1 − h)^t.  Then for all t ≤ n, with ℓ_t = (1 − e_0 E_t)/N_0,
+    e_0E_t ≤ e_t ≤ 1 − c̄ + (e_0 − 1 + c̄)E_t,   N_0 ≤ N_t ≤ N_0G,   0 ≤ ℓ_t − λ_tc_t ≤ M(1 − c̄²/G),
+    and exactly tan θ_{t+1} = tan θ_t (1 − λ_tc_t)/(1 + λ_ts_t²/c_t).  Since 1 − ℓ_t is, up to a
+    constant, 1 − β(1 − h)^t with β = e_0/(1 − N_0), the product of the n factors is a q-Pochhammer
+    product, whose logarithm costs the same for ten steps and for ten billion.
+Hypotheses
+    Standing hypotheses; sin θ_k ≤ s̄ < 1 for k < n.
+Source
+    Extension; not in [1].
+Argument
+    e' = (1 − h)e + h(1 − c) with 0 ≤ 1 − c ≤ 1 − c̄ gives geometric recursions for e and for
+    e − (1 − c̄).  The norm grows by 1 + λ²s² ≤ 1 + M²s̄² a step, because λ = a/N ≤ ā/N_0 = M.  So
+    λ_tc_t = a_tc_t/N_t lies between c̄(c̄(1 − E_t) + a_0E_t)/(N_0G) and ℓ_t.  The tangent is the quotient of
+    the two formulas of square.angle-map.
+Not verified
+    That n factors, each known to within ε, give the logarithm of their product to within
+    Σ ε/(|1 − ℓ_t| − ε): the mean value theorem for ln, applied by hand in ``enclose``.
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from flint import arb
+from sympy import Eq, Expr, Ge, Rational, Symbol, log
+
+from derivations.narrate import main
+from derivations.notation import N, a, abar, at_next, at_start, c, e, h, k, lam, s, sbar, t, typeset
+from derivations.proof import Proof, System
+from derivations.square import cone_invariance, no_rising_edge, scale_envelope
+from derivations.square.angle_map import COS_NEXT, SIN_NEXT
+from derivations.square.scale_envelope import RATIO
+from derivations.square.system import COSINE, LAMBDA, NORM, RUN, SCALE, SINE, UNIT_CIRCLE
+from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, both, floor_of_lower, floor_of_upper
+from verifier.arithmetic.evaluate import evaluate
+from verifier.arithmetic.qpochhammer import log_qpochhammer
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+POWER = Symbol("E", real=True)
+"""E = (1 − h)^t."""
+NORM_POWER = Symbol("G", real=True)
+"""G = (1 + M²s̄²)^t."""
+THRESHOLD = Symbol("tau", real=True)
+HALF = Rational(1, 2)
+LEAP = 40
+BETA_SYMBOL = Symbol("beta", real=True)
+TANGENT = at_next(s) / at_next(c)
+FROZEN_LR: Expr = (1 - at_start(e) * RATIO**t) / at_start(N)
+"""ℓ_t, the effective learning rate if the angle were 0 from now on."""
+BETA: Expr = at_start(e) / (1 - at_start(N))
+"""1 − ℓ_t = −(1/N_0 − 1)(1 − β(1 − h)^t)."""
+CROSSING: Expr = log(at_start(e) / (1 - THRESHOLD * at_start(N))) / -log(RATIO)
+"""The real t at which ℓ_t = τ."""
+LARGEST_LR = Symbol("M", real=True)
+"""M: at least ā/N_0, hence at least every λ of the run."""
+SMALLEST_COS = Symbol("cbar", real=True)
+"""c̄ = √(1 − s̄²), the cosine that belongs to s̄."""
+NORM_FACTOR: Expr = 1 + LARGEST_LR**2 * sbar**2
+"""One step multiplies the squared norm by at most this."""
+TANGENT_STEP: Expr = (1 - lam * c) / (1 + lam * s**2 / c)
+"""tan θ' / tan θ, exactly."""
+SMALL = s**2 <= sbar**2
+
+
+def leap_system() -> System:
+    """Runs whose angle stays below arcsin s̄, at each state from which a step is made."""
+    return RUN.with_more(
+        "leap",
+        parameters=(abar, sbar, SMALLEST_COS, LARGEST_LR),
+        initial=(
+            abar >= 1,
+            abar >= at_start(a),
+            LARGEST_LR > 0,
+            LARGEST_LR * at_start(N) >= abar,
+            SMALLEST_COS > 0,
+        ),
+        guards=(SMALL,),
+        instant=(SMALLEST_COS**2 + sbar**2 - 1,),
+    )
+
+
+def establish(proof: Proof, system: System) -> tuple[str, str, str]:
+    """The three growth facts of the leap: scale error from below, from above, and the norm.
+
+    ``system`` is ``leap_system()``, declared; the facts have ratio 1 − h, 1 − h and ``NORM_FACTOR``.
+    """
+    cone_invariance.establish(proof, system)
+    cone_invariance.establish_cap(proof, system)
+    no_rising_edge.establish_norm(proof, system)
+    below = scale_envelope.establish_upper(proof, system)
+    aligned = proof.positive(
+        "cosine at least c̄",
+        c - SMALLEST_COS,
+        given=[c > 0, SMALLEST_COS > 0, SMALL],
+        lemmas=[_sum_positive(proof)],
+        relations=[UNIT_CIRCLE, SMALLEST_COS**2 + sbar**2 - 1],
+        multiplier=[c + SMALLEST_COS > 0],
+        terms=[(1, [SMALL], 1)],
+        strict=False,
+        because="While s² ≤ s̄², (c − c̄)(c + c̄) = s̄² − s² ≥ 0.",
+    )
+    drift = proof.positive(
+        "distance to c̄, one step",
+        RATIO * (SMALLEST_COS - a) - (SMALLEST_COS - at_next(a)),
+        given=[h > 0, c > 0, SMALLEST_COS > 0, SMALL],
+        lemmas=["c + c̄ positive", aligned],
+        relations=[SCALE, UNIT_CIRCLE, SMALLEST_COS**2 + sbar**2 - 1],
+        terms=[(1, [h > 0, c >= SMALLEST_COS], 1)],
+        strict=False,
+        because="Hence c̄ − a' = (1 − h)(c̄ − a) − h(c − c̄) ≤ (1 − h)(c̄ − a).",
+    )
+    above = proof.rule(
+        "growth", "scale error from above", system,
+        quantity=SMALLEST_COS - a, ratio=RATIO, direction="<=", step=drift,
+        because="Iterated: c̄ − a_t ≤ (1 − h)^t (c̄ − a₀).",
+    )  # fmt: skip
+    return below, above, _establish_norm(proof, system)
+
+
+def _sum_positive(proof: Proof) -> str:
+    return proof.positive(
+        "c + c̄ positive",
+        c + SMALLEST_COS,
+        given=[c > 0, SMALLEST_COS > 0],
+        terms=[(1, [c > 0], 1), (1, [SMALLEST_COS > 0], 1)],
+    )
+
+
+def _establish_norm(proof: Proof, system: System) -> str:
+    capped = proof.positive(
+        "λ at most M",
+        LARGEST_LR - lam,
+        given=[N > 0, N >= at_start(N), a <= abar, LARGEST_LR > 0, LARGEST_LR * at_start(N) >= abar],
+        relations=[LAMBDA],
+        multiplier=[N > 0],
+        terms=[
+            (1, [LARGEST_LR > 0, N >= at_start(N)], 1),
+            (1, [LARGEST_LR * at_start(N) >= abar], 1),
+            (1, [a <= abar], 1),
+        ],
+        strict=False,
+        because="N never falls and a ≤ ā, so λ = a/N ≤ ā/N₀ ≤ M.",
+    )
+    proof.rule("consequence", "λ never above M", system, sequents=[capped])
+    step = proof.positive(
+        "norm growth, one step",
+        N * NORM_FACTOR - at_next(N),
+        given=[N > 0, lam > 0, lam <= LARGEST_LR, LARGEST_LR > 0, SMALL],
+        relations=[NORM],
+        terms=[
+            (1, [N > 0, SMALL], LARGEST_LR),
+            (1, [N > 0, lam <= LARGEST_LR, LARGEST_LR > 0], s),
+            (1, [N > 0, lam <= LARGEST_LR, lam > 0], s),
+        ],
+        strict=False,
+        because="N(1 + M²s̄²) − N' = N(M²(s̄² − s²) + s²(M − λ)(M + λ)) ≥ 0.",
+    )
+    factor = proof.positive(
+        "norm factor positive", NORM_FACTOR, terms=[(1, [], 1), (1, [], LARGEST_LR * sbar)]
+    )
+    return proof.rule(
+        "growth", "norm from above", system,
+        quantity=N, ratio=NORM_FACTOR, direction="<=", step=step, nonnegative=factor,
+        because="Iterated: N_t ≤ N₀(1 + M²s̄²)^t.",
+    )  # fmt: skip
+
+
+def _factor_from_above(proof: Proof, system: System, below: str) -> str:
+    envelope = Ge(1 - a - POWER * (1 - at_start(a)), 0, evaluate=False)
+    sequent = proof.positive(
+        "λc at most ℓ",
+        1 - POWER * (1 - at_start(a)) - at_start(N) * lam * c,
+        given=[envelope, N > 0, lam > 0, c > 0, at_start(N) > 0, N >= at_start(N)],
+        lemmas=[_cosine_at_most_one(proof)],
+        relations=[LAMBDA, UNIT_CIRCLE],
+        terms=[
+            (1, [envelope], 1),
+            (1, [lam > 0, N >= at_start(N)], 1),
+            (1, [lam > 0, at_start(N) > 0, c <= 1], 1),
+        ],
+        strict=False,
+        because="N₀λc ≤ Nλ = a ≤ 1 − e₀E.",
+    )
+    return proof.rule(
+        "at-every-time", "λ_t c_t at most ℓ_t", system,
+        sequent=sequent, uses=[{"fact": below, "power": str(POWER)}], assume=[],
+    )  # fmt: skip
+
+
+def _cosine_at_most_one(proof: Proof) -> str:
+    return proof.positive(
+        "cosine at most 1",
+        1 - c,
+        relations=[UNIT_CIRCLE],
+        terms=[(HALF, [], 1 - c), (HALF, [], s)],
+        strict=False,
+        because="2(1 − c) = (1 − c)² + s² on the unit circle.",
+    )
+
+
+def _factor_from_below(proof: Proof, system: System, above: str, norm: str) -> str:
+    """N₀Gλc ≥ (c̄(1 − E) + a₀E)·c, which with c ≥ c̄ is the lower bound."""
+    envelope = Ge(POWER * (SMALLEST_COS - at_start(a)) - (SMALLEST_COS - a), 0, evaluate=False)
+    growth = Ge(NORM_POWER * at_start(N) - N, 0, evaluate=False)
+    sequent = proof.positive(
+        "λc from below",
+        at_start(N) * NORM_POWER * lam * c - (SMALLEST_COS * (1 - POWER) + at_start(a) * POWER) * c,
+        given=[envelope, growth, lam > 0, c > 0],
+        relations=[LAMBDA],
+        terms=[(1, [growth, lam > 0, c > 0], 1), (1, [envelope, c > 0], 1)],
+        strict=False,
+        because="N₀Gλc ≥ Nλc = ac, and a ≥ c̄(1 − E) + a₀E.",
+    )
+    return proof.rule(
+        "at-every-time", "λ_t c_t from below", system,
+        sequent=sequent,
+        uses=[{"fact": above, "power": str(POWER)}, {"fact": norm, "power": str(NORM_POWER)}],
+        assume=[],
+    )  # fmt: skip
+
+
+def establish_tangent(proof: Proof) -> str:
+    """Add the exact step of tan θ, multiplied out; return the step's name."""
+    return proof.identity(
+        "tangent, one step",
+        at_next(s) * (c + lam * s**2),
+        at_next(c) * s * (1 - lam * c),
+        given=[k > 0],
+        relations=[SINE, COSINE],
+        cofactors=[c + lam * s**2, -s * (1 - lam * c)],
+        multiplier=[k > 0],
+        because="tan θ' = tan θ · (1 − λc)/(1 + λs²/c), with every denominator multiplied out.",
+    )
+
+
+def derive() -> Proof:
+    """Two linear recursions for the scale, one for the norm, and an exact tangent."""
+    proof = Proof(CLAIM.id)
+    system = proof.system(leap_system())
+    below, above, norm = establish(proof, system)
+    upper = _factor_from_above(proof, system, below)
+    lower = _factor_from_below(proof, system, above, norm)
+    proof.say("Divide the sine of square.angle-map by the cosine:", Eq(TANGENT, SIN_NEXT / COS_NEXT))
+    exact = establish_tangent(proof)
+    proof.say("The frozen rate leaves 1 − ℓ in the form of one factor of a q-Pochhammer product:")
+    pochhammer = proof.identity(
+        "one factor",
+        at_start(N) - (1 - at_start(e) * POWER),
+        -(1 - at_start(N)) * (1 - BETA_SYMBOL * POWER),
+        relations=[BETA_SYMBOL * (1 - at_start(N)) - at_start(e)],
+        because="N₀(1 − ℓ) = −(1 − N₀)(1 − βE) with β = e₀/(1 − N₀).",
+    )
+    proof.conclude(below, above, norm, upper, lower, exact, pochhammer)
+    return proof
+
+
+def onset_window(rate: Ball, x: SimpleNamespace) -> tuple[int, int | None]:
+    """Certified bounds of the onset, in steps after ``x``, a state from which it has not yet risen.
+
+    ``rate`` is h.  Until onset the angle does not rise, so s̄ may be the sine of ``x``.  A rise needs
+    ℓ > 2, since ℓ is at least λ; and it happens as soon as λc > 2c̄²/(2c̄² − 1), hence as soon as ℓ
+    exceeds that by the error bound of the leap.  The upper bound is None where none is found.
+    """
+    if not (x.e > 0 and x.N < 1 and 2 * x.s**2 < 1 and rate < 1):
+        return 0, None
+    lower = max(0, floor_of_lower(_crossing(rate, x, ball(2))) + 1) if 2 * x.N < 1 else 0
+    doubled = 2 * (1 - x.s**2)
+    for horizon in (2 * lower + 2, 32 * lower + 32):
+        threshold = doubled / (doubled - 1) + _leap_error(x, x.s, horizon)
+        if threshold * x.N < 1:
+            upper = max(0, floor_of_upper(_crossing(rate, x, threshold)) + 1)
+            if upper <= horizon:
+                return lower, upper
+    return lower, None
+
+
+def _crossing(rate: Ball, x: SimpleNamespace, threshold: Ball) -> Ball:
+    """The real t at which ℓ_t passes the threshold."""
+    values = {"e0": x.e, "N0": x.N, "h": rate, "tau": threshold}
+    return evaluate(CROSSING, values.__getitem__)
+
+
+def enclose(rate: Ball, x: SimpleNamespace, count: int, largest_sine: Ball) -> SimpleNamespace:
+    """The state ``count`` steps after ``x``: e, N and log_tan, the logarithm of tan θ, as balls.
+
+    ``rate`` is h.  Valid when sin θ stays at most ``largest_sine`` until then, which the caller must know.
+    Raises ``Undecided`` unless 0 < e, N < 1, h < 1, and no factor 1 − ℓ is too close to 0.
+    """
+    if not (x.e > 0 and x.N < 1 and rate < 1 and 4 * largest_sine**2 < 3):
+        raise Undecided("the frozen leap needs a < 1, N < 1, h < 1 and a bound of the sine below √3/2")
+    kept = (1 - rate) ** count
+    drift = 1 - (1 - largest_sine**2).sqrt()
+    error = _leap_error(x, largest_sine, count)
+    nearest = _smallest_factor(rate, x, count)
+    if not 2 * error < nearest:
+        raise Undecided("a factor of the leap is too close to 0")
+    values = {"e0": x.e, "N0": x.N, "h": rate}
+    product = log_qpochhammer(evaluate(BETA, values.__getitem__), 1 - rate, count)
+    product += count * evaluate(log(1 / at_start(N) - 1), values.__getitem__)
+    # |ln|y| − ln|x|| ≤ ε/(|x| − ε) when |x − y| ≤ ε; and ln(1 + λs²/c) ≤ Ms̄²/c̄ with c̄ ≥ 1/2.
+    bend = 2 * _largest_lr(x) * largest_sine**2
+    slack = count * (error / (nearest - error) + bend)
+    return SimpleNamespace(
+        e=(kept * x.e).union(kept * x.e + (1 - kept) * drift),
+        N=x.N.union(x.N * _norm_growth(x, largest_sine, count)),
+        log_tan=(x.s / x.c).log() + product + slack * arb(0, 1),
+        slack=slack,
+    )
+
+
+def _largest_lr(x: SimpleNamespace) -> Ball:
+    return arb.max(arb(1), x.a) / x.N
+
+
+def _norm_growth(x: SimpleNamespace, largest_sine: Ball, count: int) -> Ball:
+    values = {"M": _largest_lr(x), "sbar": largest_sine}
+    return evaluate(NORM_FACTOR, values.__getitem__) ** count
+
+
+def _leap_error(x: SimpleNamespace, largest_sine: Ball, count: int) -> Ball:
+    """ε: how far λc may fall below ℓ within ``count`` steps."""
+    return _largest_lr(x) * (1 - (1 - largest_sine**2) / _norm_growth(x, largest_sine, count))
+
+
+def _smallest_factor(rate: Ball, x: SimpleNamespace, count: int) -> Ball:
+    """The least |1 − ℓ_t| over 0 ≤ t < count; ℓ increases, so it is next to the zero or at an end."""
+    near_zero: set[int] = set()
+    if x.e > 1 - x.N:
+        first = floor_of_lower(_crossing(rate, x, ball(1))) - 1
+        near_zero = {t for t in range(first, first + 5) if 0 <= t < count}
+    smallest = arb.pos_inf()
+    for time in sorted({0, count - 1, *near_zero}):
+        values = {"e0": x.e, "N0": x.N, "h": rate, "t": arb(time)}
+        smallest = arb.min(smallest, abs(1 - evaluate(FROZEN_LR, values.__getitem__)))
+    return smallest
+
+
+def holds(run: Run, sine_factor: int = 1) -> Verdict:
+    """A leap of 40 steps from state 1 encloses state 41; ``sine_factor`` multiplies s̄ in the bounds."""
+    x, y = run.state(1), run.state(1 + LEAP)
+    largest = x.s
+    for time in range(2, 1 + LEAP):
+        largest = arb.max(largest, run.state(time).s)
+    try:
+        after = enclose(run.h, x, LEAP, largest * sine_factor)
+    except Undecided:
+        return True
+    tangent = (y.s / y.c).log()
+    return both(after.e.overlaps(y.e), after.N.overlaps(y.N), after.log_tan.overlaps(tangent))
+
+
+CLAIM = Claim(
+    id="square.frozen-leap",
+    title="many steps at a tiny angle in closed form",
+    provenance=Provenance.EXTENSION,
+    wanted=Status.PROVED,
+    statement=(
+        rf"0 \le {typeset(FROZEN_LR)} - \lambda_t \cos\theta_t"
+        r" \le M\left(1 - \frac{1 - \bar{s}^2}{(1 + M^2\bar{s}^2)^n}\right),\qquad "
+        + typeset(Eq(Symbol(r"\tan\theta'"), TANGENT_STEP * Symbol(r"\tan\theta")))
+    ),
+    hypotheses=(
+        Hypothesis("standing hypotheses", r"0 < h \le 1,\ a_0 > 0,\ \cos\theta_0 > 0"),
+        Hypothesis(
+            "the angle stays tiny",
+            r"\sin\theta_k \le \bar{s}\ (k < n)",
+            "The alteration s̄ = 0 is refuted: the closed form alone is not the run.",
+        ),
+    ),
+    depends_on=("square.angle-map", "square.norm-growth", "square.scale-envelope"),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(Check("run", holds, (Alteration("s̄ becomes 0 in the error bounds", {"sine_factor": 0}),)),),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

@@ -1,0 +1,199 @@
+"""The gradients of the risk, by differentiating it.
+
+Statement
+    Along every direction v, ⟨∂R/∂w, v⟩ = −(α/‖w‖_Σ)(⟨b, v⟩ − ⟨b, w⟩⟨w, v⟩_Σ/‖w‖_Σ²), and
+    ∂R/∂α = α − ρ cos θ.  For Σ = I the first says ∂R/∂w = −(α/‖w‖)(b − ⟨b, ŵ⟩ŵ).
+Hypotheses
+    ‖w‖_Σ > 0.  Any covariance Σ: then ∂R/∂w = −(α/‖w‖_Σ)(b − ⟨b, w⟩Σw/‖w‖_Σ²).
+Source
+    A lemma of the update maps of [1]; our derivation.
+Argument
+    Take the risk in moments (square.decomposition) at w + εv, where ⟨b, w + εv⟩ = ⟨b, w⟩ + ε⟨b, v⟩ and
+    ‖w + εv‖² = ‖w‖² + 2ε⟨w, v⟩ + ε²‖v‖², and differentiate at ε = 0.  The kernel's form of this
+    derivative is Carathéodory's: R(w + εv) − R(w) = ε·Q(ε), with a Q whose denominator never vanishes
+    and whose value at ε = 0 is the stated derivative.  Cross-check: the partial derivatives of the risk
+    for d = 2, 3, 4, with a general symmetric Σ.
+Not verified
+    That ε ↦ ‖w + εv‖_Σ is continuous at 0, so that Q is, and Q(0) is the limit of the quotients.
+"""
+
+from __future__ import annotations
+
+from sympy import Eq, Expr, Gt, Matrix, cancel, diff, expand, simplify, sqrt, symbols
+
+from derivations.elimination import identity_by_elimination
+from derivations.narrate import main
+from derivations.notation import alpha, c, rho, typeset
+from derivations.proof import Proof
+from derivations.square.model import (
+    NORM_ALONG,
+    RISK,
+    Sample,
+    along,
+    b_v,
+    b_w,
+    eps,
+    establish,
+    norm,
+    numerator,
+    polar,
+    risk,
+    symbol,
+    w_v,
+)
+from derivations.square.scale_invariance import DIMENSIONS, general_covariance, weights
+from verifier.arithmetic.balls import Verdict, both, same
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Status
+
+GRADIENT_ALONG: Expr = -(alpha / norm) * (b_v - b_w * w_v / norm**2)
+"""⟨∂R/∂w, v⟩."""
+SCALE_GRADIENT: Expr = alpha - b_w / norm
+"""∂R/∂α."""
+
+moved = symbol("moved", r"\lVert w+\varepsilon v\rVert_\Sigma")
+moved_risk = symbol("moved_risk", r"R(w+\varepsilon v)")
+quotient = symbol("quotient", "Q")
+slope = symbol("slope", r"\langle\partial R/\partial w, v\rangle")
+MOVED = moved**2 - NORM_ALONG**2
+
+
+def difference_quotient() -> Expr:
+    """(R(w + εv) − R(w))/ε with the difference of the two norms rationalized and ε divided out."""
+    difference = cancel(along(RISK).subs(NORM_ALONG, moved) - RISK)
+    rationalized = expand(numerator(difference) * (moved + norm))
+    divided = cancel(rationalized.subs(moved**2, NORM_ALONG**2).expand() / eps)
+    return divided / (numerator(1 / difference) * (moved + norm))
+
+
+def derive() -> Proof:
+    """Differentiate the risk along a line, in the scale, and by components."""
+    proof = Proof(CLAIM.id)
+    moments = establish(proof)
+    derivative = diff(along(RISK), eps).subs(eps, 0).subs(sqrt(norm**2), norm)
+    if simplify(derivative - GRADIENT_ALONG) != 0:
+        raise ValueError(f"the derivative of the risk is {derivative}")
+    proof.say("The risk along the line w + εv:", along(RISK))
+    proof.say("Its derivative at ε = 0, the gradient along v:", GRADIENT_ALONG)
+    proof.conclude(*moments, *_caratheodory(proof), _scale(proof))
+    for d in DIMENSIONS:
+        _componentwise(proof, d)
+    return proof
+
+
+def _caratheodory(proof: Proof) -> tuple[str, str]:
+    """R(w + εv) − R(w) = ε·Q, and Q at ε = 0."""
+    along_the_line = identity_by_elimination(
+        proof,
+        "difference quotient",
+        moved_risk - risk,
+        eps * quotient,
+        {
+            quotient: numerator(quotient - difference_quotient()),
+            moved_risk: numerator(moved_risk - along(RISK).subs(NORM_ALONG, moved)),
+            risk: numerator(risk - RISK),
+            moved: MOVED,
+        },
+        given=[norm > 0, moved > 0, moved + norm > 0],
+        because="The difference of the two norms is rationalized: R(w + εv) − R(w) = ε·Q.",
+    )
+    at_zero = identity_by_elimination(
+        proof,
+        "gradient along v",
+        numerator(quotient - GRADIENT_ALONG),
+        0,
+        {quotient: numerator(quotient - difference_quotient().subs({eps: 0, moved: norm}))},
+        given=[norm > 0],
+        because="At ε = 0 the two norms agree, and Q is the gradient along v.",
+    )
+    return along_the_line, at_zero
+
+
+def _scale(proof: Proof) -> str:
+    """R(α + ε) − R(α) = ε(∂R/∂α + ε/2), and ∂R/∂α in terms of the angle."""
+    moved_in_scale = RISK.subs(alpha, alpha + eps)
+    return identity_by_elimination(
+        proof,
+        "gradient in the scale",
+        moved_risk - risk,
+        eps * (polar(SCALE_GRADIENT) + eps / 2),
+        {
+            moved_risk: numerator(moved_risk - moved_in_scale),
+            risk: numerator(risk - RISK),
+            b_w: b_w - c * rho * norm,
+        },
+        given=[norm > 0],
+        because="R is a parabola in α: here moved to α + ε, and ⟨b, w⟩ = ρ‖w‖cos θ.",
+    )
+
+
+def _componentwise(proof: Proof, d: int) -> str:
+    """Σ_j v_j ∂R/∂w_j in d dimensions, for a vector v of symbols."""
+    covariance, w = general_covariance(d), weights(d)
+    b, v = (Matrix(symbols(f"{name}1:{d + 1}", real=True)) for name in "bv")
+    square = (w.T * covariance * w)[0]
+    explicit = RISK.subs({b_w: b.dot(w), norm: sqrt(square)})
+    derivative = sum(entry * diff(explicit, x) for entry, x in zip(v, w, strict=True))
+    return identity_by_elimination(
+        proof,
+        f"componentwise, d = {d}",
+        norm**3 * slope,
+        expand(norm**3 * GRADIENT_ALONG),
+        {
+            slope: numerator(slope - derivative.subs(sqrt(square), norm)),
+            b_w: b_w - b.dot(w),
+            b_v: b_v - b.dot(v),
+            w_v: w_v - (w.T * covariance * v)[0],
+            norm: norm**2 - square,
+        },
+        given=[norm > 0],
+        because=f"Cross-check by partial derivatives, d = {d}, Σ any symmetric matrix.",
+    )
+
+
+def holds(sample: Sample, sign: int = 1, projected: bool = True) -> Verdict:
+    """Both gradients against power series through the raw data.
+
+    ``sign`` multiplies the gradient in w; with ``projected`` false the component along w stays in.
+    """
+    formula = GRADIENT_ALONG if projected else GRADIENT_ALONG.subs(w_v, 0)
+    return both(
+        same(sample.slope(sample.w, sample.v), sample.evaluate(sign * formula)),
+        same(sample.scale_slope(sample.w, sample.alpha), sample.evaluate(polar(SCALE_GRADIENT))),
+    )
+
+
+CLAIM = Claim(
+    id="square.gradients",
+    title="the gradients of the risk",
+    provenance=Provenance.STEP,
+    wanted=Status.PROVED,
+    statement=(
+        typeset(Eq(slope, GRADIENT_ALONG))
+        + r",\quad \partial R/\partial\alpha = "
+        + typeset(polar(SCALE_GRADIENT))
+    ),
+    hypotheses=(
+        Hypothesis(
+            "the weights are seen by the data",
+            typeset(Gt(norm, 0)),
+            "needed: at ‖w‖_Σ = 0 the prediction is 0/0",
+        ),
+        Hypothesis("whitened data", r"\Sigma = I", "not needed: proved for every Σ"),
+    ),
+    depends_on=("square.decomposition",),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check(
+            "data",
+            holds,
+            (
+                Alteration("the sign of the gradient is flipped", {"sign": -1}),
+                Alteration("the component along w is not projected out", {"projected": False}),
+            ),
+        ),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

@@ -1,0 +1,308 @@
+"""The half angle: below λ = √2, each step divides tan(θ/2) by 1 + λ at least, at any angle.
+
+Statement
+    If λ² ≤ 2 and cos θ ≥ 0, then |tan(θ'/2)| ≤ |tan(θ/2)| / (1 + λ).
+    More generally, for ℓ ≤ λ ≤ μ, θ ≤ θ̄ ≤ π/2 and any γ in [0, 1] with γ ≥ μ − 1 and
+    γ (1 + ℓ(1 − cos θ̄)) ≥ 1 − ℓ cos θ̄:  |tan(θ'/2)| ≤ γ |tan(θ/2)|.
+    So |tan(θ_t/2)| ≤ γ^t |tan(θ_0/2)| while ℓ ≤ λ_k ≤ μ < 2 for k < t, with θ̄ = θ_0.
+Hypotheses
+    Standing hypotheses; λ as stated.
+Source
+    Extension; not in [1].
+Argument
+    From square.angle-map tan(θ'/2) = s'/(1 + c') = s(1 − λc)/(k + c + λs²), and
+    1 + c + λs² = (1 + c)(1 + λ(1 − c)).  As k ≥ 1,
+    |tan(θ'/2)| ≤ |tan(θ/2)|·|1 − λc|/(1 + λ(1 − c)).  The quotient is at most γ:
+    γ(1 + λ(1 − c)) − (1 − λc) increases with λ and with c, and
+    γ(1 + λ(1 − c)) + (1 − λc) = (1 + γ − λ) + λ(1 + γ)(1 − c) ≥ 0.
+    With cos θ̄ = 0 and ℓ = λ = μ the two conditions are γ ≥ 1/(1 + λ) and γ ≥ λ − 1.
+    Unlike tan θ, whose first factor 1 − λc tends to 1 as θ_0 → π/2, this shrinks at a rate that does
+    not depend on the initial angle.
+Not verified
+    Nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sympy import Expr, Symbol
+
+from derivations.narrate import main
+from derivations.notation import LATEX, at_next, at_start, c, k, lam, plain, s, typeset
+from derivations.proof import Condition, Proof, System
+from derivations.square.angle_map import SIN_NEXT
+from derivations.square.before_onset import (
+    ALIGNED,
+    C_LOW,
+    MU,
+    SLOW,
+    establish_aligned,
+    establish_basics,
+)
+from derivations.square.system import COSINE, RUN, SINE, UNIT_CIRCLE
+from verifier.arithmetic.balls import Ball, Verdict, ball, both, implies, less, less_equal
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+ELL = Symbol("ell", real=True)
+"""ℓ, at most λ on every step of a stretch."""
+GAMMA = Symbol("gamma", real=True)
+"""γ, at least tan(θ'/2)/tan(θ/2)."""
+HALF_TAN = Symbol("w", real=True)
+"""w = tan²(θ/2) = (1 − cos θ)/(1 + cos θ)."""
+LATEX |= {ELL: r"\ell", GAMMA: r"\gamma", HALF_TAN: r"\tan^2\tfrac{\theta}{2}"}
+
+HALF_TAN_EQUATION: Expr = HALF_TAN * (1 + c) - (1 - c)
+FAST = lam >= ELL
+SMALL_LR = lam**2 <= 2
+CHORD: Expr = GAMMA**2 * s**2 * (1 + at_next(c)) ** 2 - at_next(s) ** 2 * (1 + c) ** 2
+CONTRACTS = GAMMA * (1 + ELL * (1 - C_LOW)) >= 1 - ELL * C_LOW
+LEAST_GAMMA: Expr = (1 - ELL * C_LOW) / (1 + ELL * (1 - C_LOW))
+"""γ is at least this and at least μ − 1."""
+
+ALIGNING_RUN = replace(
+    RUN.with_more(
+        "aligning run",
+        parameters=(MU, ELL, GAMMA, C_LOW),
+        guards=(SLOW, FAST),
+        initial=(
+            at_start(c) >= C_LOW,
+            *(C_LOW > 0, MU > 0, MU < 2, ELL > 0),
+            *(GAMMA >= 0, GAMMA <= 1, GAMMA >= MU - 1, CONTRACTS),
+        ),
+        instant=(HALF_TAN_EQUATION,),
+    ),
+    state=(*RUN.state, HALF_TAN),
+    tracked=(*RUN.tracked, HALF_TAN),
+)
+"""Runs whose effective learning rate stays in [ℓ, μ]."""
+STEPS = 40
+"""How many steps of a run a check looks at."""
+
+
+def establish(proof: Proof, system: System) -> str:
+    """Add tan²(θ_t/2) ≤ γ^(2t) tan²(θ_0/2), a growth fact of ratio γ²; returns its name.
+
+    ``system`` extends ``ALIGNING_RUN`` and has the basics and c ≥ cos θ̄ established.
+    """
+    shrinks, given = _sine(proof)
+    aligned, after = 1 + c > 0, 1 + at_next(c) > 0
+    step = proof.positive(
+        "half angle, one step",
+        GAMMA**2 * HALF_TAN - at_next(HALF_TAN),
+        given=[*given, at_next(c) > 0],
+        lemmas=[*shrinks, *(establish_denominator(proof, x) for x in (c, at_next(c)))],
+        relations=[
+            *(COSINE, SINE, UNIT_CIRCLE, system.after(UNIT_CIRCLE)),
+            *(HALF_TAN_EQUATION, system.after(HALF_TAN_EQUATION)),
+        ],
+        multiplier=[aligned, aligned, after, after],
+        terms=[(1, [CHORD >= 0], 1)],
+        cofactors=[
+            *(0, 0, -(GAMMA**2) * after.lhs**2, aligned.lhs**2),
+            *(GAMMA**2 * after.lhs**2 * aligned.lhs, -(aligned.lhs**2) * after.lhs),
+        ],
+        strict=False,
+        because="In terms of w = tan²(θ/2) = s²/(1 + c)² this is w' ≤ γ²w.",
+    )
+    return proof.rule(
+        "growth", "half angle", system,
+        quantity=HALF_TAN, ratio=GAMMA**2, direction="<=", step=step, nonnegative=_square(proof),
+        because="Iterated: tan²(θ_t/2) ≤ γ^(2t) tan²(θ_0/2).",
+    )  # fmt: skip
+
+
+def _sine(proof: Proof) -> tuple[list[str], list[Condition]]:
+    """γ²s²(1 + c')² ≥ s'²(1 + c)²: the sequents, the last being this one, and what they assume."""
+    given = [
+        *(lam > 0, k > 0, k >= 1, c > 0, c <= 1, ALIGNED, C_LOW > 0, SLOW, FAST),
+        *(GAMMA >= 0, GAMMA <= 1, GAMMA >= MU - 1, CONTRACTS),
+    ]
+    towards, past = GAMMA * (1 + lam * (1 - c)) - (1 - lam * c), GAMMA * (1 + lam * (1 - c)) + 1 - lam * c
+    short = proof.positive(
+        "a step towards the target",
+        towards,
+        given=given,
+        terms=[
+            (1, [CONTRACTS], 1),
+            (1, [FAST, GAMMA >= 0, c <= 1], 1),
+            (1, [FAST, GAMMA >= 0, ALIGNED], 1),
+            (1, [FAST, C_LOW > 0], 1),
+            (1, [lam > 0, ALIGNED, GAMMA <= 1], 1),
+        ],
+        strict=False,
+        because="This increases with λ and with c, and at ℓ and cos θ̄ it is not negative.",
+    )
+    long = proof.positive(
+        "a step past the target",
+        past,
+        given=given,
+        terms=[
+            (1, [GAMMA >= MU - 1], 1),
+            (1, [SLOW], 1),
+            (1, [lam > 0, c <= 1], 1),
+            (1, [lam > 0, GAMMA >= 0, c <= 1], 1),
+        ],
+        strict=False,
+        because="This is (1 + γ − λ) + λ(1 + γ)(1 − c), and λ ≤ μ ≤ 1 + γ.",
+    )
+    chord = k + c + lam * s**2
+    factored = k - 1 + (1 + c) * (1 + lam * (1 - c))
+    sine = proof.positive(
+        "the sine over 1 + cosine",
+        CHORD,
+        given=given,
+        lemmas=[short, long],
+        relations=[COSINE, SINE, UNIT_CIRCLE],
+        multiplier=[k > 0, k > 0],
+        terms=[
+            (1, [], GAMMA * (k - 1) * s),
+            *(
+                (1, [GAMMA >= 0, k >= 1, bracket >= 0, *factor], s)
+                for bracket in (towards, past)
+                for factor in ([], [c > 0])
+            ),
+            (1, [towards >= 0, past >= 0], s * (1 + c)),
+        ],
+        cofactors=[
+            GAMMA**2 * s**2 * (k + k * at_next(c) + chord),
+            -(k * at_next(s) + k * SIN_NEXT) * (1 + c) ** 2,
+            GAMMA**2 * s**2 * lam * (chord + factored),
+        ],
+        strict=False,
+        because="Hence |s'|/(1 + c') = s|1 − λc|/(k + c + λs²) ≤ γs/(1 + c), as k ≥ 1 and "
+        "1 + c + λs² = (1 + c)(1 + λ(1 − c)).",
+    )
+    return [short, long, sine], given
+
+
+def establish_denominator(proof: Proof, cosine: Expr) -> str:
+    """Add 1 + cosine > 0 unless it stands already; return the step's name."""
+    name = f"1 + {plain(cosine)} positive"
+    if name in proof.conclusions:
+        return name
+    return proof.positive(
+        name,
+        1 + cosine,
+        given=[cosine > 0],
+        terms=[(1, [cosine > 0], 1), (1, [], 1)],
+        because="As the cosine is positive,",
+    )
+
+
+def _square(proof: Proof) -> str:
+    return proof.positive(
+        "γ² not negative", GAMMA**2, terms=[(1, [], GAMMA)], strict=False, because="A square."
+    )
+
+
+def derive() -> Proof:
+    """Two brackets, one step, and its induction."""
+    proof = Proof(CLAIM.id)
+    system = proof.system(ALIGNING_RUN)
+    establish_basics(proof, system)
+    establish_aligned(proof, system)
+    proof.conclude(establish(proof, system), *_root_two(proof))
+    return proof
+
+
+def _root_two(proof: Proof) -> tuple[str, str]:
+    """γ = 1/(1 + λ) meets the two conditions with ℓ = λ = μ, whatever θ̄ is, when λ² ≤ 2."""
+    given = [lam > 0, 1 + lam > 0, SMALL_LR, C_LOW > 0]
+    relation = GAMMA * (1 + lam) - 1
+    past = proof.positive(
+        "1/(1 + λ) is at least λ − 1",
+        GAMMA - (lam - 1),
+        given=given,
+        relations=[relation],
+        multiplier=[1 + lam > 0],
+        terms=[(1, [SMALL_LR], 1)],
+        strict=False,
+        because="For γ = 1/(1 + λ) and ℓ = λ = μ: (1 + λ)(γ − (λ − 1)) = 2 − λ²,",
+    )
+    towards = proof.positive(
+        "1/(1 + λ) contracts at any angle",
+        (CONTRACTS.lhs - CONTRACTS.rhs).subs(ELL, lam),
+        given=given,
+        relations=[relation],
+        multiplier=[1 + lam > 0],
+        terms=[(1, [lam > 0, lam > 0, C_LOW > 0], 1)],
+        strict=False,
+        because="and (1 + λ)(γ(1 + λ(1 − cos θ̄)) − (1 − λ cos θ̄)) = λ² cos θ̄ ≥ 0.",
+    )
+    return past, towards
+
+
+def holds_step(run: Run, times: int = 1) -> Verdict:
+    """Each of the first steps with λ² ≤ 2 divides tan(θ/2) by 1 + λ; ``times`` multiplies this λ."""
+
+    def shrinks(t: int) -> Verdict:
+        x = run.state(t)
+        applies = less_equal(x.lam**2, ball(2))
+        return implies(applies, less_equal((1 + times * x.lam) * _half_tan(run, t + 1), _half_tan(run, t)))
+
+    return both(*(shrinks(t) for t in range(STEPS)))
+
+
+def holds_stretch(run: Run, passing: bool = True) -> Verdict:
+    """tan(θ_t/2) ≤ γ^t tan(θ_0/2) with the best ℓ, μ and γ; without ``passing``, γ ≥ μ − 1 is ignored."""
+    verdict: Verdict = True
+    smallest = largest = run.state(0).lam
+    for t in range(1, STEPS):
+        if less(largest, ball(2)) is not True:
+            break
+        rate = run.evaluate(LEAST_GAMMA, ell=smallest, c_low=run.state(0).c).max(ball(0))
+        rate = rate.max(largest - 1) if passing else rate
+        verdict = both(verdict, less_equal(_half_tan(run, t), rate**t * _half_tan(run, 0)))
+        smallest, largest = smallest.min(run.state(t).lam), largest.max(run.state(t).lam)
+    return verdict
+
+
+def _half_tan(run: Run, t: int) -> Ball:
+    return run.evaluate(s / (1 + c), t)
+
+
+CLAIM = Claim(
+    id="square.half-angle",
+    title="every step shrinks the half angle, at any angle",
+    provenance=Provenance.EXTENSION,
+    wanted=Status.PROVED,
+    statement=(
+        rf"{typeset(SMALL_LR)} \implies \tan\tfrac{{\theta'}}{{2}} \le "
+        rf"\frac{{1}}{{{typeset(1 + lam)}}} \tan\tfrac{{\theta}}{{2}}"
+    ),
+    hypotheses=(
+        Hypothesis(
+            "λ² at most 2",
+            typeset(SMALL_LR),
+            "At (cos θ, sin θ, λ) = (4/5, 3/5, 20/9) the tangent of the half angle goes from 1/3 to 1/7, "
+            "which is above (1/3)/(29/9) = 3/29.",
+        ),
+        Hypothesis(
+            "aligned",
+            typeset(c > 0),
+            "At (−12/13, 5/13, 104/75) it goes from 5 to 19/9, which is above 5/(179/75) = 375/179.",
+        ),
+        Hypothesis(
+            "γ at least μ − 1",
+            typeset(GAMMA >= MU - 1),
+            "A step with λ cos θ > 1 passes the target: at (4/5, 3/5, 3/2), with ℓ = μ = 3/2 and θ̄ = θ, "
+            "γ = 0 meets the other condition, and yet sin θ' ≠ 0.",
+        ),
+    ),
+    depends_on=(
+        "square.angle-map",
+        "square.norm-growth",
+        "square.cone-invariance",
+        "square.rising-threshold",
+    ),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check("run", holds_step, (Alteration("1 + λ becomes 1 + 2λ", {"times": 2}),)),
+        Check("run", holds_stretch, (Alteration("γ ≥ μ − 1 dropped", {"passing": False}),)),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

@@ -1,0 +1,315 @@
+"""The norm before onset: turning toward the target costs little norm while λ stays moderate.
+
+Statement
+    (i) While λ_k ≤ μ for k < t, for any 0 < μ < 2:  √N_t (2 − μ cos θ_t) ≤ √N_0 (2 − μ cos θ_0).
+    (ii) While λ_k (1 + g cos 2θ_k) ≤ 2g cos θ_k for k < t, for any g > 0:
+    N_t (1 − g(sin²θ_0 − sin²θ_t)) ≤ N_0.  The condition holds with g = 1 while λ_k cos θ_k ≤ 1, and
+    with g = μ/(2 − μ) while λ_k ≤ μ, for any 1 ≤ μ < 2.
+    (iii) While the direction does not rise at any k < t, if θ_0 ≤ θ̄ < π/4:  N_t ≤ N_0 (cos 2θ̄)^(−2t).
+Hypotheses
+    Standing hypotheses; each part names the steps it is about.
+Source
+    A lemma of the waiting-time bounds of [1]; our derivation.
+Argument
+    (i) p' − p = √N λs² and √N' − √N = √N(k − 1) = √N λ²s²/(k + 1) ≤ (λ/2)(p' − p), so 2√N − μp never
+    rises while λ ≤ μ.  Hence N_t ≤ N_0 ((2 − μ cos θ_0)/(2 − μ))² for every θ_0 < π/2: nearly N_0 for
+    small μ, and for μ = 1 at most N_0 (2 − cos θ_0)² ≤ N_0/cos²θ_0, where the last is what (ii) gives.
+    (ii) V − V' = Nλs²((2gc − λ(1 + g cos 2θ)) + gλ(s_0² − s²)) for V = N(1 − g(s_0² − s²)).
+    (iii) λ cos 2θ ≤ 2 cos θ means λs ≤ tan 2θ, so N'/N = 1 + λ²s² ≤ 1/cos²2θ ≤ 1/cos²2θ̄.
+    The lemmas of (i) and (iii) stand in derivations/square/before_onset.py.
+Not verified
+    Nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sympy import Expr, Ge, Le, Symbol
+
+from derivations.narrate import main
+from derivations.notation import N, a, at_next, at_start, c, k, lam, r, s, typeset
+from derivations.proof import Proof, System
+from derivations.square import cone_invariance
+from derivations.square.angle_map import SIN_NEXT
+from derivations.square.before_onset import (
+    ARC,
+    C_LOW,
+    CAPPED,
+    COS_DOUBLE_LOW,
+    GROWTH_EQUATION,
+    MU,
+    NORM_CAP,
+    SLOW,
+    STEP_CAP,
+    establish_aligned,
+    establish_basics,
+    establish_growth,
+    establish_norm,
+)
+from derivations.square.rising_criterion import STAYS, establish_not_rising
+from derivations.square.rising_threshold import DOUBLE_COSINE
+from derivations.square.system import NORM, ROOT, RUN, SINE, UNIT_CIRCLE
+from verifier.arithmetic.balls import Ball, Verdict, ball, both, iff, implies, less, less_equal, positive
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+GAIN = Symbol("g", real=True)
+"""g, the weight of the sine in part (ii)."""
+SAVING: Expr = 1 - GAIN * (at_start(s) ** 2 - s**2)
+"""N times this never rises on the steps of part (ii)."""
+GENTLE = Ge(2 * GAIN * c - lam * (1 + GAIN * DOUBLE_COSINE), 0)
+"""The steps of part (ii)."""
+MODERATE_GAIN: Expr = MU / (2 - MU)
+SAVED = at_start(N) - N * SAVING >= 0
+FELL = at_start(s) ** 2 - s**2 >= 0
+STEPS = 40
+"""How many steps of a run a check looks at."""
+
+
+def derive() -> Proof:
+    """Three potentials, each with its step and its induction."""
+    proof = Proof(CLAIM.id)
+    slow = proof.system(
+        RUN.with_more(
+            "slow run",
+            parameters=(MU, NORM_CAP),
+            guards=(SLOW,),
+            initial=(MU > 0, MU < 2, RUN.start(CAPPED)),
+        )
+    )
+    establish_basics(proof, slow)
+    establish_norm(proof, slow)
+    gentle = proof.system(
+        RUN.with_more("gentle run", parameters=(GAIN,), guards=(GENTLE,), initial=(GAIN > 0,))
+    )
+    cone_invariance.establish(proof, gentle)
+    saving = _establish_saving(proof, gentle)
+    steady = proof.system(
+        RUN.with_more(
+            "steady run",
+            parameters=(C_LOW, STEP_CAP),
+            guards=(STAYS,),
+            initial=(at_start(c) >= C_LOW, C_LOW > 0, COS_DOUBLE_LOW > 0),
+            instant=(GROWTH_EQUATION,),
+        )
+    )
+    establish_basics(proof, steady)
+    establish_aligned(proof, steady)
+    growth = establish_growth(proof, steady)
+    proof.conclude(f"{slow.name}: norm against V", saving, *_gentle_steps(proof), growth)
+    return proof
+
+
+def _establish_saving(proof: Proof, system: System) -> str:
+    """Part (ii) along ``system``; returns the name of the invariant."""
+    gentle = proof.positive(
+        "gentle steps have no positive margin",
+        STAYS.rhs - STAYS.lhs,
+        given=[GENTLE, GAIN > 0, lam > 0],
+        multiplier=[GAIN > 0],
+        terms=[(1, [GENTLE], 1), (1, [lam > 0], 1)],
+        strict=False,
+        because="g(2c − λ cos 2θ) = (2gc − λ(1 + g cos 2θ)) + λ ≥ 0.",
+    )
+    falls = establish_not_rising(proof)
+    angle = proof.positive(
+        "sine below its start, one step",
+        system.after(FELL.lhs),
+        given=[GENTLE, GAIN > 0, lam > 0, k > 0, FELL],
+        lemmas=[gentle, falls],
+        relations=[SINE, ROOT],
+        terms=[(1, [FELL], 1), (1, [s**2 - system.after(s**2) >= 0], 1)],
+        strict=False,
+        because="So s_t² ≤ s_0² is kept,",
+    )
+    norm = proof.positive(
+        "norm against the sine, one step",
+        system.after(SAVED.lhs),
+        given=[GENTLE, GAIN > 0, lam > 0, N > 0, FELL, SAVED],
+        relations=[NORM, SINE, ROOT],
+        terms=[
+            (1, [SAVED], 1),
+            (1, [N > 0, lam > 0, GENTLE], s),
+            (1, [N > 0, lam > 0, lam > 0, GAIN > 0, FELL], s),
+        ],
+        cofactors=[
+            -system.after(SAVING),
+            -N * GAIN * (k * at_next(s) + k * SIN_NEXT),
+            N * GAIN * at_next(s) ** 2,
+        ],
+        strict=False,
+        because="and V − V' = Nλs²((2gc − λ(1 + g cos 2θ)) + gλ(s_0² − s²)) ≥ 0.",
+    )
+    return proof.invariant(
+        "norm against the sine",
+        system,
+        {
+            FELL: (_zero_at_start(proof, "s_0² − s²", FELL.lhs), angle),
+            SAVED: (_zero_at_start(proof, "N_0 − V", SAVED.lhs), norm),
+        },
+        because="By induction N_t(1 − g(s_0² − s_t²)) ≤ N_0 for all t.",
+    )
+
+
+def _zero_at_start(proof: Proof, name: str, gap: Expr) -> str:
+    return proof.positive(
+        f"{name} at time 0",
+        gap,
+        relations=[at_start(s) - s, at_start(N) - N],
+        terms=[],
+        strict=False,
+        because="At time 0 this is an equality.",
+    )
+
+
+def _gentle_steps(proof: Proof) -> tuple[str, str]:
+    """The two conditions on λ alone that make a step gentle."""
+    uncrossed = proof.positive(
+        "steps that do not cross the target are gentle with g = 1",
+        GENTLE.lhs.subs(GAIN, 1),
+        given=[c > 0, lam * c <= 1],
+        relations=[UNIT_CIRCLE],
+        terms=[(2, [c > 0, lam * c <= 1], 1)],
+        strict=False,
+        because="2c − λ(1 + cos 2θ) = 2c(1 − λc).",
+    )
+    moderate = proof.positive(
+        "steps with λ ≤ μ are gentle with g = μ/(2 − μ)",
+        GENTLE.lhs,
+        given=[c > 0, c <= 1, lam > 0, SLOW, MU >= 1, MU < 2],
+        relations=[UNIT_CIRCLE, GAIN * (2 - MU) - MU],
+        multiplier=[MU < 2],
+        terms=[
+            (2, [SLOW, c > 0], 1),
+            (2, [lam > 0, c <= 1, MU >= 1], 1),
+            (2, [lam > 0, c <= 1, MU >= 1, c > 0], 1),
+            (2, [lam > 0, c <= 1, c > 0], 1),
+        ],
+        strict=False,
+        because="Times 2 − μ it is 2(μ − λ)c + 2λ(1 − c)(μ(1 + c) − 1) ≥ 0.",
+    )
+    return uncrossed, moderate
+
+
+def holds_slow(run: Run, divide: int = 1) -> Verdict:
+    """Part (i) with the least μ the run allows; ``divide`` makes μ too small by that factor."""
+
+    def slow(mu: Ball, time: int) -> Verdict:
+        def potential(at: int) -> Ball:
+            return run.evaluate(CAPPED.lhs, at, mu=mu / divide)
+
+        return implies(less(mu, ball(2)), less_equal(potential(time), potential(0)))
+
+    return both(*(slow(mu, time) for time, mu in _largest_lr(run)))
+
+
+def holds_uncrossed(run: Run, divide: int = 1) -> Verdict:
+    """Part (ii) with g = 1 while λ_k cos θ_k ≤ 1; ``divide`` makes g too small by that factor."""
+    return _while(
+        lambda time: less_equal(run.evaluate(lam * c, time), ball(1)),
+        lambda time: _saved(run, time, ball(1) / divide),
+    )
+
+
+def holds_moderate(run: Run, divide: int = 1) -> Verdict:
+    """Part (ii) with g = μ/(2 − μ), μ ≥ 1; ``divide`` makes g too small by that factor."""
+
+    def moderate(mu: Ball, time: int) -> Verdict:
+        mu = mu.max(ball(1))
+        gain = run.evaluate(MODERATE_GAIN, mu=mu) / divide
+        return implies(less(mu, ball(2)), _saved(run, time, gain))
+
+    return both(*(moderate(mu, time) for time, mu in _largest_lr(run)))
+
+
+def holds_steady(run: Run, power: int = 2) -> Verdict:
+    """Part (iii) with θ̄ = θ_0; ``power`` replaces the 2 in (cos 2θ_0)^(−2t)."""
+    shrink = run.evaluate(DOUBLE_COSINE)
+
+    def capped(time: int) -> Verdict:
+        return less_equal(run.state(time).N * shrink ** (power * time), run.state(0).N)
+
+    return implies(positive(shrink), _while(lambda time: iff(run.rising(time), False), capped))
+
+
+def _while(guard: Callable[[int], Verdict], bound: Callable[[int], Verdict]) -> Verdict:
+    """``bound`` at each time t ≥ 1 such that ``guard`` holds at every step before t."""
+    verdict: Verdict = True
+    for time in range(1, STEPS):
+        holds = guard(time - 1)
+        if holds is False:
+            break
+        verdict = both(verdict, holds, bound(time))
+    return verdict
+
+
+def _largest_lr(run: Run) -> Iterator[tuple[int, Ball]]:
+    """Each time t ≥ 1 with the largest λ_k, k < t."""
+    largest = run.state(0).lam
+    for time in range(1, STEPS):
+        yield time, largest
+        largest = largest.max(run.state(time).lam)
+
+
+def _saved(run: Run, time: int, gain: Ball) -> Verdict:
+    return less_equal(run.evaluate(N * SAVING, time, g=gain), run.state(0).N)
+
+
+CLAIM = Claim(
+    id="square.pre-onset-norm",
+    title="the norm before onset",
+    provenance=Provenance.STEP,
+    wanted=Status.PROVED,
+    statement=r",\qquad ".join((rf"\sqrt{{{typeset(N)}}}\,{typeset(ARC)}",)),
+    hypotheses=(
+        Hypothesis(
+            "positive initial scale",
+            typeset(at_start(a) > 0),
+            "At (cos θ, sin θ, λ) = (4/5, 3/5, −5/4) and μ = 1, one step takes N(2 − μ cos θ)² from "
+            "36/25 N_0 to 1849/400 N_0.",
+        ),
+        Hypothesis(
+            "(i): λ ≤ μ",
+            typeset(SLOW),
+            "At (4/5, 3/5, 5/4) and μ = 1/2, one step takes N(2 − μ cos θ)² from 64/25 N_0 to 225/64 N_0.",
+        ),
+        Hypothesis(
+            "(i): μ below 2",
+            typeset(MU < 2),
+            "Not needed: 2√N − μp never rises while λ ≤ μ; but for μ ≥ 2 this does not bound N.",
+        ),
+        Hypothesis(
+            "(ii): gentle steps",
+            typeset(GENTLE),
+            "At (4/5, 3/5, 20/9) and g = 1, where λc = 16/9, one step takes N(1 − g(s_0² − s²)) from N_0 "
+            "to 449/225 N_0.",
+        ),
+        Hypothesis(
+            "(iii): no rise",
+            typeset(STAYS),
+            "At (4/5, 3/5, 20) the direction rises and N_1 = 145 N_0, above (25/7)² N_0.",
+        ),
+        Hypothesis(
+            "(iii): angle below 45°",
+            r"\bar\theta < \tfrac{\pi}{4}",
+            "At (3/5, 4/5, 15) the direction does not rise, yet N_1 = 145 N_0, above (25/7)² N_0.",
+        ),
+    ),
+    depends_on=(
+        "square.norm-growth",
+        "square.angle-map",
+        "square.cone-invariance",
+        "square.rising-criterion",
+    ),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check("run", holds_slow, (Alteration("μ becomes μ/2", {"divide": 2}),)),
+        Check("run", holds_uncrossed, (Alteration("g = 1 becomes g = 1/2", {"divide": 2}),)),
+        Check("run", holds_moderate, (Alteration("g becomes g/2", {"divide": 2}),)),
+        Check("run", holds_steady, (Alteration("(cos 2θ_0)^(−2t) becomes (cos 2θ_0)^(−t)", {"power": 1}),)),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

@@ -1,0 +1,210 @@
+"""Lemmas about the steps of a rising edge, shared by the self-stabilization claims.
+
+Each ``establish_`` function adds what its docstring says to a system that extends ``RUN`` and has the
+guard ``RISING``: every step made turns the direction away from the target.  s̄ and c̄ = √(1 − s̄²) are
+free parameters; ``BELOW_SBAR`` is the part of the edge on which sin θ has not reached s̄.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sympy import Expr, Max, Rational, Symbol
+
+from derivations.notation import LATEX, N, a, abar, at_next, at_start, c, k, lam, s, sbar
+from derivations.proof import Proof, System
+from derivations.square import rising_threshold
+from derivations.square.rising_threshold import RISING
+from derivations.square.system import LAMBDA, ROOT, SINE, UNIT_CIRCLE
+from verifier.arithmetic.balls import Ball, Verdict
+from verifier.claim import Run
+
+HALF = Rational(1, 2)
+CBAR = Symbol("cbar", real=True)
+LOW_LR = Symbol("ell", real=True)
+"""ℓ, at most the effective learning rate."""
+LATEX |= {CBAR: r"\bar{c}", LOW_LR: r"\ell"}
+
+CEILING: Expr = Max(a, 1)
+"""ā for an edge that starts at scale a: its scale never exceeds this."""
+CIRCLE_BAR: Expr = CBAR**2 + sbar**2 - 1
+BELOW_SBAR = s**2 < sbar**2
+NEEDS_TWO = "a rise needs λ > 2"
+STEADY: Expr = LOW_LR * CBAR - 1
+"""ℓc̄ − 1."""
+SPREAD: Expr = 1 + LOW_LR**2 * sbar**2
+"""1 + ℓ²s̄²."""
+STEPS = 40
+"""How many steps a check looks at when it tries each step by itself."""
+Reading = Callable[[str], Ball]
+LIMIT = 3000
+"""How many steps a check follows a run in search of its first rising edge, and the edge itself."""
+
+
+def establish_threshold(proof: Proof) -> str:
+    """λ > 2 at every rising step (square.rising-threshold), once a proof; return the step's name."""
+    known = NEEDS_TWO in proof.conclusions
+    return NEEDS_TWO if known else rising_threshold.establish(proof)
+
+
+def establish_sine(proof: Proof, system: System) -> None:
+    """Add s² ≥ s_0² as an invariant; the system has c, a, λ > 0, and s_0 as initial value or bound."""
+    name, grown = system.name, s**2 >= at_start(s) ** 2
+    start = None
+    if s in system.tracked:
+        start = proof.identity(
+            f"{name}: sine at the start", s**2, at_start(s) ** 2, relations=[s - at_start(s)]
+        )
+    step = proof.positive(
+        f"{name}: sine stays above its start",
+        at_next(s) ** 2 - at_start(s) ** 2,
+        given=[lam > 0, k > 0, RISING, grown],
+        relations=[SINE, ROOT],
+        multiplier=[k > 0, k > 0],
+        terms=[(1, [lam > 0, RISING], s), (1, [grown], k)],
+        strict=False,
+        because="Every step rises: k²(sin²θ' − sin²θ) = λs²·margin ≥ 0.",
+    )
+    proof.invariant(
+        f"{name}: sine", system, {grown: (start, step)}, because="Hence sin²θ_t ≥ sin²θ_0 on the edge."
+    )
+
+
+def establish_rise(proof: Proof) -> str:
+    """s'² ≥ s² at a rising step; return the step's name."""
+    return proof.positive(
+        "sine rises",
+        at_next(s) ** 2 - s**2,
+        given=[lam > 0, k > 0, RISING],
+        relations=[SINE, ROOT],
+        multiplier=[k > 0, k > 0],
+        terms=[(1, [lam > 0, RISING], s)],
+        strict=False,
+        because="On the edge k²(sin²θ' − sin²θ) = λs²·margin ≥ 0.",
+    )
+
+
+def establish_aligned(proof: Proof) -> str:
+    """c ≥ c̄ while s² < s̄²; return the step's name."""
+    name = "cosine at least c̄"
+    if name in proof.conclusions:
+        return name
+    divisor = proof.positive(
+        "c + c̄ positive",
+        c + CBAR,
+        given=[c > 0, CBAR > 0],
+        terms=[(1, [c > 0], 1), (1, [CBAR > 0], 1)],
+    )
+    return proof.positive(
+        name,
+        c - CBAR,
+        given=[c > 0, CBAR > 0, BELOW_SBAR],
+        lemmas=[divisor],
+        relations=[UNIT_CIRCLE, CIRCLE_BAR],
+        multiplier=[c + CBAR > 0],
+        terms=[(1, [BELOW_SBAR], 1)],
+        strict=False,
+        because="While s² < s̄², (c − c̄)(c + c̄) = s̄² − s² > 0.",
+    )
+
+
+def establish_spread(proof: Proof, low_lr: Symbol) -> str:
+    """s'²(1 + ℓ²s̄²) ≥ (ℓc̄ − 1)²s² where s² < s̄² and ℓ = ``low_lr`` ≤ λ; return the step's name.
+
+    The step assumes ℓ > 0, ℓc̄ > 1 and λ ≥ ℓ as well.
+    """
+    steady, spread = STEADY.subs(LOW_LR, low_lr), SPREAD.subs(LOW_LR, low_lr)
+    turn = lam * c - 1
+    known = [c > 0, CBAR > 0, lam > 0, BELOW_SBAR, low_lr > 0, steady > 0, lam >= low_lr]
+    aligned = establish_aligned(proof)
+    relations = [UNIT_CIRCLE, CIRCLE_BAR]
+    ahead = proof.positive(
+        f"turn at least that of {low_lr}",
+        turn - steady,
+        given=known,
+        lemmas=["c + c̄ positive", aligned],
+        relations=relations,
+        terms=[(1, [lam >= low_lr, c > 0], 1), (1, [low_lr > 0, c >= CBAR], 1)],
+        strict=False,
+        because="λc − 1 and (λc − 1)/λ grow with λ and c:",
+    )
+    steeper = proof.positive(
+        f"turn per λ at least that of {low_lr}",
+        turn * low_lr - steady * lam,
+        given=known,
+        lemmas=["c + c̄ positive", aligned],
+        relations=relations,
+        terms=[(1, [lam > 0, low_lr > 0, c >= CBAR], 1), (1, [lam >= low_lr], 1)],
+        strict=False,
+        because="and",
+    )
+    more, per_lr = turn - steady, turn * low_lr - steady * lam
+    return proof.positive(
+        f"sine grows at least as with {low_lr}",
+        spread * at_next(s) ** 2 - steady**2 * s**2,
+        given=[*known, k > 0],
+        lemmas=["c + c̄ positive", aligned, ahead, steeper],
+        relations=[*relations, SINE, ROOT],
+        multiplier=[k > 0, k > 0],
+        terms=[
+            (1, [], s * more),
+            (2, [steady > 0, more >= 0], s),
+            (1, [BELOW_SBAR], s * steady * lam),
+            (1, [], s * sbar * per_lr),
+            (2, [steady > 0, lam > 0, per_lr >= 0], s * sbar),
+        ],
+        strict=False,
+        because="So sin²θ'/sin²θ = (λc − 1)²/(1 + λ²s²) is at least its value at (ℓ, s̄).",
+    )
+
+
+def establish_room(proof: Proof) -> str:
+    """N < ā/2 at a rising step; return the step's name."""
+    name = "norm below half the cap"
+    if name in proof.conclusions:
+        return name
+    return proof.positive(
+        name,
+        HALF * abar - N,
+        given=[RISING, c > 0, lam > 0, N > 0, a <= abar],
+        lemmas=[establish_threshold(proof)],
+        relations=[LAMBDA, UNIT_CIRCLE],
+        terms=[(HALF, [a <= abar], 1), (HALF, [lam > 2, N > 0], 1)],
+        because="A rise needs λ = a/N > 2, so N < a/2 ≤ ā/2.",
+    )
+
+
+def reader(h: Ball, x: Any) -> Reading:
+    """What a symbol's name means at state ``x``, the first of an edge; the scale learning rate is ``h``."""
+    return lambda name: h if name == "h" else getattr(x, name.removesuffix("0"))
+
+
+def extended(read: Reading, values: Mapping[str, Ball]) -> Reading:
+    """The same with further names."""
+    return lambda name: values[name] if name in values else read(name)
+
+
+def first_edge(run: Run) -> tuple[int, int | None] | None:
+    """The first rising edge as (first step, number of steps); None if none starts within ``LIMIT``.
+
+    The number is None if the edge outlasts ``LIMIT`` or a step cannot be decided.
+    """
+    begin = run.onset(LIMIT)
+    if begin is None:
+        return None
+    for length in range(1, LIMIT):
+        rises = run.rising(begin + length)
+        if rises is None:
+            break
+        if not rises:
+            return begin, length
+    return begin, None
+
+
+def within(length: int | None, bound: int | None) -> Verdict:
+    """Whether an edge of that length obeys the bound; a bound of None claims nothing."""
+    if bound is None:
+        return True
+    return None if length is None else length <= bound
+

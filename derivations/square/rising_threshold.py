@@ -1,0 +1,219 @@
+"""The rising threshold: how large the effective learning rate must be for the direction to rise.
+
+Statement
+    Below 45° the direction rises exactly when λ exceeds the threshold τ(θ) = 2 cos θ / cos 2θ.  The
+    threshold increases with θ from τ(0) = 2, so a rise needs λ > 2.  At 45° and above there is no rise.
+Hypotheses
+    One step of the whitened square loss with c = cos θ > 0 and λ > 0; for "exactly when", s ≠ 0.
+Source
+    [1], abstract: "no-rising-edge and delayed-onset conditions"; this exact form is our derivation.
+Argument
+    By square.rising-criterion a rise means λ cos 2θ − 2 cos θ > 0; where cos 2θ > 0 solve for λ, and
+    where cos 2θ ≤ 0 the left side is negative.  For two angles with cosines c > d > √½ the thresholds
+    differ by 2(c − d)(2cd + 1) / ((2c² − 1)(2d² − 1)) > 0, and τ − 2 = 2(1 − c)(2c + 1)/(2c² − 1) ≥ 0.
+    Without division: 2c − λ cos 2θ = c(2 − λ) + λ(2c + 1)(1 − c), so λ ≤ 2 leaves nothing to rise.
+Not verified
+    Nothing.
+"""
+
+from __future__ import annotations
+
+from sympy import Eq, Expr, Gt, Le, Rational, Symbol, cos, diff, simplify, sin, solve
+
+from derivations.narrate import main
+from derivations.notation import c, lam, s, theta, typeset
+from derivations.proof import Proof
+from derivations.square.rising_criterion import rises
+from derivations.square.rising_identity import RISING_MARGIN
+from derivations.square.system import UNIT_CIRCLE
+from verifier.arithmetic.balls import (
+    Ball,
+    Verdict,
+    ball,
+    both,
+    iff,
+    implies,
+    less,
+    less_equal,
+    positive,
+)
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+THRESHOLD: Expr = solve(RISING_MARGIN, lam)[0]
+"""2 cos θ / cos 2θ."""
+DOUBLE_COSINE: Expr = c**2 - s**2
+"""cos 2θ."""
+HALF = Rational(1, 2)
+tau, tau_wider, d = (Symbol(name, real=True) for name in ("tau", "tau_wider", "d"))
+RISING = Gt(RISING_MARGIN, 0, evaluate=False)
+"""The direction rises, if s ≠ 0: the margin is positive."""
+BELOW = Gt(DOUBLE_COSINE, 0, evaluate=False)
+"""θ < 45°, where c > 0."""
+SLACK = (
+    (1, [c > 0, lam <= 2], 1),
+    (1, [lam > 0, c > 0], 1 - c),
+    (1, [lam > 0, c > 0], s),
+    (HALF, [lam > 0], 1 - c),
+    (HALF, [lam > 0], s),
+)
+"""c(2 − λ) + λ(2c + 1)(1 − c) = 2c − λ cos 2θ as a sum of nonnegative terms, where λ ≤ 2."""
+STEPS = 12
+"""How many steps of a run a check looks at."""
+
+
+def establish(proof: Proof) -> str:
+    """Add: a rise needs λ > 2 (where c > 0, λ > 0); return the step's name."""
+    return proof.positive(
+        "a rise needs λ > 2",
+        lam - 2,
+        given=[RISING, c > 0, lam > 0],
+        relations=[UNIT_CIRCLE],
+        multiplier=[c > 0],
+        terms=[(1, [RISING], 1), *SLACK[1:]],
+        because="c(λ − 2) = margin + λ(2c + 1)(1 − c), and 2(1 − c) = (1 − c)² + s².",
+    )
+
+
+def establish_slow(proof: Proof) -> str:
+    """Add the converse form: for λ ≤ 2 (and c > 0, λ > 0) the margin is not positive."""
+    return proof.positive(
+        "no rise up to λ = 2",
+        -RISING_MARGIN,
+        given=[c > 0, lam > 0, lam <= 2],
+        relations=[UNIT_CIRCLE],
+        terms=SLACK,
+        strict=False,
+        because="For λ ≤ 2: 2c − λ cos 2θ = c(2 − λ) + λ(2c + 1)(1 − c), and 2(1 − c) = (1 − c)² + s².",
+    )
+
+
+def derive() -> Proof:
+    """Solve the margin for λ, then study the threshold as a function of the angle."""
+    proof = Proof(CLAIM.id)
+    polar = {c: cos(theta), s: sin(theta)}
+    proof.say("The margin vanishes at", Eq(lam, THRESHOLD))
+    slope = simplify(diff(THRESHOLD.subs(polar), theta))
+    proof.say("with a derivative in θ that is positive from 0 to 45°:", slope)
+    exact = _exactly_above(proof)
+    increasing = proof.positive(
+        "threshold increases with the angle",
+        tau_wider - tau,
+        given=[c > d, c > 0, d > 0, 2 * c**2 - 1 > 0, 2 * d**2 - 1 > 0],
+        relations=[tau * (2 * c**2 - 1) - 2 * c, tau_wider * (2 * d**2 - 1) - 2 * d],
+        multiplier=[2 * c**2 - 1 > 0, 2 * d**2 - 1 > 0],
+        terms=[(4, [c > d, c > 0, d > 0], 1), (2, [c > d], 1)],
+        because="Without calculus: for cosines c > d > √½ the thresholds, times both cos 2θ, differ by "
+        "2(c − d)(2cd + 1) > 0.",
+    )
+    least = proof.positive(
+        "threshold at least 2",
+        tau - 2,
+        given=[BELOW, c > 0],
+        relations=[tau * DOUBLE_COSINE - 2 * c, UNIT_CIRCLE],
+        multiplier=[BELOW],
+        terms=[(2, [c > 0], 1 - c), (2, [c > 0], s), (1, [], 1 - c), (1, [], s)],
+        strict=False,
+        because="(τ − 2) cos 2θ = 2(1 − c)(2c + 1), which is 0 only at θ = 0.",
+    )
+    never = proof.positive(
+        "no rise from 45° on",
+        -RISING_MARGIN,
+        given=[c > 0, lam > 0, Le(DOUBLE_COSINE, 0)],
+        terms=[(2, [c > 0], 1), (1, [lam > 0, Le(DOUBLE_COSINE, 0)], 1)],
+        because="From 45° on, cos 2θ ≤ 0 and the margin is negative: sin θ falls, whatever λ > 0 is.",
+    )
+    proof.conclude(*exact, increasing, least, establish(proof), never)
+    return proof
+
+
+def _exactly_above(proof: Proof) -> tuple[str, str]:
+    """Below 45°: margin > 0 exactly when λ > τ."""
+    defined = tau * DOUBLE_COSINE - 2 * c
+    above = proof.positive(
+        "a rise below 45° needs λ > τ",
+        lam - tau,
+        given=[BELOW, RISING],
+        relations=[defined],
+        multiplier=[BELOW],
+        terms=[(1, [RISING], 1)],
+        because="Below 45°, with τ cos 2θ = 2 cos θ, the margin is cos 2θ (λ − τ).",
+    )
+    rising = proof.positive(
+        "λ > τ makes a rise below 45°",
+        RISING_MARGIN,
+        given=[BELOW, lam > tau],
+        relations=[defined],
+        terms=[(1, [BELOW, lam > tau], 1)],
+        because="Conversely:",
+    )
+    return above, rising
+
+
+def holds_least(run: Run, least: int = 2) -> Verdict:
+    """A rise needs λ > 2, at the first steps of a run; ``least`` replaces the 2."""
+    return both(*(implies(rises(run, t), less(ball(least), run.state(t).lam)) for t in range(STEPS)))
+
+
+def holds_from_45(run: Run, widen: int = 0) -> Verdict:
+    """No rise where cos 2θ ≤ 0, at the first steps of a run; ``widen`` takes cos 2θ ≤ ``widen``/10."""
+
+    def rises_wide(t: int) -> Verdict:
+        return both(less_equal(10 * run.evaluate(DOUBLE_COSINE, t), ball(widen)), rises(run, t))
+
+    return both(*(implies(rises_wide(t), False) for t in range(STEPS)))
+
+
+def holds_increasing(run: Run, slope: int = 1) -> Verdict:
+    """Of two angles below 45°, those of states 0 and 1, the wider has the larger threshold."""
+    below = both(*(positive(run.evaluate(DOUBLE_COSINE, t)) for t in (0, 1)))
+    wider = rises(run, 0)
+    return implies(below, iff(wider, positive(slope * (_threshold(run, 1) - _threshold(run, 0)))))
+
+
+def _threshold(run: Run, t: int) -> Ball:
+    return run.evaluate(THRESHOLD, t)
+
+
+CLAIM = Claim(
+    id="square.rising-threshold",
+    title="a rise needs an effective learning rate above 2",
+    provenance=Provenance.PAPER,
+    wanted=Status.PROVED,
+    statement=(
+        typeset(RISING)
+        + r" \iff "
+        + typeset(Gt(lam, THRESHOLD, evaluate=False))
+        + r"\ge 2\quad(\theta < \tfrac{\pi}{4})"
+    ),
+    hypotheses=(
+        Hypothesis(
+            "aligned: the angle is below a right angle",
+            typeset(c > 0),
+            "At (cos θ, sin θ, λ) = (−4/5, 3/5, 5/4) the margin is 39/20: a rise with λ < 2.",
+        ),
+        Hypothesis(
+            "positive effective learning rate",
+            typeset(lam > 0),
+            "At (cos θ, sin θ, λ) = (4/5, 3/5, −5/4) the direction rises to sin θ' = 24/25.",
+        ),
+        Hypothesis("a step: the values of h, a and N", r"h,\ a,\ N", "Not needed beyond λ."),
+    ),
+    depends_on=("square.rising-criterion",),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check(
+            "run",
+            holds_least,
+            (
+                Alteration("a rise needs λ > 3", {"least": 3}),
+                Alteration("c > 0 dropped", drop=frozenset({"c0 > 0"})),
+            ),
+        ),
+        Check("run", holds_from_45, (Alteration("no rise where cos 2θ ≤ 1/2", {"widen": 5}),)),
+        Check("run", holds_increasing, (Alteration("the threshold decreases", {"slope": -1}),)),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

@@ -1,0 +1,130 @@
+"""Scale invariance: the gradient in w is orthogonal to w.
+
+Statement
+    ⟨w, ∂R/∂w⟩ = 0 for R = mean of ℓ_i(f_i), f_i = α⟨x_i, w⟩/‖w‖_Σ.
+Hypotheses
+    ‖w‖_Σ > 0.  Any covariance Σ, any number of samples and dimensions, any losses ℓ_i for which the
+    derivative exists; the inner product of w with its gradient is the Euclidean one.
+Source
+    Implicit in [1], whose model is scale-invariant in w; our derivation.
+Argument
+    Let τ > 0.  Then τ‖w‖_Σ is the positive root of ‖τw‖_Σ² = τ²‖w‖_Σ², and so f_i(τw) = f_i(w):
+    every prediction, hence every loss, hence R, is constant along the ray through w.  Its derivative
+    along the ray is ⟨w, ∂R/∂w⟩.  As a cross-check the predictions are differentiated component by
+    component for d = 2, 3, 4 with a general symmetric Σ, and the chain rule gives
+    ℓ_i'·⟨w, ∂f_i/∂w⟩ = 0.
+Not verified
+    That the derivative of a constant is 0 and that R is differentiable are left to the reader.
+"""
+
+from __future__ import annotations
+
+from sympy import Expr, Gt, Matrix, Symbol, diff, sqrt, symbols
+
+from derivations.elimination import identity_by_elimination
+from derivations.narrate import main
+from derivations.notation import alpha, typeset
+from derivations.proof import Proof
+from derivations.square.model import Sample, norm, numerator, symbol, z
+from verifier.arithmetic.balls import Verdict, ball, both, same
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Status
+
+PREDICTION: Expr = alpha * z / norm
+"""f, for a sample with feature z = ⟨x, w⟩."""
+SLOPE = symbol("g", r"\ell'")
+"""The derivative of a sample's loss in its prediction: any number."""
+RADIAL: Expr = symbol("radial", r"\langle w, \partial R/\partial w\rangle")
+TAU = symbol("tau", r"\tau")
+DIMENSIONS = (2, 3, 4)
+
+
+def general_covariance(d: int) -> Matrix:
+    """A symmetric d × d matrix of symbols S11, S12 …"""
+    return Matrix(d, d, lambda i, j: Symbol(f"S{min(i, j) + 1}{max(i, j) + 1}", real=True))
+
+
+def weights(d: int) -> Matrix:
+    """The column of symbols w1 … wd."""
+    return Matrix(symbols(f"w1:{d + 1}", real=True))
+
+
+def derive() -> Proof:
+    """Constancy along rays, then the componentwise derivative for d = 2, 3, 4."""
+    proof = Proof(CLAIM.id)
+    moved = symbol("moved", r"\lVert\tau w\rVert_\Sigma")
+    proof.say("The prediction of a sample with feature z = ⟨x, w⟩:", PREDICTION)
+    positive = proof.positive(
+        "scaled norm is positive",
+        TAU * norm,
+        given=[TAU > 0, norm > 0],
+        terms=[(1, [TAU > 0, norm > 0], 1)],
+        because="Let τ > 0. Then τ‖w‖ is positive, and its square is ‖τw‖² = τ²‖w‖².",
+    )
+    moved_value = PREDICTION.subs({z: TAU * z, norm: moved}, simultaneous=True)
+    constant = identity_by_elimination(
+        proof,
+        "prediction is constant along the ray",
+        numerator(moved_value - PREDICTION),
+        0,
+        {moved: moved - TAU * norm},
+        because="Hence ‖τw‖ = τ‖w‖, and the prediction at τw is the prediction at w.",
+    )
+    proof.say("So R is constant on the ray, and its derivative there, ⟨w, ∂R/∂w⟩, is 0.")
+    proof.conclude(positive, constant)
+    for d in DIMENSIONS:
+        _componentwise(proof, d)
+    return proof
+
+
+def _componentwise(proof: Proof, d: int) -> str:
+    """One sample's ℓ'·Σ_j w_j ∂f/∂w_j, differentiated by SymPy for a general Σ."""
+    covariance, w = general_covariance(d), weights(d)
+    x = Matrix(symbols(f"x1:{d + 1}", real=True))
+    square = (w.T * covariance * w)[0]
+    prediction = PREDICTION.subs({z: x.dot(w), norm: sqrt(square)}, simultaneous=True)
+    derivative = sum(SLOPE * entry * diff(prediction, entry) for entry in w)
+    return identity_by_elimination(
+        proof,
+        f"componentwise, d = {d}",
+        RADIAL,
+        0,
+        {RADIAL: numerator(RADIAL - derivative.subs(sqrt(square), norm)), norm: norm**2 - square},
+        given=[norm > 0],
+        because=f"Cross-check by partial derivatives, d = {d}, Σ symmetric, ℓ' any number.",
+    )
+
+
+def holds(sample: Sample, batchnorm_eps: int = 0) -> Verdict:
+    """⟨w, ∂R/∂w⟩ from the raw data is 0 for three losses; ``batchnorm_eps`` is added to ‖w‖_Σ²."""
+    return both(*(
+        same(sample.slope(sample.w, sample.w, loss, batchnorm_eps), ball(0))
+        for loss in ("square", "logistic", "quartic")
+    ))  # fmt: skip
+
+
+CLAIM = Claim(
+    id="square.scale-invariance",
+    title="the gradient is orthogonal to the weights",
+    provenance=Provenance.STEP,
+    wanted=Status.PROVED,
+    statement=typeset(RADIAL) + " = 0",
+    hypotheses=(
+        Hypothesis(
+            "the weights are seen by the data",
+            typeset(Gt(norm, 0)),
+            "needed: at ‖w‖_Σ = 0 the prediction is 0/0",
+        ),
+        Hypothesis(
+            "the normalizer is ‖w‖_Σ itself, BatchNorm's ε = 0",
+            r"\varepsilon = 0",
+            "needed: for x = ±1, y = ±1, w = α = 1 and ε = 3 the derivative is −3/16",
+        ),
+    ),
+    depends_on=(),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(Check("data", holds, (Alteration("BatchNorm's ε = 1", {"batchnorm_eps": 1}),)),),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

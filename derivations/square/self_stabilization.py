@@ -1,0 +1,208 @@
+"""Self-stabilization: a rising edge ends by itself, because each of its steps costs the norm a factor.
+
+Statement
+    A rising edge that starts in a state with scale a, norm N and sine s ≠ 0 has at most
+    K = 1 + ⌊ln(ā/2N) / ln(1 + 4s²)⌋ steps, where ā = max(a, 1).
+Hypotheses
+    Standing hypotheses.  The edge may start at any time: a, N, s are the values there.
+Source
+    [1], abstract: "self-stabilization of the rising edge within finitely many iterations"; this exact
+    form is our derivation.
+Argument
+    On the edge sin²θ grows, so it stays at least s².  A rise needs λ > 2 (square.rising-threshold), so
+    each step multiplies the norm by 1 + λ²sin²θ ≥ 1 + 4s².  And λ = a/N > 2 with a ≤ ā keeps N below
+    ā/2 at every step of the edge.  Of n steps, n − 1 come before the last: N(1 + 4s²)^(n−1) < ā/2.
+    The bound is weak when s is tiny (1e-67 is ordinary at onset): see square.self-stabilization-log and
+    square.self-stabilization-envelope.
+Not verified
+    Nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Eq, Expr, Gt, Rational, floor, log
+
+from derivations.narrate import main
+from derivations.notation import N, abar, at_next, at_start, c, lam, plain, s, typeset
+from derivations.proof import Condition, Proof, System
+from derivations.square import cone_invariance
+from derivations.square.cone_invariance import CAP
+from derivations.square.rising_edge import (
+    CEILING,
+    RISING,
+    establish_room,
+    establish_sine,
+    establish_threshold,
+    first_edge,
+    reader,
+    within,
+)
+from derivations.square.system import NORM, RUN, UNIT_CIRCLE
+from verifier.arithmetic.balls import Ball, Verdict, floor_of_upper
+from verifier.arithmetic.evaluate import evaluate
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+HALF = Rational(1, 2)
+SQUARE: Expr = 4 * s**2
+"""Each step of the edge multiplies N by more than 1 + 4s², with s at the start."""
+CAPACITY: Expr = log(CEILING / (2 * N))
+"""The logarithm of the factor by which N can still grow on an edge."""
+LENGTH: Expr = 1 + floor(CAPACITY / log(1 + SQUARE))
+EDGE = RUN.with_more(
+    "rising edge",
+    parameters=(abar,),
+    initial=(*CAP, Gt(at_start(s) ** 2, 0, evaluate=False)),
+    guards=(RISING,),
+)
+"""The steps of one rising edge, counted from its first state."""
+
+
+def establish_edge(proof: Proof, system: System) -> str:
+    """Add the cone, a ≤ ā and s² ≥ s_0² to ``system``, which extends ``EDGE``.
+
+    Returns the name of the sequent N' ≥ N.
+    """
+    cone_invariance.establish(proof, system)
+    cone_invariance.establish_cap(proof, system)
+    establish_sine(proof, system)
+    never_falls, _ = cone_invariance.establish_monotone_norm(proof, system)
+    return never_falls
+
+
+def establish_count(
+    proof: Proof, system: System, never_falls: str, name: str, least: Expr, event: Condition
+) -> str:
+    """N_0(1 + 4·least²)^(n−1) < ā/2 for the n steps with ``event``, solved for n.
+
+    At the event s² ≥ least², where ``least``² > 0 is a condition on parameters.
+    """
+    at_least = s**2 >= least**2
+    factor = 1 + SQUARE.subs(s, least)
+    grows = proof.positive(
+        f"{name}: norm growth",
+        at_next(N) - factor * N,
+        given=[RISING, c > 0, lam > 0, N > 0, at_least],
+        lemmas=[establish_threshold(proof)],
+        relations=[NORM, UNIT_CIRCLE],
+        terms=[
+            (1, [N > 0], (lam - 2) * s),
+            (4, [N > 0, lam > 2], s),
+            (4, [N > 0, at_least], 1),
+        ],
+        strict=False,
+        because=f"As λ > 2, N' = N(1 + λ²s²) ≥ N({plain(factor)}).",
+    )
+    above_one = proof.positive(
+        f"{name}: growth above 1",
+        factor - 1,
+        given=[Gt(least**2, 0, evaluate=False)],
+        terms=[(4, [Gt(least**2, 0, evaluate=False)], 1)],
+        because="This factor is above 1.",
+    )
+    positive = proof.positive(
+        f"{name}: growth positive",
+        factor,
+        given=[Gt(least**2, 0, evaluate=False)],
+        terms=[(1, [], 1), (4, [Gt(least**2, 0, evaluate=False)], 1)],
+    )
+    room = establish_room(proof)
+    counted = proof.rule(
+        "counting", f"{name}, counted", system,
+        event=[event], quantity=N, growth=factor, cap=abar / 2,
+        at_event=grows, otherwise=never_falls, below_cap=room, nonnegative=positive,
+        because="Of n such steps, n − 1 come before the last, where N is still below ā/2.",
+    )  # fmt: skip
+    cap = proof.positive(
+        f"{name}: cap positive",
+        abar / 2,
+        given=[abar >= 1],
+        terms=[(HALF, [abar >= 1], 1), (HALF, [], 1)],
+    )
+    return proof.rule(
+        "logarithm", name, system,
+        fact=counted, ratio=factor, left=at_start(N), right=abar / 2, shrinks=False,
+        right_positive=cap, ratio_positive=positive, ratio_against_one=above_one,
+        because="Solved for n:",
+    )  # fmt: skip
+
+
+def derive() -> Proof:
+    """One step of the edge, then the count of its steps."""
+    proof = Proof(CLAIM.id)
+    edge = proof.system(EDGE)
+    never_falls = establish_edge(proof, edge)
+    first = at_start(s)
+    counted = establish_count(proof, edge, never_falls, "steps of the edge", first, RISING)
+    proof.conclude(counted)
+    return proof
+
+
+def bound(h: Ball, x: Any, power: int = 2, share: int = 2) -> int:
+    """K for the edge that starts at state ``x``: it has at most that many steps.
+
+    ``power`` replaces the exponent of s and ``share`` the 2 of ā/2N in deliberately false variants.
+    Raises ``Undecided`` when the balls of ``x`` are too wide.
+    """
+    read = reader(h, x)
+    capacity = evaluate(CAPACITY + log(2) - log(share), read)
+    each = evaluate(SQUARE * s ** (power - 2), read).log1p()
+    return 1 + floor_of_upper(capacity / each)
+
+
+def holds(run: Run, power: int = 2, share: int = 2) -> Verdict:
+    """The first rising edge has at most ``bound`` steps."""
+    edge = first_edge(run)
+    if edge is None:
+        return True
+    begin, length = edge
+    return within(length, bound(run.h, run.state(begin), power, share))
+
+
+CLAIM = Claim(
+    id="square.self-stabilization",
+    title="a rising edge ends",
+    provenance=Provenance.PAPER,
+    wanted=Status.PROVED,
+    statement=r"\text{steps} \le " + typeset(LENGTH) + r",\quad " + typeset(Eq(abar, CEILING)),
+    hypotheses=(
+        Hypothesis(
+            "scale learning rate in (0, 1]",
+            r"0 < h \le 1",
+            "With h = 3/2, a_0 = 3, N_0 = 1, (cos θ_0, sin θ_0) = (3/5, 4/5) the state at t = 1 is "
+            "a = −3/5, N = 169/25, sin θ = −16/65: it rises, where K = −11.",
+        ),
+        Hypothesis(
+            "positive initial scale",
+            r"a_0 > 0",
+            "From a = −5/4, N = 1, (cos θ, sin θ) = (4/5, 3/5) the direction rises, where K = 0.",
+        ),
+        Hypothesis(
+            "aligned at the start",
+            r"\cos\theta_0 > 0",
+            "From a = N = 1, (cos θ, sin θ) = (−4/5, 3/5) the direction rises, where K = 0.",
+        ),
+        Hypothesis(
+            "the edge starts off target",
+            r"\sin\theta \ne 0",
+            "Not needed to exclude anything: on target nothing turns, so no edge starts there.",
+        ),
+    ),
+    depends_on=("square.rising-threshold", "square.cone-invariance"),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check(
+            "run",
+            holds,
+            (
+                Alteration("1 + 4s² becomes 1 + 4, the same for every angle", {"power": 0}),
+                Alteration("ā/2 becomes ā/4", {"share": 4}),
+            ),
+        ),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

@@ -1,0 +1,308 @@
+"""Self-stabilization, logarithmic in 1/s: the scale saturates, the angle grows, the norm pays.
+
+Statement
+    A rising edge starts in a state with scale a, norm N and sine s > 0.  Let P_t and E_t = (1 − h)^t be
+    the envelope of ``edge_envelope``: u_t = (1 − (1 − a)E_t)/N, S_t = s Π_{j<t} (u_j − 1) and
+    P_t = N Π_{j<t} (1 + u_j²S_j²).  Choose ν and s̄ > s such that, with c̄ = √(1 − s̄²), both
+    γ = 1 − 2s̄² − 2/ν and γ + s² − s̄² are positive, and any natural number A with
+    min(c̄, c̄ − (c̄ − a)E_A) ≥ P_A·νγ/(γ + s² − s̄²).  Then the edge has at most A + B + C steps,
+    B = 1 + ⌊ln(s̄/s) / ln ψ⌋,  C = 1 + ⌊ln(ā/2N) / ln(1 + 4s̄²)⌋,
+    where ψ = (νc̄ − 1)/√(1 + ν²s̄²) > 1 and ā = max(a, 1).
+Hypotheses
+    Standing hypotheses.  The edge may start at any time: a, N, s are the values there, a ≤ 1 or not.
+Source
+    Extension; not in [1].
+Argument
+    Sort the steps of the edge.  (C) Those with sin θ ≥ s̄ multiply N by at least 1 + 4s̄², and N stays
+    below ā/2.  (B) Those with sin θ < s̄ and λ ≥ ν multiply sin θ by at least ψ.  (A) The others have
+    sin θ < s̄ and λ < ν, and all come before time A.  For while sin θ < s̄, a_t ≥ c̄ − (c̄ − a)E_t and
+    N_t ≤ P_t; at time A the scale has reached νM, M = P_Aγ/(γ + s² − s̄²).  From then on it stays there,
+    as the mean of itself and cos θ ≥ c̄ does, and N stays below M, because as long as λ ≥ ν the exact
+    identity (N' − N)(λ cos 2θ − 2 cos θ) = λN'(sin²θ' − sin²θ) makes N(γ + s² − sin²θ) fall.  So λ ≥ ν.
+    The minimum with c̄ is needed, since a scale above c̄ may still fall to c̄ after time A.
+Not verified
+    That the three kinds of steps add up to the edge, and that sin θ, once above s̄, stays there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from flint import arb
+from sympy import Expr, Gt, Integer, Rational, Symbol, log, solve, sqrt
+
+from derivations.narrate import main
+from derivations.notation import LATEX, N, a, at_next, at_start, c, k, lam, s, sbar
+from derivations.proof import Proof, System
+from derivations.square.edge_budget import (
+    FAST,
+    LATER,
+    establish_handover,
+    establish_later,
+)
+from derivations.square.edge_envelope import (
+    BUDGET,
+    FIRST,
+    GAMMA,
+    NU,
+    ROOM,
+    SCALE_LOW,
+    Envelope,
+    establish_first,
+)
+from derivations.square.rising_edge import (
+    BELOW_SBAR,
+    CBAR,
+    CIRCLE_BAR,
+    LOW_LR,
+    SPREAD,
+    STEADY,
+    Reading,
+    establish_rise,
+    establish_spread,
+    extended,
+    first_edge,
+    reader,
+    within,
+)
+from derivations.square.scale_envelope import RATIO
+from derivations.square.self_stabilization import (
+    CAPACITY,
+    EDGE,
+    SQUARE,
+    establish_count,
+    establish_edge,
+)
+from derivations.square.system import ROOT, SINE, UNIT_CIRCLE
+from verifier.arithmetic.balls import (
+    Ball,
+    Verdict,
+    ball,
+    both,
+    floor_of_lower,
+    floor_of_upper,
+    less,
+    positive,
+)
+from verifier.arithmetic.evaluate import evaluate
+from verifier.claim import Alteration, Check, Claim, Provenance, Run, Status
+
+HALF = Rational(1, 2)
+PSI = Symbol("psi", real=True)
+LATEX[PSI] = r"\psi"
+PACE: Expr = STEADY.subs(LOW_LR, NU)
+DRAG: Expr = SPREAD.subs(LOW_LR, NU)
+DRAGGED = Gt(DRAG, 0, evaluate=False)
+PSI_IS: Expr = PSI**2 * DRAG - PACE**2
+"""Zero for ψ = (νc̄ − 1)/√(1 + ν²s̄²)."""
+HIGH_SINE = s**2 >= sbar**2
+
+SORTED = EDGE.with_more(
+    "sorted edge",
+    parameters=(CBAR, sbar, NU, GAMMA, PSI),
+    initial=(CBAR > 0, NU > 0, GAMMA > 0, Gt(sbar**2, 0, evaluate=False)),
+    instant=(CIRCLE_BAR, BUDGET, PSI_IS),
+)
+"""The whole edge, whose steps are sorted by sin θ and λ."""
+
+
+def establish_choice(proof: Proof, system: System) -> tuple[str, str]:
+    """Add νc̄ > 1 and 1 + ν²s̄² > 0 to ``system``; return the names of ψ² > 1 and ψ² > 0."""
+    chosen = [CBAR > 0, NU > 0, GAMMA > 0]
+    pace = proof.positive(
+        "pace positive",
+        PACE,
+        given=chosen,
+        relations=[CIRCLE_BAR, BUDGET],
+        terms=[
+            (HALF, [NU > 0, CBAR > 0], 1 - CBAR),
+            (HALF, [NU > 0, CBAR > 0], sbar),
+            (1, [NU > 0], sbar),
+            (1, [NU > 0, GAMMA > 0], 1),
+            (1, [], 1),
+        ],
+        because="As c̄ ≥ c̄² ≥ 1 − 2s̄² and ν(1 − 2s̄²) = 2 + νγ, νc̄ − 1 > 1.",
+    )
+    drag = proof.positive("drag positive", DRAG, terms=[(1, [], 1), (1, [], NU * sbar)])
+    proof.rule(
+        "consequence", f"{system.name}: pace and drag", system, sequents=[pace, drag],
+        because="Both are parts of ψ² = (νc̄ − 1)²/(1 + ν²s̄²).",
+    )  # fmt: skip
+    above_one = proof.positive(
+        "ψ above 1",
+        PSI**2 - 1,
+        given=[*chosen, DRAGGED],
+        relations=[CIRCLE_BAR, BUDGET, PSI_IS],
+        cofactors=[NU**2 - NU, NU, Integer(1)],
+        multiplier=[DRAGGED],
+        terms=[(1, [GAMMA > 0], NU), (1, [NU > 0], 1 - CBAR), (1, [NU > 0], sbar)],
+        because="(νc̄ − 1)² − (1 + ν²s̄²) = ν²γ + 2ν(1 − c̄) > 0, and so ψ² > 1.",
+    )
+    above_zero = proof.positive(
+        "ψ² positive",
+        PSI**2,
+        given=[*chosen, DRAGGED],
+        lemmas=[above_one],
+        relations=[CIRCLE_BAR, BUDGET, PSI_IS],
+        terms=[(1, [PSI**2 - 1 > 0], 1), (1, [], 1)],
+    )
+    return above_one, above_zero
+
+
+def establish_fast_steps(proof: Proof, system: System) -> str:
+    """The count of the steps with sin θ < s̄ and λ ≥ ν, solved: at most B; return its name."""
+    above_one, above_zero = establish_choice(proof, system)
+    grows = establish_spread(proof, NU)
+    step = proof.positive(
+        "sine grows by ψ",
+        at_next(s) ** 2 - PSI**2 * s**2,
+        given=[c > 0, CBAR > 0, lam > 0, k > 0, NU > 0, PACE > 0, DRAGGED, BELOW_SBAR, FAST],
+        lemmas=["c + c̄ positive", "cosine at least c̄", grows],
+        relations=[UNIT_CIRCLE, CIRCLE_BAR, SINE, ROOT, PSI_IS],
+        cofactors=[*4 * [Integer(0)], -(s**2)],
+        multiplier=[DRAGGED],
+        terms=[(1, [DRAG * at_next(s) ** 2 - PACE**2 * s**2 >= 0], 1)],
+        strict=False,
+        because="With ℓ = ν this factor is ψ².",
+    )
+    below = proof.positive("sine below s̄", sbar**2 - s**2, given=[BELOW_SBAR], terms=[(1, [BELOW_SBAR], 1)])
+    counted = proof.rule(
+        "counting", "fast steps, counted", system,
+        event=[BELOW_SBAR, FAST], quantity=s**2, growth=PSI**2, cap=sbar**2,
+        at_event=step, otherwise=establish_rise(proof), below_cap=below, nonnegative=above_zero,
+        because="Of n such steps, n − 1 come before the last, where sin²θ is still below s̄².",
+    )  # fmt: skip
+    return proof.rule(
+        "logarithm", "fast steps", system,
+        fact=counted, ratio=PSI**2, left=at_start(s) ** 2, right=sbar**2, shrinks=False,
+        ratio_positive=above_zero, ratio_against_one=above_one,
+        because="Solved for n, with ln(s̄²/s²)/ln ψ² = ln(s̄/s)/ln ψ:",
+    )  # fmt: skip
+
+
+def derive() -> Proof:
+    """Count the fast steps and those above s̄ along the edge; show that the others come first."""
+    proof = Proof(CLAIM.id)
+    edge = proof.system(SORTED)
+    never_falls = establish_edge(proof, edge)
+    proof.say("(C) Steps with sin θ ≥ s̄:")
+    high = establish_count(proof, edge, never_falls, "steps above s̄", sbar, HIGH_SINE)
+    proof.say("(B) Steps with sin θ < s̄ and λ ≥ ν:")
+    fast = establish_fast_steps(proof, edge)
+    proof.say("(A) The first steps, while sin θ < s̄, beside their envelope:")
+    first, later = proof.system(FIRST), proof.system(LATER)
+    establish_first(proof, first)
+    handover = establish_handover(proof, first, later)
+    proof.say("The steps after time A, while sin θ < s̄:")
+    always_fast = proof.rule(
+        "at-every-time", "later steps are fast", later,
+        sequent=establish_later(proof, later), uses=[], assume=[BELOW_SBAR],
+        because="So no later step is of kind (A).",
+    )  # fmt: skip
+    proof.conclude(high, fast, handover, always_fast)
+    return proof
+
+
+CBAR_OF: Expr = sqrt(1 - sbar**2)
+GAMMA_OF: Expr = solve(BUDGET, GAMMA)[0]
+PSI_OF: Expr = PACE / sqrt(DRAG)
+DEMAND: Expr = NU * GAMMA / ROOM
+"""νM/P_A when the budget is used up: Pγ = M(γ + s² − s̄²)."""
+FAST_STEPS: Expr = log(sbar / s) / log(PSI)
+HIGH_STEPS: Expr = CAPACITY / log(1 + SQUARE.subs(s, sbar))
+SETTLING: Expr = log((CBAR - a) / (CBAR - DEMAND * N)) / -log(RATIO)
+"""The real t at which the envelope of the scale reaches what P_0 = N demands."""
+RATES = tuple(2 + Fraction(1, 50) * Fraction(5, 4) ** i for i in range(28))
+SINES = tuple(Fraction(1, 2) * Fraction(5, 6) ** i for i in range(34))
+"""The ν and s̄ that are tried."""
+
+
+NEARBY = 12
+"""How many times from the one that P_0 = N demands are tried for A."""
+
+
+def bound(h: Ball, x: Any, settle: bool = True, pace: int = 1) -> int | None:
+    """The least A + B + C over the choices tried, for the edge that starts at state ``x``.
+
+    None if no choice is certified to be admissible, as for s ≥ ½.  In deliberately false variants
+    ``settle`` omits A and ``pace`` multiplies ln ψ.
+    """
+    envelope, start = Envelope(h, x), reader(h, x)
+    best: int | None = None
+    for choice in _choices(start):
+        slow_free = 1 + floor_of_upper(evaluate(FAST_STEPS, choice) / pace)
+        slow_free += 1 + floor_of_upper(evaluate(HIGH_STEPS, choice))
+        if best is None or slow_free < best:
+            first = _settled(envelope, choice, best) if settle else 0
+            if first is not None and (best is None or first + slow_free < best):
+                best = first + slow_free
+    return best
+
+
+def _choices(start: Reading) -> Iterator[Reading]:
+    """Each pair (ν, s̄) that is certified to be admissible, with the numbers that belong to it."""
+    for sine, rate in product(SINES, RATES):
+        values = {"nu": ball(rate), "sbar": ball(sine)}
+        read = extended(start, values)
+        if less(start("s"), values["sbar"]) is not True:
+            continue
+        for symbol, definition in ((CBAR, CBAR_OF), (GAMMA, GAMMA_OF), (PSI, PSI_OF)):
+            values[symbol.name] = evaluate(definition, read)
+        if both(positive(values["gamma"]), positive(evaluate(ROOM, read))) is True:
+            yield read
+
+
+def _settled(envelope: Envelope, choice: Reading, limit: int | None) -> int | None:
+    """The first of a few A near the settling time that is certified; None if there is none."""
+    demand = evaluate(DEMAND, choice)
+    first = 0
+    if not demand * choice("N") <= choice("a"):
+        if not demand * choice("N") < choice("cbar"):
+            return None
+        if choice("h") < 1:
+            first = max(0, floor_of_lower(evaluate(SETTLING, choice)))
+    if limit is not None and first >= limit:
+        return None
+    for time in range(first, first + NEARBY):
+        reached = evaluate(SCALE_LOW, extended(choice, {"E": envelope.power(time)}))
+        if demand * envelope.norm_cap(time) <= arb.min(reached, choice("cbar")):
+            return time
+    return None
+
+
+def holds(run: Run, settle: bool = True, pace: int = 1) -> Verdict:
+    """The first rising edge has at most ``bound`` steps."""
+    edge = first_edge(run)
+    if edge is None:
+        return True
+    begin, length = edge
+    return within(length, bound(run.h, run.state(begin), settle, pace))
+
+
+CLAIM = Claim(
+    id="square.self-stabilization-log",
+    title="a rising edge ends after a time logarithmic in 1/s",
+    provenance=Provenance.EXTENSION,
+    wanted=Status.PROVED,
+    statement="",
+    hypotheses=(),
+    depends_on=("square.self-stabilization", "square.rising-identity", "square.scale-envelope"),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check(
+            "run",
+            holds,
+            (
+                Alteration("the first steps are not counted", {"settle": False}),
+                Alteration("ψ becomes ψ³", {"pace": 3}),
+            ),
+        ),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

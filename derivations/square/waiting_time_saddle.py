@@ -1,0 +1,303 @@
+"""The saddle: a run that starts with little scale and little alignment needs a logarithm more.
+
+Statement
+    With g = √(h/N_0), the onset T obeys T > ln((2g N_0 + 7h/10)/(g a_0 + h cos θ_0)) / ln(1 + g), and so
+    does every later rise.
+Hypotheses
+    Whitened data, η > 0, 0 < h ≤ 1, α_0 > 0, c_0 > 0.
+Source
+    Beyond [1].  As a_0 and cos θ_0 tend to 0 the bound of square.waiting-time-lower stays finite, and
+    this one grows like ln(1/(a_0 + cos θ_0 √(hN_0))): at (a, cos θ) = (0, 0) the dynamics have a saddle.
+Argument
+    cos θ' ≤ cos θ + λ and λ ≤ a/N_0, so (a, cos θ) grows at most like the linear map with the matrix
+    ((1 − h, h), (1/N_0, 1)).  For g² N_0 = h the positive combination X = ga + h cos θ obeys X' ≤ (1 + g)X.
+    A rise needs a > 2N_0 (as in square.waiting-time-lower) and an angle below 45°, cos θ > √½ > 7/10;
+    so X_0 (1 + g)^t > 2g N_0 + 7h/10 at every rising t.  Solve for t.
+Not verified
+    Nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr, Rational, Symbol, log, solve, sqrt
+
+from derivations.narrate import main
+from derivations.notation import N, a, at_next, at_start, c, h, k, lam, typeset
+from derivations.proof import Proof, System
+from derivations.square import before_onset, no_rising_edge, rising_threshold
+from derivations.square.no_rising_edge import GROWN, SATURATED
+from derivations.square.rising_threshold import BELOW, RISING
+from derivations.square.scale_envelope import POWER
+from derivations.square.system import COSINE, LAMBDA, RUN, SCALE, UNIT_CIRCLE
+from derivations.square.waiting_time_lower import LEAST, LIMIT, no_rise
+from verifier.arithmetic.balls import Ball, Verdict, ball, floor_of_lower, less_equal
+from verifier.arithmetic.evaluate import evaluate
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+g, nu = (Symbol(name, real=True) for name in ("g", "nu"))
+"""g, and ν = 1/(1 + g)."""
+F = Symbol("F", real=True)
+"""ν^t, carried as a part of the state."""
+GAUGE: Expr = g**2 * at_start(N) - h
+RATE: Expr = sqrt(solve(GAUGE, g**2)[0])
+"""g = √(h/N_0), the growth rate at the saddle."""
+ESCAPE: Expr = g * a + h * c
+"""X, which grows at most by the factor 1 + g in a step."""
+LEAST_COSINE = Rational(7, 10)
+"""Below √½: no rise at a smaller cosine."""
+CAP: Expr = g * LEAST + h * LEAST_COSINE
+"""A rise needs X > ``CAP``."""
+START: Expr = RUN.start(ESCAPE)
+WAITING: Expr = (log(CAP / START) / log(1 + g)).subs(g, RATE)
+"""The time that X needs at least from ``START`` to ``CAP``."""
+
+SADDLE_RUN = RUN.with_more(
+    "run",
+    state=(F,),
+    tracked=(F,),
+    parameters=(g, nu),
+    initial=(g > 0, nu > 0, nu < 1, at_start(F) > 0),
+    instant=(GAUGE, nu * (1 + g) - 1, at_start(F) - 1),
+    relations=(at_next(F) - nu * F,),
+)
+"""Every run, with the power F = ν^t carried along."""
+
+
+def _growth(proof: Proof) -> str:
+    """X' ≤ (1 + g)X at every step."""
+    gain = proof.positive(
+        "cosine gains at most λ",
+        c + lam - at_next(c),
+        given=[lam > 0, at_next(c) > 0, k >= 1],
+        relations=[COSINE, UNIT_CIRCLE],
+        terms=[(1, [lam > 0], c), (1, [at_next(c) > 0, k >= 1], 1)],
+        strict=False,
+        because="cos θ' ≤ k cos θ' = cos θ + λ sin²θ ≤ cos θ + λ.",
+    )
+    return proof.positive(
+        "X grows by at most 1 + g",
+        (1 + g) * ESCAPE - (g * at_next(a) + h * at_next(c)),
+        given=[lam > 0, at_next(c) > 0, k >= 1, h > 0, g > 0, N > 0, GROWN],
+        lemmas=[gain],
+        relations=[COSINE, UNIT_CIRCLE, SCALE, LAMBDA, GAUGE],
+        terms=[
+            (1, [h > 0, c + lam - at_next(c) >= 0], 1),
+            (1, [g > 0, g > 0, lam > 0, GROWN], 1),
+            (1, [g > 0, h > 0, lam > 0, N > 0], 1),
+        ],
+        strict=False,
+        because="(1 + g)X − X' = h(cos θ + λ − cos θ') + ((g² + gh)N − h)λ, and g²N ≥ g²N_0 = h.",
+    )
+
+
+SPENT = F * ESCAPE <= START
+"""X_t ≤ X_0 (1 + g)^t, without division."""
+SMALL = g * at_next(a) + h * at_next(c) <= (1 + g) * ESCAPE
+
+
+def _envelope(proof: Proof, run: System) -> str:
+    """F > 0 and F·X ≤ X_0 at all times; F falls like ν^t."""
+    step = _growth(proof)
+    fall = run.relations[-1]
+    positive = proof.positive(
+        "F stays positive",
+        at_next(F),
+        given=[nu > 0, F > 0],
+        relations=[fall],
+        terms=[(1, [nu > 0, F > 0], 1)],
+        because="Carry F = ν^t along, ν = 1/(1 + g): F' = νF.",
+    )
+    start = proof.identity(
+        "F·X at the start",
+        START - F * ESCAPE,
+        0,
+        relations=[*(x - at_start(x) for x in (F, a, c)), at_start(F) - 1],
+        because="At t = 0, F = 1.",
+    )
+    spent = proof.positive(
+        "F·X never rises",
+        START - at_next(F) * (g * at_next(a) + h * at_next(c)),
+        given=[lam > 0, at_next(c) > 0, k >= 1, h > 0, g > 0, nu > 0, F > 0, N > 0, GROWN, SPENT],
+        lemmas=[step],
+        relations=[COSINE, UNIT_CIRCLE, SCALE, LAMBDA, GAUGE, fall, nu * (1 + g) - 1],
+        terms=[(1, [SPENT], 1), (1, [nu > 0, F > 0, SMALL], 1)],
+        strict=False,
+        because="FX − F'X' = νF((1 + g)X − X') ≥ 0.",
+    )
+    proof.invariant(
+        "envelope", run, {F > 0: (None, positive), SPENT: (start, spent)},
+        because="Hence F_t X_t ≤ X_0 for all t.",
+    )  # fmt: skip
+    return proof.rule(
+        "growth", "power", run, quantity=F, ratio=nu, direction=">=",
+        step=proof.positive(
+            "F, one step", at_next(F) - nu * F, relations=[fall], terms=[], strict=False
+        ),
+        because="And F_t = ν^t.",
+    )  # fmt: skip
+
+
+def _rise(proof: Proof) -> tuple[str, list[Any], list[Any]]:
+    """At a rise X > CAP; the name, what it assumes and its relations."""
+    given = [RISING, c > 0, lam > 0, N > 0, GROWN, h > 0, g > 0]
+    relations = [UNIT_CIRCLE, LAMBDA]
+    below = proof.positive(
+        "a rise is below 45°",
+        BELOW.lhs,
+        given=[RISING, c > 0, lam > 0],
+        multiplier=[lam > 0],
+        terms=[(1, [RISING], 1), (2, [c > 0], 1)],
+        because="A rise needs λ cos 2θ > 2 cos θ > 0,",
+    )
+    divisor = proof.positive(
+        "cosine plus 7/10",
+        c + LEAST_COSINE,
+        given=[c > 0],
+        terms=[(1, [c > 0], 1), (LEAST_COSINE, [], 1)],
+    )
+    cosine = proof.positive(
+        "a rise needs cos θ > 7/10",
+        c - LEAST_COSINE,
+        given=[RISING, c > 0, lam > 0],
+        lemmas=[below, divisor],
+        relations=[UNIT_CIRCLE],
+        multiplier=[c + LEAST_COSINE > 0],
+        terms=[(Rational(1, 2), [BELOW], 1), (Rational(1, 2) - LEAST_COSINE**2, [], 1)],
+        because="so cos²θ > 1/2 > 49/100,",
+    )
+    fast = rising_threshold.establish(proof)
+    name = proof.positive(
+        "a rise needs X above its cap",
+        ESCAPE - CAP,
+        given=given,
+        lemmas=[cosine, fast],
+        relations=relations,
+        terms=[
+            (1, [g > 0, N > 0, lam > 2], 1),
+            (2, [g > 0, GROWN], 1),
+            (1, [h > 0, c - LEAST_COSINE > 0], 1),
+        ],
+        because="and X − CAP = g(N(λ − 2) + 2(N − N_0)) + h(cos θ − 7/10) > 0.",
+    )
+    return name, given, relations
+
+
+def derive() -> Proof:
+    """A linear comparison, its growth rate, and the time it needs."""
+    proof = Proof(CLAIM.id)
+    proof.say("Let X be the combination", ESCAPE)
+    proof.say("with the rate g that solves g²N_0 = h:", RATE)
+    run = proof.system(SADDLE_RUN)
+    before_onset.establish_basics(proof, run)
+    no_rising_edge.establish_norm(proof, run)
+    power = _envelope(proof, run)
+    rise, given, relations = _rise(proof)
+    cap = proof.positive(
+        "cap positive", CAP, given=[g > 0, h > 0, at_start(N) > 0],
+        terms=[(2, [g > 0, at_start(N) > 0], 1), (LEAST_COSINE, [h > 0], 1)],
+    )  # fmt: skip
+    start = proof.positive(
+        "start positive", START, given=[g > 0, h > 0, at_start(a) > 0, at_start(c) > 0],
+        terms=[(1, [g > 0, at_start(a) > 0], 1), (1, [h > 0, at_start(c) > 0], 1)],
+    )  # fmt: skip
+    kept = F - POWER * at_start(F) >= 0
+    late = proof.positive(
+        "a rise needs time",
+        START - POWER * CAP,
+        given=[*given, SPENT, F > 0, kept, at_start(N) > 0],
+        lemmas=[rise, cap],
+        relations=[*relations, at_start(F) - 1],
+        terms=[
+            (1, [SPENT], 1),
+            (1, [F > 0, ESCAPE - CAP > 0], 1),
+            (1, [CAP > 0, kept], 1),
+        ],
+        because="With E = ν^t ≤ F: X_0 ≥ FX > F·CAP ≥ E·CAP.",
+    )
+    always = proof.rule(
+        "at-every-time", "every rise is late", run,
+        sequent=late, uses=[{"fact": power, "power": str(POWER)}], assume=[RISING],
+        because="This holds at every t at which the direction rises.",
+    )  # fmt: skip
+    solved = proof.rule(
+        "logarithm", "waiting time", run, fact=always, power=str(POWER), ratio=nu, left=CAP, right=START,
+        shrinks=True, left_positive=cap, right_positive=start,
+        because="Solve for t, with ln ν = −ln(1 + g).",
+    )  # fmt: skip
+    proof.conclude(always, solved)
+    return proof
+
+
+def bound(scale_lr: Ball, x: Any) -> int | None:
+    """A natural number ≤ T, the waiting time counted from state ``x``; None when there is no onset.
+
+    ``scale_lr`` is h; ``x`` is a state of balls.  0 where the bound says nothing.
+    """
+
+    def value(name: str) -> Ball:
+        return scale_lr if name == "h" else getattr(x, name.removesuffix("0"))
+
+    if less_equal(evaluate(SATURATED, value), ball(2)) is True:
+        return None
+    return max(0, floor_of_lower(evaluate(WAITING, value)) + 1)
+
+
+def holds(run: Run, extra: int = 0, patience: int = 1) -> Verdict:
+    """No rise before the bound; ``extra`` steps are added to it, or it is multiplied by ``patience``."""
+    earliest = bound(run.h, run.state(0))
+    times = range(LIMIT if earliest is None else min(LIMIT, patience * earliest + extra))
+    return no_rise(run, times)
+
+
+CLAIM = Claim(
+    id="square.waiting-time-saddle",
+    title="the saddle at no scale and no alignment delays the onset",
+    provenance=Provenance.EXTENSION,
+    wanted=Status.PROVED,
+    statement=rf"T > {typeset(WAITING)}",
+    hypotheses=(
+        Hypothesis(
+            "whitened data",
+            r"\Sigma = I",
+            "Σ = diag(1, 100), u = (1, 0), w = (1, 3/40), α = 4/125, η = 125/32, h = 1/1000: the bound is "
+            "above 50, yet the first step rises, from tan θ = 3/4 to 2025/518.",
+        ),
+        Hypothesis(
+            "scale learning rate at most 1",
+            r"0 < h \le 1",
+            "For h = 2 at (cos θ, sin θ, N, a) = (9/41, 40/41, 2, 41/48) the bound is above 2, yet a_1 < 0 "
+            "and step 1 rises.",
+        ),
+        Hypothesis(
+            "positive scale",
+            r"\alpha_0 > 0",
+            "For h = 1 at (4/5, 3/5, 1/4, −5/16) the bound is ln(68/7)/ln 3 > 2, "
+            "yet the first step rises.",
+        ),
+        Hypothesis(
+            "aligned start",
+            r"\cos\theta_0 > 0",
+            "For h = 1 at (−4/5, 3/5, 1, 5/4) the bound is ln 6/ln 2 > 2, yet the first step rises.",
+        ),
+    ),
+    depends_on=("square.cone-invariance", "square.rising-threshold", "square.no-rising-edge"),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check(
+            "run",
+            holds,
+            (
+                Alteration("one step more", {"extra": 1}),
+                Alteration("four times the bound", {"patience": 4}),
+                Alteration("α_0 > 0 dropped", drop=frozenset({"a0 > 0"})),
+                Alteration("c_0 > 0 dropped", drop=frozenset({"c0 > 0"})),
+            ),
+        ),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

@@ -1,0 +1,290 @@
+"""The waiting time from above: once the scale has grown enough, the direction must rise.
+
+Statement
+    If θ_0 < π/4, the onset is at most U for every natural number U with
+    c_0 − (c_0 − a_0)(1 − h)^U > (2c_0 / cos 2θ_0) N_0 (cos 2θ_0)^(−2U).
+    The same holds with θ_0, a_0, N_0 replaced by any θ̄ ≥ θ_0 below π/4, a̲ ≤ a_0 and N̄ ≥ N_0.
+Hypotheses
+    Standing hypotheses, θ_0 < π/4, and sin θ_t ≠ 0 for t ≤ U.  Neither a_0 ≤ c_0 nor a_0 ≤ 1 is needed.
+Source
+    [1], abstract: "a bound on the waiting time to directional onset"; this form is our derivation.
+Argument
+    Suppose no step before U rises.  Then θ_U ≤ θ_0; by square.scale-envelope the scale a_U is at least
+    the left side, and by square.pre-onset-norm N_U ≤ N_0 (cos 2θ_0)^(−2U).  The threshold
+    2 cos θ / cos 2θ increases with θ (square.rising-threshold), so λ_U = a_U/N_U exceeds it at θ_U, and
+    by square.rising-criterion the direction rises at U.  Only bounds of the initial state were used.
+    For a_0 ≤ c_0 the left side is concave in U and the right side convex, so that the U that satisfy
+    the condition form an interval; for a_0 > c_0 only U = 0 can be the first of them.
+Not verified
+    Nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sympy import Expr, Gt, Ne, Symbol
+
+from derivations.narrate import main
+from derivations.notation import N, a, at_start, c, k, lam, s, t, typeset
+from derivations.proof import Proof, System
+from derivations.square.before_onset import (
+    A_LOW,
+    ALIGNED,
+    C_LOW,
+    COS_DOUBLE_LOW,
+    GROWTH_EQUATION,
+    N_HIGH,
+    SCALE_AT,
+    STEP_CAP,
+    establish_aligned,
+    establish_basics,
+    establish_growth,
+    establish_scale,
+    establish_scale_at,
+)
+from derivations.square.rising_criterion import MOVES, STAYS
+from derivations.square.rising_identity import RISING_MARGIN
+from derivations.square.rising_threshold import DOUBLE_COSINE, THRESHOLD
+from derivations.square.scale_envelope import POWER, RATIO
+from derivations.square.system import LAMBDA, RISES, ROOT, RUN, SINE, UNIT_CIRCLE
+from verifier.arithmetic.balls import Ball, Verdict, positive
+from verifier.arithmetic.evaluate import evaluate
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+NORM_POWER = Symbol("F", real=True)
+"""F = G^t = (cos 2θ̄)^(−2t)."""
+NEEDED_AT: Expr = THRESHOLD.subs(DOUBLE_COSINE, COS_DOUBLE_LOW).subs(c, C_LOW) * N_HIGH * NORM_POWER
+"""A scale above this makes the direction rise at time t."""
+SURPLUS: Expr = SCALE_AT - NEEDED_AT
+"""The direction rises by U if this is positive at U."""
+INCREMENT: Expr = (
+    SURPLUS.subs({POWER: RATIO * POWER, NORM_POWER: STEP_CAP * NORM_POWER}) - SURPLUS
+).expand()
+"""How the surplus changes in one step."""
+HIT = Gt(COS_DOUBLE_LOW * SCALE_AT - 2 * C_LOW * N_HIGH * NORM_POWER, 0, evaluate=False)
+"""``SURPLUS`` > 0 without its denominator."""
+
+
+def _in_start(expression: Expr) -> Expr:
+    """``expression`` with θ̄ = θ_0, a̲ = a_0 and N̄ = N_0, and the powers written out."""
+    double = DOUBLE_COSINE.subs({c: at_start(c), s: at_start(s)})
+    powers = {POWER: RATIO**t, NORM_POWER: double ** (-2 * t)}
+    start = {C_LOW: at_start(c), A_LOW: at_start(a), N_HIGH: at_start(N)}
+    return expression.subs(COS_DOUBLE_LOW, double).subs(powers | start)
+
+
+WAITING_RUN = RUN.with_more(
+    "waiting run",
+    parameters=(C_LOW, A_LOW, N_HIGH, STEP_CAP),
+    guards=(STAYS,),
+    initial=(
+        at_start(c) >= C_LOW,
+        C_LOW > 0,
+        COS_DOUBLE_LOW > 0,
+        at_start(a) >= A_LOW,
+        at_start(N) <= N_HIGH,
+    ),
+    instant=(GROWTH_EQUATION,),
+)
+"""Runs without a rise so far, of which θ̄, a̲ and N̄ are known."""
+LATEST = 2**40
+"""The search for U ends here."""
+LIMIT = 2000
+"""How many steps of a run a check looks at."""
+
+
+def establish(proof: Proof, system: System) -> str:
+    """Add: a positive surplus at t makes the margin positive at t; ``system`` is ``WAITING_RUN``."""
+    establish_basics(proof, system)
+    establish_aligned(proof, system)
+    scale, norm = establish_scale(proof, system), establish_growth(proof, system)
+    enough, given = establish_scale_at(proof)
+    grown = NORM_POWER * at_start(N) - N >= 0
+    small = proof.positive(
+        "norm from above",
+        NORM_POWER * N_HIGH - N,
+        given=[grown, NORM_POWER >= 0, at_start(N) <= N_HIGH],
+        terms=[(1, [grown], 1), (1, [NORM_POWER >= 0, at_start(N) <= N_HIGH], 1)],
+        strict=False,
+        because="With F = (cos 2θ̄)^(−2t) the norm has at most grown to",
+    )
+    given += [
+        *(grown, NORM_POWER >= 0, at_start(N) <= N_HIGH),
+        *(HIT, COS_DOUBLE_LOW > 0, C_LOW > 0, a > 0, c > 0, N > 0, ALIGNED),
+    ]
+    beyond = proof.positive(
+        "scale against the threshold at θ̄",
+        COS_DOUBLE_LOW * a - 2 * C_LOW * N,
+        given=given,
+        lemmas=[enough, small],
+        terms=[
+            (1, [HIT], 1),
+            (1, [COS_DOUBLE_LOW > 0, a - SCALE_AT >= 0], 1),
+            (2, [C_LOW > 0, NORM_POWER * N_HIGH - N >= 0], 1),
+        ],
+        because="If the surplus is positive, a exceeds the threshold at θ̄ times N,",
+    )
+    margin = proof.positive(
+        "margin positive",
+        RISING_MARGIN,
+        given=given,
+        lemmas=[enough, small, beyond],
+        relations=[LAMBDA, UNIT_CIRCLE],
+        multiplier=[N > 0, C_LOW > 0],
+        terms=[
+            (1, [c > 0, COS_DOUBLE_LOW * a - 2 * C_LOW * N > 0], 1),
+            (2, [a > 0, ALIGNED, c > 0, C_LOW > 0], 1),
+            (1, [a > 0, ALIGNED], 1),
+        ],
+        because="and all the more the one at θ ≤ θ̄: N cos θ̄·margin = c(a cos 2θ̄ − 2N cos θ̄) "
+        "+ a(c − cos θ̄)(2c cos θ̄ + 1) > 0.",
+    )
+    return proof.rule(
+        "at-every-time", "positive margin where the surplus is positive", system,
+        sequent=margin,
+        uses=[{"fact": scale, "power": str(POWER)}, {"fact": norm, "power": str(NORM_POWER)}],
+        assume=[HIT],
+        because="So if no step before t rises and the surplus is positive at t, so is the margin at t,",
+    )  # fmt: skip
+
+
+def derive() -> Proof:
+    """The envelopes of scale and norm at one time, against the threshold."""
+    proof = Proof(CLAIM.id)
+    proof.say("From below, the scale at time t, with E = (1 − h)^t:", SCALE_AT)
+    proof.say("The scale needed for a rise, with F = (cos 2θ̄)^(−2t):", NEEDED_AT)
+    hit = establish(proof, proof.system(WAITING_RUN))
+    rises = proof.positive(
+        "margin positive, direction rises",
+        RISES.lhs,
+        given=[lam > 0, MOVES, k > 0, RISING_MARGIN > 0],
+        relations=[SINE, ROOT],
+        multiplier=[k > 0, k > 0],
+        terms=[(1, [lam > 0, MOVES, RISING_MARGIN > 0], 1)],
+        because="which makes the direction rise, by square.rising-criterion.",
+    )
+    proof.conclude(hit, rises)
+    return proof
+
+
+def first_surplus(scale_lr: Ball, c_low: Ball, a_low: Ball, N_high: Ball, power: int = 2) -> int | None:
+    """The smallest natural number at which the surplus is certainly positive; None if none is found.
+
+    Every number returned is certified.  The surplus is concave in time, or decreases from the start, so
+    that doubling and bisection find the smallest one up to ``LATEST`` (or, where the enclosures do not
+    decide, a larger one).  ``power`` replaces the 2 in (cos 2θ̄)^(−2U), for a deliberate error.
+    """
+    known = {"h": scale_lr, "c_low": c_low, "a_low": a_low, "N_high": N_high}
+    double = evaluate(COS_DOUBLE_LOW, known.__getitem__)
+    if positive(double) is not True:
+        return None
+    known["G"] = 1 / double**power
+
+    def at(time: int, expression: Expr) -> Ball:
+        values = {**known, "E": (1 - scale_lr) ** time, "F": known["G"] ** time}
+        return evaluate(expression, values.__getitem__)
+
+    def hits(time: int) -> bool:
+        return positive(at(time, SURPLUS)) is True
+
+    def past_peak(time: int) -> bool:
+        return positive(at(time, INCREMENT).mid()) is not True
+
+    low, high = -1, 0
+    while not hits(high):
+        if past_peak(high):
+            high = _first(past_peak, low, high)
+            if not hits(high):
+                return None
+            break
+        if high > LATEST:
+            return None
+        low, high = high, 2 * high + 1
+    return _first(hits, low, high)
+
+
+def _first(holds_at: Callable[[int], bool], low: int, high: int) -> int:
+    """The first time in (low, high] from which ``holds_at`` is true, as it is at ``high``."""
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if holds_at(middle) else (middle, high)
+    return high
+
+
+def bound(scale_lr: Ball, x: Any) -> int | None:
+    """A natural number ≥ T, the waiting time counted from state ``x``; None if this claim gives none.
+
+    ``scale_lr`` is h; ``x`` is a state of balls.
+    """
+    return first_surplus(scale_lr, x.c, x.a, x.N)
+
+
+def holds(run: Run, power: int = 2, tenths: int = 10) -> Verdict:
+    """The onset is at most the bound; ``power`` and ``tenths``/10 alter the growth and the factor 2."""
+    x = run.state(0)
+    latest = first_surplus(run.h, x.c, x.a, x.N * tenths / 10, power)
+    if latest is None:
+        return True
+    onset = run.onset(min(latest + 1, LIMIT))
+    if onset is None and latest >= LIMIT:
+        return None
+    return onset is not None
+
+
+CLAIM = Claim(
+    id="square.waiting-time-upper",
+    title="by when the direction has risen",
+    provenance=Provenance.PAPER,
+    wanted=Status.PROVED,
+    statement=(
+        typeset(Gt(_in_start(SCALE_AT), _in_start(NEEDED_AT), evaluate=False)) + r" \implies T \le t"
+    ),
+    hypotheses=(
+        Hypothesis(
+            "initial angle below 45°",
+            r"\theta_0 < \tfrac{\pi}{4}",
+            "At θ_0 ≥ π/4 the condition has no meaning; square.waiting-time-two-phase takes its place.",
+        ),
+        Hypothesis(
+            "the direction does not land exactly on target",
+            typeset(Ne(s, 0)),
+            "h = 1, N_0 = 1/10 and (cos θ, sin θ, λ) = (24/25, 7/25, 25/24), where λ cos θ = 1: U = 1 "
+            "satisfies the condition, yet sin θ_1 = 0 and the direction never rises.",
+        ),
+        Hypothesis(
+            "scale learning rate at most 1",
+            r"h \le 1",
+            "The envelope of the scale needs it (square.scale-envelope); no counterexample to the bound "
+            "itself was found among thousands of instances with h up to 3.",
+        ),
+        Hypothesis(
+            "positive initial scale",
+            r"\alpha_0 > 0",
+            "Not needed: from below 45° with a negative scale the first step rises.",
+        ),
+        Hypothesis("a scale below its target", r"a_0 \le \cos\theta_0", "Not needed."),
+    ),
+    depends_on=(
+        "square.scale-envelope",
+        "square.pre-onset-norm",
+        "square.rising-threshold",
+        "square.rising-criterion",
+    ),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check(
+            "run",
+            holds,
+            (
+                Alteration("the norm does not grow: (cos 2θ_0)^(−2U) becomes 1", {"power": 0}),
+                Alteration("2c_0 becomes 1.8c_0", {"tenths": 9}),
+            ),
+        ),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

@@ -1,0 +1,103 @@
+"""Figures are drawn from numbers alone, the same on every run."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.report import sample
+from verifier.report import tightness
+from verifier.report.drawing import power_of_ten, standalone
+from verifier.report.figures import spike_figure, tightness_figure
+from verifier.report.spike_data import spike_figure_data
+
+SMALL = {"h": "0.05", "a0": "0.01", "saturated_lr": "10", "theta0": "0.5"}
+
+
+def test_same_bytes_again() -> None:
+    """Drawing twice gives the same bytes, without a date."""
+    assert spike_figure(sample.run()) == spike_figure(sample.run())
+    assert not re.search(r"20\d\d-\d\d", spike_figure(sample.run()))
+
+
+def test_events_are_named() -> None:
+    """The figure says the onset, its window, the edge and the rise of the loss in words."""
+    words = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", spike_figure(sample.run())))
+
+    for said in ("onset T = 4", "certified window 4–5", "direction rises 4–8", "loss rises 7–8"):
+        assert said in words
+
+
+def test_identifiers_carry_the_figures_name() -> None:
+    """Two figures in one page share no identifier."""
+    one, two = (set(re.findall(r'\bid="([^"]*)"', spike_figure(sample.run(), name))) for name in "ab")
+
+    assert one
+    assert not one & two
+
+
+def test_colours_follow_the_page() -> None:
+    """No colour is fixed: each is a variable of the page with a fallback."""
+    svg = spike_figure(sample.run())
+
+    assert "var(--blue, " in svg
+    assert [] == re.findall(r"(?:fill|stroke): #", svg)
+
+
+def test_styles_stay_inside() -> None:
+    """A figure in a page brings no style rule that would reach the rest of it."""
+    assert "<style" not in spike_figure(sample.run())
+
+
+def test_standalone_is_an_svg_file() -> None:
+    """The figure as a file of its own is well-formed and of the right namespace."""
+    root = ElementTree.fromstring(standalone(spike_figure(sample.run())))
+
+    assert "{http://www.w3.org/2000/svg}svg" == root.tag
+
+
+@pytest.mark.parametrize("change", [
+    {"onset": None, "window": None, "rising_edges": [], "loss_rises": []},
+    {"rising_edges": [[4, None]], "loss_rises": [[7, None]]},
+])  # fmt: skip
+def test_runs_without_an_end(change: dict[str, object]) -> None:
+    """A run in which nothing rises, or in which it goes on at the end, is drawn too."""
+    assert spike_figure(sample.run() | change).startswith("<svg")
+
+
+def test_data_of_a_certified_run() -> None:
+    """The integers of the drawn run are those of the issue's worked value, at every drawn time."""
+    data = spike_figure_data(SMALL, 400, 128)
+
+    assert data["certified"]
+    assert 5 == data["onset"]
+    assert [[5, 12], [57, 269]] == data["rising_edges"]
+    assert data["window"][0] <= 5 <= data["window"][1]
+    assert len(data["t"]) == len(data["log10_excess"]) == len(data["log10_sin"]) == len(data["lam"])
+    assert {5, 12, 57, 269, 400} <= set(data["t"])
+
+
+def test_ratios_of_the_table() -> None:
+    """The dots are bound / truth for each onset and edge that has both."""
+    found = tightness.ratios(sample.tightness())
+
+    assert [1.0] == found["onset, lower bound"]
+    assert [1.5] == found["onset, upper"]
+    assert [2.0] == found["edge, log"]
+    assert "1 beyond, up to 10⁸⁷" in tightness_figure(found)
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("1/200", "0.005"), ("3", "3"), ("1/3", "1/3"), ("1/100000000", "1e-8"), ("15707/10000", "1.5707"),
+])  # fmt: skip
+def test_rationals_as_decimals(text: str, shown: str) -> None:
+    """A rational is shown as a short decimal where that is exact."""
+    assert shown == tightness.decimal(text)
+
+
+@pytest.mark.parametrize(("exponent", "shown"), [(0, "1"), (1, "10"), (-91, "10⁻⁹¹"), (12, "10¹²")])
+def test_powers_of_ten(exponent: int, shown: str) -> None:
+    """Powers of ten are written with raised exponents."""
+    assert shown == power_of_ten(exponent)

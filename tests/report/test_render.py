@@ -1,0 +1,238 @@
+"""A report is written in three forms that say the same, all of them or none."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.report import sample
+from verifier.report import render
+from verifier.report.html import render_html
+from verifier.report.markdown import render_markdown
+from verifier.report.render import canonical_json, write_report
+
+HOSTILE = '<script>alert(1)</script> & "quoted" `code` *star* | [link](http://x) $x$ <img src=x>'
+VOID = frozenset(("meta", "br", "wbr", "img", "link", "input", "hr"))
+
+
+class Page(HTMLParser):
+    """Every tag with its attributes, the identifiers, the links, and the tags left open."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.mismatched: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.mismatched.append(tag)
+
+    def values(self, name: str) -> list[str]:
+        """The values of one attribute, over all tags."""
+        return [attributes[name] or "" for _, attributes in self.tags if name in attributes]
+
+
+@pytest.fixture(scope="module")
+def page() -> Page:
+    return Page(render_html(sample.report()))
+
+
+def test_three_forms_and_the_figure(tmp_path: Path) -> None:
+    """The directory holds the three forms of the report and the figure, and nothing else."""
+    write_report(sample.report(), tmp_path / "new")
+
+    names = {path.name for path in (tmp_path / "new").iterdir()}
+    assert {"report.json", "report.md", "report.html", "delayed-spike.svg"} == names
+
+
+def test_json_is_the_source_of_truth(tmp_path: Path) -> None:
+    """report.json holds the report, and the others are what rendering it gives."""
+    write_report(sample.report(), tmp_path)
+
+    stored = json.loads((tmp_path / "report.json").read_text())
+    assert sample.report() == stored
+    assert render_html(stored) == (tmp_path / "report.html").read_text()
+    assert render_markdown(stored) == (tmp_path / "report.md").read_text()
+
+
+def test_same_bytes_again(tmp_path: Path) -> None:
+    """The same report gives the same bytes in every form."""
+    for name in ("a", "b"):
+        write_report(sample.report(), tmp_path / name)
+
+    for path in (tmp_path / "a").iterdir():
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+
+
+def test_canonical_json_does_not_depend_on_order() -> None:
+    """Two dictionaries that are equal have one text, and lists of numbers take one line."""
+    shuffled = dict(reversed(list(sample.report().items())))
+
+    assert canonical_json(sample.report()) == canonical_json(shuffled)
+    assert "[1, 2.5, -3e-09]" in canonical_json({"x": [1, 2.5, -3e-9]})
+
+
+def test_canonical_json_leaves_texts_alone() -> None:
+    """A text that looks like a list of numbers stays as it is."""
+    text = "[\n  1,\n  2\n]"
+
+    assert {"x": text} == json.loads(canonical_json({"x": text}))
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_no_number_that_is_not_finite(number: float, tmp_path: Path) -> None:
+    """A number that JSON cannot hold is an error, and nothing is written."""
+    with pytest.raises(ValueError, match="JSON"):
+        write_report(sample.report(x=number), tmp_path)
+
+    assert [] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("stage", ["render_html", "render_markdown", "spike_figure"])
+def test_failure_leaves_the_old_report(stage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error while a form is made leaves every file of the old report as it was."""
+    write_report(sample.report(), tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def fail(*_: object) -> str:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(render, stage, fail)
+    with pytest.raises(OSError, match="no space"):
+        write_report(sample.report(schema_version=2), tmp_path)
+
+    assert before == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+
+def test_failure_on_disk_leaves_the_old_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error while the last file is put on disk leaves the old report and no temporary file."""
+    write_report(sample.report(), tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    synced: list[int] = []
+
+    def fail_late(descriptor: int) -> None:
+        synced.append(descriptor)
+        if len(synced) == len(before):
+            raise OSError("no space left")
+
+    monkeypatch.setattr(render.os, "fsync", fail_late)
+    with pytest.raises(OSError, match="no space"):
+        write_report(sample.report(schema_version=2), tmp_path)
+
+    assert before == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+
+def test_every_claim_in_every_form(tmp_path: Path) -> None:
+    """Each claim's id and certificate digest stand in all three forms."""
+    write_report(sample.report(), tmp_path)
+
+    for name in ("report.json", "report.md", "report.html"):
+        text = (tmp_path / name).read_text()
+        for claim in sample.report()["claims"]:
+            assert claim["id"] in text
+        assert sample.SHA[:16] in text
+
+
+def test_page_is_self_contained(page: Page) -> None:
+    """The page loads nothing: no script, no source, no style sheet or font from elsewhere."""
+    text = render_html(sample.report())
+
+    assert [] == page.values("src") + page.values("srcset") + page.values("xlink:href")
+    assert not {"script", "link", "iframe", "object", "img"} & {tag for tag, _ in page.tags}
+    assert [] == re.findall(r"@import|url\((?!#)", text)
+    assert {"https://arxiv.org/abs/2604.16809"} == set(re.findall(r"https?://[^\s\"<]+", text))
+
+
+def test_page_is_well_formed(page: Page) -> None:
+    """Tags are closed in order, identifiers are unique, and every local link has its target."""
+    identifiers = page.values("id")
+
+    assert [] == page.open + page.mismatched
+    assert len(set(identifiers)) == len(identifiers)
+    local = {link[1:] for link in page.values("href") if link.startswith("#")}
+    assert set() == local - set(identifiers)
+
+
+def test_headings_descend_in_order(page: Page) -> None:
+    """There is one first-level heading, and no level is left out below it."""
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
+    main = levels[levels.index(1) :]
+
+    assert 1 == levels.count(1)
+    assert all(after <= before + 1 for before, after in pairwise(main))
+
+
+def test_figures_are_described(page: Page) -> None:
+    """Every drawing stands in an element that describes it in words."""
+    described = [attributes["aria-label"] for _, attributes in page.tags if attributes.get("role") == "img"]
+
+    assert len(described) == sum(tag == "svg" for tag, _ in page.tags) == 3
+    assert all(described)
+
+
+def test_statement_as_mathml() -> None:
+    """Each claim's statement is MathML, not LaTeX."""
+    for part in render_html(sample.report()).split('<div class="statement">')[1:]:
+        statement = part.split("</div>")[0]
+        assert "<math" in statement
+        assert '<code class="latex">' not in statement
+
+
+@pytest.mark.parametrize("field", ["title", "statement", "setting", "argument", "source", "not_verified"])
+def test_hostile_text_is_escaped(field: str) -> None:
+    """Text of a claim is shown as it is, and never becomes a tag of the page."""
+    claims = [sample.claim("square.first", **{field: HOSTILE})]
+    html = render_html(sample.without_figures(claims=claims))
+    markdown = render_markdown(sample.without_figures(claims=claims))
+
+    assert not {"script", "img"} & {tag for tag, _ in Page(html).tags}
+    assert "<script" not in markdown
+    assert "<img" not in markdown
+
+
+@pytest.mark.parametrize("latex", [r"\text{<script>alert(1)</script>}", "<script>^", r"\frac{<script>}{2}"])
+def test_hostile_formula_is_escaped(latex: str) -> None:
+    """A formula cannot bring a tag of its own, whether or not it can be converted."""
+    claims = [sample.claim("square.first", statement_latex=latex)]
+
+    assert "script" not in {tag for tag, _ in Page(render_html(sample.without_figures(claims=claims))).tags}
+
+
+def test_interrupted_report_says_so() -> None:
+    """A report of a run that was interrupted says what is missing, also when it has no claim."""
+    partial = sample.without_figures(interrupted=True, unfinished=["square.x"])
+
+    for render_form in (render_html, render_markdown):
+        assert "Interrupted" in render_form(partial)
+        assert render_form(partial | {"claims": [], "summary": {}})
+
+
+def test_status_short_of_what_is_owed_is_shown() -> None:
+    """A claim whose effective status is short of the wanted one shows both."""
+    claims = [sample.claim("square.first", effective_status="INCONCLUSIVE")]
+    html = render_html(sample.without_figures(claims=claims))
+
+    assert "meant to reach PROVED" in html
+    assert "chip inconclusive" in html
+    assert "(effective: INCONCLUSIVE)" in render_markdown(sample.without_figures(claims=claims))
+
+
+def test_false_variants_are_listed() -> None:
+    """Both forms say on which false variant a check fails."""
+    assert "threshold 2 becomes 3" in render_html(sample.without_figures())
+    assert "shown to fail on: threshold 2 becomes 3" in render_markdown(sample.without_figures())

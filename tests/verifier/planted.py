@@ -1,0 +1,90 @@
+"""Small claims of our own, planted as a table of contents, to see what a verification makes of them."""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import Any
+
+import pytest
+from sympy import Symbol
+
+from derivations.proof import Proof
+from verifier.claim import Alteration, Check, Claim, Evidence, Provenance, Status
+
+CONTENTS = "planted_contents"
+BREAKABLE = Alteration("the check is made to fail", {"broken": True})
+x = Symbol("x", real=True)
+
+
+def holds(run: Any, broken: bool = False) -> bool:
+    """A check that is true unless it is altered."""
+    return not broken
+
+
+def never(run: Any, **knobs: Any) -> bool:
+    """A check that is always false."""
+    return False
+
+
+def undecided(run: Any, **knobs: Any) -> None:
+    """A check that no precision decides."""
+    return None
+
+
+def binomial(claim_id: str, rhs: Any = None) -> Proof:
+    """A proof of (x + 1)² = x² + 2x + 1; ``rhs`` puts another right side into the certificate."""
+    proof = Proof(claim_id)
+    proof.conclude(proof.identity("square", (x + 1) ** 2, x**2 + 2 * x + 1, because="Expand."))
+    if rhs is not None:
+        proof.steps[0]["rhs"] = rhs
+    return proof
+
+
+def planted(
+    claim_id: str,
+    check: Any = holds,
+    *,
+    wanted: Status = Status.ENCLOSED,
+    depends_on: tuple[str, ...] = (),
+    alterations: tuple[Alteration, ...] = (BREAKABLE,),
+    proof: Any = None,
+    domain: str = "run",
+    experiments: tuple[str, ...] = (),
+) -> Claim:
+    """A claim with one check (none if ``check`` is None), and a certificate if ``proof`` is given."""
+    return Claim(
+        id=claim_id,
+        title="planted",
+        provenance=Provenance.STEP,
+        wanted=wanted,
+        statement="x = x",
+        hypotheses=(),
+        depends_on=depends_on,
+        doc="Planted.\n\nStatement\n    x equals x.\nNot verified\n    Nothing.\n",
+        derive=lambda: proof or Proof(claim_id),
+        checks=(Check(domain, check, alterations),) if check else (),
+        experiments=experiments,
+    )
+
+
+def plant(monkeypatch: pytest.MonkeyPatch, *claims: Claim) -> str:
+    """Make ``claims`` a table of contents, in this order; return its module's name."""
+    for claim in claims:
+        module: Any = ModuleType(_module_of(claim.id))
+        module.CLAIM = claim
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+    contents: Any = ModuleType(CONTENTS)
+    contents.CLAIMS = tuple(claim.id for claim in claims)
+    contents.module_of = _module_of
+    monkeypatch.setitem(sys.modules, CONTENTS, contents)
+    return CONTENTS
+
+
+def _module_of(claim_id: str) -> str:
+    return "planted_" + claim_id.replace("-", "_").replace(".", "_")
+
+
+def measured(quick: bool, seed: int, precision: int) -> Evidence:
+    """An experiment that tells what it was called with."""
+    return Evidence("experiment", Status.CHECKED, f"{quick} {seed} {precision}")

@@ -1,0 +1,459 @@
+"""The command line keeps its contract: exit codes, one line for bad input, JSON and nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from argparse import ArgumentTypeError
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import derivations.contents
+from derivations.proof import Proof
+from tests.verifier.planted import binomial, never, plant, planted
+from verifier.certificates import canonical
+from verifier.claim import Claim, Status
+from verifier.cli import main
+from verifier.commands.options import angle
+
+ROOT = Path(__file__).parents[2]
+SPIKE = "--scale-lr 0.005 --scale0 0.02 --saturated-lr 3 --angle0 0.1 --steps 1000"
+TWO_EDGES = "--scale-lr 0.05 --scale0 0.01 --saturated-lr 10 --angle0 0.5 --steps 800"
+
+
+@pytest.fixture
+def claims(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Puts planted claims in the place of the project's, with a plain report of nothing else."""
+    renderer: Any = ModuleType("verifier.report.render")
+    renderer.write_report = lambda report, output: (output / "report.json").write_text(json.dumps(report))
+    monkeypatch.setitem(sys.modules, "verifier.report.render", renderer)
+    monkeypatch.setattr("verifier.sections.SECTIONS", ())
+
+    def put(*planted_claims: Claim) -> None:
+        contents = sys.modules[plant(monkeypatch, *planted_claims)]
+        for name in ("CLAIMS", "module_of"):
+            monkeypatch.setattr(derivations.contents, name, getattr(contents, name))
+
+    return put
+
+
+def _start(*arguments: str, **options: Any) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "verifier", *arguments]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=ROOT, text=True, stdout=pipe, stderr=pipe, **options)
+
+
+def _loaded_by(program: str) -> set[str]:
+    """The packages that are loaded after ``program`` has run in a fresh process."""
+    ending = "\nimport sys; print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)"
+    command = [sys.executable, "-c", program + ending]
+    done = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=True)
+    return set(done.stderr.split())
+
+
+class TestRun:
+    """``python -m verifier``: verify, report, summarise."""
+
+    @pytest.mark.parametrize(
+        ("claim", "code"),
+        [
+            (planted("a", proof=binomial("a"), wanted=Status.PROVED), 0),
+            (planted("a", never, proof=binomial("a")), 1),
+            (planted("a", proof=binomial("a", rhs="x")), 3),
+            (planted("a", wanted=Status.PROVED), 3),
+            (planted("a", lambda run, **knobs: 1 / 0), 4),
+            (planted("a", lambda run, **knobs: signal.raise_signal(signal.SIGINT)), 130),
+            (planted("a", lambda run, **knobs: signal.raise_signal(signal.SIGTERM)), 130),
+        ],
+        ids=["good", "refuted", "rejected", "short", "defect", "interrupted", "terminated"],
+    )
+    def test_exit_code(
+        self,
+        claims: Callable[..., None],
+        capsys: pytest.CaptureFixture[str],
+        tmp_path: Path,
+        claim: Claim,
+        code: int,
+    ) -> None:
+        """Each outcome has its exit code, and none a traceback."""
+        before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+        claims(claim)
+        try:
+            exit_code = main(["--quick", "--jobs", "1", "--output", str(tmp_path)])
+        finally:
+            for number, handler in zip((signal.SIGINT, signal.SIGTERM), before, strict=True):
+                signal.signal(number, handler)
+
+        assert exit_code == code
+        assert "Traceback" not in "".join(capsys.readouterr())
+
+    def test_table(
+        self, claims: Callable[..., None], capsys: pytest.CaptureFixture[str], tmp_path: Path
+    ) -> None:
+        """The summary shows every claim with what supports it, and one last sentence."""
+        claims(planted("a", proof=binomial("a")), planted("b", depends_on=("a",)))
+        main(["--quick", "--jobs", "1", "--output", str(tmp_path)])
+
+        shown = capsys.readouterr()
+        row = next(line for line in shown.out.splitlines() if line.split()[:1] == ["a"])
+        assert "PROVED" in row
+        assert "1 step, 7 runs, 12 samples, 1 variant" in row
+        last = "2 claims: 1 PROVED, 1 ENCLOSED; none refuted, none inconclusive."
+        assert shown.out.splitlines()[-1] == last
+        assert "1/2 a PROVED" in shown.err
+
+    def test_json(
+        self, claims: Callable[..., None], capsys: pytest.CaptureFixture[str], tmp_path: Path
+    ) -> None:
+        """With --json stdout is the report as one object, and nothing else."""
+        claims(planted("a"))
+        main(["--quick", "--json", "--jobs", "1", "--output", str(tmp_path)])
+
+        printed = json.loads(capsys.readouterr().out)
+        assert printed == json.loads((tmp_path / "report.json").read_text())
+
+    def test_defect_is_one_line(
+        self, claims: Callable[..., None], capsys: pytest.CaptureFixture[str], tmp_path: Path
+    ) -> None:
+        """An internal error is one line that names the claim; --debug lets the traceback out."""
+        claims(planted("a", lambda run, **knobs: 1 / 0))
+        arguments = ["--jobs", "1", "--output", str(tmp_path)]
+        main(arguments)
+
+        (line,) = capsys.readouterr().err.splitlines()
+        assert re.match("internal error: .* a: ZeroDivisionError", line)
+        with pytest.raises(RuntimeError):
+            main([*arguments, "--debug"])
+
+    def test_interrupted_from_outside(self, tmp_path: Path) -> None:
+        """Ctrl-C during a real run in two processes keeps what was finished, and ends at once."""
+        with _start("--jobs", "2", "--output", str(tmp_path), start_new_session=True) as process:
+            assert process.stderr is not None
+            process.stderr.readline()
+            os.killpg(process.pid, signal.SIGINT)
+            out, err = process.communicate(timeout=60)
+
+        assert process.returncode == 130
+        assert "Traceback" not in err
+        assert "Interrupted" in out
+        report = json.loads((tmp_path / "report.json").read_text())
+        assert report["interrupted"]
+        assert report["claims"]
+        assert not list(tmp_path.glob(".*"))
+
+
+class TestBadInput:
+    """Bad input is one line that names the option and the value, and exit code 2."""
+
+    @pytest.mark.parametrize(
+        ("option", "values"),
+        [
+            (
+                "--scale-lr",
+                ["0", "-0.1", "1.5", "nan", "inf", "-inf", "abc", "1e999999", "1/0", "", "１.5"],
+            ),
+            ("--scale0", ["0", "-1", "-1/2", "nan", "1e999999", "0x1", "1_0e", "--"]),
+            ("--saturated-lr", ["0", "-3", "inf", "abc", "3,5", "1e99999"]),
+            ("--angle0", ["0", "-0.1", "1.6", "3.2", "1.5707963267948967", "2", "nan", "pi/2"]),
+            ("--steps", ["0", "-1", "1.5", "1000001", "1" * 200, "1e3", "abc"]),
+        ],
+    )
+    def test_trace(self, capsys: pytest.CaptureFixture[str], option: str, values: list[str]) -> None:
+        """Every number out of range, and everything that is not a number."""
+        for value in values:
+            arguments = SPIKE.split()
+            arguments[arguments.index(option) + 1] = value
+
+            assert main(["trace", *arguments]) == 2
+            shown = capsys.readouterr()
+            assert shown.out == ""
+            (line,) = shown.err.splitlines()
+            assert option in line
+            assert value[:40] in line
+
+    @pytest.mark.parametrize(
+        ("command", "named"),
+        [
+            ("--claim square.nonsense", "--claim: unknown claim 'square.nonsense'"),
+            ("--jobs 0", "--jobs: '0'"),
+            ("--jobs two", "--jobs: 'two'"),
+            ("--precision 1", "--precision: '1'"),
+            ("--precision 1e9", "--precision: '1e9'"),
+            ("--seed -1", "--seed: '-1'"),
+            ("--seed \x1b[31m", r"--seed: '\x1b[31m'"),
+            ("--output=", "--output: ''"),
+            ("--output /dev/null/below", "--output: cannot write to '/dev/null/below'"),
+            ("--output /proc/nowhere", "--output: cannot write to '/proc/nowhere'"),
+            ("--nonsense", "--nonsense"),
+            ("nonsense", "unknown command 'nonsense'"),
+            ("--quick list", "list"),
+            ("list --seed 3", "--seed 3"),
+            ("explain square.nonsense", "ID: unknown claim 'square.nonsense'"),
+            ("explain", "ID"),
+            ("check /nowhere", "DIR: '/nowhere'"),
+            ("check /dev/null", "DIR: '/dev/null'"),
+            (f"trace {SPIKE} --unknown 3", "--unknown 3"),
+        ],
+    )
+    def test_everything_else(
+        self,
+        claims: Callable[..., None],
+        capsys: pytest.CaptureFixture[str],
+        command: str,
+        named: str,
+    ) -> None:
+        """Unknown claims, commands and options, and places that cannot be read or written."""
+        claims(planted("a"))
+
+        assert main(command.split(" ")) == 2
+        shown = capsys.readouterr()
+        assert shown.out == ""
+        (line,) = shown.err.splitlines()
+        assert named in line
+        assert line.isprintable()
+
+    def test_leaves_nothing(self, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+        """A refused run writes no file and makes no directory."""
+        out = tmp_path / "out"
+
+        assert main(["--claim", "square.nonsense", "--output", str(out)]) == 2
+        assert not out.exists()
+
+    @pytest.mark.parametrize(
+        ("text", "inside"),
+        [
+            ("1.57079632679489661923132169163975144209858469968", True),
+            ("1.57079632679489661923132169163975144209858469969", False),
+            ("1e-9999", True),
+        ],
+    )
+    def test_right_angle(self, text: str, inside: bool) -> None:
+        """π/2 itself decides, however close an angle comes to it."""
+        if inside:
+            assert angle(text) == Fraction(text)
+        else:
+            with pytest.raises(ArgumentTypeError):
+                angle(text)
+
+
+class TestCheck:
+    """``check`` replays stored certificates with the kernel alone."""
+
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        """A directory with two good certificates and no report."""
+        (tmp_path / "certificates").mkdir()
+        for name in "ab":
+            self.put(tmp_path, name, binomial(name))
+        return tmp_path
+
+    @staticmethod
+    def put(folder: Path, name: str, proof: Proof) -> None:
+        text = canonical(proof.certificate())
+        (folder / "certificates" / f"{name}.json").write_text(text)
+
+    @staticmethod
+    def report(folder: Path, **digests: str) -> None:
+        evidence = [
+            {"certificate": f"certificates/{name}.json", "sha256": sha256}
+            for name, sha256 in digests.items()
+        ]
+        (folder / "report.json").write_text(json.dumps({"claims": [{"evidence": evidence}]}))
+
+    def test_good(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Good certificates are accepted."""
+        assert main(["check", str(folder)]) == 0
+        assert "2 of 2 certificates accepted in both rings." in capsys.readouterr().out
+
+    def test_json(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """With --json stdout is one object."""
+        main(["check", str(folder), "--json"])
+
+        printed = json.loads(capsys.readouterr().out)
+        assert printed["all_accepted"] is True
+        assert [row["claim"] for row in printed["certificates"]] == ["a", "b"]
+
+    @pytest.mark.parametrize(
+        "text",
+        ["", "{", "[]", "null", '{"format": "other"}', "\x00", "[" * 100_000, '{"format": NaN}'],
+    )
+    def test_broken(self, folder: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
+        """A file that is no certificate is one line and exit code 2."""
+        (folder / "certificates" / "a.json").write_text(text)
+
+        assert main(["check", str(folder)]) == 2
+        shown = capsys.readouterr()
+        assert shown.out == ""
+        (line,) = shown.err.splitlines()
+        assert "a.json" in line
+
+    def test_missing_field(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """So is a certificate that lacks a field."""
+        certificate = binomial("a").certificate()
+        del certificate["concludes"]
+        (folder / "certificates" / "a.json").write_text(canonical(certificate))
+
+        assert main(["check", str(folder)]) == 2
+        assert "'concludes'" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("proof", [binomial("a", rhs="x**2"), binomial("b"), Proof("a")])
+    def test_wrong(self, folder: Path, capsys: pytest.CaptureFixture[str], proof: Proof) -> None:
+        """A well-formed certificate that is false, empty or of another claim is exit code 3."""
+        self.put(folder, "a", proof)
+
+        assert main(["check", str(folder)]) == 3
+        assert "rejected: a." in capsys.readouterr().out
+
+    def test_not_the_one_reported(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A certificate other than the one that the report names is exit code 3, even if it is good."""
+        self.report(folder, a="0" * 64)
+
+        assert main(["check", str(folder)]) == 3
+        assert "not the ones that report.json names: a." in capsys.readouterr().out
+
+    def test_missing(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A certificate that the report names and that is not there is exit code 2."""
+        self.report(folder, c="0" * 64)
+
+        assert main(["check", str(folder)]) == 2
+        assert "c.json: missing" in capsys.readouterr().err
+
+    def test_broken_report(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """A report that cannot be read is exit code 2."""
+        (folder / "report.json").write_text("{}")
+
+        assert main(["check", str(folder)]) == 2
+        assert "report.json" in capsys.readouterr().err
+
+    def test_without_sympy(self, folder: Path) -> None:
+        """The replay loads neither SymPy nor any derivation."""
+        loaded = _loaded_by(
+            f"from verifier.cli import main; code = main(['check', {str(folder)!r}]); assert code == 0"
+        )
+
+        assert "flint" in loaded
+        assert not loaded & {"sympy", "mpmath", "derivations", "numpy"}
+
+
+class TestTrace:
+    """``trace`` prints what is certain about one run."""
+
+    @pytest.mark.parametrize(
+        ("arguments", "expected"),
+        [
+            (SPIKE, {"onset": 216, "rising_edges": [[216, 669]], "loss_rises": [[662, 669]]}),
+            (TWO_EDGES, {"onset": 5, "rising_edges": [[5, 12], [57, 269]]}),
+        ],
+    )
+    def test_golden(
+        self, capsys: pytest.CaptureFixture[str], arguments: str, expected: dict[str, Any]
+    ) -> None:
+        """The worked values, each decided by enclosures."""
+        assert main(["trace", *arguments.split(), "--json"]) == 0
+        printed = json.loads(capsys.readouterr().out)
+        assert {key: printed[key] for key in expected} == expected
+        assert printed["certified"] is True
+        assert printed["waiting_time"]["lower"] <= printed["onset"]
+        assert printed["onset"] <= printed["waiting_time"]["upper"]
+        first, last = printed["rising_edges"][-1]
+        assert printed["self_stabilization"][-1]["bound"] >= last - first + 1
+
+    def test_text(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Without --json the same is said in words."""
+        main(["trace", *SPIKE.split()])
+
+        out = capsys.readouterr().out
+        assert re.search(r"onset +216\n", out)
+        assert re.search(r"rising edges +\[216, 669\]\n", out)
+        assert re.search(r"certified +yes", out)
+
+    def test_edge_goes_on(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """An edge that lasts to the end has no last time."""
+        main(["trace", *SPIKE.replace("1000", "300").split(), "--json"])
+
+        assert json.loads(capsys.readouterr().out)["rising_edges"] == [[216, None]]
+
+
+class TestTerminal:
+    """Help is instant, and a terminal that goes away is no misfortune."""
+
+    @pytest.mark.parametrize("arguments", [["--help"], ["trace", "--help"], ["check", "--help"]])
+    def test_help(self, arguments: list[str]) -> None:
+        """Help loads none of the heavy packages."""
+        program = (
+            "from verifier.cli import main\n"
+            f"try: main({arguments!r})\n"
+            "except SystemExit as end: assert not end.code"
+        )
+
+        assert not _loaded_by(program) & {"sympy", "flint", "rich", "numpy", "mpmath", "matplotlib"}
+
+    def test_bad_input_is_instant(self) -> None:
+        """A refused option costs no more than help."""
+        loaded = _loaded_by("from verifier.cli import main; assert main(['--jobs', '0']) == 2")
+
+        assert not loaded & {"sympy", "flint", "rich"}
+
+    def test_list(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """``list`` gives every claim in paper order."""
+        assert main(["list", "--json"]) == 0
+        printed = json.loads(capsys.readouterr().out)["claims"]
+        assert [claim["id"] for claim in printed] == list(derivations.contents.CLAIMS)
+        assert {"provenance", "wanted", "title"} <= set(printed[0])
+        assert main(["list"]) == 0
+        assert "square.rising-criterion" in capsys.readouterr().out
+
+    def test_explain(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """``explain`` shows everything a referee asks for."""
+        assert main(["explain", "square.rising-criterion"]) == 0
+        out = capsys.readouterr().out
+        for heading in ("Statement", "Derivation", "Kernel", "Without each hypothesis", "Not verified"):
+            assert f"\n{heading}\n" in out
+        assert "flint: accepted" in out
+        assert r"\iff" in out
+
+    def test_explain_json(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """``explain --json`` is the claim's entry of the report, as far as it needs no checks."""
+        assert main(["explain", "square.rising-criterion", "--json"]) == 0
+        printed = json.loads(capsys.readouterr().out)
+        assert printed["evidence"][0]["status"] == "PROVED"
+        assert printed["derivation"]
+
+    def test_reader_goes_away(self) -> None:
+        """A closed pipe on stdout is neither a traceback nor another exit code."""
+        with _start("explain", "square.rising-criterion") as process:
+            assert process.stdout is not None
+            process.stdout.close()
+            process.stdout = None
+            _, err = process.communicate(timeout=60)
+
+        assert process.returncode == 0
+        assert err == ""
+
+    def test_full_disk(self) -> None:
+        """A stdout that cannot be written is one line and exit code 2."""
+        with open("/dev/full", "w") as full:
+            command = [sys.executable, "-m", "verifier", "explain", "square.rising-criterion"]
+            done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True)
+
+        assert done.returncode == 2
+        assert len(done.stderr.splitlines()) == 1
+
+    def test_plain_terminal(self) -> None:
+        """A terminal without Greek letters gets the rest."""
+        environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+        with _start("explain", "square.rising-criterion", env=environment) as process:
+            out, err = process.communicate(timeout=60)
+
+        assert process.returncode == 0
+        assert err == ""
+        assert "accepted" in out

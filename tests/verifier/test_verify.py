@@ -1,0 +1,376 @@
+"""A verification is worth exactly its evidence, whatever the number of processes, and is kept whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.verifier.planted import (
+    BREAKABLE,
+    binomial,
+    never,
+    plant,
+    planted,
+    undecided,
+)
+from verifier.certificates import digest
+from verifier.claim import Alteration, Claim, Status
+from verifier.dynamics.instances import SPREAD
+from verifier.evidence import FULL, QUICK
+from verifier.outcome import Exit, exit_code, sentence
+from verifier.pool import Finished, Settings, TaskFailed
+from verifier.sections import Section
+from verifier.store import Staging, UnwritableOutput
+from verifier.verify import verify
+
+Report = dict[str, Any]
+Verify = Callable[..., Report]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Verify:
+    """Verifies planted claims in this process, quickly and without rendering."""
+    renderer: Any = ModuleType("verifier.report.render")
+    renderer.write_report = _write_plainly
+    monkeypatch.setitem(sys.modules, "verifier.report.render", renderer)
+
+    def verify_planted(*claims: Claim, seed: int = 0, quick: bool = True, **options: Any) -> Report:
+        settings = Settings(quick=quick, seed=seed, contents=plant(monkeypatch, *claims))
+        return verify(settings=settings, **{"jobs": 1, "sections": (), **options})
+
+    return verify_planted
+
+
+def _write_plainly(report: dict[str, Any], output: Path) -> None:
+    (output / "report.json").write_text(json.dumps(report))
+
+
+def _evidence(report: dict[str, Any], kind: str) -> dict[str, Any]:
+    (found,) = [piece for piece in report["claims"][0]["evidence"] if piece["kind"] == kind]
+    return dict(found)
+
+
+class TestEvidence:
+    """What each kind of evidence is worth."""
+
+    def test_proved(self, run: Verify) -> None:
+        """A certificate that the kernel accepts makes a claim PROVED, and shows what is concluded."""
+        report = run(planted("a", proof=binomial("a")))
+
+        assert report["claims"][0]["status"] == "PROVED"
+        evidence = _evidence(report, "certificate")
+        assert evidence["certificate"] == "certificates/a.json"
+        assert evidence["data"]["replays"] == ["flint", "fractions"]
+        (fact,) = evidence["data"]["concludes"]
+        assert fact["name"] == "square"
+        assert "(x + 1)**2" in fact["text"]
+
+    def test_rejected(self, run: Verify) -> None:
+        """A certificate that the kernel rejects is INCONCLUSIVE, with the kernel's words."""
+        report = run(planted("a", proof=binomial("a", rhs="x**2")))
+
+        assert report["claims"][0]["status"] == "INCONCLUSIVE"
+        assert "the two sides differ" in _evidence(report, "certificate")["summary"]
+
+    def test_of_another_claim(self, run: Verify) -> None:
+        """A valid certificate of another claim proves nothing here."""
+        report = run(planted("a", proof=binomial("b")))
+
+        assert report["claims"][0]["status"] == "INCONCLUSIVE"
+        assert "about 'b'" in _evidence(report, "certificate")["summary"]
+
+    def test_derivation_fails(self, run: Verify) -> None:
+        """A derivation that does not work out leaves the claim INCONCLUSIVE."""
+        claim = planted("a")
+        object.__setattr__(claim, "derive", lambda: int("no proof"))
+
+        assert run(claim)["claims"][0]["status"] == "INCONCLUSIVE"
+
+    def test_enclosed(self, run: Verify) -> None:
+        """A check that holds on the whole spread makes a claim ENCLOSED."""
+        report = run(planted("a"), quick=False)
+
+        assert report["claims"][0]["status"] == "ENCLOSED"
+        assert _evidence(report, "instances")["data"] == {
+            "domain": "run",
+            "count": len(SPREAD),
+            "undecided": 0,
+        }
+        assert _evidence(report, "search")["data"] == {"tried": FULL.searched, "undecided": 0}
+
+    def test_refuted(self, run: Verify) -> None:
+        """One false instance refutes, whatever else is known, and is shown."""
+        report = run(planted("a", never, proof=binomial("a")))
+
+        assert report["claims"][0]["status"] == "REFUTED"
+        assert _evidence(report, "instances")["data"]["witness"] == str(SPREAD[0])
+
+    def test_refuted_by_search(self, run: Verify) -> None:
+        """A counterexample away from the spread is found by the search."""
+        report = run(planted("a", lambda run, **knobs: run.instance in SPREAD))
+
+        assert _evidence(report, "instances")["status"] == "ENCLOSED"
+        assert _evidence(report, "search")["status"] == "REFUTED"
+        assert report["claims"][0]["status"] == "REFUTED"
+
+    def test_undecided(self, run: Verify) -> None:
+        """What no precision decides is INCONCLUSIVE, with the count."""
+        report = run(planted("a", undecided, alterations=(), proof=binomial("a")))
+
+        assert report["claims"][0]["status"] == "INCONCLUSIVE"
+        tried = len(SPREAD[:: QUICK.stride])
+        assert _evidence(report, "instances")["summary"].endswith(
+            f"undecided on {tried} of {tried} instances"
+        )
+
+    def test_alteration_is_refuted(self, run: Verify) -> None:
+        """A false variant is refuted by the same search, and its witness shown."""
+        evidence = _evidence(run(planted("a")), "alteration")
+
+        assert evidence["status"] == "CHECKED"
+        assert evidence["data"]["altered"] == BREAKABLE.text
+        assert "h=" in evidence["data"]["witness"]
+
+    def test_check_that_cannot_fail(self, run: Verify, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A false variant that survives the search says that the check is worthless."""
+        report = run(planted("a", alterations=(Alteration("nothing is altered"),)))
+
+        assert report["claims"][0]["status"] == "INCONCLUSIVE"
+        assert "the check cannot fail" in _evidence(report, "alteration")["summary"]
+
+    def test_data(self, run: Verify) -> None:
+        """A check on data is tried on data samples."""
+        report = run(planted("a", lambda data, **knobs: not knobs and data.dimension > 0, domain="data"))
+
+        assert report["claims"][0]["status"] == "ENCLOSED"
+        assert "data samples" in _evidence(report, "instances")["summary"]
+
+    def test_experiment(self, run: Verify) -> None:
+        """An experiment is told how much to do, from which seed, at which precision."""
+        report = run(planted("a", None, experiments=("tests.verifier.planted:measured",)), seed=7)
+
+        assert _evidence(report, "experiment")["summary"] == "True 7 128"
+        assert report["claims"][0]["status"] == "CHECKED"
+
+    def test_nothing(self, run: Verify) -> None:
+        """A claim without any evidence is INCONCLUSIVE."""
+
+        assert run(planted("a", None))["claims"][0]["status"] == "INCONCLUSIVE"
+
+    def test_seed(self, run: Verify) -> None:
+        """The same seed tries the same samples, another seed other ones."""
+
+        def witnesses(seed: int) -> Any:
+            report = run(planted("a", lambda run, **knobs: run.instance in SPREAD), seed=seed)
+            return _evidence(report, "search")["data"]
+
+        assert witnesses(1) == witnesses(1)
+        assert witnesses(1) != witnesses(2)
+
+
+class TestOutcome:
+    """What the whole run is worth."""
+
+    def test_all_good(self, run: Verify) -> None:
+        """Every claim at its status is exit code 0, and one plain sentence."""
+        report = run(planted("a", proof=binomial("a")), planted("b"))
+
+        assert exit_code(report) is Exit.OK
+        assert sentence(report) == "2 claims: 1 PROVED, 1 ENCLOSED; none refuted, none inconclusive."
+        assert report["summary"] == {"PROVED": 1, "ENCLOSED": 1}
+
+    def test_refuted(self, run: Verify) -> None:
+        """A refuted claim is exit code 1, and named, even beside inconclusive ones."""
+        report = run(planted("a", never), planted("b", None))
+
+        assert exit_code(report) is Exit.REFUTED
+        assert "refuted: a; inconclusive: b" in sentence(report)
+
+    def test_inconclusive(self, run: Verify) -> None:
+        """An inconclusive claim is exit code 3."""
+
+        assert exit_code(run(planted("a", None))) is Exit.SHORT
+
+    def test_short(self, run: Verify) -> None:
+        """A claim short of the status it is meant to reach is exit code 3."""
+        report = run(planted("a", wanted=Status.PROVED))
+
+        assert exit_code(report) is Exit.SHORT
+        assert "short of what is owed: a" in sentence(report)
+
+    def test_short_through_a_dependency(self, run: Verify) -> None:
+        """A proof that rests on something weaker is short of PROVED."""
+        proved = planted("b", proof=binomial("b"), wanted=Status.PROVED, depends_on=("a",))
+        report = run(planted("a"), proved)
+
+        assert report["claims"][1]["status"] == "PROVED"
+        assert report["claims"][1]["effective_status"] == "ENCLOSED"
+        assert exit_code(report) is Exit.SHORT
+
+    def test_chosen_claims(self, run: Verify) -> None:
+        """A chosen claim is verified with what it rests on, and nothing else."""
+        report = run(planted("a"), planted("b", depends_on=("a",)), planted("c"), claim_ids=["b"])
+
+        assert [claim["id"] for claim in report["claims"]] == ["a", "b"]
+
+    @pytest.mark.parametrize(
+        ("status", "code"),
+        [("CHECKED", Exit.OK), ("INCONCLUSIVE", Exit.SHORT), ("REFUTED", Exit.REFUTED)],
+    )
+    def test_section(self, run: Verify, monkeypatch: pytest.MonkeyPatch, status: str, code: Exit) -> None:
+        """A section of the report takes its place, and its status counts."""
+        module: Any = ModuleType("planted_section")
+        module.compute = lambda **effort: {"status": status, **effort}
+        monkeypatch.setitem(sys.modules, "planted_section", module)
+        report = run(planted("a"), sections=[Section("tables", "s", "planted_section:compute")])
+
+        expected = {"status": status, "quick": True, "seed": 0, "precision": 128}
+        assert report["tables"]["s"] == expected
+        assert exit_code(report) is code
+
+    def test_independent_of_jobs(self) -> None:
+        """One process and two give the same report, except for the seconds."""
+        reports = []
+        for jobs in (1, 2):
+            settings = Settings(quick=True)
+            report = verify(["square.cone-invariance"], settings=settings, jobs=jobs, sections=())
+            del report["environment"]
+            for claim in report["claims"]:
+                for piece in claim["evidence"]:
+                    del piece["seconds"]
+            reports.append(json.dumps(report))
+
+        assert reports[0] == reports[1]
+
+    def test_independent_of_ground_types(self) -> None:
+        """SymPy on plain Python integers derives the same certificate, letter for letter."""
+        program = (
+            "from verifier.evidence import derive; from verifier.registry import Registry\n"
+            "from sympy.external.gmpy import GROUND_TYPES\n"
+            "print(GROUND_TYPES, derive(Registry().claim('square.rising-threshold'))[2].sha256)"
+        )
+        printed = [
+            subprocess.run(
+                [sys.executable, "-c", program],
+                cwd=Path(__file__).parents[2],
+                env={**os.environ, "SYMPY_GROUND_TYPES": ground_types},
+                check=True,
+                capture_output=True,
+                text=True,
+            ).stdout.split()
+            for ground_types in ("flint", "python")
+        ]
+
+        assert [ground_types for ground_types, _ in printed] == ["flint", "python"]
+        assert printed[0][1] == printed[1][1]
+
+    def test_progress(self, run: Verify) -> None:
+        """Every finished claim is told, counted up to the total."""
+        told: list[Finished] = []
+        run(planted("a"), planted("b"), progress=told.append)
+
+        assert [(one.label, one.done, one.total) for one in told] == [("a", 1, 2), ("b", 2, 2)]
+
+
+class TestStored:
+    """What is left on disk."""
+
+    def test_files(self, run: Verify, tmp_path: Path) -> None:
+        """The report lies beside its certificates, whose sha256 it names."""
+        report = run(planted("a", proof=binomial("a")), output=tmp_path / "new" / "out")
+
+        out = tmp_path / "new" / "out"
+        assert json.loads((out / "report.json").read_text()) == report
+        text = (out / "certificates" / "a.json").read_text()
+        assert _evidence(report, "certificate")["sha256"] == digest(text)
+        assert sorted(os.listdir(out)) == ["certificates", "report.json"]
+
+    def test_replaces(self, run: Verify, tmp_path: Path) -> None:
+        """A new report drops the certificates of the old one, and nothing that was not its own."""
+        run(planted("a", proof=binomial("a")), output=tmp_path)
+        (tmp_path / "certificates" / "mine.json").write_text("mine")
+        run(planted("b", proof=binomial("b")), output=tmp_path)
+
+        assert sorted(os.listdir(tmp_path / "certificates")) == ["b.json", "mine.json"]
+
+    def test_interrupted(self, run: Verify, tmp_path: Path) -> None:
+        """After an interruption the report holds what was finished, and says what was not."""
+        report = run(
+            planted("a"), planted("b", _interrupt, depends_on=("a",)), planted("c"), output=tmp_path
+        )
+
+        assert report["interrupted"]
+        assert report["unfinished"] == ["b", "c"]
+        assert exit_code(report) is Exit.INTERRUPTED
+        assert sentence(report).startswith(
+            "Interrupted, 2 left unfinished.  Of 1 claim finished: 1 ENCLOSED"
+        )
+        assert json.loads((tmp_path / "report.json").read_text()) == report
+
+    def test_interrupted_at_once(self, run: Verify, tmp_path: Path) -> None:
+        """When nothing was finished, an older report stays as it was."""
+        (tmp_path / "report.json").write_text("older")
+        report = run(planted("a", _interrupt), output=tmp_path)
+
+        assert exit_code(report) is Exit.INTERRUPTED
+        assert (tmp_path / "report.json").read_text() == "older"
+        assert os.listdir(tmp_path) == ["report.json"]
+
+    def test_defect(self, run: Verify, tmp_path: Path) -> None:
+        """A defect of the program names the claim in which it showed, and leaves no trace."""
+        with pytest.raises(TaskFailed, match="b: ZeroDivisionError"):
+            run(planted("a"), planted("b", lambda run, **knobs: 1 / 0), output=tmp_path / "out")
+
+        assert os.listdir(tmp_path) == []
+
+    def test_defect_in_a_worker(self, run: Verify) -> None:
+        """The same in several processes: the others are abandoned."""
+        claims = [planted(name) for name in "acd"]
+        with pytest.raises(TaskFailed, match="b: ZeroDivisionError"):
+            run(planted("b", lambda run, **knobs: 1 / 0), *claims, jobs=2)
+
+    @pytest.mark.parametrize("place", ["file", "file/below", ""])
+    def test_unwritable(self, run: Verify, tmp_path: Path, place: str) -> None:
+        """An output that cannot be written is refused before any work is done."""
+        (tmp_path / "file").write_text("in the way")
+        output = tmp_path / place if place else Path("/dev/null/below")
+        with pytest.raises(UnwritableOutput, match="cannot write to"):
+            run(planted("a", lambda run, **knobs: 1 / 0), output=output)
+
+        assert os.listdir(tmp_path) == ["file"]
+
+    def test_disk_full(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A failure while writing leaves the older report whole."""
+        (tmp_path / "report.json").write_text("older")
+
+        def full(*arguments: Any) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(os, "replace", full)
+        with pytest.raises(UnwritableOutput, match="No space left"), Staging(tmp_path) as staging:
+            staging.write("report.json", "newer")
+            staging.publish()
+
+        assert (tmp_path / "report.json").read_text() == "older"
+        assert os.listdir(tmp_path) == ["report.json"]
+
+
+def _interrupt(run: Any, **knobs: Any) -> bool:
+    raise KeyboardInterrupt
+
+
+def test_samples_obey_the_hypotheses() -> None:
+    """The fixed instances are within the hypotheses of the square-loss claims."""
+    for one in SPREAD:
+        assert 0 < one.h <= 1
+        assert one.a0 > 0
+        assert one.N0 > 0
+        assert 0 < one.theta0 < 1.5708

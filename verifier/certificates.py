@@ -1,0 +1,95 @@
+"""Stored certificates: their one text, their names, and whether the kernel accepts them.
+
+Nothing here imports SymPy: whoever doubts the derivations can still replay what they wrote.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from verifier.kernel import FORMAT, CertificateError, Replay, replay
+from verifier.kernel.rings import RINGS
+
+FOLDER = "certificates"
+"""The folder beside the report that holds one certificate a claim."""
+
+_FIELDS = {"claim": str, "variables": list, "systems": list, "steps": list, "concludes": list}
+
+
+class Malformed(ValueError):
+    """A file is not a certificate at all; the message names it."""
+
+
+def name_of(claim_id: str) -> str:
+    """The path of a claim's certificate relative to the report."""
+    return f"{FOLDER}/{claim_id}.json"
+
+
+def canonical(certificate: Any) -> str:
+    """The one text of a certificate: sorted keys, one line an entry, a final newline."""
+    return json.dumps(certificate, sort_keys=True, ensure_ascii=False, indent=1) + "\n"
+
+
+def digest(text: str) -> str:
+    """The sha256 of a certificate's text, in hexadecimal."""
+    return sha256(text.encode()).hexdigest()
+
+
+def accept(certificate: Any, claim_id: str) -> Replay:
+    """Replay in every ring; raises ``CertificateError`` unless each accepts it, as of that claim."""
+    accepted = {}
+    for ring in RINGS:
+        try:
+            accepted[ring] = replay(certificate, ring)
+        except CertificateError as error:
+            raise CertificateError(f"rejected ({ring}): {error}") from error
+        except RecursionError as error:
+            raise CertificateError(f"rejected ({ring}): nested too deeply") from error
+    if any(one.claim != claim_id for one in accepted.values()):
+        raise CertificateError(f"it is about {certificate['claim']!r}, not {claim_id}")
+    return accepted[next(iter(RINGS))]
+
+
+def read(path: Path) -> str:
+    """The text of a certificate file.  Raises ``Malformed`` unless it has a certificate's shape."""
+    text = read_text(path)
+    certificate = parse(path, text)
+    if not isinstance(certificate, dict) or certificate.get("format") != FORMAT:
+        raise Malformed(f"{path}: not a certificate of format {FORMAT}")
+    for field, kind in _FIELDS.items():
+        if not isinstance(certificate.get(field), kind):
+            raise Malformed(f"{path}: field {field!r} is missing or malformed")
+    return text
+
+
+def read_text(path: Path) -> str:
+    """The text of a file; raises ``Malformed`` when it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        raise Malformed(f"{path}: {reason}") from error
+
+
+def parse(path: Path, text: str) -> Any:
+    """The JSON in ``text``; raises ``Malformed`` when it is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Malformed(f"{path}: not JSON: {error}") from error
+
+
+def named_by(report: Any) -> Iterator[tuple[str, str]]:
+    """The relative path and sha256 of every certificate of a report in its JSON form.
+
+    Paths that lead out of the report's directory are not certificates of it.
+    """
+    for claim in report["claims"]:
+        for piece in claim["evidence"]:
+            path = piece["certificate"]
+            if path is not None and not Path(path).is_absolute() and ".." not in Path(path).parts:
+                yield path, piece["sha256"]

@@ -1,0 +1,74 @@
+"""The command line: finds the command, and turns every failure into one line and an exit code.
+
+Nothing heavy is imported before the arguments are known to be good: help and errors are instant.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from importlib import import_module
+from types import FrameType
+from typing import Any
+
+from verifier.commands.options import Parser, UsageError
+from verifier.commands.terminal import flush, note, prepare
+from verifier.outcome import Exit
+
+COMMANDS = {
+    "run": "verify everything and write the report (what happens without a command)",
+    "list": "the claims in paper order: id, provenance, status wanted",
+    "explain": "one claim: statement, hypotheses, derivation, certificate, sources",
+    "check": "replay stored certificates with the kernel alone",
+    "trace": "one certified square-loss run",
+}
+"""Each is a module of ``verifier.commands`` that offers ``add_arguments`` and ``execute``."""
+
+_MODULES = {"list": "listing"}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code; never lets a traceback out unless ``--debug`` asks."""
+    debug = "--debug" in argv
+    prepare()
+    try:
+        return _execute(argv)
+    except UsageError as error:
+        note(f"python -m verifier: error: {error}")
+        return Exit.USAGE
+    except KeyboardInterrupt:
+        note("interrupted")
+        return Exit.INTERRUPTED
+    except Exception as error:
+        if debug:
+            raise
+        note(f"internal error: {type(error).__name__}: {error} (--debug shows where)")
+        return Exit.INTERNAL
+    finally:
+        flush()
+
+
+def _execute(argv: Sequence[str]) -> int:
+    named = argv[0] if argv and not argv[0].startswith("-") else None
+    if named is not None and named not in COMMANDS:
+        raise UsageError(f"unknown command {named[:40]!r}; the commands are {', '.join(COMMANDS)}")
+    command = named or "run"
+    module: Any = import_module(f"verifier.commands.{_MODULES.get(command, command)}")
+    parser = Parser(named, module.__doc__ or "", COMMANDS if named is None else {})
+    module.add_arguments(parser)
+    arguments = parser.parse_args(argv[1:] if named else argv)
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _as_interrupt)
+    code: int = module.execute(arguments)
+    return code
+
+
+def _as_interrupt(number: int, frame: FrameType | None) -> None:
+    """A request to end is treated like Ctrl-C: what was finished is kept."""
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,58 @@
+"""Explains one claim: statement, hypotheses, each step of the derivation, what the kernel accepts,
+sources, and what is not verified.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from verifier.claim import Claim
+from verifier.commands.options import Parser, UsageError
+from verifier.commands.terminal import write, write_json
+from verifier.outcome import Exit
+from verifier.report.wording import PAPER, PROVENANCE_MEANING, STATUS_MEANING
+
+
+def add_arguments(parser: Parser) -> None:
+    parser.add_argument("claim", metavar="ID", help="the claim, for example square.rising-criterion")
+    parser.json()
+
+
+def execute(arguments: Any) -> int:
+    """Print the explanation; 3 when the kernel does not accept the certificate."""
+    from verifier.registry import Registry, UnknownClaim
+
+    try:
+        claim = Registry().claim(arguments.claim)
+    except UnknownClaim as error:
+        raise UsageError(f"ID: {error}") from error
+    if arguments.json:
+        return _explain_json(claim)
+    text: str = import_module("derivations.narrate").narrate(claim)
+    write("\n".join([text, *_appendix(claim)]))
+    return Exit.SHORT if "REJECTED" in text else Exit.OK
+
+
+def _appendix(claim: Claim) -> list[str]:
+    """What the derivation's own text leaves out."""
+    lines = ["", "Statement in LaTeX", f"    {claim.statement}"]
+    if claim.hypotheses:
+        lines += ["", "Without each hypothesis"]
+        for hypothesis in claim.hypotheses:
+            lines.append(f"    {hypothesis.text}  ({hypothesis.latex})")
+            lines.append(f"        dropped: {hypothesis.without or 'not examined'}")
+    lines += ["", "Rests on", *(f"    {name}" for name in claim.depends_on or ("nothing else",))]
+    lines += ["", "Provenance", f"    {claim.provenance}: {PROVENANCE_MEANING[claim.provenance]}"]
+    lines += ["", "Meant to be", f"    {claim.wanted}: {STATUS_MEANING[claim.wanted]}"]
+    return [*lines, "", f"[1] {PAPER}"]
+
+
+def _explain_json(claim: Claim) -> int:
+    from verifier.describe import describe, describe_evidence
+    from verifier.evidence import derive
+
+    derivation, _, certified = derive(claim)
+    evidence = [describe_evidence(certified)] if certified else []
+    write_json({**describe(claim), "derivation": derivation, "evidence": evidence})
+    return Exit.OK if certified is None or certified.status.is_pass else Exit.SHORT

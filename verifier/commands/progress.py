@@ -1,0 +1,61 @@
+"""Shows on stderr how far a verification has come: a bar on a terminal, one line a task elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+from typing import Any
+
+from verifier.commands.terminal import note
+from verifier.pool import Finished
+
+
+class ProgressDisplay:
+    """A context in which each ``Finished`` it is called with becomes visible."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> ProgressDisplay:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+            # Without a refreshing thread: the worker processes are forked while the bar is shown.
+            self._bar = Progress(
+                TextColumn("verifying"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("{task.description}"),
+                console=Console(stderr=True),
+                auto_refresh=False,
+                transient=True,
+            )
+            self._bar.start()
+            self._task = self._bar.add_task("loading the derivations", total=None)
+            self._bar.refresh()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def __call__(self, finished: Finished) -> None:
+        outcome = f" {finished.status}" if finished.status else ""
+        if self._bar is None:
+            number = f"{finished.done:{len(str(finished.total))}}/{finished.total}"
+            note(f"{number} {finished.label}{outcome} ({finished.seconds:.1f} s)")
+            return
+        self._bar.update(
+            self._task,
+            completed=finished.done,
+            total=finished.total,
+            description=f"{finished.label}{outcome}",
+            refresh=True,
+        )

@@ -1,0 +1,100 @@
+"""Verifies the theorems on delayed loss spikes in batch-normalized linear models, and writes
+report.json, report.md, report.html and the certificates.
+
+exit codes:
+  0    every claim reached the status it is meant to reach
+  1    a claim is refuted
+  2    bad usage or input
+  3    something is inconclusive, or short of its status
+  4    internal error
+  130  interrupted; what was finished is kept
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from verifier.commands.options import Parser, UsageError, directory, whole
+from verifier.commands.terminal import note, write, write_json, write_rich
+from verifier.outcome import exit_code, sentence
+
+LEAST_PRECISION, LARGEST_PRECISION = 32, 16384
+
+
+def add_arguments(parser: Parser) -> None:
+    parser.value(
+        "--claim",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="verify only this claim and what it rests on (repeatable)",
+    )
+    parser.add_argument("--quick", action="store_true", help="fewer instances and samples")
+    parser.value(
+        "--jobs",
+        type=whole(1, 256),
+        metavar="N",
+        help="number of processes (default: 2, or 1 on a single processor)",
+    )
+    parser.value(
+        "--precision",
+        type=whole(LEAST_PRECISION, LARGEST_PRECISION),
+        default=128,
+        metavar="BITS",
+        help="precision to start from; it is raised until every comparison is decided (default: 128)",
+    )
+    parser.value(
+        "--seed", type=whole(0), default=0, metavar="N", help="seed of every random search (default: 0)"
+    )
+    parser.value(
+        "--output",
+        type=directory,
+        default=Path("reports"),
+        metavar="DIR",
+        help="where to write the report (default: reports)",
+    )
+    parser.json()
+
+
+def execute(arguments: Any) -> int:
+    """Verify, write the report, print the summary."""
+    from verifier.commands.progress import ProgressDisplay
+    from verifier.pool import Settings
+    from verifier.registry import UnknownClaim
+    from verifier.sections import SECTIONS
+    from verifier.store import UnwritableOutput
+    from verifier.verify import verify
+
+    settings = Settings(arguments.quick, arguments.precision, arguments.seed)
+    try:
+        with ProgressDisplay() as progress:
+            report = verify(
+                arguments.claim,
+                settings=settings,
+                jobs=arguments.jobs,
+                output=arguments.output,
+                sections=() if arguments.claim else SECTIONS,
+                progress=progress,
+            )
+    except UnknownClaim as error:
+        raise UsageError(f"--claim: {error}") from error
+    except UnwritableOutput as error:
+        raise UsageError(f"--output: {error}") from error
+    if arguments.json:
+        write_json(report)
+    else:
+        _print(report, arguments.output)
+    return exit_code(report)
+
+
+def _print(report: dict[str, Any], output: Path) -> None:
+    from verifier.commands.tables import LEGEND, section_lines, summary_table
+
+    if report["claims"]:
+        write_rich(summary_table(report), LEGEND, "")
+    for line in section_lines(report):
+        write(line)
+    write(sentence(report))
+    if report["claims"]:
+        note(f"report: {output / 'report.html'}")

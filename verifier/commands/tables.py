@@ -1,0 +1,111 @@
+"""The tables that the commands print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from verifier.claim import Claim, Status
+from verifier.outcome import PARTS
+
+_STYLE = {
+    Status.PROVED: "green",
+    Status.ENCLOSED: "cyan",
+    Status.CHECKED: "yellow",
+    Status.ASSUMED: "magenta",
+    Status.INCONCLUSIVE: "bold yellow",
+    Status.REFUTED: "bold red",
+}
+
+
+LEGEND = (
+    "steps of a certificate that the kernel accepts; runs and data sets decided in ball arithmetic; "
+    "random samples without a counterexample; false variants that the same search refutes"
+)
+"""What the last column of ``summary_table`` counts."""
+
+
+def status_text(status: str) -> Text:
+    """A status in its colour; the word alone says everything."""
+    return Text(status, style=_STYLE[Status(status)])
+
+
+def summary_table(report: Mapping[str, Any]) -> Table:
+    """One row a claim: what it is, what it is worth, and why."""
+    table = _table("claim", "provenance", "status", "effective", "supported by")
+    for claim in report["claims"]:
+        table.add_row(
+            claim["id"],
+            claim["provenance"],
+            status_text(claim["status"]),
+            status_text(claim["effective_status"]),
+            ", ".join(_support(claim["evidence"])),
+        )
+    return table
+
+
+def claims_table(claims: Iterable[Claim]) -> Table:
+    """The claims in paper order with the status each is meant to reach."""
+    table = _table("claim", "provenance", "wanted", "what it says")
+    for claim in claims:
+        table.add_row(claim.id, claim.provenance, status_text(claim.wanted), claim.title)
+    return table
+
+
+def certificates_table(rows: Iterable[Mapping[str, Any]]) -> Table:
+    """One row a stored certificate: what the kernel says of it, and whether the report knows it."""
+    table = _table("certificate", "steps", "kernel", "report")
+    for row in rows:
+        verdict = Text("accepted", "green") if row["accepted"] else Text(row["problem"], "bold red")
+        known = {True: "same sha256", False: "another sha256", None: "not mentioned"}[row["in_report"]]
+        table.add_row(row["claim"], str(row["steps"] or "-"), verdict, known)
+    return table
+
+
+def section_lines(report: Mapping[str, Any]) -> Iterator[str]:
+    """One line for every part of the report that states a result of its own."""
+    for part in PARTS:
+        for name, section in report[part].items():
+            stated = [str(section[key]) for key in ("status", "summary") if section.get(key)]
+            if stated:
+                yield f"{name}: {', '.join(stated)}"
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column, no_wrap=column in ("claim", "certificate", "status"))
+    return table
+
+
+def _support(evidence: list[dict[str, Any]]) -> Iterator[str]:
+    """What carries a claim, in a few words; when something fails, only that."""
+    failing = [piece["summary"] for piece in evidence if not Status(piece["status"]).is_pass]
+    if failing or not evidence:
+        yield from failing or ["nothing"]
+        return
+    total: dict[str, int] = {}
+    for piece in evidence:
+        unit, count = _unit(piece["kind"], piece["data"])
+        # Every check is tried on the same instances; all the rest adds up.
+        total[unit] = count if piece["kind"] == "instances" else total.get(unit, 0) + count
+    for unit, count in total.items():
+        yield f"{count} {unit}{'' if count == 1 else 's'}"
+
+
+def _unit(kind: str, data: Mapping[str, Any]) -> tuple[str, int]:
+    """What one piece of evidence counts, and how many."""
+    match kind:
+        case "certificate":
+            return "step", data["steps"]
+        case "instances":
+            return {"run": "run", "data": "data set"}[data["domain"]], data["count"]
+        case "search":
+            return "sample", data["tried"]
+        case "alteration":
+            return "variant", 1
+    return kind, 1

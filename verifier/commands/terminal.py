@@ -1,0 +1,83 @@
+"""Writes to the terminal: results to stdout, everything else to stderr.
+
+A reader that goes away (``| head``) changes neither the result nor the exit code.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import sys
+from typing import Any, TextIO
+
+from verifier.commands.options import UsageError
+
+_WIDTH_OF_A_FILE = 128
+_LONGEST_NOTE = 400
+
+
+def prepare() -> None:
+    """Never fail on a letter that the terminal cannot show, nor on a closed stream."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 (open until the process ends)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def write(text: str) -> None:
+    """Print ``text`` on stdout."""
+    _put(sys.stdout, f"{text}\n")
+
+
+def write_json(value: Any) -> None:
+    """Print one JSON object on stdout."""
+    write(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def write_rich(*parts: Any) -> None:
+    """Print rich renderables on stdout, in colour only on a terminal."""
+    from rich.console import Console
+
+    terminal = sys.stdout.isatty()
+    width = max(80, shutil.get_terminal_size().columns) if terminal else _WIDTH_OF_A_FILE
+    # Rendered first and written at once: rich ends the process when the reader has gone away.
+    page = io.StringIO()
+    console = Console(file=page, force_terminal=terminal, width=width, highlight=False)
+    for part in parts:
+        console.print(part)
+    _put(sys.stdout, page.getvalue())
+
+
+def note(text: str) -> None:
+    """Print one line on stderr: whatever a value contains, it cannot steer the terminal."""
+    line = "".join(letter if letter.isprintable() else " " for letter in " ".join(text.split()))
+    _put(sys.stderr, f"{line[:_LONGEST_NOTE]}\n")
+
+
+def flush() -> None:
+    """Hand everything over, so that nothing is left to fail when the process ends."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            _discard(stream)
+
+
+def _put(stream: TextIO, text: str) -> None:
+    try:
+        stream.write(text)
+        stream.flush()
+    except OSError as error:
+        _discard(stream)
+        if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+            raise UsageError(f"cannot write to stdout: {error.strerror}") from error
+
+
+def _discard(stream: TextIO) -> None:
+    """Send what is still buffered nowhere, or the end of the process would fail on it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,0 +1,104 @@
+"""Follows one square-loss run and decides every event along it by enclosures.
+
+The run is given by its unit-free parameters, as decimal numbers or fractions p/q.  Time counts from 0:
+T steps are the times 0 to T - 1.
+
+exit codes:
+  0  every comparison was decided
+  2  bad usage or input
+  3  some comparison is undecided at the largest precision
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from verifier.commands.options import Parser, angle, positive, scale_lr, whole
+from verifier.commands.terminal import write, write_json
+from verifier.outcome import Exit
+
+MOST_STEPS = 1_000_000
+
+
+def add_arguments(parser: Parser) -> None:
+    parser.value(
+        "--scale-lr", required=True, type=scale_lr, metavar="H", help="scale learning rate h, in (0, 1]"
+    )
+    parser.value(
+        "--scale0",
+        required=True,
+        type=positive,
+        metavar="A0",
+        help="initial scale a_0 = alpha_0/rho > 0",
+    )
+    parser.value(
+        "--saturated-lr",
+        required=True,
+        type=positive,
+        metavar="LAMBDA",
+        help="saturated effective learning rate eta*rho^2/|w_0|^2 > 0",
+    )
+    parser.value(
+        "--angle0",
+        required=True,
+        type=angle,
+        metavar="THETA0",
+        help="initial angle to the target in radians, in (0, pi/2)",
+    )
+    parser.value(
+        "--steps",
+        required=True,
+        type=whole(1, MOST_STEPS),
+        metavar="T",
+        help=f"number of steps, at most {MOST_STEPS}",
+    )
+    parser.json()
+
+
+def execute(arguments: Any) -> int:
+    """Print what is certain about the run."""
+    from verifier.dynamics.instance import Instance
+    from verifier.dynamics.trace import trace
+
+    instance = Instance(arguments.scale_lr, arguments.scale0, 1 / arguments.saturated_lr, arguments.angle0)
+    result = trace(instance, arguments.steps)
+    if arguments.json:
+        write_json(result)
+    else:
+        write("\n".join(_lines(result)))
+    return Exit.OK if result["certified"] else Exit.SHORT
+
+
+def _lines(result: dict[str, Any]) -> list[str]:
+    onset = result["onset"]
+    rows = [
+        ("onset", "the direction does not rise in these steps" if onset is None else str(onset)),
+        ("waiting time", _waiting(result["waiting_time"])),
+        ("rising edges", ", ".join(map(_stretch, result["rising_edges"])) or "none"),
+        ("loss rises", ", ".join(map(_stretch, result["loss_rises"])) or "none"),
+    ]
+    for edge in result["self_stabilization"]:
+        limits = f"{_steps(edge['bound'])}; by the norm alone {_steps(edge['norm_bound'])}"
+        rows.append((f"edge {_stretch(edge['edge'])}", limits))
+    least = result["min_log10_sin"]
+    rows.append(("least sin θ", "not enclosed" if least is None else f"10^{least}"))
+    how = "yes: every comparison was decided" if result["certified"] else "no: some are undecided"
+    rows.append(("certified", f"{how}, at {result['precision_bits']} bits"))
+    width = max(len(name) for name, _ in rows)
+    return [f"{name:{width}}  {value}" for name, value in rows]
+
+
+def _waiting(bounds: dict[str, int | None]) -> str:
+    lower, upper = bounds["lower"], bounds["upper"]
+    if lower is None:
+        return "proved: the direction never rises"
+    return f"proved: at least {lower}, " + ("no upper bound" if upper is None else f"at most {upper}")
+
+
+def _steps(bound: int | None) -> str:
+    return "no bound below 1e300" if bound is None else f"at most {bound} steps"
+
+
+def _stretch(stretch: list[int | None]) -> str:
+    first, last = stretch
+    return f"[{first}, {'...' if last is None else last}]"

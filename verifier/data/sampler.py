@@ -1,0 +1,102 @@
+"""Random exact data sets, half of them whitened exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from random import Random
+
+from verifier.data.sample import DataSample
+
+STANDING = {"whitened": "the covariance is the identity on the span of the data"}
+"""The standing hypothesis on data that an alteration may drop."""
+
+_SIGNS = ((1, 1, 1), (-1, 1, -1), (1, -1, -1), (-1, -1, 1))
+"""Three orthogonal centered columns of four signs: a Hadamard matrix without its constant column."""
+
+Matrix = list[list[Fraction]]
+
+
+def sample_data(random: Random, drop: frozenset[str] = frozenset()) -> DataSample:
+    """A random data set of n = 4 … 6 samples in d = 2 or 3 dimensions with a random point on it.
+
+    Signs of α and of the alignment are arbitrary, h ∈ (0, 1].  Half of the sets are whitened, some of
+    these with d larger than the rank; with ``"whitened"`` dropped none is.  The target direction is
+    never zero nor parallel to w.  Raises ``ValueError`` for an unknown hypothesis.
+    """
+    unknown = drop - set(STANDING)
+    if unknown:
+        raise ValueError(f"no standing hypothesis on data is called {sorted(unknown)[0]!r}")
+    while True:
+        whitened = "whitened" not in drop and random.random() * 2 < 1
+        inputs = _whitened(random) if whitened else _centered(random)
+        d = len(inputs[0])
+        candidate = DataSample(
+            inputs=tuple(tuple(row) for row in inputs),
+            targets=tuple(_center([_rational(random) for _ in inputs])),
+            w=tuple(_rational(random) for _ in range(d)),
+            v=tuple(_rational(random) for _ in range(d)),
+            alpha=_rational(random) or Fraction(1),
+            eta=Fraction(random.randrange(1, 60), 20),
+            h=Fraction(random.randrange(1, 21), 20),
+            whitened=whitened,
+        )
+        if _in_general_position(candidate):
+            return candidate
+
+
+def _in_general_position(sample: DataSample) -> bool:
+    """ρ, ‖w‖_Σ, ‖v‖_Σ > 0 and sin²θ > 1/100, decided exactly."""
+    try:
+        u = sample.target_direction
+    except ZeroDivisionError:
+        return False
+    rho_squared, norm_squared = sample.inner(u, u), sample.inner(sample.w, sample.w)
+    bound = rho_squared * norm_squared
+    seen = bound > 0 and sample.inner(sample.v, sample.v) > 0
+    return bool(seen and (bound - sample.inner(u, sample.w) ** 2) * 100 > bound)
+
+
+def _whitened(random: Random) -> Matrix:
+    """Four rows with mean 0 and XᵀX/4 = QᵀPQ, P a coordinate projection of rank 2 or 3, Q orthogonal.
+
+    The columns of signs are turned by a reflection of the samples that fixes the mean, and by one of
+    the features; both are rational.
+    """
+    rank, d = random.choice([(2, 2), (2, 3), (3, 3)])
+    columns = [[Fraction(row[j]) if j < rank else Fraction(0) for j in range(d)] for row in _SIGNS]
+    samples = _reflection(_center([_rational(random) for _ in _SIGNS]))
+    features = _reflection([_rational(random) for _ in range(d)])
+    return _product(_product(samples, columns), features)
+
+
+def _centered(random: Random) -> Matrix:
+    n, d = random.randrange(4, 7), random.randrange(2, 4)
+    columns = [_center([_rational(random) for _ in range(n)]) for _ in range(d)]
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _center(values: Sequence[Fraction]) -> list[Fraction]:
+    average = sum(values, Fraction(0)) / len(values)
+    return [value - average for value in values]
+
+
+def _reflection(normal: Sequence[Fraction]) -> Matrix:
+    """I − 2vvᵀ/vᵀv, orthogonal and rational; the identity if v = 0."""
+    length = sum((x * x for x in normal), Fraction(0)) or Fraction(1)
+    return [
+        [Fraction(i == j) - 2 * x * y / length for j, y in enumerate(normal)]
+        for i, x in enumerate(normal)
+    ]
+
+
+def _product(left: Matrix, right: Matrix) -> Matrix:
+    columns = list(zip(*right, strict=True))
+    return [
+        [sum((x * y for x, y in zip(row, column, strict=True)), Fraction(0)) for column in columns]
+        for row in left
+    ]
+
+
+def _rational(random: Random) -> Fraction:
+    return Fraction(random.randrange(-20, 21), random.randrange(1, 11))

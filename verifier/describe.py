@@ -1,0 +1,39 @@
+"""A claim and its evidence as plain JSON: the entries of report.json."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from verifier.claim import Claim, Evidence
+
+
+def describe(claim: Claim) -> dict[str, Any]:
+    """Everything about a claim that does not depend on a verification."""
+    return {
+        "id": claim.id,
+        "title": claim.title,
+        "provenance": claim.provenance.value,
+        "statement": claim.section("Statement"),
+        "statement_latex": claim.statement,
+        "hypotheses": [asdict(hypothesis) for hypothesis in claim.hypotheses],
+        "setting": claim.section("Hypotheses"),
+        "source": claim.section("Source"),
+        "argument": claim.section("Argument"),
+        "not_verified": claim.section("Not verified"),
+        "depends_on": [*claim.depends_on],
+        "wanted": claim.wanted.value,
+    }
+
+
+def describe_evidence(piece: Evidence) -> dict[str, Any]:
+    """One piece of evidence; a certificate is named by its path beside the report and its sha256."""
+    return {
+        "kind": piece.kind,
+        "status": piece.status.value,
+        "summary": piece.summary,
+        "certificate": piece.certificate,
+        "sha256": piece.sha256,
+        "seconds": round(piece.seconds, 2),
+        "data": dict(piece.data),
+    }

@@ -1,0 +1,90 @@
+"""Evaluates the bounds that the claims prove, on the states of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from derivations.bounds import (
+    EDGE_LENGTH,
+    ONSET_FROM_ABOVE,
+    ONSET_FROM_BELOW,
+    bound_of,
+    onset_window,
+)
+from verifier.arithmetic.balls import Ball, Undecided, ball, precision
+from verifier.dynamics.run import Run
+from verifier.dynamics.trajectory import Trajectory
+
+RESTARTS = 48
+"""The onset is bounded anew from each of this many first states."""
+
+_LARGEST_SAID = 10**300
+
+
+@dataclass(frozen=True)
+class OnsetBounds:
+    """Bounds of the onset T, counted from time 0.
+
+    ``lower`` ≤ T from state 0; None when the direction never rises.  ``uppers`` has T ≤ bound by claim,
+    from state 0; None where a claim gives no bound.  ``window`` is the best of all restarts and
+    ``restarted_at`` the time it was found from.
+    """
+
+    lower: int | None
+    uppers: dict[str, int | None]
+    window: tuple[int | None, int | None]
+    restarted_at: int
+
+    @property
+    def best(self) -> tuple[int | None, int | None]:
+        """The largest lower and the smallest upper bound; (None, None) when the direction never rises."""
+        if self.lower is None:
+            return None, None
+        return max(self.lower, self.window[0] or 0), least([*self.uppers.values(), self.window[1]])
+
+
+def onset_bounds(run: Run, restarts: int = RESTARTS) -> OnsetBounds:
+    """What the claims say about the onset of ``run``; what they cannot decide bounds nothing."""
+    x = run.state(0)
+    try:
+        with precision(run.bits):
+            lower, upper, at = onset_window()(run, restarts)
+    except Undecided:
+        lower, upper, at = 0, None, 0
+    return OnsetBounds(
+        _bound(ONSET_FROM_BELOW, run.h, x, run.bits, undecided=0),
+        {claim: _bound(claim, run.h, x, run.bits) for claim in ONSET_FROM_ABOVE},
+        (lower, upper),
+        at,
+    )
+
+
+def edge_bounds(trajectory: Trajectory) -> list[dict[str, int | None]]:
+    """For each listed edge, the bound of its number of steps by each claim."""
+    bits = trajectory.precision_bits
+    with precision(bits):
+        h = ball(trajectory.instance.h)
+    return [
+        {claim: _bound(claim, h, start, bits) for claim in EDGE_LENGTH}
+        for start in trajectory.edge_starts
+    ]
+
+
+def least(bounds: Iterable[int | None]) -> int | None:
+    """The smallest upper bound; None when there is none."""
+    return min((bound for bound in bounds if bound is not None), default=None)
+
+
+def said(bound: int | None) -> int | None:
+    """The bound as a report states it: one beyond 1e300 says nothing, and few readers could hold it."""
+    return bound if bound is not None and bound <= _LARGEST_SAID else None
+
+
+def _bound(claim: str, h: Ball, x: Any, bits: int, undecided: int | None = None) -> int | None:
+    try:
+        with precision(bits):
+            return bound_of(claim)(h, x)
+    except Undecided:
+        return undecided

@@ -1,0 +1,145 @@
+"""Follows one run for many steps in flat memory, and decides every event along it by enclosures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+from flint import arb
+
+from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, positive, precision
+from verifier.dynamics.instance import Instance
+from verifier.dynamics.model import State, load_model
+from verifier.dynamics.run import rises
+
+FIRST_BITS = 128
+MAX_BITS = 4096
+
+Stretch = tuple[int, int | None]
+"""The first and last time of something that lasts; last is None when it goes on at the end."""
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """What is certain about the steps t = 0 … steps − 1 of a run.
+
+    An edge is listed only if it is decided where it begins and ends, and ``onset`` only if no earlier
+    step is undecided.  ``edge_starts`` holds the state (as of ``Run.state``) where each listed edge
+    begins, in balls of ``precision_bits``.  ``undecided`` are the stretches on which some event is
+    not decided at that precision; the run is ``certified`` when there is none.  ``min_sin`` encloses
+    the least sin θ_t over those times.
+    """
+
+    instance: Instance
+    steps: int
+    onset: int | None
+    rising_edges: tuple[Stretch, ...]
+    loss_rises: tuple[Stretch, ...]
+    edge_starts: tuple[SimpleNamespace, ...]
+    min_sin: Ball
+    undecided: tuple[Stretch, ...]
+    precision_bits: int
+
+    @property
+    def certified(self) -> bool:
+        """Whether every comparison was decided by enclosures."""
+        return not self.undecided
+
+    @property
+    def min_log10_sin(self) -> Ball | None:
+        """Encloses log₁₀ of the least sin θ_t; None when that is 0 or not separated from 0."""
+        with precision(self.precision_bits):
+            return self.min_sin.log() / arb(10).log() if positive(self.min_sin) else None
+
+
+def certify(
+    instance: Instance, steps: int, *, bits: int = FIRST_BITS, max_bits: int = MAX_BITS
+) -> Trajectory:
+    """Follow ``instance`` for ``steps`` steps, doubling the precision until everything is decided.
+
+    At ``max_bits`` what remains undecided is said, never guessed.  Raises ``ValueError`` unless
+    ``steps`` ≥ 1 and 2 ≤ ``bits`` ≤ ``max_bits``.
+    """
+    if steps < 1:
+        raise ValueError(f"at least one step is needed, not {steps}")
+    if not 2 <= bits <= max_bits:
+        raise ValueError(f"the precision must be between 2 and {max_bits} bits, not {bits}")
+    while bits < max_bits:
+        try:
+            return _follow(instance, steps, bits, strict=True)
+        except Undecided:
+            bits = min(2 * bits, max_bits)
+    return _follow(instance, steps, bits, strict=False)
+
+
+@dataclass
+class _Stretches:
+    """Gathers the maximal stretches of times with verdict True, from the verdicts in order.
+
+    A stretch that begins or ends beside an undecided time is left out: its end is not known.
+    ``first`` is the first True, if nothing before it is undecided; ``starts`` the states where the
+    stretches begin.
+    """
+
+    found: list[Stretch] = field(default_factory=list)
+    starts: list[State] = field(default_factory=list)
+    first: int | None = None
+    _doubt: bool = False
+    _open: tuple[int, State] | None = None
+    _before: Verdict = False
+
+    def add(self, t: int, verdict: Verdict, state: State) -> None:
+        """The verdict at time t, one more than last time."""
+        if verdict:
+            if self._before is False:
+                self._open = t, state
+            if self.first is None and not self._doubt:
+                self.first = t
+        else:
+            self._close(t - 1, certain=verdict is False)
+            self._doubt |= verdict is None
+        self._before = verdict
+
+    def finish(self) -> None:
+        """No more verdicts: what is still going on has no last time."""
+        self._close(None, certain=True)
+
+    def _close(self, last: int | None, *, certain: bool) -> None:
+        if self._open and certain:
+            self.found.append((self._open[0], last))
+            self.starts.append(self._open[1])
+        self._open = None
+
+
+def _follow(instance: Instance, steps: int, bits: int, *, strict: bool) -> Trajectory:
+    """One pass at a fixed precision; if strict, raises ``Undecided`` at the first undecided event."""
+    model = load_model("square")
+    rising, losses, undecided = _Stretches(), _Stretches(), _Stretches()
+    with precision(bits):
+        h = ball(instance.h)
+        state = model.start(instance)
+        least = arb(1)
+        for t in range(steps):
+            *following, s, rise, loss_step = model.step(h, *state)
+            direction, loss = rises(s, rise), positive(loss_step)
+            in_doubt = direction is None or loss is None
+            if in_doubt and strict:
+                raise Undecided(f"an event at t = {t} with {bits} bits")
+            rising.add(t, direction, state)
+            losses.add(t, loss, state)
+            undecided.add(t, in_doubt, state)
+            least = least.min(abs(s))
+            state = tuple(following)
+        for stretches in (rising, losses, undecided):
+            stretches.finish()
+        return Trajectory(
+            instance,
+            steps,
+            onset=rising.first,
+            rising_edges=tuple(rising.found),
+            loss_rises=tuple(losses.found),
+            edge_starts=tuple(SimpleNamespace(**model.view(start)) for start in rising.starts),
+            min_sin=least,
+            undecided=tuple(undecided.found),
+            precision_bits=bits,
+        )

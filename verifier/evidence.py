@@ -1,0 +1,194 @@
+"""Gathers the evidence for one claim: its certificate, the instances, the hunt for counterexamples.
+
+Every kind of evidence is worth one status.  A claim has the strongest of its evidence, unless any of
+it is REFUTED or INCONCLUSIVE: that outweighs everything else.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from random import Random
+from textwrap import shorten
+from time import process_time
+from typing import Any
+from zlib import crc32
+
+from verifier.certificates import accept, canonical, digest, name_of
+from verifier.claim import Check, Claim, Evidence, Status, weakest
+from verifier.dynamics.instances import SPREAD
+from verifier.kernel import CertificateError
+from verifier.kernel.rings import RINGS
+from verifier.search import draw, judge, search
+from verifier.sections import load
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is tried: every ``stride``-th instance of the spread, and so many random samples.
+
+    An alteration is searched for at most ``altered`` samples; the first counterexample ends it.
+    """
+
+    stride: int
+    data_samples: int
+    searched: int
+    altered: int = 2000
+
+
+FULL = Effort(stride=1, data_samples=6, searched=200)
+QUICK = Effort(stride=5, data_samples=2, searched=12)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What was found about one claim: the evidence, and the argument with its certificate as text."""
+
+    claim: str
+    evidence: tuple[Evidence, ...]
+    derivation: tuple[dict[str, Any], ...]
+    certificate: str | None
+
+    @property
+    def status(self) -> Status:
+        """What the evidence is worth together."""
+        return status_of(self.evidence)
+
+    @property
+    def seconds(self) -> float:
+        """CPU time spent on the claim."""
+        return sum(piece.seconds for piece in self.evidence)
+
+
+def status_of(evidence: Iterable[Evidence]) -> Status:
+    """The strongest status, unless one does not pass; without any evidence, INCONCLUSIVE."""
+    statuses = [piece.status for piece in evidence]
+    if not statuses or not all(status.is_pass for status in statuses):
+        return weakest([*statuses, Status.INCONCLUSIVE])
+    return max(statuses, key=lambda status: status.strength)
+
+
+def investigate(claim: Claim, *, quick: bool, seed: int, precision: int) -> Findings:
+    """All evidence for ``claim``: deterministic in ``seed``, except for the seconds."""
+    effort = QUICK if quick else FULL
+    derivation, certificate, proved = derive(claim)
+    evidence = [proved] if proved else []
+    for number, check in enumerate(claim.checks):
+        # Independent of the other claims and of their order: adding one does not change the rest.
+        own_seed = crc32(f"{seed} {claim.id} {number}".encode())
+        evidence += timed(check_evidence(check, effort, own_seed))
+    evidence += timed(
+        load(source)(quick=quick, seed=seed, precision=precision) for source in claim.experiments
+    )
+    return Findings(claim.id, tuple(evidence), derivation, certificate)
+
+
+def derive(claim: Claim) -> tuple[tuple[dict[str, Any], ...], str | None, Evidence | None]:
+    """The argument line by line, the certificate as text, and what the kernel says of it."""
+    started = process_time()
+    try:
+        proof = claim.derive()
+    except ValueError as error:  # a proof that does not work out is no proof, and no defect of the tool
+        failed = Evidence("certificate", Status.INCONCLUSIVE, f"the derivation fails: {error}")
+        return (), None, failed
+    lines = tuple(
+        {"text": line.text, "formulas": [*line.formulas], "plain": [*line.plain], "step": line.step}
+        for line in proof.lines
+    )
+    if not proof.steps:
+        return lines, None, None
+    text = canonical(proof.certificate())
+    piece = certificate_evidence(claim.id, text)
+    return lines, text, replace(piece, seconds=process_time() - started)
+
+
+def certificate_evidence(claim_id: str, text: str) -> Evidence:
+    """PROVED when the kernel accepts the certificate in every ring; otherwise INCONCLUSIVE."""
+    stored: dict[str, Any] = {"certificate": name_of(claim_id), "sha256": digest(text)}
+    try:
+        accepted = accept(json.loads(text), claim_id)
+    except CertificateError as error:
+        return Evidence("certificate", Status.INCONCLUSIVE, f"no proof: {error}", **stored)
+    facts = [{"name": name, "text": str(accepted.facts[name])} for name in accepted.concludes]
+    data = {"steps": len(accepted.facts), "replays": list(RINGS), "concludes": facts}
+    steps = counted(len(accepted.facts), "step")
+    summary = f"{steps} accepted by the kernel, in both rings ({', '.join(RINGS)})"
+    return Evidence("certificate", Status.PROVED, summary, data=data, **stored)
+
+
+def check_evidence(check: Check, effort: Effort, seed: int) -> Iterator[Evidence]:
+    """One check on the fixed instances, on random samples, and in each of its false variants."""
+    part = _part(check)
+    for look in (_instances, _search):
+        piece = look(check, effort, seed)
+        yield replace(piece, summary=f"{part}{piece.summary}")
+    for alteration in check.alterations:
+        found = search(check, seed, effort.altered, alteration)
+        data = {"altered": alteration.text, "tried": found.tried}
+        if found.counterexample is None:
+            summary = f"the check cannot fail: {alteration.text!r} survives {found.tried} samples"
+            yield Evidence("alteration", Status.INCONCLUSIVE, summary, data=data)
+        else:
+            summary = f"false variant refuted, as it must be: {alteration.text}"
+            witness = str(found.counterexample)
+            yield Evidence("alteration", Status.CHECKED, summary, data=data | {"witness": witness})
+
+
+def _part(check: Check) -> str:
+    """Which part of the claim a check is about: ``holds_from_45`` gives ``from 45: ``."""
+    name = getattr(check.holds, "__name__", "").removeprefix("holds").replace("_", " ").strip()
+    return f"{name}: " if name else ""
+
+
+def _instances(check: Check, effort: Effort, seed: int) -> Evidence:
+    if check.domain == "run":
+        subjects: list[Any] = list(SPREAD[:: effort.stride])
+        noun = "instance"
+    else:
+        random = Random(seed)
+        subjects = [draw(check, random, frozenset()) for _ in range(effort.data_samples)]
+        noun = "data sample"
+    undecided = 0
+    for subject in subjects:
+        verdict = judge(check, subject)
+        if verdict is False:
+            return _refuted("instances", subject)
+        undecided += verdict is None
+    data = {"domain": check.domain, "count": len(subjects), "undecided": undecided}
+    if undecided:
+        summary = f"undecided on {undecided} of {counted(len(subjects), noun)}"
+        return Evidence("instances", Status.INCONCLUSIVE, summary, data=data)
+    summary = f"holds in ball arithmetic on {counted(len(subjects), noun)}"
+    return Evidence("instances", Status.ENCLOSED, summary, data=data)
+
+
+def _search(check: Check, effort: Effort, seed: int) -> Evidence:
+    found = search(check, seed, effort.searched)
+    if found.counterexample is not None:
+        return _refuted("search", found.counterexample)
+    data = {"tried": found.tried, "undecided": found.undecided}
+    if found.undecided:
+        summary = f"undecided on {found.undecided} of {counted(found.tried, 'random sample')}"
+        return Evidence("search", Status.INCONCLUSIVE, summary, data=data)
+    summary = f"no counterexample among {counted(found.tried, 'random sample')}"
+    return Evidence("search", Status.CHECKED, summary, data=data)
+
+
+def _refuted(kind: str, subject: Any) -> Evidence:
+    witness = str(subject)
+    summary = f"false at {shorten(witness, 160, placeholder=' …')}"
+    return Evidence(kind, Status.REFUTED, summary, data={"witness": witness})
+
+
+def timed(pieces: Iterable[Evidence]) -> Iterator[Evidence]:
+    """The same evidence with the CPU seconds that each piece took."""
+    started = process_time()
+    for piece in pieces:
+        yield replace(piece, seconds=process_time() - started)
+        started = process_time()
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 step``, ``2 steps``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,100 @@
+"""Matplotlib drawings as inline SVG that follows the colours of the page.
+
+The text is the same byte for byte on every run: no date, fixed identifiers, and words rather than glyph
+outlines.  Colours are CSS variables with a fallback, so that one drawing serves light and dark pages.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import matplotlib
+from matplotlib.figure import Figure
+
+INK = "#1c1b19"
+SOFT = "#65625a"
+RULE = "#dcd8ce"
+BLUE = "#2a5b8c"
+RED = "#b0402a"
+GOLD = "#d9a441"
+
+_VARIABLES = {
+    INK: "ink", SOFT: "soft", RULE: "rule", BLUE: "blue", RED: "red", GOLD: "gold",
+}  # fmt: skip
+"""The page's CSS variable for each colour."""
+
+_DARK = {
+    "ink": "#e7e4dc", "soft": "#a8a49a", "rule": "#37393e", "blue": "#8fb9e3", "red": "#ef8d76",
+}  # fmt: skip
+"""The same variables on a dark page; ``report.css`` has them too."""
+
+_STYLE: dict[Any, Any] = {  # the keys are an enumeration of matplotlib's own
+    "svg.fonttype": "none",
+    "path.simplify_threshold": "0.05",
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "axes.linewidth": 0.6,
+    "axes.edgecolor": SOFT,
+    "axes.labelcolor": INK,
+    "axes.labelsize": 9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlecolor": INK,
+    "axes.titlesize": 9.5,
+    "axes.titlelocation": "left",
+    "text.color": INK,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
+    "xtick.labelsize": 8.5,
+    "ytick.labelsize": 8.5,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "lines.linewidth": 1.4,
+    "lines.solid_joinstyle": "round",
+}
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def draw(name: str, width: float, height: float, paint: Callable[[Figure], None]) -> str:
+    """The ``<svg>`` element that ``paint`` draws on a figure of that size in inches.
+
+    ``name`` keeps its identifiers apart from those of other drawings in one page.
+    """
+    buffer = io.StringIO()
+    with matplotlib.rc_context({**_STYLE, "svg.hashsalt": name}):
+        figure = Figure(figsize=(width, height))
+        paint(figure)
+        figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return _for_page(buffer.getvalue(), name)
+
+
+def _for_page(svg: str, name: str) -> str:
+    """Without what only a file of its own needs, and with styles that stay inside."""
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>\s*|<style.*?</style>\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r' xmlns(:\w+)?="[^"]*"', "", svg)
+    svg = svg.replace("<svg", '<svg style="stroke-linejoin: round; stroke-linecap: butt"', 1)
+    svg = re.sub(r"font-family: [^;\"]*;? ?", "", svg)
+    svg = re.sub(r'\bid="', f'id="{name}-', svg)
+    svg = svg.replace("url(#", f"url(#{name}-").replace('xlink:href="#', f'href="#{name}-')
+    for colour, variable in _VARIABLES.items():
+        svg = re.sub(colour, f"var(--{variable}, {colour})", svg, flags=re.IGNORECASE)
+    return svg
+
+
+def standalone(svg: str) -> str:
+    """A drawing of ``draw`` as a file of its own, which still follows a dark page."""
+    colours = " ".join(f"--{name}: {colour};" for name, colour in _DARK.items())
+    style = f"<style>@media (prefers-color-scheme: dark) {{ svg {{ {colours} }} }}</style>"
+    head = '<svg xmlns="http://www.w3.org/2000/svg" font-family="sans-serif"'
+    opening, rest = svg.replace("<svg", head, 1).split(">", 1)
+    return f"{opening}>{style}{rest}"
+
+
+def power_of_ten(exponent: int) -> str:
+    """``10⁻⁹⁰``; 1 and 10 as they are."""
+    return {0: "1", 1: "10"}.get(exponent, "10" + str(exponent).translate(_SUPERSCRIPTS))

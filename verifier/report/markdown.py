@@ -1,0 +1,72 @@
+"""The report as GitHub-flavoured Markdown: compact, with formulas as LaTeX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from verifier.outcome import sentence
+from verifier.report import tightness, view, wording
+from verifier.report.prose import split_paragraphs, typographic
+
+TEMPLATE = "report.md.j2"
+
+_SPECIAL = re.compile(r"([\\`*_\[\]|~$]|^#)")
+_SPACES = re.compile(r"\s+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def render_markdown(report: Mapping[str, Any]) -> str:
+    """The Markdown for a report in its JSON form; raises ``jinja2.UndefinedError`` on a missing key."""
+    environment = Environment(
+        loader=PackageLoader("verifier.report"),
+        autoescape=False,  # not HTML: the filter `md` escapes what Markdown would read
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "md": escape_markdown,
+        "attribute": attribute,
+        "fenced": fenced,
+        "slug": slug,
+        "sentence_case": view.sentence_case,
+    }
+    text = environment.get_template(TEMPLATE).render(
+        report=report,
+        outcome=sentence(report),
+        spike=report["figures"].get("delayed-spike"),
+        tightness=report["tables"].get("tightness"),
+        tight=tightness,
+        view=view,
+        wording=wording,
+    )
+    return _BLANK_LINES.sub("\n\n", text)
+
+
+def escape_markdown(text: str) -> str:
+    """Plain text such that Markdown shows it as it is, HTML included; paragraphs stay apart.
+
+    Indices and exponents become the few HTML tags that Markdown passes on.
+    """
+    shown = (str(typographic(_SPACES.sub(" ", part))) for part in split_paragraphs(text))
+    return "\n\n".join(_SPECIAL.sub(r"\\\1", part) for part in shown)
+
+
+def attribute(text: str) -> str:
+    """Plain text for the description of an image."""
+    return text.replace("[", "(").replace("]", ")")
+
+
+def fenced(latex: str) -> str:
+    """LaTeX that cannot end the fence it stands in."""
+    return " ".join(latex.replace("`", "'").split())
+
+
+def slug(claim_id: str) -> str:
+    """The anchor that GitHub gives to a heading which is a claim's id."""
+    return claim_id.replace(".", "").lower()

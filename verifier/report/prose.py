@@ -1,0 +1,65 @@
+"""The plain text of claims as HTML: paragraphs, links from claim to claim, indices and exponents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup, escape
+
+_LETTER = r"[^\W\d_]\u0304?"
+_INDEX = r"_(?:\{[^{}]*\}|[^\W_])"
+_INDEXED = re.compile(rf"(?<![^\W\d])((?:{_LETTER}{_INDEX})+)(?![^\W\d_]{{2}})")
+"""N_0, θ_{t+1}, and products such as λ_tc_t or N_0G; but not the underscore inside a longer word."""
+_ONE_INDEXED = re.compile(rf"({_LETTER})_(?:\{{([^{{}}]*)\}}|([^\W_]))")
+_AFTER_BRACKET = re.compile(r"(?<=[‖⟩)\]])_(?:\{([^{}]*)\}|([^\W_]))")
+_EXPONENT = re.compile(r"\^(?:\{([^{}]*)\}|\(([^()]*)\)|([−-]?\w+))")
+_CITATION = re.compile(r"\[1\]")
+_ITEM = re.compile(r"(?:[-•]|\d+\.|\([ivxa-h]+\)|\(\d+\))\s")
+
+
+def typographic(text: str) -> Markup:
+    """The text escaped, with indices lowered and exponents raised."""
+    shown = str(escape(text))
+    shown = _INDEXED.sub(lambda run: _ONE_INDEXED.sub(_lowered, run[1]), shown)
+    shown = _AFTER_BRACKET.sub(lambda index: f"<sub>{index[1] or index[2]}</sub>", shown)
+    return Markup(_EXPONENT.sub(_raised, shown))  # the text was escaped first
+
+
+def split_paragraphs(text: str) -> Iterator[str]:
+    """Paragraphs as single lines: blank lines part them, and so does the start of a list item."""
+    paragraph: list[str] = []
+    for line in [*text.splitlines(), ""]:
+        if paragraph and (not line.strip() or _ITEM.match(line)):
+            yield " ".join(paragraph)
+            paragraph = []
+        if line.strip():
+            paragraph.append(line.strip())
+
+
+class Prose:
+    """Turns text into HTML that links the given claims wherever they are named."""
+
+    def __init__(self, claims: Iterable[str]) -> None:
+        names = sorted(claims, key=len, reverse=True)
+        known = "|".join(map(re.escape, names)) or r"(?!)"  # the latter matches nothing
+        self._claims = re.compile(rf"(?<![\w.-])({known})(?![\w-])")
+
+    def linked(self, text: str) -> Markup:
+        """One line of text with its links."""
+        shown = self._claims.sub(r'<a href="#\1">\1</a>', str(typographic(text)))
+        return Markup(_CITATION.sub('<a href="#reference-1">[1]</a>', shown))  # escaped before
+
+    def paragraphs(self, text: str) -> Markup:
+        """Text of several paragraphs."""
+        return Markup("\n").join(
+            Markup("<p>{}</p>").format(self.linked(paragraph)) for paragraph in split_paragraphs(text)
+        )
+
+
+def _lowered(match: re.Match[str]) -> str:
+    return f"{match[1]}<sub>{match[2] or match[3]}</sub>"
+
+
+def _raised(match: re.Match[str]) -> str:
+    return f"<sup>{match[1] or match[2] or match[3]}</sup>"

@@ -1,0 +1,64 @@
+"""Writes the three forms of a report, all or none.
+
+``report.json`` is the source of truth: the Markdown and the HTML report are rendered from the text that
+is written there, so that they cannot say anything that it does not.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from verifier.report.drawing import standalone
+from verifier.report.figures import spike_figure
+from verifier.report.html import render_html
+from verifier.report.markdown import render_markdown
+
+_NUMBERS = re.compile(r"\[\n\s+((?:-?\d[\d.eE+-]*,\n\s+)*-?\d[\d.eE+-]*)\n\s+\]")
+
+
+def canonical_json(report: Mapping[str, Any]) -> str:
+    """The report as JSON text: sorted keys, no NaN, and each list of numbers on one line.
+
+    Raises ``ValueError`` for a number that is not finite, ``TypeError`` for what JSON cannot say.
+    """
+    text = json.dumps(report, ensure_ascii=False, allow_nan=False, indent=1, sort_keys=True)
+    return _NUMBERS.sub(lambda match: "[" + re.sub(r"\s+", " ", match[1]) + "]", text) + "\n"
+
+
+def write_report(report: Mapping[str, Any], output: Path) -> None:
+    """Write ``report.json``, ``report.md`` and ``report.html`` to the directory ``output``.
+
+    ``report.md`` shows the figure ``delayed-spike.svg``, written with them.  The directory is made if
+    need be.  Nothing is replaced until all files are complete on disk; an error before that leaves an
+    older report as it was.  Raises ``OSError`` when it cannot be written.
+    """
+    source = canonical_json(report)
+    content = json.loads(source)
+    texts = {
+        "report.html": render_html(content),
+        "report.md": render_markdown(content),
+        "report.json": source,
+    }
+    spike = content["figures"].get("delayed-spike")
+    if spike:
+        texts = {"delayed-spike.svg": standalone(spike_figure(spike))} | texts
+    output.mkdir(parents=True, exist_ok=True)
+    replace_together(output, texts)
+
+
+def replace_together(directory: Path, texts: Mapping[str, str]) -> None:
+    """Write all the files to temporary ones first, and rename them only when every one is complete."""
+    with tempfile.TemporaryDirectory(prefix=".report-", dir=directory) as staging:
+        for name, text in texts.items():
+            with open(Path(staging, name), "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+        for name in texts:
+            os.replace(Path(staging, name), directory / name)

@@ -1,0 +1,125 @@
+"""The table of bounds beside the truth, as the reports show it: ``report["tables"]["tightness"]``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+Entry = Mapping[str, Any]
+
+INSTANCE = ("h", "a0", "saturated_lr", "theta0")
+_EXACT_DIGITS = 7
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One bound and what it is a multiple of the truth; either is '' where there is none."""
+
+    shown: str
+    ratio: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One onset or one edge: the instance, the truth, and a cell for each claim that bounds it."""
+
+    instance: tuple[str, ...]
+    truth: str
+    bounds: tuple[Bound, ...]
+
+
+def onset_claims(table: Entry) -> list[str]:
+    """The claims that bound the onset from above from the start."""
+    return [key for key, value in table["rows"][0].items() if "." in key and not isinstance(value, list)]
+
+
+def window_claims(table: Entry) -> list[str]:
+    """The claims that give a window of the onset, wherever they start from."""
+    return [key for key, value in table["rows"][0].items() if "." in key and isinstance(value, list)]
+
+
+def edge_claims(table: Entry) -> list[str]:
+    """The claims that bound the length of a rising edge."""
+    edges = [edge for row in table["rows"] for edge in row["edges"]]
+    return [key for key in edges[0] if key != "edge"] if edges else []
+
+
+def onset_lines(table: Entry) -> Iterator[Line]:
+    """The onset of every instance with its lower bound, its upper bounds and its windows."""
+    for row in table["rows"]:
+        onset = row["onset"]
+        singles = [row["lower"], *(row[claim] for claim in onset_claims(table))]
+        bounds = [_bound(bound, onset) for bound in singles]
+        bounds += [Bound(_window(row[claim]), "") for claim in window_claims(table)]
+        unseen = "never" if row["lower"] is None else "not seen"
+        yield Line(_instance(row), unseen if onset is None else str(onset), tuple(bounds))
+
+
+def edge_lines(table: Entry) -> Iterator[Line]:
+    """Every rising edge with its length and the bounds of that."""
+    for row in table["rows"]:
+        for edge in row["edges"]:
+            first, last = edge["edge"]
+            length = None if last is None else last - first + 1
+            bounds = tuple(_bound(edge[claim], length) for claim in edge_claims(table))
+            yield Line(_instance(row), f"{first}–{'' if last is None else last}", bounds)
+
+
+def ratios(table: Entry) -> dict[str, list[float]]:
+    """For each bound, in words, the multiples of the truth over all instances where there are both."""
+    found: dict[str, list[float]] = {}
+    for row in table["rows"]:
+        onset = row["onset"]
+        _collect(found, "onset, lower bound", row["lower"], onset)
+        for claim in onset_claims(table):
+            _collect(found, f"onset, {short(claim)}", row[claim], onset)
+        for claim in window_claims(table):
+            _collect(found, f"onset, {short(claim)}", row[claim][1], onset)
+        for edge in row["edges"]:
+            first, last = edge["edge"]
+            for claim in edge_claims(table):
+                length = None if last is None else last - first + 1
+                _collect(found, f"edge, {short(claim)}", edge[claim], length)
+    return found
+
+
+def _collect(found: dict[str, list[float]], name: str, bound: int | None, truth: int | None) -> None:
+    values = found.setdefault(name, [])
+    if bound and truth:
+        values.append(float(Fraction(bound, truth)))
+
+
+def short(claim: str) -> str:
+    """A claim's name in words: its id without the family."""
+    return claim.split(".", 1)[1].replace("-", " ")
+
+
+def _instance(row: Entry) -> tuple[str, ...]:
+    return tuple(decimal(row[name]) for name in INSTANCE)
+
+
+def decimal(text: str) -> str:
+    """A rational p/q as a decimal where that is exact and short, and unchanged otherwise."""
+    exact = Fraction(text)
+    shown = Decimal(exact.numerator) / Decimal(exact.denominator)
+    if len(shown.as_tuple().digits) > _EXACT_DIGITS:
+        return text
+    return f"{shown.normalize():e}" if 0 < abs(exact) < Fraction(1, 1000) else f"{shown.normalize():f}"
+
+
+def _window(window: list[int | None]) -> str:
+    lower, upper = ("…" if end is None else str(end) for end in window)
+    if lower == "…":
+        return "never"
+    return lower if lower == upper else f"{lower}–{upper}"
+
+
+def _bound(bound: int | None, truth: int | None) -> Bound:
+    if bound is None:
+        return Bound("none", "")
+    ratio = f"{float(Fraction(bound, truth)):.3g}×" if truth else ""
+    size = len(str(bound)) - 1
+    return Bound(str(bound), ratio) if size < 7 else Bound(f"≈ 10^{size}", "")

@@ -1,0 +1,162 @@
+"""What both the Markdown and the HTML report show of a report's JSON, in the form they show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from verifier.report.wording import STATUS_MEANING
+
+Entry = Mapping[str, Any]
+
+_LONGEST_WITNESS = 160
+
+
+def counts(report: Entry) -> dict[str, int]:
+    """How many claims have each status, strongest first."""
+    return {status: report["summary"][status] for status in STATUS_MEANING if report["summary"].get(status)}
+
+
+def ordinals(report: Entry) -> dict[str, int]:
+    """The number of each claim in the report, counted from 1 in the order of the paper."""
+    return {claim["id"]: number for number, claim in enumerate(report["claims"], start=1)}
+
+
+def used_by(report: Entry) -> dict[str, list[str]]:
+    """For each claim the claims that rest on it directly."""
+    users: dict[str, list[str]] = {claim["id"]: [] for claim in report["claims"]}
+    for claim in report["claims"]:
+        for needed in claim["depends_on"]:
+            users.setdefault(needed, []).append(claim["id"])
+    return users
+
+
+def supporting(claim: Entry) -> list[Entry]:
+    """The evidence for the claim itself; see ``alterations`` for its false variants."""
+    return [piece for piece in claim["evidence"] if piece["kind"] != "alteration"]
+
+
+def alterations(claim: Entry) -> list[Entry]:
+    """The evidence that a check can fail: false variants and the witness found against each."""
+    return [piece for piece in claim["evidence"] if piece["kind"] == "alteration"]
+
+
+def witness(piece: Entry) -> str:
+    """The witness against a false variant, shortened; report.json has all of it."""
+    text: str = piece["data"].get("witness", piece["summary"])
+    return text if len(text) <= _LONGEST_WITNESS else text[:_LONGEST_WITNESS].rstrip() + " …"
+
+
+def concluded(claim: Entry) -> list[Entry]:
+    """The facts (``name``, ``text``) that its certificates conclude."""
+    return [fact for piece in claim["evidence"] for fact in piece["data"].get("concludes", ())]
+
+
+def sentence_case(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def spike_story(spike: Entry) -> str:
+    """The drawn run in a few sentences."""
+    x = spike["instance"]
+    start = (
+        f"One run of gradient descent, in ball arithmetic: scale learning rate h = {x['h']}, initial scale "
+        f"a_0 = {x['a0']}, saturated learning rate Λ = {x['saturated_lr']}, initial angle "
+        f"θ_0 = {x['theta0']}."
+    )
+    if spike["onset"] is None or not spike["loss_rises"]:
+        return f"{start} Within {spike['steps']} iterations the loss does not rise."
+    onset, rises = spike["onset"], spike["loss_rises"][0][0]
+    lowest = round(spike["log10_sin"][spike["t"].index(onset)])
+    return (
+        f"{start} For {onset} iterations the direction turns to the target, until the sine of its angle "
+        f"is about 10^{{{lowest}}}".replace("-", "−")
+        + f". Then the effective learning rate passes 2 and the angle grows again, {rises - onset} "
+        f"iterations long, before it is large enough to be seen; at iteration {rises} the loss begins "
+        "to rise. The norm of the weights grows in the spike, which brings the effective learning rate "
+        "back below 2 and ends it."
+    )
+
+
+def run_description(run: Entry) -> str:
+    """The figure of a run in words, for those who do not see it."""
+    return (
+        f"Three curves over iterations {run['t'][0]} to {run['t'][-1]}. The loss falls except in a spike "
+        f"at iterations {_stretches(run['loss_rises'])}. The sine of the angle to the target falls until "
+        f"the onset at {run['onset']} and rises during iterations {_stretches(run['rising_edges'])}. The "
+        "effective learning rate passes the threshold 2 near the onset and drops below it in the spike."
+    )
+
+
+def run_caption(run: Entry) -> str:
+    """What is marked in the figure of a run."""
+    return (
+        f"Onset T = {run['onset']}; the direction rises at {_stretches(run['rising_edges'])}, the loss at "
+        f"{_stretches(run['loss_rises'])} (shaded; the inset shows these steps one by one)."
+    )
+
+
+def spike_certainty(spike: Entry) -> str:
+    """How far the integers of the drawn run are certified."""
+    lower, upper = spike["window"]
+    window = str(lower) if lower == upper else f"[{lower}, {upper}]"
+    return (
+        f"Every integer is decided by enclosures with {spike['precision_bits']} bits. The onset window "
+        f"{window} was certified after only {spike['window_steps_iterated']} steps of the map."
+    )
+
+
+def is_drawn(experiment: Entry) -> bool:
+    """Whether an experiment brings the curves of a run."""
+    return {"t", "log10_sin", "lam", "rising_edges", "loss_rises", "onset", "window"} <= experiment.keys()
+
+
+def _stretches(stretches: list[list[int | None]]) -> str:
+    return ", ".join(f"{first} to {'the end' if last is None else last}" for first, last in stretches)
+
+
+def environment_rows(report: Entry) -> list[tuple[str, str]]:
+    """What the report was made with, one row each."""
+    made = report["environment"]
+    versions = ", ".join(f"{name} {number}" for name, number in made["versions"].items() if number)
+    return [
+        ("Versions", versions),
+        ("SymPy’s ground types", str(made["ground_types"])),
+        ("Platform", str(made["platform"])),
+        ("Commit", str(made["commit"] or "not known")),
+        ("Seed of the searches", str(made["seed"])),
+        ("First precision", f"{made['precision']} bits, raised where that does not decide"),
+        ("Time", f"{made['seconds']} s, {made['cpu_seconds']} s of processor time"),
+        ("Schema of report.json", str(report["schema_version"])),
+    ]
+
+
+def experiment_facts(experiment: Entry) -> list[tuple[str, str]]:
+    """The single values that an experiment states, in words."""
+    return [
+        (key.replace("_", " "), _said(value))
+        for key, value in experiment.items()
+        if key not in ("status", "summary") and not isinstance(value, (list, dict))
+    ]
+
+
+def rows_of(piece: Entry) -> list[Entry]:
+    """The table that a piece of evidence brings with it, if any: rows with the same columns."""
+    rows: list[Entry] = piece["data"].get("rows", [])
+    return rows
+
+
+def cell(value: Any) -> str:
+    """One value of a table in few characters."""
+    if isinstance(value, list):
+        return "–".join(map(_said, value))
+    return _said(value)
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.6g}" if isinstance(value, float) else str(value)

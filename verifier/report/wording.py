@@ -1,0 +1,74 @@
+"""The plain words of the report: what was verified, what the statuses mean, what one must trust.
+
+Every sentence stands here once; the Markdown and the HTML report both take it from here.
+"""
+
+from __future__ import annotations
+
+TITLE = "Delayed loss spikes in batch-normalized linear models"
+SUBTITLE = "A verification of the square-loss theorems"
+
+PAPER = (
+    "P. Gao, W. Fang, Y. Zheng, D. Zou, “A Mechanism Study of Delayed Loss Spikes in "
+    "Batch-Normalized Linear Models”, arXiv:2604.16809, 2026"
+)
+PAPER_URL = "https://arxiv.org/abs/2604.16809"
+
+ABSTRACT = (
+    "Training with batch normalization can look settled for hundreds of iterations and then spike. "
+    "For linear models under the whitened square loss this can be explained exactly: the learned scale "
+    "keeps growing while the direction of the weights is already aligned, the effective learning rate "
+    "crosses 2, and an error of the direction that had shrunk to almost nothing begins to grow again. "
+    "This report derives each step of that explanation, and says for each how far it has been proved."
+)
+
+SCOPE: tuple[tuple[str, str], ...] = (
+    (
+        "Where the theorems come from",
+        "The full text of the paper [1], with its constants, was not available. Its abstract and public "
+        "descriptions say what it proves; the exact forms below are our own derivations. Nothing here "
+        "quotes the paper’s constants, and agreement with its theorems word for word is not claimed.",
+    ),
+    (
+        "What a verdict covers",
+        "A verdict is about the stated mathematics: full-batch gradient descent in real numbers, on "
+        "whitened data, under the hypotheses listed. It says nothing about stochastic gradients, about "
+        "deep networks, or about training in float32 or float64, where rounding keeps the direction’s "
+        "error from shrinking as far as it does in real numbers.",
+    ),
+    (
+        "What one must trust",
+        "For PROVED: the kernel, a few short files that replay a certificate with exact rationals (once "
+        "on FLINT polynomials, once on Python’s own fractions), and that the certificate’s conclusion, "
+        "printed with each claim, says what the statement says. Computer algebra, searches and floating "
+        "point only help to find certificates; a certificate that is wrong does not replay. For "
+        "ENCLOSED: the ball arithmetic of FLINT as well, and only the instances listed.",
+    ),
+)
+
+STATUS_MEANING: dict[str, str] = {
+    "PROVED": "an exact certificate for every obligation was replayed by the kernel",
+    "ENCLOSED": "ball arithmetic decides it, on the listed instances",
+    "CHECKED": "high-precision numerics agree; there is no proof",
+    "ASSUMED": "taken from elsewhere, named",
+    "INCONCLUSIVE": "the tool could not decide; this never counts as a pass",
+    "REFUTED": "an explicit witness speaks against it",
+}
+
+STATUS_SIGN: dict[str, str] = {
+    "PROVED": "∎",
+    "ENCLOSED": "◉",
+    "CHECKED": "≈",
+    "ASSUMED": "○",
+    "INCONCLUSIVE": "?",
+    "REFUTED": "✕",
+}
+"""A sign beside the word, so that a status is never told by its colour alone."""
+
+PROVENANCE_MEANING: dict[str, str] = {
+    "paper": "the paper’s abstract or a public description states this result; the exact form is ours",
+    "step": "a lemma that one of the paper’s results needs",
+    "extension": "goes beyond what the abstract promises",
+}
+
+EFFECTIVE = "The effective status of a claim is the weakest over the claim and everything it depends on."

@@ -1,0 +1,44 @@
+"""The parts of a full report that belong to no single claim: tables, experiments, figures.
+
+To add one, write a function ``(quick: bool, seed: int, precision: int) -> dict`` of plain JSON and name
+it here.  When the result has a ``status``, that status counts towards the exit code like a claim's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Section:
+    """``report[part][name]`` is what the function ``module:function`` returns."""
+
+    part: str
+    name: str
+    source: str
+
+    @property
+    def label(self) -> str:
+        """How the section is called in progress messages."""
+        return f"{self.part}: {self.name}"
+
+    def compute(self, *, quick: bool, seed: int, precision: int) -> dict[str, Any]:
+        """Call the function; it is imported only now."""
+        result: dict[str, Any] = load(self.source)(quick=quick, seed=seed, precision=precision)
+        return result
+
+
+def load(source: str) -> Callable[..., Any]:
+    """The function that ``module:function`` names."""
+    module, _, function = source.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), function)
+    return found
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("figures", "delayed-spike", "verifier.report.spike_data:delayed_spike"),
+)
+"""Slowest first, so that no processor is left waiting for one of them at the end."""

@@ -1,0 +1,122 @@
+"""Verifies claims and assembles the report: the data from which every form of it is rendered."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from verifier.certificates import name_of
+from verifier.claim import Claim, Status
+from verifier.describe import describe, describe_evidence
+from verifier.environment import environment
+from verifier.evidence import Findings
+from verifier.outcome import PARTS, summary
+from verifier.pool import Collected, Progress, Settings, Task, collect, default_jobs
+from verifier.registry import Registry
+from verifier.sections import SECTIONS, Section
+from verifier.store import Staging
+
+SCHEMA_VERSION = 1
+
+
+def verify(
+    claim_ids: Sequence[str] = (),
+    *,
+    settings: Settings | None = None,
+    jobs: int | None = None,
+    output: Path | None = None,
+    sections: Sequence[Section] = SECTIONS,
+    progress: Progress = lambda finished: None,
+) -> dict[str, Any]:
+    """Verify ``claim_ids`` (all when empty) and whatever they rest on; return the report.
+
+    The report is also written to ``output``, with the certificates, unless that is None.  After an
+    interruption it holds what was finished, and says so; nothing is written when that is no claim.
+    Raises ``UnknownClaim`` and ``UnwritableOutput`` before any work is done, and ``TaskFailed``.
+    """
+    settings = settings or Settings()
+    registry = Registry(settings.contents)
+    chosen = registry.closure(claim_ids or registry.ids)
+    tasks: list[Task] = [*sections, *chosen]
+    jobs = jobs or default_jobs()
+    if output is None:
+        return _report(registry, chosen, collect(tasks, settings, jobs, progress), settings)
+    with Staging(output) as staging:
+        collected = collect(tasks, settings, jobs, progress)
+        with _interrupts_held_back():
+            report = _report(registry, chosen, collected, settings)
+            if report["claims"]:
+                _publish(report, collected, staging)
+    return report
+
+
+def _report(
+    registry: Registry, chosen: Sequence[str], collected: Collected, settings: Settings
+) -> dict[str, Any]:
+    findings: dict[str, Findings] = {
+        task: result.value for task, result in collected.results.items() if isinstance(task, str)
+    }
+    statuses = {name: found.status for name, found in findings.items()}
+    claims = [
+        _claim_entry(registry.claim(name), found, registry.effective(name, statuses))
+        for name, found in findings.items()
+    ]
+    report: dict[str, Any] = {
+        "schema_version": SCHEMA_VERSION,
+        "environment": {
+            **environment(),
+            "seed": settings.seed,
+            "precision": settings.precision,
+            "quick": settings.quick,
+            "seconds": round(collected.seconds, 1),
+            "cpu_seconds": round(collected.cpu_seconds, 1),
+        },
+        "interrupted": collected.interrupted,
+        "unfinished": [name for name in chosen if name not in findings],
+        "summary": summary(claims),
+        "claims": claims,
+    }
+    for part in PARTS:
+        report[part] = {
+            task.name: result.value
+            for task, result in collected.results.items()
+            if isinstance(task, Section) and task.part == part
+        }
+    return report
+
+
+def _claim_entry(claim: Claim, found: Findings, effective: Status) -> dict[str, Any]:
+    return {
+        **describe(claim),
+        "derivation": [*found.derivation],
+        "status": found.status.value,
+        "effective_status": effective.value,
+        "evidence": [describe_evidence(piece) for piece in found.evidence],
+    }
+
+
+def _publish(report: dict[str, Any], collected: Collected, staging: Staging) -> None:
+    from verifier.report.render import write_report
+
+    for result in collected.results.values():
+        if isinstance(result.value, Findings) and result.value.certificate is not None:
+            staging.write(name_of(result.value.claim), result.value.certificate)
+    write_report(report, staging.path)
+    staging.publish()
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Ignore Ctrl-C for the moment in which a report is written."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
