@@ -9,15 +9,20 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from derivations.contents import module_of
+from derivations.contents import CLAIMS, module_of
 
-ONSET_FROM_BELOW = "square.waiting-time-lower"
-ONSET_FROM_ABOVE = ("square.waiting-time-upper", "square.waiting-time-two-phase")
+
+def _listed(*claims: str) -> tuple[str, ...]:
+    """Those claims that the table of contents lists."""
+    return tuple(claim for claim in claims if claim in CLAIMS)
+
+
+ONSET_FROM_BELOW = _listed("square.waiting-time-lower", "square.waiting-time-saddle")
+ONSET_FROM_ABOVE = _listed("square.waiting-time-upper", "square.waiting-time-two-phase")
 ONSET_WINDOW = "square.restart"
-EDGE_LENGTH = (
-    "square.self-stabilization",
-    "square.self-stabilization-log",
-    "square.self-stabilization-envelope",
+NORM_BOUND = "square.self-stabilization"
+EDGE_LENGTH = _listed(
+    NORM_BOUND, "square.self-stabilization-log", "square.self-stabilization-envelope"
 )
 
 Bound = Callable[[Any, Any], int | None]

@@ -22,11 +22,15 @@ CLAIMS: tuple[str, ...] = (
     "square.reflection-form",
     "square.scale-envelope",
     "square.waiting-time-lower",
+    "square.waiting-time-saddle",
     "square.pre-onset-norm",
     "square.waiting-time-upper",
     "square.delayed-onset",
+    "square.half-angle",
+    "square.alignment-phase",
     "square.waiting-time-two-phase",
     "square.restart",
+    "square.frozen-leap",
     "square.self-stabilization",
     "square.self-stabilization-log",
     "square.rising-budget",
@@ -34,6 +38,9 @@ CLAIMS: tuple[str, ...] = (
     "square.loss-step-identity",
     "square.loss-rises-only-with-direction",
     "square.delayed-spike",
+    "square.visible-spike",
+    "square.entry-exit-law",
+    "square.noise-floor",
 )
 
 MODELS: dict[str, str] = {"square": "derivations.square.run_map"}

@@ -93,8 +93,8 @@ def plain(expression: Basic) -> str:
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_GREEK = ("lam", "alpha", "rho", "eta", "theta", "mu", "delta", "gamma", "psi", "kappa", "sigma")
-_LETTERS = dict(zip(_GREEK, "λαρηθμδγψκσ", strict=True)) | {"abar": "ā", "cbar": "c̄", "sbar": "s̄"}
+_GREEK = ("lam", "alpha", "rho", "eta", "theta", "mu", "delta", "gamma", "psi", "kappa", "sigma", "tau", "beta", "Lambda")
+_LETTERS = dict(zip(_GREEK, "λαρηθμδγψκστβΛ", strict=True)) | {"abar": "ā", "cbar": "c̄", "sbar": "s̄"}
 
 
 class _Plain(StrPrinter):

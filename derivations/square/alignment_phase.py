@@ -131,7 +131,8 @@ def advance(scale_lr: Ball, start: Bounds, steps: int, lazy: bool = False) -> Bo
 
 def holds(run: Run, lazy: bool = False) -> Verdict:
     """The bounds after each of some phases contain the state that the run reaches."""
-    bounds, verdict = Bounds.of(run.state(0)), True
+    bounds = Bounds.of(run.state(0))
+    verdict: Verdict = True
     for time in range(STEPS, (PHASES + 1) * STEPS, STEPS):
         reached = advance(run.h, bounds, STEPS, lazy)
         if reached is None:
@@ -170,7 +171,7 @@ CLAIM = Claim(
         Hypothesis(
             "a bound V that belongs to μ",
             typeset(PHASE.start(CAPPED)),
-            "With V = 64/25·N_0 (μ = 1/2) and λ = 5/4 at (4/5, 3/5), N_1 (2 − μ cos θ_1)² = 225/64·N_0 > V.",
+            "With V = 64/25·N_0 (μ = 1/2) and λ = 5/4 at (4/5, 3/5), N_1 (2 − μ cos θ_1)² = 225/64·N_0.",
         ),
         Hypothesis("an initial angle below 45°", r"\theta_0 < \tfrac{\pi}{4}", "Not needed."),
     ),

@@ -164,10 +164,12 @@ def establish_scale(proof: Proof, system: System) -> str:
 
 
 def establish_scale_at(proof: Proof) -> tuple[str, list[Condition]]:
-    """a_t ≥ A_t; returns the name of the sequent and what it assumes."""
-    given = [KEEPS_UP, POWER >= 0, at_start(a) >= A_LOW]
-    name = proof.positive(
-        "scale from below",
+    """a_t ≥ A_t, unless it stands already; returns the name of the sequent and what it assumes."""
+    name, given = "scale from below", [KEEPS_UP, POWER >= 0, at_start(a) >= A_LOW]
+    if name in proof.conclusions:
+        return name, given
+    proof.positive(
+        name,
         a - SCALE_AT,
         given=given,
         terms=[(1, [KEEPS_UP], 1), (1, [POWER >= 0, at_start(a) >= A_LOW], 1)],

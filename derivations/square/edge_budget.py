@@ -13,7 +13,7 @@ from dataclasses import replace
 from sympy import Integer
 
 from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, sbar
-from derivations.proof import Proof, System
+from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance
 from derivations.square.edge_envelope import (
     ABOVE_LOW,
@@ -47,6 +47,8 @@ FAST = lam >= NU
 CAPPED = N <= LATER_CAP
 HIGH = a >= NU * LATER_CAP
 POTENTIAL = N * (GAMMA + at_start(s) ** 2 - s**2) <= LATER_CAP * ROOM
+CAP_NEEDS: tuple[Condition, ...] = (N > 0, POTENTIAL, BELOW_SBAR, ROOM > 0)
+"""What shows N ≤ M at a step."""
 
 LATER = replace(RUN, tracked=(), initial=()).with_more(
     "later steps",
@@ -106,7 +108,7 @@ def _establish_high(proof: Proof, system: System) -> None:
         f"{system.name}: scale stays high",
         system.after(a - NU * LATER_CAP),
         given=[h > 0, h <= 1, c > 0, CBAR > 0, BELOW_SBAR, HIGH, CBAR >= NU * LATER_CAP],
-        lemmas=["c + c̄ positive", establish_aligned(proof)],
+        lemmas=[establish_aligned(proof)],
         relations=[SCALE, UNIT_CIRCLE, CIRCLE_BAR],
         terms=[
             (1, [h <= 1, HIGH], 1),
@@ -121,11 +123,10 @@ def _establish_high(proof: Proof, system: System) -> None:
 
 
 def _establish_fast(proof: Proof, system: System) -> str:
-    known = [N > 0, POTENTIAL, BELOW_SBAR, ROOM > 0]
     capped = proof.positive(
         f"{system.name}: N at most M",
         LATER_CAP - N,
-        given=known,
+        given=CAP_NEEDS,
         multiplier=[ROOM > 0],
         terms=[(1, [POTENTIAL], 1), (1, [N > 0, BELOW_SBAR], 1)],
         strict=False,
@@ -134,7 +135,7 @@ def _establish_fast(proof: Proof, system: System) -> str:
     return proof.positive(
         f"{system.name}: λ at least ν",
         lam - NU,
-        given=[*known, HIGH, NU > 0],
+        given=[*CAP_NEEDS, HIGH, NU > 0],
         lemmas=[capped],
         relations=[LAMBDA],
         multiplier=[N > 0],
@@ -146,13 +147,12 @@ def _establish_fast(proof: Proof, system: System) -> str:
 
 def _establish_potential(proof: Proof, system: System, fast: str) -> None:
     name = system.name
-    known = [N > 0, lam > 0, k > 0, POTENTIAL, BELOW_SBAR, ROOM > 0, HIGH, NU > 0]
-    lemmas = [f"{name}: N at most M", fast]
+    known = [*CAP_NEEDS, lam > 0, k > 0, HIGH, NU > 0]
     steep = proof.positive(
         f"{name}: margin at least λγ",
         RISING_MARGIN - lam * GAMMA,
         given=known,
-        lemmas=lemmas,
+        lemmas=[fast],
         relations=[LAMBDA, UNIT_CIRCLE, BUDGET],
         multiplier=[NU > 0],
         terms=[
@@ -171,7 +171,7 @@ def _establish_potential(proof: Proof, system: System, fast: str) -> None:
         f"{name}: what the norm may cost",
         paid,
         given=known,
-        lemmas=[*lemmas, steep, never_falls],
+        lemmas=[steep, never_falls],
         relations=relations,
         cofactors=[
             Integer(0),
@@ -190,7 +190,7 @@ def _establish_potential(proof: Proof, system: System, fast: str) -> None:
         f"{name}: potential falls",
         POTENTIAL.rhs - system.after(POTENTIAL.lhs),
         given=[*known, GROWN],
-        lemmas=[*lemmas, steep, never_falls, cost],
+        lemmas=[never_falls, cost],
         relations=relations,
         terms=[(1, [POTENTIAL], 1), (1, [paid >= 0], 1), (1, [at_next(N) >= N, GROWN], 1)],
         strict=False,

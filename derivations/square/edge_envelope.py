@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Eq, Expr, Rational, Symbol, solve
+from sympy import Eq, Expr, Ge, Rational, Symbol, solve
 
 from derivations.notation import LATEX, N, a, at_next, at_start, c, h, k, lam, s, sbar
 from derivations.proof import Condition, Proof, System
@@ -25,6 +25,7 @@ from derivations.square.rising_edge import (
     RISING,
     establish_aligned,
     establish_sine,
+    establish_turn,
     extended,
     reader,
 )
@@ -41,15 +42,18 @@ LATEX |= {NU: r"\nu", GAMMA: r"\gamma"}
 
 BUDGET: Expr = NU * (1 - 2 * sbar**2) - 2 - NU * GAMMA
 """Zero for γ = 1 − 2s̄² − 2/ν."""
-LR_CAP_IS: Expr = LR_CAP * at_start(N) - (1 - (1 - at_start(a)) * POWER)
+POWER_STEP: Expr = at_next(POWER) - RATIO * POWER
+SCALE_HIGH: Expr = 1 - (1 - at_start(a)) * POWER
+"""At least the scale, at every time."""
+SCALE_LOW: Expr = CBAR - (CBAR - at_start(a)) * POWER
+"""At most the scale, as long as sin θ < s̄."""
+LR_CAP_IS: Expr = LR_CAP * at_start(N) - SCALE_HIGH
 LR_CAP_OF: Expr = solve(LR_CAP_IS, LR_CAP)[0]
 SINE_CAP_NEXT: Expr = SINE_CAP * (LR_CAP - 1)
 NORM_CAP_NEXT: Expr = NORM_CAP * (1 + LR_CAP**2 * SINE_CAP**2)
-SCALE_LOW: Expr = CBAR - (CBAR - at_start(a)) * POWER
-"""At most the scale, as long as sin θ < s̄."""
 ROOM: Expr = GAMMA + at_start(s) ** 2 - sbar**2
 GROWN = s**2 >= at_start(s) ** 2
-BELOW_U = LR_CAP * at_start(N) >= a
+BELOW_HIGH = a <= SCALE_HIGH
 ABOVE_LOW = a >= SCALE_LOW
 BELOW_S = SINE_CAP**2 >= s**2
 BELOW_P = NORM_CAP >= N
@@ -76,7 +80,7 @@ FIRST = RUN.with_more(
     ),
     instant=(CIRCLE_BAR, BUDGET, LR_CAP_IS),
     relations=(
-        at_next(POWER) - RATIO * POWER,
+        POWER_STEP,
         at_next(SINE_CAP) - SINE_CAP_NEXT,
         at_next(NORM_CAP) - NORM_CAP_NEXT,
     ),
@@ -89,52 +93,57 @@ def establish_first(proof: Proof, system: System) -> None:
     cone_invariance.establish(proof, system)
     no_rising_edge.establish_norm(proof, system)
     establish_sine(proof, system)
-    _establish_scale(proof, system)
+    establish_scale_high(proof, system)
+    start = establish_start(proof, system, ABOVE_LOW, "lower envelope at the start")
+    establish_scale_low(proof, system, start)
     _establish_lr(proof, system)
     _establish_sine_cap(proof, system)
     _establish_norm_cap(proof, system)
 
 
-def _start(proof: Proof, system: System, bound: Condition, because: str) -> str:
-    """The bound holds with equality at time 0."""
-    gap = bound.lhs - bound.rhs
+def establish_start(proof: Proof, system: System, bound: Condition, name: str) -> str:
+    """The bound holds with equality at time 0; return the step's name."""
+    low, high = (bound.rhs, bound.lhs) if isinstance(bound, Ge) else (bound.lhs, bound.rhs)
+    gap = high - low
     origins = [x - at_start(x) for x in system.tracked if x in gap.free_symbols]
     given = [known.lhs for known in system.initial if isinstance(known, Eq)]
-    relations = [*given, *([LR_CAP_IS] if LR_CAP in gap.free_symbols else []), *origins]
-    return proof.identity(f"{system.name}: {because}", gap, 0, relations=relations)
+    return proof.identity(f"{system.name}: {name}", high, low, relations=[*given, *origins])
 
 
-def _establish_scale(proof: Proof, system: System) -> None:
-    name = system.name
+def establish_scale_high(proof: Proof, system: System) -> None:
+    """Add a ≤ 1 − (1 − a_0)E; the system starts with E = 1 and has E' = (1 − h)E."""
+    start = establish_start(proof, system, BELOW_HIGH, "upper envelope at the start")
     upper = proof.positive(
-        f"{name}: scale below u, one step",
-        system.after(LR_CAP * at_start(N) - a),
-        given=[h > 0, h <= 1, BELOW_U],
-        relations=[SCALE, UNIT_CIRCLE, LR_CAP_IS, system.after(LR_CAP_IS), at_next(POWER) - RATIO * POWER],
-        terms=[(1, [h <= 1, BELOW_U], 1), (HALF, [h > 0], 1 - c), (HALF, [h > 0], s)],
+        f"{system.name}: scale below its envelope, one step",
+        system.after(SCALE_HIGH - a),
+        given=[h > 0, h <= 1, BELOW_HIGH],
+        relations=[SCALE, UNIT_CIRCLE, POWER_STEP],
+        terms=[(1, [h <= 1, BELOW_HIGH], 1), (HALF, [h > 0], 1 - c), (HALF, [h > 0], s)],
         strict=False,
-        because="u_tN_0 is the scale driven by cos θ = 1: u'N_0 − a' = (1 − h)(uN_0 − a) + h(1 − c).",
-    )
-    aligned = establish_aligned(proof)
-    lower = proof.positive(
-        f"{name}: scale above its envelope, one step",
-        system.after(a - SCALE_LOW),
-        given=[h > 0, h <= 1, c > 0, CBAR > 0, BELOW_SBAR, ABOVE_LOW],
-        lemmas=["c + c̄ positive", aligned],
-        relations=[SCALE, UNIT_CIRCLE, CIRCLE_BAR, at_next(POWER) - RATIO * POWER],
-        terms=[(1, [h <= 1, ABOVE_LOW], 1), (1, [h > 0, c >= CBAR], 1)],
-        strict=False,
-        because="Driven by cos θ ≥ c̄ instead, it stays above the scale driven by c̄.",
+        because="The scale stays below the one driven by cos θ = 1.",
     )
     proof.invariant(
-        f"{name}: scale envelope",
-        system,
-        {
-            BELOW_U: (_start(proof, system, BELOW_U, "u at the start"), upper),
-            ABOVE_LOW: (_start(proof, system, ABOVE_LOW, "lower envelope at the start"), lower),
-        },
-        because="Hence both hold at every time of the phase.",
+        f"{system.name}: scale below its envelope", system, {BELOW_HIGH: (start, upper)},
+        because="Hence a_t ≤ 1 − (1 − a_0)E_t.",
+    )  # fmt: skip
+
+
+def establish_scale_low(proof: Proof, system: System, start: str | None) -> None:
+    """Add a ≥ c̄ − (c̄ − a_0)E; ``start`` names the sequent that shows it at time 0, if one is needed."""
+    lower = proof.positive(
+        f"{system.name}: scale above its envelope, one step",
+        system.after(a - SCALE_LOW),
+        given=[h > 0, h <= 1, c > 0, CBAR > 0, BELOW_SBAR, ABOVE_LOW],
+        lemmas=[establish_aligned(proof)],
+        relations=[SCALE, UNIT_CIRCLE, CIRCLE_BAR, POWER_STEP],
+        terms=[(1, [h <= 1, ABOVE_LOW], 1), (1, [h > 0, c >= CBAR], 1)],
+        strict=False,
+        because="Driven by cos θ ≥ c̄, the scale stays above the one driven by c̄.",
     )
+    proof.invariant(
+        f"{system.name}: scale above its envelope", system, {ABOVE_LOW: (start, lower)},
+        because="Hence a_t ≥ c̄ − (c̄ − a_0)E_t.",
+    )  # fmt: skip
 
 
 def _establish_lr(proof: Proof, system: System) -> None:
@@ -142,36 +151,33 @@ def _establish_lr(proof: Proof, system: System) -> None:
     positive = proof.positive(
         f"{name}: u positive",
         LR_CAP,
-        given=[a > 0, N > 0, BELOW_U, at_start(N) > 0],
+        given=[a > 0, BELOW_HIGH, at_start(N) > 0],
+        relations=[LR_CAP_IS],
         multiplier=[at_start(N) > 0],
-        terms=[(1, [BELOW_U], 1), (1, [a > 0], 1)],
+        terms=[(1, [BELOW_HIGH], 1), (1, [a > 0], 1)],
+        because="Over N_0 the upper envelope of the scale is u ≥ a/N_0 > 0.",
     )
     above = proof.positive(
         f"{name}: u above λ",
         LR_CAP - lam,
-        given=[a > 0, N > 0, BELOW_U, grown, at_start(N) > 0],
+        given=[a > 0, N > 0, BELOW_HIGH, grown, at_start(N) > 0],
         lemmas=[positive],
-        relations=[LAMBDA],
+        relations=[LAMBDA, LR_CAP_IS],
         multiplier=[N > 0],
-        terms=[(1, [BELOW_U], 1), (1, [LR_CAP > 0, grown], 1)],
+        terms=[(1, [BELOW_HIGH], 1), (1, [LR_CAP > 0, grown], 1)],
         strict=False,
         because="As the norm never falls, λ = a/N ≤ a/N_0 ≤ u.",
     )
-    proof.rule("consequence", f"{name}: λ at most u", system, sequents=[positive, above])
+    proof.rule(
+        "consequence", f"{name}: λ at most u", system, sequents=[positive, above],
+        because="Hence 0 < λ_t ≤ u_t.",
+    )  # fmt: skip
 
 
 def _establish_sine_cap(proof: Proof, system: System) -> None:
     name, turn, excess = system.name, lam * c - 1, LR_CAP - lam * c
     known = [RISING, c > 0, lam > 0, LR_CAP >= lam]
-    turns = proof.positive(
-        f"{name}: λc above 1",
-        turn,
-        given=known,
-        relations=[UNIT_CIRCLE],
-        multiplier=[c > 0],
-        terms=[(HALF, [RISING], 1), (HALF, [lam > 0], 1)],
-        because="A rise needs λ cos 2θ > 2 cos θ, so 2c(λc − 1) = margin + λ > 0.",
-    )
+    turns = establish_turn(proof)
     slack = proof.positive(
         f"{name}: u above λc",
         excess,
@@ -179,6 +185,7 @@ def _establish_sine_cap(proof: Proof, system: System) -> None:
         relations=[UNIT_CIRCLE],
         terms=[(1, [LR_CAP >= lam], 1), (HALF, [lam > 0], 1 - c), (HALF, [lam > 0], s)],
         strict=False,
+        because="and λc ≤ λ ≤ u.",
     )
     step = proof.positive(
         f"{name}: sine below S, one step",
@@ -196,7 +203,7 @@ def _establish_sine_cap(proof: Proof, system: System) -> None:
         strict=False,
         because="|sin θ'| = |sin θ|(λc − 1)/k ≤ |S|(u − 1) = |S'|.",
     )
-    start = _start(proof, system, BELOW_S, "S at the start")
+    start = establish_start(proof, system, BELOW_S, "S at the start")
     proof.invariant(f"{name}: sine envelope", system, {BELOW_S: (start, step)},
                     because="Hence |sin θ_t| ≤ |S_t|.")  # fmt: skip
 
@@ -218,7 +225,7 @@ def _establish_norm_cap(proof: Proof, system: System) -> None:
         strict=False,
         because="N' = N(1 + λ²s²) ≤ P(1 + u²S²) = P'.",
     )
-    start = _start(proof, system, BELOW_P, "P at the start")
+    start = establish_start(proof, system, BELOW_P, "P at the start")
     proof.invariant(f"{name}: norm envelope", system, {BELOW_P: (start, step)},
                     because="Hence N_t ≤ P_t.")  # fmt: skip
 

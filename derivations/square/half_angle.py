@@ -50,7 +50,7 @@ GAMMA = Symbol("gamma", real=True)
 """γ, at least tan(θ'/2)/tan(θ/2)."""
 HALF_TAN = Symbol("w", real=True)
 """w = tan²(θ/2) = (1 − cos θ)/(1 + cos θ)."""
-LATEX |= {ELL: r"\ell", GAMMA: r"\gamma", HALF_TAN: r"\tan^2\tfrac{\theta}{2}"}
+LATEX |= {ELL: r"\ell", GAMMA: r"\gamma"}
 
 HALF_TAN_EQUATION: Expr = HALF_TAN * (1 + c) - (1 - c)
 FAST = lam >= ELL

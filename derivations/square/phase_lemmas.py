@@ -77,7 +77,7 @@ PHASE = ALIGNING_RUN.with_more(
     ),
 )
 """Runs whose effective learning rate stays in [ℓ, μ], of which θ̄, a̲, ā, N̲ and V are known."""
-UNGUARDED = replace(PHASE, name="run", guards=())
+UNGUARDED = replace(PHASE, name="bounded run", guards=())
 BELOW_MU = Ge(MU * N_LOW - ENVELOPE, 0)
 ABOVE_ELL = Ge(SCALE_AT - ELL * N_HIGH, 0)
 REACHES = Ge((1 - C_OUT) * (1 + C_LOW) - SHRINKAGE * (1 - C_LOW) * (1 + C_OUT), 0)

@@ -2,9 +2,9 @@
 
 Statement
     (i) While λ_k ≤ μ for k < t, for any 0 < μ < 2:  √N_t (2 − μ cos θ_t) ≤ √N_0 (2 − μ cos θ_0).
-    (ii) While λ_k (1 + g cos 2θ_k) ≤ 2g cos θ_k for k < t, for any g > 0:
-    N_t (1 − g(sin²θ_0 − sin²θ_t)) ≤ N_0.  The condition holds with g = 1 while λ_k cos θ_k ≤ 1, and
-    with g = μ/(2 − μ) while λ_k ≤ μ, for any 1 ≤ μ < 2.
+    (ii) While λ_k (1 + ν cos 2θ_k) ≤ 2ν cos θ_k for k < t, for any ν > 0:
+    N_t (1 − ν(sin²θ_0 − sin²θ_t)) ≤ N_0.  The condition holds with ν = 1 while λ_k cos θ_k ≤ 1, and
+    with ν = μ/(2 − μ) while λ_k ≤ μ, for any 1 ≤ μ < 2.
     (iii) While the direction does not rise at any k < t, if θ_0 ≤ θ̄ < π/4:  N_t ≤ N_0 (cos 2θ̄)^(−2t).
 Hypotheses
     Standing hypotheses; each part names the steps it is about.
@@ -14,7 +14,7 @@ Argument
     (i) p' − p = √N λs² and √N' − √N = √N(k − 1) = √N λ²s²/(k + 1) ≤ (λ/2)(p' − p), so 2√N − μp never
     rises while λ ≤ μ.  Hence N_t ≤ N_0 ((2 − μ cos θ_0)/(2 − μ))² for every θ_0 < π/2: nearly N_0 for
     small μ, and for μ = 1 at most N_0 (2 − cos θ_0)² ≤ N_0/cos²θ_0, where the last is what (ii) gives.
-    (ii) V − V' = Nλs²((2gc − λ(1 + g cos 2θ)) + gλ(s_0² − s²)) for V = N(1 − g(s_0² − s²)).
+    (ii) V − V' = Nλs²((2νc − λ(1 + ν cos 2θ)) + νλ(s_0² − s²)) for V = N(1 − ν(s_0² − s²)).
     (iii) λ cos 2θ ≤ 2 cos θ means λs ≤ tan 2θ, so N'/N = 1 + λ²s² ≤ 1/cos²2θ ≤ 1/cos²2θ̄.
     The lemmas of (i) and (iii) stand in derivations/square/before_onset.py.
 Not verified
@@ -25,15 +25,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sympy import Expr, Ge, Le, Symbol
+from sympy import Expr, Ge, Symbol
 
 from derivations.narrate import main
-from derivations.notation import N, a, at_next, at_start, c, k, lam, r, s, typeset
+from derivations.notation import N, a, at_next, at_start, c, k, lam, s, typeset
 from derivations.proof import Proof, System
 from derivations.square import cone_invariance
 from derivations.square.angle_map import SIN_NEXT
 from derivations.square.before_onset import (
-    ARC,
     C_LOW,
     CAPPED,
     COS_DOUBLE_LOW,
@@ -53,8 +52,8 @@ from derivations.square.system import NORM, ROOT, RUN, SINE, UNIT_CIRCLE
 from verifier.arithmetic.balls import Ball, Verdict, ball, both, iff, implies, less, less_equal, positive
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
-GAIN = Symbol("g", real=True)
-"""g, the weight of the sine in part (ii)."""
+GAIN = Symbol("nu", real=True)
+"""ν, the weight of the sine in part (ii)."""
 SAVING: Expr = 1 - GAIN * (at_start(s) ** 2 - s**2)
 """N times this never rises on the steps of part (ii)."""
 GENTLE = Ge(2 * GAIN * c - lam * (1 + GAIN * DOUBLE_COSINE), 0)
@@ -109,7 +108,7 @@ def _establish_saving(proof: Proof, system: System) -> str:
         multiplier=[GAIN > 0],
         terms=[(1, [GENTLE], 1), (1, [lam > 0], 1)],
         strict=False,
-        because="g(2c − λ cos 2θ) = (2gc − λ(1 + g cos 2θ)) + λ ≥ 0.",
+        because="ν(2c − λ cos 2θ) = (2νc − λ(1 + ν cos 2θ)) + λ ≥ 0.",
     )
     falls = establish_not_rising(proof)
     angle = proof.positive(
@@ -138,7 +137,7 @@ def _establish_saving(proof: Proof, system: System) -> str:
             N * GAIN * at_next(s) ** 2,
         ],
         strict=False,
-        because="and V − V' = Nλs²((2gc − λ(1 + g cos 2θ)) + gλ(s_0² − s²)) ≥ 0.",
+        because="and V − V' = Nλs²((2νc − λ(1 + ν cos 2θ)) + νλ(s_0² − s²)) ≥ 0.",
     )
     return proof.invariant(
         "norm against the sine",
@@ -147,7 +146,7 @@ def _establish_saving(proof: Proof, system: System) -> str:
             FELL: (_zero_at_start(proof, "s_0² − s²", FELL.lhs), angle),
             SAVED: (_zero_at_start(proof, "N_0 − V", SAVED.lhs), norm),
         },
-        because="By induction N_t(1 − g(s_0² − s_t²)) ≤ N_0 for all t.",
+        because="By induction N_t(1 − ν(s_0² − s_t²)) ≤ N_0 for all t.",
     )
 
 
@@ -165,7 +164,7 @@ def _zero_at_start(proof: Proof, name: str, gap: Expr) -> str:
 def _gentle_steps(proof: Proof) -> tuple[str, str]:
     """The two conditions on λ alone that make a step gentle."""
     uncrossed = proof.positive(
-        "steps that do not cross the target are gentle with g = 1",
+        "steps that do not cross the target are gentle with ν = 1",
         GENTLE.lhs.subs(GAIN, 1),
         given=[c > 0, lam * c <= 1],
         relations=[UNIT_CIRCLE],
@@ -174,7 +173,7 @@ def _gentle_steps(proof: Proof) -> tuple[str, str]:
         because="2c − λ(1 + cos 2θ) = 2c(1 − λc).",
     )
     moderate = proof.positive(
-        "steps with λ ≤ μ are gentle with g = μ/(2 − μ)",
+        "steps with λ ≤ μ are gentle with ν = μ/(2 − μ)",
         GENTLE.lhs,
         given=[c > 0, c <= 1, lam > 0, SLOW, MU >= 1, MU < 2],
         relations=[UNIT_CIRCLE, GAIN * (2 - MU) - MU],
@@ -204,7 +203,7 @@ def holds_slow(run: Run, divide: int = 1) -> Verdict:
 
 
 def holds_uncrossed(run: Run, divide: int = 1) -> Verdict:
-    """Part (ii) with g = 1 while λ_k cos θ_k ≤ 1; ``divide`` makes g too small by that factor."""
+    """Part (ii) with ν = 1 while λ_k cos θ_k ≤ 1; ``divide`` makes ν too small by that factor."""
     return _while(
         lambda time: less_equal(run.evaluate(lam * c, time), ball(1)),
         lambda time: _saved(run, time, ball(1) / divide),
@@ -212,7 +211,7 @@ def holds_uncrossed(run: Run, divide: int = 1) -> Verdict:
 
 
 def holds_moderate(run: Run, divide: int = 1) -> Verdict:
-    """Part (ii) with g = μ/(2 − μ), μ ≥ 1; ``divide`` makes g too small by that factor."""
+    """Part (ii) with ν = μ/(2 − μ), μ ≥ 1; ``divide`` makes ν too small by that factor."""
 
     def moderate(mu: Ball, time: int) -> Verdict:
         mu = mu.max(ball(1))
@@ -252,7 +251,7 @@ def _largest_lr(run: Run) -> Iterator[tuple[int, Ball]]:
 
 
 def _saved(run: Run, time: int, gain: Ball) -> Verdict:
-    return less_equal(run.evaluate(N * SAVING, time, g=gain), run.state(0).N)
+    return less_equal(run.evaluate(N * SAVING, time, nu=gain), run.state(0).N)
 
 
 CLAIM = Claim(
@@ -260,7 +259,11 @@ CLAIM = Claim(
     title="the norm before onset",
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
-    statement=r",\qquad ".join((rf"\sqrt{{{typeset(N)}}}\,{typeset(ARC)}",)),
+    statement=(
+        rf"{typeset(SLOW)} \implies \sqrt{{N_t}}\,(2 - {typeset(MU)} \cos\theta_t) \le "
+        rf"\sqrt{{N_0}}\,(2 - {typeset(MU)} \cos\theta_0),\qquad "
+        rf"{typeset(STAYS)} \implies N_t \le N_0 (\cos 2\theta_0)^{{-2t}}"
+    ),
     hypotheses=(
         Hypothesis(
             "positive initial scale",
@@ -281,7 +284,7 @@ CLAIM = Claim(
         Hypothesis(
             "(ii): gentle steps",
             typeset(GENTLE),
-            "At (4/5, 3/5, 20/9) and g = 1, where λc = 16/9, one step takes N(1 − g(s_0² − s²)) from N_0 "
+            "At (4/5, 3/5, 20/9) and ν = 1, where λc = 16/9, one step takes N(1 − ν(s_0² − s²)) from N_0 "
             "to 449/225 N_0.",
         ),
         Hypothesis(
@@ -305,8 +308,8 @@ CLAIM = Claim(
     derive=derive,
     checks=(
         Check("run", holds_slow, (Alteration("μ becomes μ/2", {"divide": 2}),)),
-        Check("run", holds_uncrossed, (Alteration("g = 1 becomes g = 1/2", {"divide": 2}),)),
-        Check("run", holds_moderate, (Alteration("g becomes g/2", {"divide": 2}),)),
+        Check("run", holds_uncrossed, (Alteration("ν = 1 becomes ν = 1/2", {"divide": 2}),)),
+        Check("run", holds_moderate, (Alteration("ν becomes ν/2", {"divide": 2}),)),
         Check("run", holds_steady, (Alteration("(cos 2θ_0)^(−2t) becomes (cos 2θ_0)^(−t)", {"power": 1}),)),
     ),
 )

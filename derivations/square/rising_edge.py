@@ -7,10 +7,10 @@ free parameters; ``BELOW_SBAR`` is the part of the edge on which sin θ has not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sympy import Expr, Max, Rational, Symbol
+from sympy import Expr, Ge, Integer, Max, Rational, Symbol, solve
 
 from derivations.notation import LATEX, N, a, abar, at_next, at_start, c, k, lam, s, sbar
 from derivations.proof import Proof, System
@@ -29,6 +29,7 @@ LATEX |= {CBAR: r"\bar{c}", LOW_LR: r"\ell"}
 CEILING: Expr = Max(a, 1)
 """ā for an edge that starts at scale a: its scale never exceeds this."""
 CIRCLE_BAR: Expr = CBAR**2 + sbar**2 - 1
+CBAR_OF: Expr = solve(CIRCLE_BAR, CBAR)[1]
 BELOW_SBAR = s**2 < sbar**2
 NEEDS_TWO = "a rise needs λ > 2"
 STEADY: Expr = LOW_LR * CBAR - 1
@@ -85,6 +86,22 @@ def establish_rise(proof: Proof) -> str:
     )
 
 
+def establish_turn(proof: Proof) -> str:
+    """λc > 1 at a rising step: it crosses the target direction; return the step's name."""
+    name = "λc above 1"
+    if name in proof.conclusions:
+        return name
+    return proof.positive(
+        name,
+        lam * c - 1,
+        given=[RISING, c > 0, lam > 0],
+        relations=[UNIT_CIRCLE],
+        multiplier=[c > 0],
+        terms=[(HALF, [RISING], 1), (HALF, [lam > 0], 1)],
+        because="A rise needs λ cos 2θ > 2 cos θ, so 2c(λc − 1) = margin + λ > 0.",
+    )
+
+
 def establish_aligned(proof: Proof) -> str:
     """c ≥ c̄ while s² < s̄²; return the step's name."""
     name = "cosine at least c̄"
@@ -109,21 +126,24 @@ def establish_aligned(proof: Proof) -> str:
     )
 
 
-def establish_spread(proof: Proof, low_lr: Symbol) -> str:
-    """s'²(1 + ℓ²s̄²) ≥ (ℓc̄ − 1)²s² where s² < s̄² and ℓ = ``low_lr`` ≤ λ; return the step's name.
+def establish_spread(proof: Proof, low_lr: Symbol, turn: Expr, defined: Sequence[Expr] = ()) -> str:
+    """s'²(1 + ℓ²s̄²) ≥ τ²s² where s² < s̄², λ ≥ ℓ = ``low_lr`` > 0 and τ = ``turn`` ≥ 0.
 
-    The step assumes ℓ > 0, ℓc̄ > 1 and λ ≥ ℓ as well.
+    τ is ℓc̄ − 1, or τ² = τ(ℓc̄ − 1) is ``defined``: then it may be 0 instead.  Returns the step's name.
     """
+    name = f"sine grows at least as with {low_lr}"
+    if name in proof.conclusions:
+        return name
     steady, spread = STEADY.subs(LOW_LR, low_lr), SPREAD.subs(LOW_LR, low_lr)
-    turn = lam * c - 1
-    known = [c > 0, CBAR > 0, lam > 0, BELOW_SBAR, low_lr > 0, steady > 0, lam >= low_lr]
+    known = [c > 0, CBAR > 0, lam > 0, BELOW_SBAR, low_lr > 0, lam >= low_lr]
     aligned = establish_aligned(proof)
     relations = [UNIT_CIRCLE, CIRCLE_BAR]
+    now = lam * c - 1
     ahead = proof.positive(
         f"turn at least that of {low_lr}",
-        turn - steady,
+        now - steady,
         given=known,
-        lemmas=["c + c̄ positive", aligned],
+        lemmas=[aligned],
         relations=relations,
         terms=[(1, [lam >= low_lr, c > 0], 1), (1, [low_lr > 0, c >= CBAR], 1)],
         strict=False,
@@ -131,28 +151,36 @@ def establish_spread(proof: Proof, low_lr: Symbol) -> str:
     )
     steeper = proof.positive(
         f"turn per λ at least that of {low_lr}",
-        turn * low_lr - steady * lam,
+        now * low_lr - steady * lam,
         given=known,
-        lemmas=["c + c̄ positive", aligned],
+        lemmas=[aligned],
         relations=relations,
         terms=[(1, [lam > 0, low_lr > 0, c >= CBAR], 1), (1, [lam >= low_lr], 1)],
         strict=False,
         because="and",
     )
-    more, per_lr = turn - steady, turn * low_lr - steady * lam
+    more, per_lr = now - steady >= 0, now * low_lr - steady * lam >= 0
+    turning = Ge(turn, 0, evaluate=False)
     return proof.positive(
-        f"sine grows at least as with {low_lr}",
-        spread * at_next(s) ** 2 - steady**2 * s**2,
-        given=[*known, k > 0],
-        lemmas=["c + c̄ positive", aligned, ahead, steeper],
-        relations=[*relations, SINE, ROOT],
+        name,
+        spread * at_next(s) ** 2 - turn**2 * s**2,
+        given=[*known, k > 0, turning],
+        lemmas=[ahead, steeper],
+        relations=[*relations, SINE, ROOT, *defined],
+        cofactors=[
+            Integer(0),
+            Integer(0),
+            spread * (k * at_next(s) + s * (1 - lam * c)),
+            -(turn**2) * s**2,
+            *(-2 * s**2 * (1 + lam**2 * sbar**2) for _ in defined),
+        ],
         multiplier=[k > 0, k > 0],
         terms=[
-            (1, [], s * more),
-            (2, [steady > 0, more >= 0], s),
-            (1, [BELOW_SBAR], s * steady * lam),
-            (1, [], s * sbar * per_lr),
-            (2, [steady > 0, lam > 0, per_lr >= 0], s * sbar),
+            (1, [], s * (now - turn)),
+            (2, [turning, more], s),
+            (1, [BELOW_SBAR], s * turn * lam),
+            (1, [], s * sbar * (now * low_lr - turn * lam)),
+            (2, [turning, lam > 0, per_lr], s * sbar),
         ],
         strict=False,
         because="So sin²θ'/sin²θ = (λc − 1)²/(1 + λ²s²) is at least its value at (ℓ, s̄).",

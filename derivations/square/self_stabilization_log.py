@@ -56,6 +56,7 @@ from derivations.square.edge_envelope import (
 from derivations.square.rising_edge import (
     BELOW_SBAR,
     CBAR,
+    CBAR_OF,
     CIRCLE_BAR,
     LOW_LR,
     SPREAD,
@@ -155,12 +156,12 @@ def establish_choice(proof: Proof, system: System) -> tuple[str, str]:
 def establish_fast_steps(proof: Proof, system: System) -> str:
     """The count of the steps with sin θ < s̄ and λ ≥ ν, solved: at most B; return its name."""
     above_one, above_zero = establish_choice(proof, system)
-    grows = establish_spread(proof, NU)
+    grows = establish_spread(proof, NU, PACE)
     step = proof.positive(
         "sine grows by ψ",
         at_next(s) ** 2 - PSI**2 * s**2,
         given=[c > 0, CBAR > 0, lam > 0, k > 0, NU > 0, PACE > 0, DRAGGED, BELOW_SBAR, FAST],
-        lemmas=["c + c̄ positive", "cosine at least c̄", grows],
+        lemmas=[grows],
         relations=[UNIT_CIRCLE, CIRCLE_BAR, SINE, ROOT, PSI_IS],
         cofactors=[*4 * [Integer(0)], -(s**2)],
         multiplier=[DRAGGED],
@@ -206,7 +207,6 @@ def derive() -> Proof:
     return proof
 
 
-CBAR_OF: Expr = sqrt(1 - sbar**2)
 GAMMA_OF: Expr = solve(BUDGET, GAMMA)[0]
 PSI_OF: Expr = PACE / sqrt(DRAG)
 DEMAND: Expr = NU * GAMMA / ROOM

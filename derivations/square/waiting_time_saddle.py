@@ -273,8 +273,7 @@ CLAIM = Claim(
         Hypothesis(
             "positive scale",
             r"\alpha_0 > 0",
-            "For h = 1 at (4/5, 3/5, 1/4, −5/16) the bound is ln(68/7)/ln 3 > 2, "
-            "yet the first step rises.",
+            "For h = 1 at (4/5, 3/5, 1/4, −5/16) the bound is ln(68/7)/ln 3 > 2, yet the first step rises.",
         ),
         Hypothesis(
             "aligned start",

@@ -150,13 +150,9 @@ def establish(proof: Proof, system: System) -> str:
     )  # fmt: skip
 
 
-def derive() -> Proof:
-    """The envelopes of scale and norm at one time, against the threshold."""
-    proof = Proof(CLAIM.id)
-    proof.say("From below, the scale at time t, with E = (1 − h)^t:", SCALE_AT)
-    proof.say("The scale needed for a rise, with F = (cos 2θ̄)^(−2t):", NEEDED_AT)
-    hit = establish(proof, proof.system(WAITING_RUN))
-    rises = proof.positive(
+def establish_rise(proof: Proof) -> str:
+    """Add: a positive margin makes the direction rise, off target; returns the step's name."""
+    return proof.positive(
         "margin positive, direction rises",
         RISES.lhs,
         given=[lam > 0, MOVES, k > 0, RISING_MARGIN > 0],
@@ -165,7 +161,15 @@ def derive() -> Proof:
         terms=[(1, [lam > 0, MOVES, RISING_MARGIN > 0], 1)],
         because="which makes the direction rise, by square.rising-criterion.",
     )
-    proof.conclude(hit, rises)
+
+
+def derive() -> Proof:
+    """The envelopes of scale and norm at one time, against the threshold."""
+    proof = Proof(CLAIM.id)
+    proof.say("From below, the scale at time t, with E = (1 − h)^t:", SCALE_AT)
+    proof.say("The scale needed for a rise, with F = (cos 2θ̄)^(−2t):", NEEDED_AT)
+    hit = establish(proof, proof.system(WAITING_RUN))
+    proof.conclude(hit, establish_rise(proof))
     return proof
 
 

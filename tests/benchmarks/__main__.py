@@ -1,8 +1,9 @@
 """How fast one step of the derived map is in each arithmetic: ``python -m tests.benchmarks``.
 
 The same compiled source is timed in balls, in mpmath.iv, in mpmath and in floats, over the same states,
-taking turns so that a busy machine slows all of them; the fastest of several rounds counts.  A trace of
-5,000 steps is timed as a whole.  ``--output FILE`` writes the figures as JSON.
+taking turns so that a busy machine slows all of them; the fastest of several rounds counts.  mpmath is
+faster when gmpy2 is installed, so its backend is named (MPMATH_NOGMPY=1 does without).  A trace of 5,000
+steps is timed as a whole, after the start-up.  ``--output FILE`` writes the figures as JSON.
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ def measure() -> dict[str, Any]:
     started = process_time()
     trace(INSTANCE, TRACE_STEPS)
     return {
-        "machine": f"{platform.python_implementation()} {platform.python_version()}",
+        "python": f"{platform.python_implementation()} {platform.python_version()}",
+        "mpmath_backend": mpmath.libmp.BACKEND,
         "bits": BITS,
         "nanoseconds": nanoseconds,
         "ratio_to_balls": {
@@ -95,11 +97,10 @@ def _runner(compiled: CompiledMap, arithmetic: Arithmetic) -> Callable[[], float
 
 def _start() -> list[Fraction]:
     """h and a state near the start of ``INSTANCE``, as rationals that all arithmetics can embed."""
-    with mpmath.workprec(53):
-        n, angle = mpmath.mpf(1) / INSTANCE.N0.denominator, mpmath.mpf("0.1")
-        r = mpmath.sqrt(n)
-        numbers = r * mpmath.cos(angle), r * mpmath.sin(angle), 1 - mpmath.mpf("0.02"), n, r
-        return [INSTANCE.h, *(Fraction(float(number)) for number in numbers)]
+    norm, angle = float(INSTANCE.N0), float(INSTANCE.theta0)
+    r = math.sqrt(norm)
+    state = r * math.cos(angle), r * math.sin(angle), 1 - float(INSTANCE.a0), norm, r
+    return [INSTANCE.h, *(Fraction(number) for number in state)]
 
 
 def _embed(arithmetic: Arithmetic, value: Fraction) -> Any:
@@ -108,7 +109,8 @@ def _embed(arithmetic: Arithmetic, value: Fraction) -> Any:
 
 def table(figures: dict[str, Any]) -> str:
     """The figures as text."""
-    lines = [f"one step of the square-loss map, {figures['bits']} bits, {figures['machine']}", ""]
+    where = f"{figures['python']}, mpmath on {figures['mpmath_backend']}"
+    lines = [f"one step of the square-loss map, {figures['bits']} bits, {where}", ""]
     lines.append(f"{'':18}" + "".join(f"{name:>22}" for name in ARITHMETICS))
     for name, row in figures["nanoseconds"].items():
         ratios = figures["ratio_to_balls"][name]

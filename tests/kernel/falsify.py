@@ -8,7 +8,7 @@ takes part, apart from the facts' own fields.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -19,6 +19,8 @@ from typing import Any
 
 from tests.kernel.build import Json
 from verifier.kernel import conditions
+from verifier.kernel.sustain import Sustained
+from verifier.kernel.tails import Tail
 
 Values = dict[str, Fraction]
 
@@ -130,8 +132,7 @@ def broken(certificate: Json, facts: dict[str, Any], seed: int = 0, count: int =
             points += [_with_all({}, certificate, random) for _ in range(count * 4)]
             reason = _break_sequent(steps[name], fact, points)
         else:
-            system = steps[name]["system"]
-            reason = _break_rule(steps[name], fact, steps, runs[system])
+            reason = _break_rule(steps[name], fact, steps, systems, runs[steps[name]["system"]])
         if reason:
             reasons.append(f"{name}: {reason}")
     return reasons
@@ -161,7 +162,9 @@ def _break_sequent(step: Json, fact: conditions.Sequent, points: list[Values]) -
     return None
 
 
-def _break_rule(step: Json, fact: Any, steps: dict[str, Json], found: list[Path]) -> str | None:
+def _break_rule(
+    step: Json, fact: Any, steps: dict[str, Json], systems: dict[str, Json], found: list[Path]
+) -> str | None:
     for path in found:
         match fact:
             case conditions.Always():
@@ -176,6 +179,10 @@ def _break_rule(step: Json, fact: Any, steps: dict[str, Json], found: list[Path]
                 fine = _bounds(step, steps[step["fact"]], path, steps)
             case conditions.Terminates():
                 fine = len(path.states) <= _LONGEST
+            case Tail():
+                fine = _continues(step, systems[step["into"]], path)
+            case Sustained():
+                fine = _stays(step, steps, systems[step["into"]], path)
             case _:
                 raise TypeError(f"no reading of {fact!r}")
         if not fine:
@@ -213,10 +220,14 @@ def _grows(step: Json, path: Path) -> bool:
 
 
 def _at_time(step: Json, steps: dict[str, Json], path: Path, t: int) -> bool:
-    now = dict(path.states[t])
-    for use in step["uses"]:
-        now[use["power"]] = value(steps[use["fact"]]["ratio"], now) ** t
+    now = _with_powers(step, steps, path, t)
     return not _all(step["assume"], now) or satisfied(_conclusion(steps[step["sequent"]]), now)
+
+
+def _with_powers(step: Json, steps: dict[str, Json], path: Path, t: int) -> Values:
+    now = dict(path.states[t])
+    powers = {use["power"]: steps[use["fact"]]["ratio"] for use in step["uses"]}
+    return now | {symbol: value(ratio, now) ** t for symbol, ratio in powers.items()}
 
 
 def _events(step: Json, path: Path) -> list[Values]:
@@ -245,3 +256,39 @@ def _bounds(step: Json, cited: Json, path: Path, steps: dict[str, Json]) -> bool
     bound = log(right / left) / log(ratio)
     slack = 1e-9
     return all((t > bound - slack) if ratio < 1 else (t < bound + slack) for t in times)
+
+
+def is_run(system: Json, states: Sequence[Values]) -> bool:
+    """Whether these states, with the parameters in them, are a run of the system."""
+    first = dict(states[0])
+    first |= {parameter: first[variable] for variable, parameter in system["origin"].items()}
+    if not _all(system["initial"], first):
+        return False
+    path = [state | {name: first[name] for name in system["parameters"]} for state in states]
+    steps = list(Path(tuple(path)).steps())
+    return (
+        all(_is_state(system, now) for now in path)
+        and all(_all(system["guards"], now) for now in path[:-1])
+        and all(value(relation, step) == 0 for step in steps for relation in system["relations"])
+    )
+
+
+def _continues(step: Json, into: Json, path: Path) -> bool:
+    """From each time with ``start``, and ``throughout`` from then on, the rest is a run of ``into``."""
+    for t, now in enumerate(path.states):
+        lasting = all(_all(step["throughout"], later) for later in path.states[t:])
+        if lasting and _all(step["start"], now) and not is_run(into, path.states[t:]):
+            return False
+    return True
+
+
+def _stays(step: Json, steps: dict[str, Json], into: Json, path: Path) -> bool:
+    """As long as what the cited facts assume holds, the run so far is a run of ``into``."""
+    cited = [steps[name] for name in step["facts"]]
+    times = range(len(path.states))
+    failing = (t for t in times if not all(_assumed(fact, steps, path, t) for fact in cited))
+    return is_run(into, path.states[: next(failing, times[-1]) + 1])
+
+
+def _assumed(step: Json, steps: dict[str, Json], path: Path, t: int) -> bool:
+    return _all(step["assume"], _with_powers(step, steps, path, t))

@@ -7,6 +7,7 @@ a cap M: how often it can, and that it cannot go on for ever.
 from __future__ import annotations
 
 from tests.kernel.build import Json, certificate, identity, positivity, rule, system, term
+from tests.kernel.toys_between import HELD, RACE
 
 _SHRINKS = "x_next - (1 - h)*x"
 
@@ -155,4 +156,6 @@ ORBIT: Json = certificate(
     system("orbit", "x y", initial=[["y - x", "="]], relations=["x_next - 3*x", "y_next - 3*y"]),
 )  # fmt: skip
 
-TOYS: dict[str, Json] = {"decay": DECAY, "climb": CLIMB, "orbit": ORBIT}
+TOYS: dict[str, Json] = {
+    "decay": DECAY, "climb": CLIMB, "orbit": ORBIT, "race": RACE, "held": HELD
+}  # fmt: skip

@@ -26,7 +26,7 @@ def test_events_are_named() -> None:
     """The figure says the onset, its window, the edge and the rise of the loss in words."""
     words = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", spike_figure(sample.run())))
 
-    for said in ("onset T = 4", "certified window 4–5", "direction rises 4–8", "loss rises 7–8"):
+    for said in ("onset T = 4", "certified in advance: 4 ≤ T ≤ 5", "direction rises 4–8", "loss rises 7–8"):
         assert said in words
 
 
@@ -83,9 +83,9 @@ def test_ratios_of_the_table() -> None:
     """The dots are bound / truth for each onset and edge that has both."""
     found = tightness.ratios(sample.tightness())
 
-    assert [1.0] == found["onset, lower bound"]
-    assert [1.5] == found["onset, upper"]
-    assert [2.0] == found["edge, log"]
+    assert [1.0] == found["from below: lower"]
+    assert [1.5] == found["from above: upper"]
+    assert [2.0] == found["edge: log"]
     assert "1 beyond, up to 10⁸⁷" in tightness_figure(found)
 
 

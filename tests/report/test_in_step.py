@@ -27,12 +27,21 @@ def first(report: dict[str, Any]) -> dict[str, Any]:
     return claim
 
 
+def settings(report: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = report["experiments"]["diabetes"]["settings"]
+    return found
+
+
 IGNORED: dict[str, Change] = {
     "seconds of a claim": lambda r: first(r)["evidence"][0].update(seconds=9),
     "environment": lambda r: r["environment"].update(commit="abc", seconds=1.0),
     "wording of the evidence": lambda r: first(r)["evidence"][1].update(summary="other"),
     "curves of a figure": lambda r: r["figures"]["delayed-spike"].update(lam=[]),
-    "last digits of a real number": lambda r: r["experiments"]["diabetes"].update(rho=55.40001),
+    "last digits of a real number": lambda r: settings(r).update(rho=55.40001),
+    "a measured difference": lambda r: r["experiments"]["diabetes"]["agreement"].update(
+        reduced_map={"loss": "1.3e-44"}
+    ),
+    "curves of an experiment": lambda r: r["experiments"]["diabetes"].update(series={}),
 }
 FOUND: dict[str, Change] = {
     "status": lambda r: first(r).update(status="CHECKED"),
@@ -51,6 +60,8 @@ FOUND: dict[str, Change] = {
     "bound gone": lambda r: r["tables"]["tightness"]["rows"][0].update(lower=None),
     "row gone": lambda r: r["tables"]["tightness"]["rows"].pop(),
     "status of an experiment": lambda r: r["experiments"]["diabetes"].update(status="REFUTED"),
+    "event of an experiment": lambda r: r["experiments"]["diabetes"]["reduced"].update(onset=5),
+    "setting of an experiment": lambda r: settings(r).update(eta="0.0004"),
     "table gone": lambda r: r["tables"].clear(),
     "schema": lambda r: r.update(schema_version=2),
 }

@@ -17,6 +17,8 @@ from verifier.report.prose import Prose, split_paragraphs, typographic
     ("s̄_0", "s̄<sub>0</sub>"),
     ("(1 − h)^t ≤ x^(−2t)", "(1 − h)<sup>t</sup> ≤ x<sup>−2t</sup>"),
     ("some_name and a_long_name", "some_name and a_long_name"),
+    ("ρa_t", "ρa<sub>t</sub>"),
+    ("p' and sin²θ', the claim's", "p′ and sin²θ′, the claim&#39;s"),
     ("a < b & c", "a &lt; b &amp; c"),
 ])  # fmt: skip
 def test_indices_and_exponents(text: str, shown: str) -> None:

@@ -45,6 +45,7 @@ class _Writer:
     """Writes one interval operation a line, in the order of evaluation."""
 
     lines: list[str] = field(default_factory=list)
+    parts: int = 0
 
     def assign(self, target: str, value: ast.expr) -> None:
         self.lines.append(f"{target}_lo, {target}_hi = {self._operation(value)}")
@@ -55,7 +56,8 @@ class _Writer:
             if node.id.startswith("_") and node.id[1:].isdigit():
                 return f"{node.id[1:]}.0, {node.id[1:]}.0"
             return f"{node.id}_lo, {node.id}_hi"
-        name = f"part{len(self.lines)}"
+        self.parts += 1
+        name = f"part{self.parts}"
         self.assign(name, node)
         return f"{name}_lo, {name}_hi"
 

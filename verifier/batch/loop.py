@@ -1,103 +1,148 @@
-"""Follows one cell in interval arithmetic until something is certain about it.
+"""Follows cells in interval arithmetic until something is certain about each.
 
-A cell is a box of instances; every statement is about all of them at once.  The step is generated from the
-derived formulas; numba compiles everything where it is installed, and the same Python runs without it.
+A cell is a box of instances; every statement is about all of them at once.  Where numba is installed the
+cells run one after another as machine code; without it they run side by side in arrays.  Both give the
+same numbers, to the last bit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
-from importlib import import_module
-from math import ldexp
 from typing import Any
 
-from verifier.arithmetic.compile import CompiledMap, compile_map
-from verifier.batch.compiler import compiled, inlined
-from verifier.batch.generate import interval_source
-from verifier.batch.rounding import ABSOLUTE, OPERATIONS, multiply
+import numpy as np
+from numpy.typing import NDArray
+
+from verifier.batch import arrays, rounding
+from verifier.batch.compiler import HAVE_NUMBA, compiled
+from verifier.batch.step import array_step, scalar_step
 
 UNDECIDED, NEVER, RISES, TINY = 0, 1, 2, 3
-"""Why a cell's loop stopped: nothing certain within the steps; no rise ever; all rise now; angle tiny."""
+"""Why a cell's loop stopped: nothing certain; no rise ever; all instances rise now; the angle is tiny."""
 
-SHIFT = 512
-LARGE, SMALL = 2.0**SHIFT, 2.0**-SHIFT
+LARGE = 2.0**512
 TINY_SINE = 1e-9
+PATIENCE = 64
+"""A cell some of whose instances may have risen at t is given up at 4t + PATIENCE: it is too wide."""
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 
-@inlined
-def unscale(low: float, high: float, exponent: int) -> tuple[float, float]:
-    """[low, high]·2^exponent for exponent ≤ 0, rounded outward where it underflows."""
-    return max(ldexp(low, exponent) - ABSOLUTE, 0.0), ldexp(high, exponent) + ABSOLUTE
+@dataclass(frozen=True)
+class Followed:
+    """Where each of n cells stopped.
+
+    ``reason``, ``time``, ``possible`` (the first time at which some instance may rise, or −1) and
+    ``exponent`` have shape (n,).  ``state`` has shape (n, 10): the ends of p, |q|, e, N, r at ``time``; those
+    of |q| are to be multiplied by 2^exponent.
+    """
+
+    reason: Integers
+    time: Integers
+    possible: Integers
+    exponent: Integers
+    state: Floats
+
+    @classmethod
+    def empty(cls, count: int) -> Followed:
+        """Room for ``count`` cells."""
+        numbers = (np.zeros(count, dtype=np.int64) for _ in range(4))
+        return cls(*numbers, np.zeros((count, 10)))
 
 
-@inlined
-def magnitude(low: float, high: float) -> tuple[float, float]:
-    """The absolute values of the numbers in [low, high]."""
-    if high <= 0.0:
-        return -high, -low
-    if low >= 0.0:
-        return low, high
-    return 0.0, max(-low, high)
+def follow(starts: Floats, steps: int, *, leave_tiny: bool = True) -> Followed:
+    """Follow each cell for at most ``steps`` steps; ``leave_tiny`` stops when its angle is tiny.
+
+    ``starts`` has shape (n, 12): the ends of h, p, |q|, e, N, r.  Releases the interpreter's lock.
+    """
+    found = Followed.empty(len(starts))
+    run = compiled_loop() if HAVE_NUMBA else array_loop
+    run(starts, steps, leave_tiny, found.reason, found.time, found.possible, found.exponent, found.state)
+    return found
+
+
+def _stop_conditions(
+    operations: dict[str, Callable[..., Any]], finish: Callable[..., Any]
+) -> Callable[..., Any]:
+    """The function that decides at time t: (reason to stop or −1, possible)."""
+    subtract, choose = operations["subtract"], operations["choose"]
+
+    def decide(t, last, leave_tiny, state, next_r, rise, possible):  # type: ignore[no-untyped-def]
+        e_lo, e_hi, N_lo, r_lo = state[4], state[5], state[6], state[8]
+        rise_lo, rise_hi = rise
+        # With nan every comparison is false, so a cell that is not ``known`` is never decided.
+        known = (next_r[1] < LARGE) & (rise_lo <= rise_hi)
+        possible = choose((possible < 0) & known & (rise_hi > 0.0), t, possible)
+        calm = known & (possible < 0)
+        # No rise ever again: max(a, 1) ≤ 2N, with a = 1 − e; doubling is exact.
+        _, a_hi = subtract(1.0, 1.0, e_lo, e_hi)
+        never = calm & (2.0 * N_lo >= 1.0) & (2.0 * N_lo >= a_hi)
+        tiny = calm & leave_tiny & (state[3] < TINY_SINE * r_lo)
+        narrow = (possible < 0) | ((possible > 0) & (t < 4 * possible + PATIENCE))
+        reason = choose((t < last) & narrow & known, -1, UNDECIDED)
+        reason = choose(tiny, TINY, reason)
+        reason = choose(never, NEVER, reason)
+        return choose(known & (rise_lo > 0.0), RISES, reason), possible
+
+    result: Callable[..., Any] = finish(decide)
+    return result
 
 
 @lru_cache
-def build() -> Callable[..., Any]:
-    """The loop of one cell, as machine code where numba is installed.
+def compiled_loop() -> Callable[..., None]:
+    """The loop over cells as machine code; plain Python, and slow, where numba is not installed."""
+    step, decide = scalar_step(), _stop_conditions(rounding.OPERATIONS, compiled)
 
-    ``follow(cell, steps, stop_tiny)``: ``cell`` is h, p, |q|, e, N, r as 12 ends; at most ``steps`` steps.
-    It returns (reason, time, first time at which some instance may rise or −1, the 10 ends of p, |q|, e,
-    N, r at that time, the exponent of |q|); the two ends of |q| are to be multiplied by 2^exponent.
-    """
-    namespace: dict[str, Any] = dict(OPERATIONS)
-    exec(compile(interval_source(_step(), "advance"), "<interval step>", "exec"), namespace)
-    advance = compiled(namespace["advance"])
+    def run(starts, last, leave_tiny, reasons, times, possibles, exponents, states):  # type: ignore[no-untyped-def]
+        for cell in range(len(starts)):
+            s = starts[cell]
+            h, state = (s[0], s[1]), (s[2], s[3], s[4], s[5], s[6], s[7], s[8], s[9], s[10], s[11])
+            exponent, possible = 0, -1
+            for t in range(last + 1):
+                after, next_exponent, rise = step(h, state, exponent)
+                reason, possible = decide(t, last, leave_tiny, state, after[8:], rise, possible)
+                if reason >= 0:
+                    reasons[cell], times[cell], possibles[cell], exponents[cell] = reason, t, possible, exponent
+                    for end in range(10):
+                        states[cell, end] = state[end]
+                    break
+                state, exponent = after, next_exponent
 
-    def follow(cell, steps, stop_tiny):  # type: ignore[no-untyped-def]
-        (h_lo, h_hi, p_lo, p_hi, m_lo, m_hi, e_lo, e_hi, N_lo, N_hi, r_lo, r_hi) = cell
-        q_lo, q_hi, exponent, possible, reason, time = m_lo, m_hi, 0, -1, UNDECIDED, steps
-        for t in range(steps + 1):
-            (
-                p1_lo, p1_hi, e1_lo, e1_hi, N1_lo, N1_hi, r1_lo, r1_hi, turn_lo, turn_hi, rise_lo, rise_hi,
-            ) = advance(h_lo, h_hi, p_lo, p_hi, q_lo, q_hi, e_lo, e_hi, N_lo, N_hi, r_lo, r_hi)  # fmt: skip
-            time = t
-            if not r1_hi < LARGE or not rise_lo <= rise_hi:
-                break
-            if possible < 0 and not rise_hi <= 0.0:
-                possible = t
-            if rise_lo > 0.0:
-                reason = RISES
-                break
-            # No rise ever again: max(a, 1) ≤ 2N.  Doubling is exact, and 1 − e is rounded up by the sum.
-            if possible < 0 and 2.0 * N_lo >= 1.0 and 2.0 * N_lo >= (1.0 - e_lo) + abs(e_lo) * 1e-15 + 1e-15:
-                reason = NEVER
-                break
-            if stop_tiny and possible < 0 and exponent <= 0 and q_hi < TINY_SINE * r_lo:
-                reason = TINY
-                break
-            if t == steps:
-                break
-            turn_lo, turn_hi = magnitude(turn_lo, turn_hi)
-            m_lo, m_hi = multiply(m_lo, m_hi, turn_lo, turn_hi)
-            m_lo = max(m_lo, 0.0)
-            if m_hi < SMALL:
-                m_lo, m_hi, exponent = m_lo * LARGE, m_hi * LARGE, exponent - SHIFT
-            elif exponent < 0 and m_lo > 1.0:
-                m_lo, m_hi, exponent = m_lo * SMALL, m_hi * SMALL, exponent + SHIFT
-            q_lo, q_hi = m_lo, m_hi
-            if exponent != 0:
-                q_lo, q_hi = unscale(m_lo, m_hi, exponent)
-            p_lo, p_hi, e_lo, e_hi = p1_lo, p1_hi, e1_lo, e1_hi
-            N_lo, N_hi, r_lo, r_hi = N1_lo, N1_hi, r1_lo, r1_hi
-        state = (p_lo, p_hi, m_lo, m_hi, e_lo, e_hi, N_lo, N_hi, r_lo, r_hi)
-        return reason, time, possible, state, exponent
-
-    return compiled(follow)
+    result: Callable[..., None] = compiled(run)
+    return result
 
 
-def _step() -> CompiledMap:
-    contents = import_module("derivations.contents")
-    formulas = import_module(contents.MODELS["square"])
-    arguments = (formulas.SCALE_LR, *formulas.STATE)
-    outputs = (*(x for x in formulas.NEXT if x != formulas.NEXT[1]), *formulas.SCALED)
-    return compile_map(formulas.DEFINITIONS, arguments, outputs)
+def array_loop(
+    starts: Floats,
+    last: int,
+    leave_tiny: bool,
+    reasons: Integers,
+    times: Integers,
+    possibles: Integers,
+    exponents: Integers,
+    states: Floats,
+) -> None:
+    """The loop over time, all unfinished cells at once."""
+    step, decide = array_step(), _stop_conditions(arrays.OPERATIONS, lambda function: function)
+    cells = np.arange(len(starts))
+    columns = np.ascontiguousarray(starts.T)
+    h, state = tuple(columns[:2]), tuple(columns[2:])
+    exponent, possible = np.zeros(len(cells), dtype=np.int64), np.full(len(cells), -1)
+    with np.errstate(all="ignore"):
+        for t in range(last + 1):
+            after, next_exponent, rise = step(h, state, exponent)
+            reason, possible = decide(t, last, leave_tiny, state, after[8:], rise, possible)
+            stopped = reason >= 0
+            if stopped.any():
+                done, left = cells[stopped], ~stopped
+                reasons[done], times[done], possibles[done] = reason[stopped], t, possible[stopped]
+                exponents[done] = exponent[stopped]
+                states[done] = np.stack(state, axis=1)[stopped]
+                cells, possible, next_exponent = cells[left], possible[left], next_exponent[left]
+                h, after = tuple(x[left] for x in h), tuple(x[left] for x in after)
+            if not len(cells):
+                break
+            state, exponent = after, next_exponent

@@ -1,23 +1,30 @@
 """Float64 interval operations with outward rounding, one scalar pair at a time.
 
-Lemma.  Let z be the float64 result, rounded to nearest, of one of + − × ÷ √ with exact value x, and let
-|z| be finite.  Then |z − x| ≤ 2⁻⁵³|z| + 2⁻¹⁰⁷⁵.  Put w = fl(fl(|z|·3·2⁻⁵³) + 2⁻¹⁰²²).  The first rounding loses
-at most 2⁻¹⁰⁷⁵, the second the factor 1 − 2⁻⁵³, so w ≥ (3·2⁻⁵³|z| + 2⁻¹⁰²³)(1 − 2⁻⁵²).  Rounding z − w to nearest
-errs by at most 2⁻⁵³(|z| + w), so
-    fl(z − w) ≤ z − w(1 − 2⁻⁵³) + 2⁻⁵³|z| ≤ z − 2⁻⁵³|z| − 2⁻¹⁰⁷⁵ ≤ x,
-and likewise fl(z + w) ≥ x.  ∎
+Lemma.  Write u = 2⁻⁵³.  Let z be the float64 result, rounded to nearest, of one of + − × ÷ √ with the
+exact value x, and let |z| < 2¹⁰⁰⁰.  Then |z − x| ≤ u|z| + 2⁻¹⁰⁷⁵: half a unit in the last place of z is at
+most u|z| for normal z, and 2⁻¹⁰⁷⁵ for subnormal z.  Put w = fl(fl(3u|z|) + 2⁻¹⁰²²).  The product loses at most
+the factor 1 − u or the amount 2⁻¹⁰⁷⁵; the sum is normal and loses at most the factor 1 − u; so
+w ≥ (3u|z|(1 − u) − 2⁻¹⁰⁷⁵ + 2⁻¹⁰²²)(1 − u) ≥ (3u|z| + 2⁻¹⁰²³)(1 − u)².  Rounding z − w to nearest errs by at most
+u(|z| + w), also when the difference is subnormal, since it is then exact.  Hence
+    fl(z − w) ≤ z − w(1 − u) + u|z| ≤ z + u|z| − (3u|z| + 2⁻¹⁰²³)(1 − u)³ ≤ z − u|z| − 2⁻¹⁰⁷⁵ ≤ x,
+because 3(1 − u)³ ≥ 2 and 2⁻¹⁰²³(1 − u)³ ≥ 2⁻¹⁰⁷⁵.  Likewise fl(z + w) ≥ x.  ∎
 
-So ``_outward(lo, hi)`` of two computed ends encloses whatever their exact values enclose.  It needs no
-rounding mode, which NumPy and compiled loops cannot set.  A result that is not finite, or beyond
-``LARGEST``, becomes the pair (nan, nan); every operation with nan gives that pair again, and every
-comparison with it is false, so nothing is decided from it: neither "yes" nor "no".
+So ``_outward(low, high)`` of two computed ends encloses whatever their exact values enclose.  It needs no
+rounding mode, which NumPy and compiled loops cannot set, only that results are rounded to nearest, with
+subnormal numbers and without fused operations, as IEEE 754 has it and numba does unless told otherwise.
+
+A result of 2¹⁰⁰⁰ or more, or none, becomes the pair (nan, nan); every operation with nan gives that pair
+again, and every comparison with it is false, so nothing is decided from it: neither "yes" nor "no".
 
 The functions are plain Python on purpose: numba compiles them, and ``tests/batch`` runs them as they are.
+``verifier.batch.arrays`` has them for whole arrays.
 """
 
 from __future__ import annotations
 
-from math import nan, sqrt
+from collections.abc import Callable
+from math import frexp, ldexp, nan, sqrt
+from typing import Any
 
 from verifier.batch.compiler import inlined
 
@@ -71,13 +78,13 @@ def multiply(a: float, b: float, c: float, d: float) -> Pair:
 
 @inlined
 def square(a: float, b: float) -> Pair:
-    """[a, b]²."""
+    """[a, b]²; when 0 is inside, the lower end is exactly 0 (nan where the upper end is)."""
     if a >= 0:
         return _outward(a * a, b * b)
     if b <= 0:
         return _outward(b * b, a * a)
-    low, high = _outward(0.0, max(a * a, b * b))
-    return low, high
+    _, high = _outward(0.0, max(a * a, b * b))
+    return high * 0.0, high
 
 
 @inlined
@@ -106,6 +113,25 @@ def root(a: float, b: float) -> Pair:
     return nan, nan
 
 
-OPERATIONS = {
-    function.__name__: function for function in (add, subtract, multiply, square, divide, root)
+@inlined
+def choose(condition, yes, no):  # type: ignore[no-untyped-def]
+    """``yes`` if the condition holds, else ``no``; for arrays it will choose entry by entry."""
+    return yes if condition else no
+
+
+@inlined
+def scale(x: float, exponent: int) -> float:
+    """x·2^exponent, rounded to nearest where it underflows."""
+    return ldexp(x, exponent)
+
+
+@inlined
+def split(x: float) -> tuple[float, int]:
+    """The mantissa of x, in [1/2, 1) or 0, and its exponent."""
+    return frexp(x)
+
+
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    function.__name__: function
+    for function in (add, subtract, multiply, square, divide, root, choose, scale, split)
 }

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from verifier.commands.options import Parser, angle, positive, scale_lr, whole
+from verifier.commands.instance import add_instance, read_instance
+from verifier.commands.options import Parser, whole
 from verifier.commands.terminal import write, write_json
 from verifier.outcome import Exit
 
@@ -21,30 +22,7 @@ MOST_STEPS = 1_000_000
 
 
 def add_arguments(parser: Parser) -> None:
-    parser.value(
-        "--scale-lr", required=True, type=scale_lr, metavar="H", help="scale learning rate h, in (0, 1]"
-    )
-    parser.value(
-        "--scale0",
-        required=True,
-        type=positive,
-        metavar="A0",
-        help="initial scale a_0 = alpha_0/rho > 0",
-    )
-    parser.value(
-        "--saturated-lr",
-        required=True,
-        type=positive,
-        metavar="LAMBDA",
-        help="saturated effective learning rate eta*rho^2/|w_0|^2 > 0",
-    )
-    parser.value(
-        "--angle0",
-        required=True,
-        type=angle,
-        metavar="THETA0",
-        help="initial angle to the target in radians, in (0, pi/2)",
-    )
+    add_instance(parser)
     parser.value(
         "--steps",
         required=True,
@@ -57,11 +35,9 @@ def add_arguments(parser: Parser) -> None:
 
 def execute(arguments: Any) -> int:
     """Print what is certain about the run."""
-    from verifier.dynamics.instance import Instance
     from verifier.dynamics.trace import trace
 
-    instance = Instance(arguments.scale_lr, arguments.scale0, 1 / arguments.saturated_lr, arguments.angle0)
-    result = trace(instance, arguments.steps)
+    result = trace(read_instance(arguments), arguments.steps)
     if arguments.json:
         write_json(result)
     else:

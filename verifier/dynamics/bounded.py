@@ -27,22 +27,28 @@ _LARGEST_SAID = 10**300
 class OnsetBounds:
     """Bounds of the onset T, counted from time 0.
 
-    ``lower`` ≤ T from state 0; None when the direction never rises.  ``uppers`` has T ≤ bound by claim,
-    from state 0; None where a claim gives no bound.  ``window`` is the best of all restarts and
-    ``restarted_at`` the time it was found from.
+    ``lowers`` has bound ≤ T by claim, from state 0; None where the claim shows that the direction never
+    rises.  ``uppers`` has T ≤ bound; None where a claim gives no bound.  ``window`` is the best of all
+    restarts and ``restarted_at`` the time it was found from.
     """
 
-    lower: int | None
+    lowers: dict[str, int | None]
     uppers: dict[str, int | None]
     window: tuple[int | None, int | None]
     restarted_at: int
 
     @property
+    def lower(self) -> int | None:
+        """The largest lower bound from state 0; None when the direction never rises."""
+        return most(self.lowers.values())
+
+    @property
     def best(self) -> tuple[int | None, int | None]:
         """The largest lower and the smallest upper bound; (None, None) when the direction never rises."""
-        if self.lower is None:
+        lower = most([self.lower, self.window[0]])
+        if lower is None:
             return None, None
-        return max(self.lower, self.window[0] or 0), least([*self.uppers.values(), self.window[1]])
+        return lower, least([*self.uppers.values(), self.window[1]])
 
 
 def onset_bounds(run: Run, restarts: int = RESTARTS) -> OnsetBounds:
@@ -54,7 +60,7 @@ def onset_bounds(run: Run, restarts: int = RESTARTS) -> OnsetBounds:
     except Undecided:
         lower, upper, at = 0, None, 0
     return OnsetBounds(
-        _bound(ONSET_FROM_BELOW, run.h, x, run.bits, undecided=0),
+        {claim: _bound(claim, run.h, x, run.bits, undecided=0) for claim in ONSET_FROM_BELOW},
         {claim: _bound(claim, run.h, x, run.bits) for claim in ONSET_FROM_ABOVE},
         (lower, upper),
         at,
@@ -70,6 +76,12 @@ def edge_bounds(trajectory: Trajectory) -> list[dict[str, int | None]]:
         {claim: _bound(claim, h, start, bits) for claim in EDGE_LENGTH}
         for start in trajectory.edge_starts
     ]
+
+
+def most(bounds: Iterable[int | None]) -> int | None:
+    """The largest lower bound; None when one of them says that there is nothing to bound."""
+    known = list(bounds)
+    return None if None in known else max(bound for bound in known if bound is not None)
 
 
 def least(bounds: Iterable[int | None]) -> int | None:

@@ -24,7 +24,8 @@ ANGLE = Fraction("0.00000001"), Fraction("1.5707963")
 def sample(random: Random, drop: frozenset[str] = frozenset()) -> Instance:
     """A random instance obeying the standing hypotheses except those in ``drop``.
 
-    All four are drawn by the decade over their ranges, h and θ_0 half of the time uniformly.  Raises ``ValueError`` for an unknown hypothesis.
+    All four are drawn by the decade over their ranges, h and θ_0 half of the time uniformly.
+    Raises ``ValueError`` for an unknown hypothesis.
     """
     refuse_unknown(drop)
     h = _either(random, *SCALE_LR)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from statistics import median
 from typing import Any
 
-from derivations.bounds import ONSET_FROM_BELOW, ONSET_WINDOW
+from derivations.bounds import ONSET_WINDOW
 from verifier.claim import Status
 from verifier.dynamics.bounded import OnsetBounds, edge_bounds, onset_bounds, said
 from verifier.dynamics.instance import Instance
@@ -66,7 +66,7 @@ class Row:
         onset = self.trajectory.onset
         truth, unseen = (self.trajectory.steps, True) if onset is None else (onset, False)
         later, sooner = self.waiting.window
-        for claim, lower in [(ONSET_FROM_BELOW, self.waiting.lower), (ONSET_WINDOW, later)]:
+        for claim, lower in [*self.waiting.lowers.items(), (ONSET_WINDOW, later)]:
             yield Comparison(claim, lower, truth, below=True, open=unseen)
         for claim, upper in [*self.waiting.uppers.items(), (ONSET_WINDOW, sooner)]:
             yield Comparison(claim, upper, truth, open=unseen)
@@ -139,6 +139,7 @@ def _plain(row: Row) -> dict[str, Any]:
         "precision_bits": trajectory.precision_bits,
         "onset": trajectory.onset,
         "lower": waiting.lower,
+        "lower_by_claim": waiting.lowers,
         **waiting.uppers,
         ONSET_WINDOW: list(waiting.window),
         "restarted_at": waiting.restarted_at,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from derivations.bounds import EDGE_LENGTH
+from derivations.bounds import NORM_BOUND
 from verifier.arithmetic.balls import Ball
 from verifier.dynamics.bounded import edge_bounds, least, onset_bounds, said
 from verifier.dynamics.instance import Instance
@@ -42,7 +42,7 @@ def _self_stabilization(trajectory: Trajectory) -> list[dict[str, Any]]:
         {
             "edge": list(edge),
             "bound": said(least(bounds.values())),
-            "norm_bound": said(bounds[EDGE_LENGTH[0]]),
+            "norm_bound": said(bounds[NORM_BOUND]),
         }
         for edge, bounds in zip(trajectory.rising_edges, edge_bounds(trajectory), strict=True)
     ]

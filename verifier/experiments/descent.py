@@ -89,9 +89,7 @@ def _descend(
             scale = (scale - found.by_scale * rates[1]).mid()
 
 
-def _measure(
-    bits: int, loss: Ball, weights: arb_mat, scale: Ball, b: arb_mat, eta: Ball
-) -> Moment:
+def _measure(bits: int, loss: Ball, weights: arb_mat, scale: Ball, b: arb_mat, eta: Ball) -> Moment:
     rho, squared_norm = norm(b), dot(weights, weights)
     u = b * (1 / rho)
     sine = norm(weights - u * dot(weights, u)) / squared_norm.sqrt()

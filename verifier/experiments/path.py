@@ -31,8 +31,8 @@ class Path:
         """Onset, rising edges and loss rises, as plain JSON."""
         return {
             "onset": self.onset,
-            "rising_edges": stretches(self.rising),
-            "loss_rises": stretches(self.loss_rises),
+            "rising_edges": [[*edge] for edge in stretches(self.rising)],
+            "loss_rises": [[*rise] for rise in stretches(self.loss_rises)],
         }
 
     def difference(self, other: Path, quantity: str) -> Ball:
@@ -44,14 +44,14 @@ class Path:
         return worst
 
 
-def stretches(happens: Sequence[bool]) -> list[list[int | None]]:
-    """The maximal stretches [first, last] of times at which it happens; last is None at the very end."""
-    found: list[list[int | None]] = []
+def stretches(happens: Sequence[bool]) -> list[tuple[int, int | None]]:
+    """The maximal stretches (first, last) of times at which it happens; last is None at the very end."""
+    found: list[tuple[int, int | None]] = []
     before = False
     for t, now in enumerate(happens):
         if now and not before:
-            found.append([t, None])
+            found.append((t, None))
         elif before and not now:
-            found[-1][1] = t - 1
+            found[-1] = found[-1][0], t - 1
         before = now
     return found

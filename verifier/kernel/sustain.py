@@ -15,7 +15,7 @@ from verifier.kernel.rings import Ring
 
 @dataclass(frozen=True)
 class Sustained:
-    """A run of ``system`` on which ``assumed`` hold at every time before t is, up to t, a run of ``into``."""
+    """A run of ``system`` on which ``assumed`` hold before t is, up to t, a run of ``into``."""
 
     name: str
     system: str
@@ -26,9 +26,8 @@ class Sustained:
     def __str__(self) -> str:
         powers = "".join(f", {symbol} = ({ratio})^j" for symbol, ratio in self.powers.items())
         assumed = ", ".join(str(condition) for condition in self.assumed) or "always"
-        return (
-            f"a run of {self.system} with, at every j < t{powers}: {assumed}, is up to t a run of {self.into}"
-        )
+        before = f"with, at every j < t{powers}: {assumed}"
+        return f"a run of {self.system} {before}, is up to t a run of {self.into}"
 
 
 def sustain(step: dict[str, Any], ring: Ring, facts: Facts) -> Sustained:

@@ -29,9 +29,9 @@ class Tail:
     throughout: tuple[Condition, ...]
 
     def __str__(self) -> str:
-        start = ", ".join(str(condition) for condition in self.start) or "always"
-        lasting = "".join(f", and {condition} at every state after it" for condition in self.throughout)
-        return f"along {self.system}, from any time with {start}{lasting}: a run of {self.into}"
+        start = " with " * bool(self.start) + ", ".join(str(condition) for condition in self.start)
+        lasting = "".join(f", if {condition} from then on" for condition in self.throughout)
+        return f"along {self.system}, from any time{start}{lasting}: a run of {self.into}"
 
 
 def tail(step: dict[str, Any], ring: Ring, facts: Facts) -> Tail:

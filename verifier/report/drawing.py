@@ -14,6 +14,7 @@ from typing import Any
 import matplotlib
 from matplotlib.figure import Figure
 
+PAPER = "#fdfcf9"
 INK = "#1c1b19"
 SOFT = "#65625a"
 RULE = "#dcd8ce"
@@ -22,12 +23,13 @@ RED = "#b0402a"
 GOLD = "#d9a441"
 
 _VARIABLES = {
-    INK: "ink", SOFT: "soft", RULE: "rule", BLUE: "blue", RED: "red", GOLD: "gold",
+    PAPER: "paper", INK: "ink", SOFT: "soft", RULE: "rule", BLUE: "blue", RED: "red", GOLD: "gold",
 }  # fmt: skip
 """The page's CSS variable for each colour."""
 
 _DARK = {
-    "ink": "#e7e4dc", "soft": "#a8a49a", "rule": "#37393e", "blue": "#8fb9e3", "red": "#ef8d76",
+    "paper": "#17181b", "ink": "#e7e4dc", "soft": "#a8a49a",
+    "rule": "#37393e", "blue": "#8fb9e3", "red": "#ef8d76",
 }  # fmt: skip
 """The same variables on a dark page; ``report.css`` has them too."""
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from verifier.report.drawing import BLUE, GOLD, INK, RED, RULE, draw, power_of_ten
+from verifier.report.drawing import BLUE, GOLD, INK, PAPER, RED, RULE, draw, power_of_ten
 
 Data = Mapping[str, Any]
 
@@ -104,8 +104,8 @@ def _shade(ax: Axes, data: Data) -> None:
     for first, last in _within(data, "loss_rises"):
         ax.axvspan(first, last, color=RED, alpha=0.35, linewidth=0)
     if data["window"]:
-        lower, upper = data["window"]
-        ax.axvspan(lower, upper, color=INK, alpha=0.16, linewidth=0)
+        ax.axvspan(*data["window"], color=INK, alpha=0.16, linewidth=0)
+    if data["onset"] is not None:
         ax.axvline(data["onset"], color=INK, linewidth=0.8, zorder=2)
 
 
@@ -136,22 +136,20 @@ def _name_events(ax: Axes, data: Data) -> None:
                 va="center" if on_left else "bottom",
                 size=8.5,
             )
+    if data["onset"] is None:
+        return
+    said = f"onset T = {data['onset']}"
+    lower, upper = data["window"] or (data["onset"], data["onset"])
     if data["window"]:
-        lower, upper = data["window"]
-        certified = str(lower) if lower == upper else f"{lower}–{upper}"
-        ax.plot([lower, upper], [1.35, 1.35], color=INK, marker="|", markersize=9, linewidth=0.8)
-        ax.annotate(
-            f"onset T = {data['onset']}\ncertified window {certified}",
-            (lower, 1.35), (-6, 0), textcoords="offset points", ha="right", va="center", size=8.5,
-        )  # fmt: skip
+        said += f"\ncertified in advance: {lower} ≤ T ≤ {upper}"
+    ax.plot([lower, upper], [1.35, 1.35], color=INK, marker="|", markersize=9, linewidth=0.8)
+    ax.annotate(said, (lower, 1.35), (-6, 0), textcoords="offset points", ha="right", va="center", size=8.5)
 
 
 def _threshold(ax: Axes, data: Data) -> None:
     ax.axhline(2, color=INK, linewidth=0.8, dashes=(4, 3), zorder=2)
     ax.set_ylim(0, 1.12 * max(*data["lam"], 2))
-    ax.annotate(
-        "threshold 2", (data["t"][-1], 2), (-2, 4), textcoords="offset points", ha="right", size=8.5
-    )
+    ax.annotate("threshold 2", (data["t"][0], 2), (4, 4), textcoords="offset points", size=8.5)
 
 
 def _lowest_at_onset(ax: Axes, data: Data) -> None:
@@ -159,6 +157,8 @@ def _lowest_at_onset(ax: Axes, data: Data) -> None:
     if data["onset"] not in data["t"]:
         return
     lowest = data["log10_sin"][data["t"].index(data["onset"])]
+    bottom, top = ax.get_ylim()
+    ax.set_ylim(min(bottom, lowest - 0.22 * (top - lowest)), top)  # room for the words below
     ax.plot(data["onset"], lowest, "o", color=BLUE, markersize=4, zorder=4)
     ax.annotate(
         f"{power_of_ten(round(lowest))} at onset",
@@ -173,7 +173,7 @@ def _enlarge(ax: Axes, data: Data) -> None:
     near = range(first - 6, last + 8)
     values = data["loss"] if "loss" in data else data["log10_excess"]
     points = [(t, y) for t, y in zip(data["t"], values, strict=True) if t in near]
-    inset = ax.inset_axes((0.745, 0.42, 0.25, 0.6))
+    inset = ax.inset_axes((0.745, 0.42, 0.25, 0.6), facecolor=PAPER)
     inset.axvspan(first, last + 1, color=RED, alpha=0.35, linewidth=0)
     inset.plot(*zip(*points, strict=True), color=BLUE, marker="o", markersize=2.2, linewidth=0.9)
     inset.set_xlim(near[0], near[-1])

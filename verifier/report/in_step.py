@@ -2,13 +2,14 @@
 
 Compares what a report claims (claims, statuses, statements, hypotheses, the digests of certificates,
 and the integers of the tables), and ignores what may differ from run to run and machine to machine:
-timings, environment, figures, wording of the evidence.  Prints one difference a line; exits with 1 if
-there is any, 2 when a report cannot be read, and 0 otherwise.
+timings, environment, figures, the last digits of real numbers, the wording of the evidence.  Prints one
+difference a line; exits with 1 if there is any, 2 when a report cannot be read, and 0 otherwise.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -29,10 +30,11 @@ COMPARED = (
 )
 """The fields of a claim that must agree."""
 
-IGNORED = frozenset(("seconds", "environment", "figures", "elapsed"))
-"""Keys that may differ wherever they occur."""
+IGNORED = frozenset(("seconds", "cpu_seconds", "summary", "series"))
+"""Keys of tables and experiments that may differ: times, wording, and curves for drawing."""
 
 _SHOWN = 72
+_MEASURED = re.compile(r"\d\.\d+e[+-]?\d+")
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
@@ -72,7 +74,7 @@ def _certificates(claim: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _compare_integers(path: str, old: Any, new: Any) -> Iterator[str]:
     """Integers, words, verdicts and shapes below ``path``; real numbers may differ in their last digits."""
-    if isinstance(old, float) and isinstance(new, float):
+    if _is_real(old) and _is_real(new):
         return
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in [*old, *(key for key in new if key not in old)]:
@@ -85,6 +87,11 @@ def _compare_integers(path: str, old: Any, new: Any) -> Iterator[str]:
             yield from _compare_integers(f"{path}[{index}]", before, after)
     elif old != new or type(old) is not type(new):
         yield f"{path}: {_short(old)} is now {_short(new)}"
+
+
+def _is_real(value: Any) -> bool:
+    """Whether the value is a real number, or a measured one as text such as ``"4.0e-43"``."""
+    return isinstance(value, float) or (isinstance(value, str) and bool(_MEASURED.fullmatch(value)))
 
 
 def _is_list(value: Any) -> bool:

@@ -9,9 +9,10 @@ from markupsafe import Markup, escape
 
 _LETTER = r"[^\W\d_]\u0304?"
 _INDEX = r"_(?:\{[^{}]*\}|[^\W_])"
-_INDEXED = re.compile(rf"(?<![^\W\d])((?:{_LETTER}{_INDEX})+)(?![^\W\d_]{{2}})")
+_INDEXED = re.compile(rf"(?<![A-Za-z_])((?:{_LETTER}{_INDEX})+)(?![^\W\d_]{{2}})")
 """N_0, θ_{t+1}, and products such as λ_tc_t or N_0G; but not the underscore inside a longer word."""
 _ONE_INDEXED = re.compile(rf"({_LETTER})_(?:\{{([^{{}}]*)\}}|([^\W_]))")
+_PRIME = re.compile(rf"(?<![A-Za-z])({_LETTER})'(?![A-Za-z])")
 _AFTER_BRACKET = re.compile(r"(?<=[‖⟩)\]])_(?:\{([^{}]*)\}|([^\W_]))")
 _EXPONENT = re.compile(r"\^(?:\{([^{}]*)\}|\(([^()]*)\)|([−-]?\w+))")
 _CITATION = re.compile(r"\[1\]")
@@ -19,8 +20,8 @@ _ITEM = re.compile(r"(?:[-•]|\d+\.|\([ivxa-h]+\)|\(\d+\))\s")
 
 
 def typographic(text: str) -> Markup:
-    """The text escaped, with indices lowered and exponents raised."""
-    shown = str(escape(text))
+    """The text escaped, with indices lowered, exponents raised and true primes."""
+    shown = str(escape(_PRIME.sub(r"\1′", text)))
     shown = _INDEXED.sub(lambda run: _ONE_INDEXED.sub(_lowered, run[1]), shown)
     shown = _AFTER_BRACKET.sub(lambda index: f"<sub>{index[1] or index[2]}</sub>", shown)
     return Markup(_EXPONENT.sub(_raised, shown))  # the text was escaped first

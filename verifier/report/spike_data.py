@@ -11,7 +11,7 @@ from derivations.notation import a, alpha, rho
 from derivations.square.decomposition import DIRECTIONAL_ERROR, SCALE_ERROR
 from verifier.arithmetic.balls import Ball, precision
 from verifier.dynamics import Instance, Run, certify
-from verifier.dynamics.onset import certify_onset
+from verifier.dynamics.bounded import onset_bounds
 
 EXCESS = ((SCALE_ERROR + DIRECTIONAL_ERROR) / rho**2).subs(alpha, rho * a).expand()
 """(R − R*)/ρ², from the loss decomposition."""
@@ -33,6 +33,7 @@ def spike_figure_data(parameters: dict[str, str], steps: int, bits: int) -> dict
 
     ``parameters`` are the texts h, a0, saturated_lr, theta0.  The lists ``t``, ``log10_excess``,
     ``log10_sin``, ``lam`` hold midpoints of enclosures, rounded for drawing; every integer is certified.
+    ``window`` is what the claims say of the onset from the states up to ``window_from`` alone.
     """
     instance = Instance.of(*parameters.values())
     known = certify(instance, steps, bits=bits)
@@ -44,13 +45,13 @@ def spike_figure_data(parameters: dict[str, str], steps: int, bits: int) -> dict
             "log10_sin": [_log10(run.state(t).s) for t in times],
             "lam": [_rounded(run.state(t).lam) for t in times],
         }
-    ahead = certify_onset(instance)
+    ahead = onset_bounds(run)
     return {
         "instance": parameters,
         "steps": steps,
         "onset": known.onset,
-        "window": [*ahead.window],
-        "window_steps_iterated": ahead.steps_iterated,
+        "window": [*ahead.best] if None not in ahead.best else None,
+        "window_from": ahead.restarted_at,
         "rising_edges": [[*edge] for edge in known.rising_edges],
         "loss_rises": [[*edge] for edge in known.loss_rises],
         "certified": known.certified,

@@ -31,27 +31,32 @@ class Line:
     bounds: tuple[Bound, ...]
 
 
-def onset_claims(table: Entry) -> list[str]:
-    """The claims that bound the onset from above from the start."""
+def lower_claims(table: Entry) -> list[str]:
+    """The claims that bound the onset from below, from the state at time 0."""
+    return [*table["rows"][0]["lower_by_claim"]]
+
+
+def upper_claims(table: Entry) -> list[str]:
+    """The claims that bound the onset from above, from the state at time 0."""
     return [key for key, value in table["rows"][0].items() if "." in key and not isinstance(value, list)]
 
 
 def window_claims(table: Entry) -> list[str]:
-    """The claims that give a window of the onset, wherever they start from."""
+    """The claims that give a window of the onset, whichever state they start from."""
     return [key for key, value in table["rows"][0].items() if "." in key and isinstance(value, list)]
 
 
 def edge_claims(table: Entry) -> list[str]:
-    """The claims that bound the length of a rising edge."""
+    """The claims that bound the length of a rising edge, from the state at its start."""
     edges = [edge for row in table["rows"] for edge in row["edges"]]
     return [key for key in edges[0] if key != "edge"] if edges else []
 
 
 def onset_lines(table: Entry) -> Iterator[Line]:
-    """The onset of every instance with its lower bound, its upper bounds and its windows."""
+    """The onset of every instance with its bounds from below, from above, and its windows."""
     for row in table["rows"]:
         onset = row["onset"]
-        singles = [row["lower"], *(row[claim] for claim in onset_claims(table))]
+        singles = [*row["lower_by_claim"].values(), *(row[claim] for claim in upper_claims(table))]
         bounds = [_bound(bound, onset) for bound in singles]
         bounds += [Bound(_window(row[claim]), "") for claim in window_claims(table)]
         unseen = "never" if row["lower"] is None else "not seen"
@@ -73,16 +78,17 @@ def ratios(table: Entry) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
     for row in table["rows"]:
         onset = row["onset"]
-        _collect(found, "onset, lower bound", row["lower"], onset)
-        for claim in onset_claims(table):
-            _collect(found, f"onset, {short(claim)}", row[claim], onset)
+        for claim, bound in row["lower_by_claim"].items():
+            _collect(found, f"from below: {short(claim)}", bound, onset)
+        for claim in upper_claims(table):
+            _collect(found, f"from above: {short(claim)}", row[claim], onset)
         for claim in window_claims(table):
-            _collect(found, f"onset, {short(claim)}", row[claim][1], onset)
+            _collect(found, f"from above: {short(claim)}", row[claim][1], onset)
         for edge in row["edges"]:
             first, last = edge["edge"]
             for claim in edge_claims(table):
                 length = None if last is None else last - first + 1
-                _collect(found, f"edge, {short(claim)}", edge[claim], length)
+                _collect(found, f"edge: {short(claim)}", edge[claim], length)
     return found
 
 

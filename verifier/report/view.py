@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from verifier.report.wording import STATUS_MEANING
+from verifier.report.wording import EXPERIMENTS, NAMES, STATUS_MEANING
 
 Entry = Mapping[str, Any]
 
@@ -91,29 +91,35 @@ def run_description(run: Entry) -> str:
 
 def run_caption(run: Entry) -> str:
     """What is marked in the figure of a run."""
+    if run["onset"] is None:
+        return "The direction does not rise."
     return (
         f"Onset T = {run['onset']}; the direction rises at {_stretches(run['rising_edges'])}, the loss at "
-        f"{_stretches(run['loss_rises'])} (shaded; the inset shows these steps one by one)."
+        f"{_stretches(run['loss_rises']) or 'no time'} (shaded; the inset shows these steps one by one)."
     )
 
 
 def spike_certainty(spike: Entry) -> str:
     """How far the integers of the drawn run are certified."""
-    lower, upper = spike["window"]
-    window = str(lower) if lower == upper else f"[{lower}, {upper}]"
-    return (
-        f"Every integer is decided by enclosures with {spike['precision_bits']} bits. The onset window "
-        f"{window} was certified after only {spike['window_steps_iterated']} steps of the map."
-    )
+    said = f"Every integer is decided by enclosures with {spike['precision_bits']} bits."
+    if spike["window"]:
+        lower, upper = spike["window"]
+        said += (
+            f" From the state at time {spike['window_from']} alone, the claims below already give "
+            f"{lower} ≤ T ≤ {upper}."
+        )
+    return said
 
 
-def is_drawn(experiment: Entry) -> bool:
-    """Whether an experiment brings the curves of a run."""
-    return {"t", "log10_sin", "lam", "rising_edges", "loss_rises", "onset", "window"} <= experiment.keys()
+def drawn_run(experiment: Entry) -> Entry | None:
+    """The run that an experiment brings for drawing: its ``series`` with the events of ``reduced``."""
+    if "series" not in experiment:
+        return None
+    return {"window": None, **experiment["reduced"], **experiment["series"]}
 
 
-def _stretches(stretches: list[list[int | None]]) -> str:
-    return ", ".join(f"{first} to {'the end' if last is None else last}" for first, last in stretches)
+def _stretches(stretches: list[list[int | None]], to: str = " to ") -> str:
+    return ", ".join(f"{first}{to}{'the end' if last is None else last}" for first, last in stretches)
 
 
 def environment_rows(report: Entry) -> list[tuple[str, str]]:
@@ -132,13 +138,36 @@ def environment_rows(report: Entry) -> list[tuple[str, str]]:
     ]
 
 
-def experiment_facts(experiment: Entry) -> list[tuple[str, str]]:
-    """The single values that an experiment states, in words."""
-    return [
-        (key.replace("_", " "), _said(value))
-        for key, value in experiment.items()
-        if key not in ("status", "summary") and not isinstance(value, (list, dict))
-    ]
+def experiment_title(name: str) -> str:
+    """The heading of an experiment."""
+    return EXPERIMENTS[name][0] if name in EXPERIMENTS else f"Experiment: {name.replace('-', ' ')}"
+
+
+def experiment_introduction(name: str) -> str:
+    """What an experiment is about; '' when nothing is written down."""
+    return EXPERIMENTS[name][1] if name in EXPERIMENTS else ""
+
+
+def experiment_facts(experiment: Entry) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What an experiment states besides its series: groups of names and values, in words."""
+    groups: list[tuple[str, list[tuple[str, str]]]] = []
+    for name, group in experiment.items():
+        if isinstance(group, dict) and name != "series":
+            groups.append((words(name), list(_facts(group))))
+    return groups
+
+
+def _facts(group: Entry, prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in group.items():
+        if isinstance(value, dict):
+            yield from _facts(value, f"{prefix}{words(key)}: ")
+        else:
+            yield prefix + words(key), cell(value)
+
+
+def words(key: str) -> str:
+    """A key of report.json as the reports call it."""
+    return NAMES.get(key, key.replace("_", " "))
 
 
 def rows_of(piece: Entry) -> list[Entry]:
@@ -148,9 +177,10 @@ def rows_of(piece: Entry) -> list[Entry]:
 
 
 def cell(value: Any) -> str:
-    """One value of a table in few characters."""
+    """One value of a table in few characters; a list of pairs is one of stretches of time."""
     if isinstance(value, list):
-        return "–".join(map(_said, value))
+        pairs = bool(value) and all(isinstance(item, list) for item in value)
+        return _stretches(value, "–") if pairs else ", ".join(map(_said, value)) or "none"
     return _said(value)
 
 

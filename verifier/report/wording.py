@@ -72,3 +72,34 @@ PROVENANCE_MEANING: dict[str, str] = {
 }
 
 EFFECTIVE = "The effective status of a claim is the weakest over the claim and everything it depends on."
+
+EXPERIMENTS: dict[str, tuple[str, str]] = {
+    "diabetes": (
+        "One instance from real data",
+        "The diabetes data that come with scikit-learn (442 patients, 10 features, a real target), "
+        "centered and whitened in the verifier’s own arithmetic. Full-batch gradient descent on the ten "
+        "weights and the scale starts from the raw matrix and knows none of the theorems; beside it the "
+        "reduced map of square.update-maps runs in balls from the same start. The settings are ordinary "
+        "ones: a delayed spike needs no contrived data.",
+    ),
+}
+"""Title and introduction of an experiment; one that is not listed goes by its name."""
+
+NAMES: dict[str, str] = {
+    "alpha0": "α_0",
+    "angle0": "θ_0, in radians",
+    "effective_lr": "effective learning rate λ",
+    "eta": "η",
+    "eta_alpha": "η_α",
+    "least_loss": "R*",
+    "precision_bits": "precision in bits",
+    "reduced": "reduced map",
+    "rho": "ρ",
+    "saturated_lr": "Λ",
+    "scale0_without_units": "a_0",
+    "sine": "sin θ",
+    "squared_norm": "‖w‖²",
+    "squared_norm0": "‖w_0‖²",
+    "w0": "w_0",
+}
+"""Keys of report.json that are not words, as the reports call them."""

@@ -1,0 +1,144 @@
+"""Delayed onset: a run that starts stable may rise later, and then at a time known in advance.
+
+Statement
+    Let λ_0 cos 2θ_0 ≤ 2 cos θ_0, so that the first step does not rise, and let some natural number U
+    satisfy the condition of square.waiting-time-upper.  Then the direction does rise, for the first time
+    at some T with 1 ≤ T ≤ U; and if h, a_0, 2N_0 < 1, T > ln((1 − a_0)/(1 − 2N_0)) / (−ln(1 − h)).
+    Such runs exist: for h = 1/2, a_0 = 1/10, N_0 = 1/3 and tan(θ_0/2) = 1/100 both bounds give T = 2.
+Hypotheses
+    Those of square.waiting-time-lower and square.waiting-time-upper, and a first step that does not rise.
+Source
+    [1], abstract: "delayed-onset conditions"; this form is our derivation.
+Argument
+    The step at 0 does not rise, by square.rising-criterion, so T ≥ 1.  No rise comes before the scale has
+    grown to 2N_0 (square.waiting-time-lower); one has come by the time the scale has certainly grown
+    beyond the threshold at θ_0 times the largest possible norm (square.waiting-time-upper).  As θ_0 → 0
+    both conditions become 1 − (1 − a_0)(1 − h)^t > 2N_0, so that the window closes on one integer.
+    The witness is exact: cos θ_0 = 9999/10001, and the surplus at U = 2 is a positive rational, while
+    λ_0 = 3/10 and (1 − h)(1 − a_0) = 9/20 ≥ 1 − 2N_0 = 1/3 excludes a rise at t = 1.
+Not verified
+    Nothing.
+"""
+
+from __future__ import annotations
+
+from sympy import Rational
+
+from derivations.narrate import main
+from derivations.notation import N, a, at_start, c, h, lam, s, typeset
+from derivations.proof import Proof
+from derivations.square import waiting_time_lower, waiting_time_upper
+from derivations.square.before_onset import A_LOW, C_LOW, COS_DOUBLE_LOW, N_HIGH
+from derivations.square.rising_criterion import STAYS, establish_not_rising
+from derivations.square.scale_envelope import POWER, RATIO
+from derivations.square.waiting_time_lower import LEFT, RIGHT, WAITING
+from derivations.square.waiting_time_upper import HIT, NORM_POWER
+from verifier.arithmetic.balls import Verdict, iff
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+HALF_TAN = Rational(1, 100)
+"""tan(θ_0/2) of the witness."""
+COSINE = (1 - HALF_TAN**2) / (1 + HALF_TAN**2)
+WITNESS = {h: Rational(1, 2), A_LOW: Rational(1, 10), N_HIGH: Rational(1, 3), C_LOW: COSINE}
+"""A run with onset 2, exactly."""
+ONSET = 2
+LIMIT = 2000
+"""How many steps of a run a check looks at."""
+
+
+def derive() -> Proof:
+    """Both bounds side by side, and an exact witness for their hypotheses."""
+    proof = Proof(CLAIM.id)
+    first = establish_not_rising(proof)
+    early = proof.system(waiting_time_lower.WAITING_RUN)
+    late = waiting_time_lower.establish(proof, early)
+    solved = proof.rule(
+        "logarithm", "waiting time from below", early,
+        fact=late, power=str(POWER), ratio=RATIO, left=LEFT, right=RIGHT, shrinks=True,
+        because="Solved for t:",
+    )  # fmt: skip
+    hit = waiting_time_upper.establish(proof, proof.system(waiting_time_upper.WAITING_RUN))
+    rises = waiting_time_upper.establish_rise(proof)
+    proof.conclude(first, late, solved, hit, rises, *_witness(proof))
+    return proof
+
+
+def _witness(proof: Proof) -> tuple[str, str]:
+    """The surplus of the witness is positive at its onset, and no rise is possible one step before."""
+    ratio, double = RATIO.subs(WITNESS), COS_DOUBLE_LOW.subs(WITNESS)
+    powers = {POWER: ratio**ONSET, NORM_POWER: double ** (-2 * ONSET)}
+    surplus = HIT.lhs.subs(powers).subs(WITNESS)
+    start = {at_start(a): WITNESS[A_LOW], at_start(N): WITNESS[N_HIGH]}
+    share_left = (ratio ** (ONSET - 1) * LEFT - RIGHT).subs(start)
+    reached = proof.positive(
+        "the witness has risen by 2",
+        surplus,
+        terms=[(surplus, [], 1)],
+        because="For the witness the surplus at U = 2, times cos 2θ_0, is a positive rational,",
+    )
+    too_soon = proof.positive(
+        "the witness cannot rise at 1",
+        share_left,
+        terms=[(share_left, [], 1)],
+        strict=False,
+        because="and (1 − h)(1 − a_0) − (1 − 2N_0) ≥ 0 excludes a rise at t = 1.",
+    )
+    return reached, too_soon
+
+
+def holds(run: Run, early: int = 0, tenths: int = 10) -> Verdict:
+    """The onset is within both bounds if the first step does not rise and there is an upper bound.
+
+    ``early`` shifts the lower bound by so many steps, ``tenths``/10 alters the factor 2 of the upper
+    one; both are for deliberate errors.
+    """
+    x = run.state(0)
+    stable = iff(run.rising(0), False)
+    latest = waiting_time_upper.first_surplus(run.h, x.c, x.a, x.N * tenths / 10)
+    if stable is not True or latest is None:
+        return None if stable is None else True
+    earliest = waiting_time_lower.bound(run.h, x)
+    onset = run.onset(min(latest + 1, LIMIT))
+    if onset is None:
+        return None if latest >= LIMIT else False
+    return earliest is not None and earliest + early <= onset <= latest and onset >= 1
+
+
+CLAIM = Claim(
+    id="square.delayed-onset",
+    title="stable at first, rising later, at a time known in advance",
+    provenance=Provenance.PAPER,
+    wanted=Status.PROVED,
+    statement=(
+        rf"{typeset(STAYS.subs({c: at_start(c), s: at_start(s), lam: at_start(lam)}))} \implies "
+        rf"{typeset(WAITING)} < T \le U"
+    ),
+    hypotheses=(
+        Hypothesis(
+            "the first step does not rise",
+            r"\lambda_0\cos 2\theta_0 \le 2\cos\theta_0",
+            "Otherwise T = 0 and there is no delay: at (40/41, 9/41) with λ_0 = 3 the first step rises.",
+        ),
+        Hypothesis(
+            "some U satisfies the condition of square.waiting-time-upper",
+            r"\exists\,U \in \mathbb{N}",
+            "Otherwise the direction may never rise: for max(a_0, 1) ≤ 2N_0, by square.no-rising-edge.",
+        ),
+    ),
+    depends_on=("square.rising-criterion", "square.waiting-time-lower", "square.waiting-time-upper"),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check(
+            "run",
+            holds,
+            (
+                Alteration("no rise before the lower bound plus one", {"early": 1}),
+                Alteration("2c_0 becomes 1.8c_0 in the upper bound", {"tenths": 9}),
+            ),
+        ),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

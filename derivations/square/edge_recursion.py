@@ -1,0 +1,114 @@
+"""The gain of a rising edge in balls: which s̄ and M to use, and how far sin θ gets in each step.
+
+Any admissible choice gives a true bound; the choices here only decide how sharp it is.  Whatever enters a
+bound is certified: M is rounded up and then shown to be admissible, gains are rounded down.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from flint import arb
+from sympy import Expr, Symbol, solve, sqrt
+
+from derivations.square.edge_budget import NARROW
+from derivations.square.edge_envelope import (
+    BUDGET,
+    GAMMA,
+    LATER_CAP,
+    NU,
+    ROOM,
+    SCALE_LOW,
+    Envelope,
+)
+from derivations.square.edge_gain import LOW_LR_IS
+from derivations.square.rising_edge import CBAR_OF, LOW_LR, SPREAD, STEADY, Reading, extended
+from verifier.arithmetic.balls import Ball, ball
+from verifier.arithmetic.evaluate import evaluate
+
+GAMMA_OF: Expr = solve(BUDGET, GAMMA)[0]
+OVERDRAWN: Expr = NARROW.lhs - NARROW.rhs
+"""Not positive when M is admissible for the norm P."""
+REACH = Symbol("reach", real=True)
+"""min(c̄, c̄ − (c̄ − a)E_A), the most that νM may be."""
+LEAST_CAP: Expr = solve(OVERDRAWN.subs(GAMMA, GAMMA_OF).subs(NU, REACH / LATER_CAP), LATER_CAP)[0]
+"""The least admissible M for the norm P and the scale ``REACH`` at time A."""
+LOW_LR_OF: Expr = solve(LOW_LR_IS, LOW_LR)[0]
+GAIN_OF: Expr = STEADY / sqrt(SPREAD)
+SINES = tuple(Fraction(3, 5) * Fraction(17, 20) ** i for i in reversed(range(44)))
+"""The s̄ that are used side by side, in increasing order."""
+ROUND_UP = 1 + Fraction(1, 2**32)
+"""Takes M a hair above the least, so that balls can tell that it is admissible."""
+SETTLED_POWER = Fraction(1, 2**60)
+"""Once E is below this, the scale has settled."""
+OFFSETS = (0, 1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64, 91, 128, 181, 256, 512, 1024, 2048)
+"""How long before the end of the first steps A is tried."""
+LONGEST = 50_000
+"""The largest A that is tried."""
+
+
+class Gains:
+    """How far sin θ gets in each step, with the best s̄; any ``pace`` above 1 takes g to that power, which is false."""
+
+    def __init__(self, envelope: Envelope, start: Reading, pace: int = 1) -> None:
+        self._envelope, self._start, self._pace = envelope, start, pace
+        self._times = _times(envelope, start)
+        self._sines = [sine for sine in SINES if ball(sine) > start("s")]
+        self._caps: list[Reading | None] = []
+        self._current = 0
+
+    def next_sine(self, t: int, sine: Ball) -> Ball:
+        """L_{t+1} from L_t = ``sine``, both exact.  Later calls must have later t and larger sines."""
+        best = self._reach(self._current, t, sine)
+        while self._current + 1 < len(self._sines):
+            further = self._reach(self._current + 1, t, sine)
+            if further is None or (best is not None and further < best):
+                break
+            best, self._current = further, self._current + 1
+        return sine if best is None else arb.max(best, sine)
+
+    def _reach(self, index: int, t: int, sine: Ball) -> Ball | None:
+        """min(s̄, gL), rounded down; None if no M is admissible for this s̄."""
+        while len(self._caps) <= index < len(self._sines):
+            self._caps.append(self._choice(self._sines[len(self._caps)]))
+        choice = self._caps[index] if self._caps else None
+        if choice is None:
+            return None
+        low = evaluate(LOW_LR_OF, extended(choice, {"E": self._envelope.power(t)}))
+        read = extended(choice, {"ell": low})
+        gain = evaluate(GAIN_OF, read) if evaluate(STEADY, read) > 0 else arb(1)
+        return arb.min(choice("sbar"), gain**self._pace * sine).lower()
+
+    def _choice(self, sine: Fraction) -> Reading | None:
+        """The smallest M found to be admissible for s̄ = ``sine``, with s̄ and c̄."""
+        values = {"sbar": ball(sine)}
+        values["cbar"] = evaluate(CBAR_OF, values.__getitem__)
+        read = extended(self._start, values)
+        caps = [cap for time in self._times if (cap := self._cap(read, time)) is not None]
+        if not caps:
+            return None
+        values["M"] = min(caps)
+        return read
+
+    def _cap(self, read: Reading, time: int) -> Ball | None:
+        """An exact M that is certified to be admissible with A = ``time``; None if there is none."""
+        power, norm = self._envelope.power(time), self._envelope.norm_cap(time)
+        low = evaluate(SCALE_LOW, extended(read, {"E": power}))
+        values = {"P": norm, "reach": arb.min(low, read("cbar"))}
+        least = evaluate(LEAST_CAP, extended(read, values))
+        values["M"] = (least * ball(ROUND_UP)).upper()
+        values["nu"] = values["reach"] / values["M"]
+        values["gamma"] = evaluate(GAMMA_OF, extended(read, values))
+        chosen = extended(read, values)
+        signs = [values["nu"], values["gamma"], evaluate(ROOM, chosen), -evaluate(OVERDRAWN, chosen)]
+        return values["M"] if all(sign > 0 for sign in signs) else None
+
+
+def _times(envelope: Envelope, start: Reading) -> list[int]:
+    """A few candidates for A, dense toward the time at which the envelope of the norm takes off."""
+    last = 0
+    while last < LONGEST and envelope.power(last) > ball(SETTLED_POWER):
+        if not 2 * envelope.norm_cap(last + 1) < 3 * start("N"):
+            break
+        last += 1
+    return sorted({max(0, last - offset) for offset in OFFSETS})

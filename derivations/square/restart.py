@@ -1,0 +1,134 @@
+"""Restart: every waiting-time bound may be applied from any later state.
+
+Statement
+    If no step before τ rises and the state at τ satisfies the hypotheses of square.waiting-time-lower,
+    square.waiting-time-upper or square.waiting-time-two-phase, then T ≥ τ + L, T ≤ τ + U with the bounds L
+    and U that the claim gives for this state; so max_τ(τ + L_τ) ≤ T ≤ min_τ(τ + U_τ).
+    The same holds if of the state at τ only bounds θ ≤ θ̄, a ≥ a̲, N ≤ N̄ are known, for instance from
+    rigorous iteration.
+Hypotheses
+    Those of the claim that is applied, at the state at τ.
+Source
+    Extension; not in [1].
+Argument
+    The update does not depend on time: the states from τ on are a run, whose first state is the state at
+    τ.  As p and a stay positive (square.cone-invariance), the standing hypotheses hold there again.
+    While θ_t is large the bounds at time 0 are loose; but θ_t shrinks by a factor at each step, and both
+    bounds become exact as θ → 0.  After a short stretch of iteration the lower and the upper bound of T
+    mostly agree, and T is certified without iterating to T.
+Not verified
+    That the two bounds come to agree: this is observed, not proved.
+"""
+
+from __future__ import annotations
+
+from derivations.narrate import main
+from derivations.proof import Proof
+from derivations.square import waiting_time_lower, waiting_time_two_phase, waiting_time_upper
+from derivations.square.autonomy import establish_tail
+from derivations.square.phase_lemmas import UNGUARDED
+from verifier.arithmetic.balls import Verdict
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+STRETCH = 24
+"""A check restarts at these first times only."""
+LIMIT = 2000
+"""How many steps of a run a check looks at."""
+Window = tuple[int | None, int | None, int]
+
+
+def derive() -> Proof:
+    """From any time on a run is a run again; then the bounds, each in its own system."""
+    proof = Proof(CLAIM.id)
+    lower = proof.system(waiting_time_lower.WAITING_RUN)
+    upper = proof.system(waiting_time_upper.WAITING_RUN)
+    phase = proof.system(UNGUARDED)
+    tails = [establish_tail(proof, system) for system in (lower, upper, phase)]
+    late = waiting_time_lower.establish(proof, lower)
+    hit = waiting_time_upper.establish(proof, upper)
+    proof.conclude(*tails, late, hit)
+    return proof
+
+
+def window(run: Run, limit: int) -> Window:
+    """(lower, upper, at): lower ≤ T ≤ upper, from restarts at the times 0 … limit.
+
+    ``at`` is the first time from which the final window is known.  ``upper`` is None when no claim
+    bounds T from above, and both are None when the direction is shown never to rise.  The search ends
+    when both bounds agree, or when the enclosures of ``run`` no longer decide whether a step rises.
+    """
+    return _window(run, limit)
+
+
+def _window(run: Run, limit: int, elapsed: int = 1) -> Window:
+    """``window``; ``elapsed`` = 0 forgets the steps before a restart, which is a deliberate error."""
+    lower, at = 0, 0
+    upper: int | None = None
+    for time in range(limit + 1):
+        least = waiting_time_lower.bound(run.h, run.state(time))
+        if least is None:
+            return None, None, time
+        most = _upper(run, time)
+        if elapsed * time + least > lower:
+            lower, at = elapsed * time + least, time
+        if most is not None and (upper is None or elapsed * time + most < upper):
+            upper, at = elapsed * time + most, time
+        rises = run.rising(time)
+        if rises:
+            return time, time, time
+        if lower == upper or rises is None:
+            break
+    return lower, upper, at
+
+
+def _upper(run: Run, time: int) -> int | None:
+    """The upper bound from one state; phases are tried where it gives none, at times 0, 1, 2, 4, 8 …"""
+    most = waiting_time_upper.bound(run.h, run.state(time))
+    if most is None and time & (time - 1) == 0:
+        most = waiting_time_two_phase.bound(run.h, run.state(time))
+    return most
+
+
+def holds(run: Run, elapsed: int = 1) -> Verdict:
+    """The onset lies in the window; ``elapsed`` = 0 forgets the steps before a restart."""
+    lower, upper, _ = _window(run, STRETCH, elapsed)
+    last = LIMIT if upper is None else min(upper + 1, LIMIT)
+    onset = run.onset(last)
+    if onset is None:
+        return True if upper is None else None if upper >= LIMIT else False
+    return lower is not None and lower <= onset
+
+
+CLAIM = Claim(
+    id="square.restart",
+    title="every bound applies from any later state",
+    provenance=Provenance.EXTENSION,
+    wanted=Status.PROVED,
+    statement=r"\max_\tau (\tau + L_\tau) \le T \le \min_\tau (\tau + U_\tau)",
+    hypotheses=(
+        Hypothesis(
+            "no rise before the restart",
+            r"\tau \le T",
+            "A restart after the onset speaks of a later onset.",
+        ),
+        Hypothesis("the hypotheses of the bound, at the state of the restart", r"(\theta, a, N)_\tau"),
+    ),
+    depends_on=(
+        "square.cone-invariance",
+        "square.waiting-time-lower",
+        "square.waiting-time-upper",
+        "square.waiting-time-two-phase",
+    ),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check(
+            "run",
+            holds,
+            (Alteration("the steps before the restart are forgotten", {"elapsed": 0}),),
+        ),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

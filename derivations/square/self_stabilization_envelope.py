@@ -1,0 +1,165 @@
+"""Self-stabilization by comparison: a scalar recursion that stays below the edge until it must end.
+
+Statement
+    A rising edge starts in a state with scale a, norm N and sine s > 0; E_t = (1 − h)^t and P_t are as in
+    ``edge_envelope``.  Call M admissible for s̄ > s if, with c̄ = √(1 − s̄²), there are ν and a time A with
+    γ = 1 − 2s̄² − 2/ν > 0, γ + s² − s̄² > 0, P_Aγ ≤ M(γ + s² − s̄²) and
+    min(c̄, c̄ − (c̄ − a)E_A) ≥ νM.  Let L_0 = s, n_0 = N, and for each t, with any s̄ > L_t and M admissible
+    for it, ℓ = (c̄ − (c̄ − a)E_t)/M, g = (ℓc̄ − 1)/√(1 + ℓ²s̄²) if ℓc̄ > 1 and g = 1 otherwise,
+    μ_t = 2√(1 − L_t²)/(1 − 2L_t²),
+    L_{t+1} = max(L_t, min(s̄, gL_t)),  n_{t+1} = n_t(1 + μ_t²L_t²).
+    Then sin θ_t ≥ L_t and N_t ≥ n_t on the edge, and it has at most t steps as soon as 2L_t² ≥ 1 or
+    1 − (1 − a)E_t ≤ μ_tn_t; also at most t + 1 + ⌊ln(max(1, 1 − (1 − a)E_t)/(μ_tn_t)) / ln(1 + μ_t²L_t²)⌋
+    for every t.
+Hypotheses
+    Standing hypotheses.  The edge may start at any time: a, N, s are the values there.
+Source
+    Extension; not in [1].
+Argument
+    As in square.self-stabilization-log, N ≤ M and a_t ≥ c̄ − (c̄ − a)E_t as long as sin θ < s̄.  So
+    λ_t ≥ ℓ there, and sin θ'/sin θ = (λc − 1)/√(1 + λ²s²) ≥ g, as this quotient grows with λ and c.  At
+    time t either sin θ_t ≥ s̄, or sin θ has been below s̄ all along the edge and sin θ_{t+1} ≥ gL_t.
+    A rise needs λ cos 2θ > 2 cos θ, hence λ > μ_t where sin θ ≥ L_t; so N' ≥ N(1 + μ_t²L_t²), and
+    1 − (1 − a)E_t ≥ a_t = λN > μ_tn_t.  The closed form counts the steps after t with L_t held fixed.
+    Many s̄ may be used side by side: near the start a small one, for which M is hardly more than N.
+Not verified
+    The case distinction at time t, and the count with L_t held fixed, which is that of
+    square.self-stabilization with μ_t in place of 2.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr, Max, log, sqrt
+
+from derivations.narrate import main
+from derivations.notation import a, at_start, c, s
+from derivations.proof import Proof
+from derivations.square.edge_budget import CAP_NEEDS, establish_handover, establish_later
+from derivations.square.edge_envelope import (
+    POWER,
+    SCALE_HIGH,
+    SCALE_LOW,
+    Envelope,
+    establish_first,
+    establish_scale_low,
+)
+from derivations.square.edge_gain import (
+    BOXED,
+    COS_DOUBLE,
+    EARLY_CAP_NEEDS,
+    GAINING_FIRST,
+    GAINING_LATER,
+    NORM_LOW,
+    NORM_LOW_NEXT,
+    SINE_LOW,
+    THRESHOLD_LOW,
+    establish_box,
+    establish_early_cap,
+    establish_gain,
+    establish_positive_low,
+)
+from derivations.square.edge_recursion import SETTLED_POWER, Gains
+from derivations.square.rising_edge import extended, first_edge, reader, within
+from derivations.square.rising_threshold import THRESHOLD
+from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, floor_of_upper
+from verifier.arithmetic.evaluate import evaluate
+from verifier.claim import Alteration, Check, Claim, Provenance, Run, Status
+
+THRESHOLD_OF: Expr = THRESHOLD.subs(c, sqrt(1 - s**2)).subs(s, SINE_LOW)
+PRESSURE: Expr = SCALE_HIGH / (THRESHOLD_LOW * NORM_LOW)
+"""A rising step needs this above 1."""
+LEFT: Expr = log(Max(1, SCALE_HIGH) / (THRESHOLD_LOW * NORM_LOW))
+LIMIT = 50_000
+"""After this many steps of the recursion the closed form bounds the rest."""
+
+
+def derive() -> Proof:
+    """The gain of each step below s̄, in both phases, and the box that a rising step must fit in."""
+    proof = Proof(CLAIM.id)
+    first, later = proof.system(GAINING_FIRST), proof.system(GAINING_LATER)
+    proof.say("The first steps, while sin θ < s̄ and P ≤ M, beside their envelope:")
+    establish_first(proof, first)
+    start = proof.positive(
+        "lower envelope positive at the start",
+        SCALE_LOW,
+        given=[at_start(a) > 0],
+        relations=[POWER - 1],
+        terms=[(1, [at_start(a) > 0], 1)],
+        because="The lower envelope of the scale starts at a_0 > 0.",
+    )
+    establish_positive_low(proof, first, start)
+    early = establish_gain(proof, first, establish_early_cap(proof, first), EARLY_CAP_NEEDS)
+    handover = establish_handover(proof, first, later)
+    proof.say("The later steps, while sin θ < s̄:")
+    establish_later(proof, later)
+    establish_scale_low(proof, later, None)
+    establish_positive_low(proof, later, None)
+    late = establish_gain(proof, later, f"{later.name}: N at most M", CAP_NEEDS)
+    proof.say("The whole edge, beside any lower bounds L_t of sin θ_t:")
+    box = establish_box(proof, proof.system(BOXED))
+    proof.conclude(early, handover, late, box)
+    return proof
+
+
+def bound(h: Ball, x: Any, pace: int = 1, share: int = 1) -> int:
+    """The first t at which the recursion shows that the edge that starts at ``x`` has ended.
+
+    In deliberately false variants ``pace`` is a power of g and ``share`` multiplies the threshold μ.
+    Raises ``Undecided`` when the balls of ``x`` are too wide.
+    """
+    envelope, start = Envelope(h, x), reader(h, x)
+    gains = Gains(envelope, start, pace)
+    sine, norm = start("s").lower(), start("N").lower()
+    if not (sine > 0 and norm > 0):
+        raise Undecided(f"the sine {start('s')} or the norm {start('N')} of the edge's first state")
+    for t in range(LIMIT):
+        values = {"E": envelope.power(t), "L": sine, "n": norm}
+        read = extended(start, values)
+        if evaluate(COS_DOUBLE, read) <= 0:
+            return t
+        values["mu"] = share * evaluate(THRESHOLD_OF, read)
+        if evaluate(PRESSURE, read) <= 1:
+            return t
+        further = gains.next_sine(t, sine)
+        if further <= sine and values["E"] < ball(SETTLED_POWER):
+            break
+        sine, norm = further, evaluate(NORM_LOW_NEXT, read).lower()
+    each = evaluate(THRESHOLD_LOW**2 * SINE_LOW**2, read).log1p()
+    return t + 1 + floor_of_upper(evaluate(LEFT, read) / each)
+
+
+def holds(run: Run, pace: int = 1, share: int = 1) -> Verdict:
+    """The first rising edge has at most ``bound`` steps."""
+    edge = first_edge(run)
+    if edge is None:
+        return True
+    begin, length = edge
+    return within(length, bound(run.h, run.state(begin), pace, share))
+
+
+CLAIM = Claim(
+    id="square.self-stabilization-envelope",
+    title="a rising edge ends within a few steps of a scalar recursion",
+    provenance=Provenance.EXTENSION,
+    wanted=Status.PROVED,
+    statement="",
+    hypotheses=(),
+    depends_on=("square.self-stabilization-log", "square.rising-threshold"),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check(
+            "run",
+            holds,
+            (
+                Alteration("g becomes g²", {"pace": 2}),
+                Alteration("a rise needs λ > 2μ", {"share": 2}),
+            ),
+        ),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

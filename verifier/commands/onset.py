@@ -1,0 +1,59 @@
+"""Certifies the first step at which the direction rises, without running to it.
+
+A few hundred steps are iterated, until the angle is tiny; a closed formula does the rest, whether the onset
+is in the thousands or in the billions.  A null onset that is certified means: the direction never rises.
+
+exit codes:
+  0  the onset is certified
+  2  bad usage or input
+  3  nothing is certified but a window
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from verifier.commands.instance import add_instance, read_instance
+from verifier.commands.options import Parser, whole
+from verifier.commands.terminal import write, write_json
+from verifier.outcome import Exit
+
+MOST_STEPS = 10_000_000
+DEFAULT_STEPS = 200_000
+
+
+def add_arguments(parser: Parser) -> None:
+    add_instance(parser)
+    parser.value(
+        "--max-steps",
+        default=DEFAULT_STEPS,
+        type=whole(1, MOST_STEPS),
+        metavar="T",
+        help=f"iterate at most so many steps (default {DEFAULT_STEPS})",
+    )
+    parser.json()
+
+
+def execute(arguments: Any) -> int:
+    """Print the onset, or what is known of it."""
+    from verifier.dynamics.onset import certify_onset
+
+    found = certify_onset(read_instance(arguments), arguments.max_steps)
+    if arguments.json:
+        write_json(
+            {
+                "onset": found.onset,
+                "certified": found.certified,
+                "steps_iterated": found.steps_iterated,
+                "precision_bits": found.precision_bits,
+            }
+        )
+    else:
+        lower, upper = found.window
+        if not found.certified:
+            answer = f"not certified; at least {lower}, {'no upper bound' if upper is None else f'at most {upper}'}"
+        else:
+            answer = "never: the direction does not rise" if found.onset is None else f"{found.onset:,}"
+        write(f"onset            {answer}")
+        write(f"steps iterated   {found.steps_iterated:,}, at {found.precision_bits} bits")
+    return Exit.OK if found.certified else Exit.SHORT
