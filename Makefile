@@ -26,7 +26,7 @@ lint: $(VENV)/.lint
 report: $(VENV)/.core
 	$(RUN) -m verifier --output reports
 
-bench: $(VENV)/.test
+bench: $(VENV)/.bench
 	$(RUN) -m tests.benchmarks
 
 clean:
@@ -40,9 +40,9 @@ $(VENV)/pyvenv.cfg:
 
 # A stamp is newer than the two files that decide what is installed, so a second call is instant.
 $(VENV)/.core: $(PINNED) | $(VENV)/pyvenv.cfg
-	$(INSTALL) --editable .
+	$(INSTALL) --editable '.[fast]'
 	@touch $@
 
-$(VENV)/.test $(VENV)/.lint: $(VENV)/.%: $(PINNED) | $(VENV)/pyvenv.cfg
+$(VENV)/.test $(VENV)/.lint $(VENV)/.bench: $(VENV)/.%: $(PINNED) | $(VENV)/pyvenv.cfg
 	$(INSTALL) --editable '.[$*]'
 	@touch $@

@@ -21,9 +21,7 @@ ONSET_FROM_BELOW = _listed("square.waiting-time-lower", "square.waiting-time-sad
 ONSET_FROM_ABOVE = _listed("square.waiting-time-upper", "square.waiting-time-two-phase")
 ONSET_WINDOW = "square.restart"
 NORM_BOUND = "square.self-stabilization"
-EDGE_LENGTH = _listed(
-    NORM_BOUND, "square.self-stabilization-log", "square.self-stabilization-envelope"
-)
+EDGE_LENGTH = _listed(NORM_BOUND, "square.self-stabilization-log", "square.self-stabilization-envelope")
 
 Bound = Callable[[Any, Any], int | None]
 """(h, state) ↦ a bound in steps counted from the state, as balls in and rounded the safe way out."""

@@ -38,14 +38,19 @@ class Effort:
 
 
 FULL = Effort(stride=1, data_samples=6, searched=200)
-QUICK = Effort(stride=5, data_samples=2, searched=12)
+QUICK = Effort(stride=8, data_samples=2, searched=6)
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What was found about one claim: the evidence, and the argument with its certificate as text."""
+    """What was found about one claim: the evidence, and the argument with its certificate as text.
+
+    ``declared`` is the status that the claim is meant to reach.  It is never given more: a certificate
+    for a part of a claim that declares ENCLOSED does not make the claim PROVED.
+    """
 
     claim: str
+    declared: Status
     evidence: tuple[Evidence, ...]
     derivation: tuple[dict[str, Any], ...]
     certificate: str | None
@@ -53,7 +58,7 @@ class Findings:
     @property
     def status(self) -> Status:
         """What the evidence is worth together."""
-        return status_of(self.evidence)
+        return weakest([self.declared, status_of(self.evidence)])
 
     @property
     def seconds(self) -> float:
@@ -81,7 +86,7 @@ def investigate(claim: Claim, *, quick: bool, seed: int, precision: int) -> Find
     evidence += timed(
         load(source)(quick=quick, seed=seed, precision=precision) for source in claim.experiments
     )
-    return Findings(claim.id, tuple(evidence), derivation, certificate)
+    return Findings(claim.id, claim.wanted, tuple(evidence), derivation, certificate)
 
 
 def derive(claim: Claim) -> tuple[tuple[dict[str, Any], ...], str | None, Evidence | None]:

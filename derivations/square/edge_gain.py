@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from sympy import Eq, Expr, Gt, Integer, Rational, Symbol
 
-from derivations.notation import LATEX, N, a, at_next, at_start, c, k, lam, s, sbar
+from derivations.notation import LATEX, N, a, at_next, at_start, c, h, k, lam, s, sbar
 from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance
 from derivations.square.edge_budget import LATER

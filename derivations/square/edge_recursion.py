@@ -48,7 +48,7 @@ LONGEST = 50_000
 
 
 class Gains:
-    """How far sin θ gets in each step, with the best s̄; any ``pace`` above 1 takes g to that power, which is false."""
+    """How far sin θ gets in each step, with the best s̄; ``pace`` is a power of g, 1 in the theorem."""
 
     def __init__(self, envelope: Envelope, start: Reading, pace: int = 1) -> None:
         self._envelope, self._start, self._pace = envelope, start, pace

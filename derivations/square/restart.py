@@ -109,9 +109,14 @@ CLAIM = Claim(
         Hypothesis(
             "no rise before the restart",
             r"\tau \le T",
-            "A restart after the onset speaks of a later onset.",
+            "After it the bounds are about a later rise: with h = 1/20, a_0 = 1/100, Λ = 10, θ_0 = 1/2 the "
+            "onset is 5, the first edge ends with step 12, and from state 13 the next rise is at 57.",
         ),
-        Hypothesis("the hypotheses of the bound, at the state of the restart", r"(\theta, a, N)_\tau"),
+        Hypothesis(
+            "the hypotheses of the bound, at the state of the restart",
+            r"(\theta, a, N)_\tau",
+            "See the claim that is applied.",
+        ),
     ),
     depends_on=(
         "square.cone-invariance",

@@ -72,9 +72,9 @@ def establish_edge(proof: Proof, system: System) -> str:
 
 
 def establish_count(
-    proof: Proof, system: System, never_falls: str, name: str, least: Expr, event: Condition
+    proof: Proof, system: System, never_falls: str, name: str, least: Expr, event: list[Condition]
 ) -> str:
-    """N_0(1 + 4·least²)^(n−1) < ā/2 for the n steps with ``event``, solved for n.
+    """N_0(1 + 4·least²)^(n−1) < ā/2 for the n rising steps with ``event``, solved for n.
 
     At the event s² ≥ least², where ``least``² > 0 is a condition on parameters.
     """
@@ -110,7 +110,7 @@ def establish_count(
     room = establish_room(proof)
     counted = proof.rule(
         "counting", f"{name}, counted", system,
-        event=[event], quantity=N, growth=factor, cap=abar / 2,
+        event=event, quantity=N, growth=factor, cap=abar / 2,
         at_event=grows, otherwise=never_falls, below_cap=room, nonnegative=positive,
         because="Of n such steps, n − 1 come before the last, where N is still below ā/2.",
     )  # fmt: skip
@@ -134,7 +134,7 @@ def derive() -> Proof:
     edge = proof.system(EDGE)
     never_falls = establish_edge(proof, edge)
     first = at_start(s)
-    counted = establish_count(proof, edge, never_falls, "steps of the edge", first, RISING)
+    counted = establish_count(proof, edge, never_falls, "steps of the edge", first, [RISING])
     proof.conclude(counted)
     return proof
 

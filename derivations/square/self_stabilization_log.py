@@ -190,7 +190,7 @@ def derive() -> Proof:
     edge = proof.system(SORTED)
     never_falls = establish_edge(proof, edge)
     proof.say("(C) Steps with sin θ ≥ s̄:")
-    high = establish_count(proof, edge, never_falls, "steps above s̄", sbar, HIGH_SINE)
+    high = establish_count(proof, edge, never_falls, "steps above s̄", sbar, [HIGH_SINE])
     proof.say("(B) Steps with sin θ < s̄ and λ ≥ ν:")
     fast = establish_fast_steps(proof, edge)
     proof.say("(A) The first steps, while sin θ < s̄, beside their envelope:")

@@ -122,6 +122,7 @@ CLAIM = Claim(
         Hypothesis(
             "aligned start",
             typeset(at_start(c) > 0),
+            "For cos θ_0 ≤ 0 there is no bound: the scale may fall to 0 and below, and A_k > 0 fails.",
         ),
         Hypothesis(
             "the direction does not land exactly on target",

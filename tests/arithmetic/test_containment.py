@@ -88,9 +88,7 @@ OPERATIONS = {
     "negation": Operation(lambda x: -x, lambda x: -x),
     "square": Operation(lambda x: x * x, lambda x: x * x),
     "integer minus": Operation(lambda x: BALLS.integer(1) - x, lambda x: 1 - x),
-    "integer power": Operation(
-        lambda x: BALLS.functions["power"](x, BALLS.integer(5)), lambda x: x**5
-    ),
+    "integer power": Operation(lambda x: BALLS.functions["power"](x, BALLS.integer(5)), lambda x: x**5),
     "Abs": Operation(BALLS.functions["Abs"], abs),
     "floor": Operation(BALLS.functions["floor"], lambda x: Fraction(floor(x))),
     "ceiling": Operation(BALLS.functions["ceiling"], lambda x: Fraction(ceil(x))),

@@ -64,7 +64,9 @@ def test_a_missing_remainder_is_noticed(monkeypatch):
         assert not actual.overlaps(term_by_term(beta, kappa, 900))
 
 
-@pytest.mark.parametrize(("beta", "kappa"), [("0", "1/2"), ("-1", "1/2"), ("2", "1"), ("2", "0"), ("2", "-1/2")])
+@pytest.mark.parametrize(
+    ("beta", "kappa"), [("0", "1/2"), ("-1", "1/2"), ("2", "1"), ("2", "0"), ("2", "-1/2")]
+)
 def test_refuses_what_it_cannot_do(beta, kappa):
     """Outside 0 < κ < 1 and β > 0 nothing is claimed."""
     with precision(64), pytest.raises(Undecided):
@@ -81,6 +83,17 @@ def test_negative_count_is_an_error():
     """A count below 0 is the caller's mistake."""
     with pytest.raises(ValueError, match="-1"):
         log_qpochhammer(arb(2), arb(1) / 2, -1)
+
+
+@given(st.integers(-60, -2), st.sampled_from([-1, 0, 1]))
+def test_dilogarithm_of_a_ball_around_one(exponent, side):
+    """A ball that contains 1 has an image that contains the dilogarithm of its points."""
+    with precision(128):
+        radius = arb(2) ** exponent
+        point = 1 + side * radius
+        inside = arb.pi() ** 2 / 6 if side == 0 else real_dilogarithm(point)
+
+        assert real_dilogarithm(arb(1, radius)).contains(inside.mid())
 
 
 def test_dilogarithm_on_both_sides_of_one():

@@ -117,7 +117,9 @@ def table(figures: dict[str, Any]) -> str:
         cells = (f"{value / 1000:9.2f} us {ratios[key]:6.2f} x" for key, value in row.items())
         lines.append(f"{name:18}" + "".join(f"{cell:>22}" for cell in cells))
     lines.append("")
-    lines.append(f"trace of {figures['trace']['steps']} steps: {figures['trace']['cpu_seconds']} s of CPU")
+    lines.append(
+        f"trace of {figures['trace']['steps']} steps: {figures['trace']['cpu_seconds']} s of CPU"
+    )
     return "\n".join(lines)
 
 

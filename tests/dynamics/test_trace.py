@@ -57,6 +57,25 @@ def test_a_run_that_never_rises_has_no_waiting_time() -> None:
     assert trace(NEVER_RISES, 1)["waiting_time"] == {"lower": None, "upper": None}
 
 
+@pytest.mark.parametrize(
+    ("lowers", "window", "best"),
+    [
+        ({"a": 3, "b": 5}, (4, 9), (5, 8)),
+        ({"a": 3, "b": 5}, (7, 7), (7, 7)),
+        ({"a": 3, "b": 5}, (4, None), (5, 8)),
+        ({"a": 3, "b": None}, (4, 9), (None, None)),
+        ({"a": 3, "b": 5}, (None, None), (None, None)),
+    ],
+)
+def test_the_best_bounds_are_the_narrowest(
+    lowers: dict[str, int | None],
+    window: tuple[int | None, int | None],
+    best: tuple[int | None, int | None],
+) -> None:
+    """The largest lower and smallest upper one; one claim that nothing rises settles the matter."""
+    assert bounded.OnsetBounds(lowers, {"c": None, "d": 8}, window, 0).best == best
+
+
 def test_the_waiting_time_does_not_depend_on_the_number_of_steps() -> None:
     """It bounds the onset of the run, also when these steps do not reach it."""
     short = trace(ONE_EDGE, 10)
@@ -105,6 +124,16 @@ def test_the_table_says_when_the_truth_is_not_decided() -> None:
     """A trajectory that could not be certified makes the table inconclusive, never enclosed."""
     assert tabulate([ONE_EDGE], 1000)["status"] == "ENCLOSED"
     assert tabulate([ONE_EDGE], 1000, bits=24, max_bits=24)["status"] == "INCONCLUSIVE"
+
+
+def test_a_bound_too_large_to_say_anything_has_no_ratio() -> None:
+    """Where sin θ is far below 1e-150, the bound by the norm alone exceeds 1e300 and is left out."""
+    table = tabulate([Instance.of("0.001", "0.01", "4", "0.01")], 2000)
+    ((edge,),) = (row["edges"] for row in table["rows"])
+
+    assert table["status"] == "ENCLOSED"
+    assert edge["square.self-stabilization"] is None
+    assert table["median_ratio"]["square.self-stabilization upper"] is None
 
 
 def test_the_table_is_plain_json_with_a_row_for_each_instance() -> None:

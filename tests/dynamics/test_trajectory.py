@@ -5,11 +5,14 @@ from fractions import Fraction
 
 import mpmath
 import pytest
+from flint import arb
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.strategies import instances
 from verifier.arithmetic.balls import precision, same
 from verifier.dynamics import Instance, Run, certify
+from verifier.dynamics.trajectory import Stretches
 
 ONE_EDGE = Instance.of("0.005", "0.02", "3", "0.1")
 TWO_EDGES = Instance.of("0.05", "0.01", "10", "0.5")
@@ -62,11 +65,39 @@ def test_a_trajectory_says_what_the_run_says_step_by_step(instance: Instance) ->
 
 
 def stretches(verdicts: list[bool | None]) -> tuple[tuple[int, int | None], ...]:
-    """Maximal runs of True, by looking at every time and the one before it."""
+    """Maximal runs of True, by looking at every time and its two neighbours."""
     times = range(len(verdicts))
     starts = [t for t in times if verdicts[t] and (t == 0 or not verdicts[t - 1])]
     ends = [t for t in times[:-1] if verdicts[t] and not verdicts[t + 1]]
     return tuple(zip(starts, [*ends, *[None] * (len(starts) - len(ends))], strict=True))
+
+
+@given(st.lists(st.sampled_from([True, False, None]), max_size=12))
+def test_a_stretch_counts_only_between_decided_ends(verdicts: list[bool | None]) -> None:
+    """However verdicts come, no stretch that touches an undecided time is listed."""
+    gathered = Stretches()
+    for t, verdict in enumerate(verdicts):
+        gathered.add(t, verdict, (arb(t),))
+    gathered.finish()
+    certain = [
+        (first, last)
+        for first, last in stretches(verdicts)
+        if None not in verdicts[max(first - 1, 0) : first]
+        and (last is None or verdicts[last + 1] is False)
+    ]
+    before_doubt = verdicts[: verdicts.index(None)] if None in verdicts else verdicts
+
+    assert gathered.found == certain
+    assert gathered.starts == [(arb(first),) for first, _ in certain]
+    assert gathered.first == (before_doubt.index(True) if True in before_doubt else None)
+
+
+def test_the_least_sine_is_that_of_the_whole_run() -> None:
+    """It is the sine at the onset when the run ends with a higher one."""
+    trajectory, run = certify(ONE_EDGE, 671), Run(ONE_EDGE)
+    with precision(128):
+        assert same(trajectory.min_sin, run.state(216).s)
+        assert trajectory.min_sin < run.state(670).s
 
 
 def near_threshold(side: int) -> Instance:

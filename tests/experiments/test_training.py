@@ -127,10 +127,9 @@ def test_the_precision_follows_the_angle() -> None:
 def test_stretches_are_maximal(happens: list[bool]) -> None:
     """Each time at which it happens is in exactly one stretch, and stretches do not touch."""
     found = stretches(happens)
-    covered = [
-        t for first, last in found for t in range(first, (len(happens) - 1 if last is None else last) + 1)
-    ]
+    ends = [(first, len(happens) - 1 if last is None else last) for first, last in found]
+    covered = [t for first, last in ends for t in range(first, last + 1)]
 
     assert covered == [t for t, now in enumerate(happens) if now]
-    assert all(after[0] > before[1] + 1 for before, after in pairwise(found))
+    assert all(after[0] > before[1] + 1 for before, after in pairwise(ends))
     assert (bool(found) and found[-1][1] is None) == (bool(happens) and happens[-1])

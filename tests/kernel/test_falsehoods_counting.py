@@ -6,36 +6,10 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.attacks import STEP, proved, refused, walk
+from tests.kernel.attacks import STEP, changed, proved, refused, rejected, walk, with_step
 from tests.kernel.build import Json, positivity, rule, system, term
 from tests.kernel.toys import CLIMB, DECAY
-from verifier.kernel import CertificateError, replay
-from verifier.kernel.rings import RINGS
-
-
-def changed(certificate: Json, name: str, **fields: Any) -> Json:
-    """A toy with some fields of one step or one system changed; the steps after it left out."""
-    steps: list[Json] = []
-    for step in certificate["steps"]:
-        steps.append(step | fields if step["name"] == name else step)
-        if step["name"] == name:
-            break
-    systems = [s | fields if s["name"] == name else s for s in certificate["systems"]]
-    return certificate | {"steps": steps, "systems": systems, "concludes": [steps[-1]["name"]]}
-
-
-def with_step(certificate: Json, before: str, *steps: Json) -> Json:
-    """A toy with steps inserted before the one named."""
-    index = [step["name"] for step in certificate["steps"]].index(before)
-    new = [*certificate["steps"][:index], *steps, *certificate["steps"][index:]]
-    return certificate | {"steps": new}
-
-
-def rejected(message: str, certificate: Json) -> None:
-    """Both replays refuse the certificate with this message."""
-    for backend in RINGS:
-        with pytest.raises(CertificateError, match=message):
-            replay(certificate, backend)
+from verifier.kernel import replay
 
 
 def test_a_count_needs_a_constant_cap() -> None:

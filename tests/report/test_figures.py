@@ -26,7 +26,7 @@ def test_events_are_named() -> None:
     """The figure says the onset, its window, the edge and the rise of the loss in words."""
     words = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", spike_figure(sample.run())))
 
-    for said in ("onset T = 4", "certified in advance: 4 ≤ T ≤ 5", "direction rises 4–8", "loss rises 7–8"):
+    for said in ("onset T = 4", "4 ≤ T ≤ 5 in advance", "direction rises 4–8", "loss rises 7–8"):
         assert said in words
 
 

@@ -45,19 +45,22 @@ def planted(
     claim_id: str,
     check: Any = holds,
     *,
-    wanted: Status = Status.ENCLOSED,
+    wanted: Status | None = None,
     depends_on: tuple[str, ...] = (),
     alterations: tuple[Alteration, ...] = (BREAKABLE,),
     proof: Any = None,
     domain: str = "run",
     experiments: tuple[str, ...] = (),
 ) -> Claim:
-    """A claim with one check (none if ``check`` is None), and a certificate if ``proof`` is given."""
+    """A claim with one check (none if ``check`` is None), and a certificate if ``proof`` is given.
+
+    It is meant to be PROVED if it has a proof, and ENCLOSED otherwise, unless ``wanted`` says more.
+    """
     return Claim(
         id=claim_id,
         title="planted",
         provenance=Provenance.STEP,
-        wanted=wanted,
+        wanted=wanted or (Status.PROVED if proof else Status.ENCLOSED),
         statement="x = x",
         hypotheses=(),
         depends_on=depends_on,

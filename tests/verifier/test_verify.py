@@ -73,6 +73,13 @@ class TestEvidence:
         assert fact["name"] == "square"
         assert "(x + 1)**2" in fact["text"]
 
+    def test_never_more_than_declared(self, run: Verify) -> None:
+        """A certificate for a part of a claim that declares ENCLOSED does not make it PROVED."""
+        report = run(planted("a", proof=binomial("a"), wanted=Status.ENCLOSED))
+
+        assert _evidence(report, "certificate")["status"] == "PROVED"
+        assert report["claims"][0]["status"] == "ENCLOSED"
+
     def test_rejected(self, run: Verify) -> None:
         """A certificate that the kernel rejects is INCONCLUSIVE, with the kernel's words."""
         report = run(planted("a", proof=binomial("a", rhs="x**2")))

@@ -83,12 +83,18 @@ def _derivative(order: int, u: Ball, rate: Ball) -> Ball:
 
 
 def real_dilogarithm(z: Ball) -> Ball:
-    """Re Li₂(z) for z > 0 away from 1, by inversion when z > 1."""
+    """Re Li₂(z) for z > 0, by inversion when z > 1.
+
+    Where z may be 1, Li₂(1) = π²/6 with the error ∫_0^d |ln u|/(1 − u) du ≤ 2d(1 − ln d), |z − 1| ≤ d ≤ ½.
+    """
     if z < 1:
         return acb(z).polylog(2).real
     if z > 1:
         return arb.pi() ** 2 / 3 - z.log() ** 2 / 2 - acb(1 / z).polylog(2).real
-    raise Undecided(f"dilogarithm at {z}")
+    distance = arb.max(abs(z - 1).abs_upper(), arb(2) ** -ctx.prec)
+    if not 2 * distance < 1:
+        raise Undecided(f"dilogarithm at {z}")
+    return arb.pi() ** 2 / 6 + 2 * distance * (1 - distance.log()) * arb(0, 1)
 
 
 @lru_cache

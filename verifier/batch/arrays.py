@@ -38,7 +38,9 @@ def subtract(a: Floats, b: Floats, c: Floats, d: Floats) -> Pair:
 
 def multiply(a: Floats, b: Floats, c: Floats, d: Floats) -> Pair:
     """[a, b] · [c, d]: the least and the greatest product of ends."""
-    return _outward(*_extremes(a * c, a * d, b * c, b * d))
+    w, x, y, z = a * c, a * d, b * c, b * d
+    low, high = np.minimum(np.minimum(w, x), np.minimum(y, z)), np.maximum(np.maximum(w, x), np.maximum(y, z))
+    return _outward(low, high)
 
 
 def square(a: Floats, b: Floats) -> Pair:
@@ -51,22 +53,16 @@ def square(a: Floats, b: Floats) -> Pair:
 
 def divide(a: Floats, b: Floats, c: Floats, d: Floats) -> Pair:
     """[a, b] / [c, d]; (nan, nan) where the divisor may be 0."""
-    low, high = _extremes(a / c, a / d, b / c, b / d)
-    apart = (c > 0) | (d < 0)
+    above, apart = c > 0, (c > 0) | (d < 0)
+    low, high = np.where(above, a, b), np.where(above, b, a)
+    low = low / np.where((low >= 0), d, c)
+    high = high / np.where((high >= 0), c, d)
     return _outward(np.where(apart, low, np.nan), np.where(apart, high, np.nan))
 
 
 def root(a: Floats, b: Floats) -> Pair:
     """√[a, b]; (nan, nan) where it may be of a negative number."""
     return _outward(np.where(a >= 0, np.sqrt(a), np.nan), np.sqrt(b))
-
-
-def _extremes(*values: Floats) -> Pair:
-    first, second, third, fourth = values
-    return (
-        np.minimum(np.minimum(first, second), np.minimum(third, fourth)),
-        np.maximum(np.maximum(first, second), np.maximum(third, fourth)),
-    )
 
 
 def choose(condition: Any, yes: Any, no: Any) -> Any:

@@ -26,8 +26,8 @@ else:
 
     def inlined(function: _Function) -> _Function:
         """The function itself, which compiled code may call from now on."""
-        return register_jitable(function)  # type: ignore[no-any-return]
+        return register_jitable(forceinline=True, error_model="numpy")(function)  # type: ignore[no-any-return]
 
     def compiled(function: _Function) -> _Function:
         """Machine code.  IEEE semantics: no fast-math, no contraction; division by 0 gives inf or nan."""
-        return njit(error_model="numpy", nogil=True)(function)  # type: ignore[no-any-return]
+        return njit(error_model="numpy", nogil=True, forceinline=True)(function)  # type: ignore[no-any-return]

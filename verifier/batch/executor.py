@@ -14,13 +14,17 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from types import TracebackType
 from typing import Any
+
+from verifier.workers import prepare_worker
 
 Task = dict[str, Any]
 Perform = Callable[[Task], Any]
 
 ATTEMPTS = 3
-"""How often the pool is started again after one of its processes died."""
+"""How often tasks are tried whose process died."""
+CONNECT_SECONDS = 5
 
 
 class SchedulerUnreachable(RuntimeError):
@@ -57,72 +61,97 @@ def key_of(task: Task) -> str:
     return hashlib.sha256(json.dumps(task, sort_keys=True).encode()).hexdigest()
 
 
-def execute(
-    tasks: Sequence[Task],
-    perform: Perform,
-    *,
-    jobs: int = 1,
-    scheduler: str | None = None,
-    store: ResultStore | None = None,
-) -> list[Any]:
-    """The results of ``perform`` on all tasks, in their order.
+class Executor:
+    """A context in which tasks are performed; its processes live as long as it does.
 
-    ``perform`` must be a function of a module.  ``jobs`` local processes, or the Dask cluster at the
-    address ``scheduler``.  What ``store`` already holds is not computed again, and every new result is put
-    there as it arrives.  A process that dies costs its unfinished tasks one more attempt; raises
-    ``BrokenProcessPool`` when that happens too often, ``SchedulerUnreachable`` for a cluster.
+    ``jobs`` local processes (1: this process), or the Dask cluster at the address ``scheduler``.  What
+    ``store`` already holds is not computed again, and every new result is put there as it arrives.
+    Entering raises ``SchedulerUnreachable`` for a cluster that does not answer.
     """
-    found: dict[int, Any] = {}
-    for index, task in enumerate(tasks):
-        known = store.get(task) if store else None
-        if known is not None:
-            found[index] = known
-    for attempt in range(1, ATTEMPTS + 1):
-        missing = [index for index in range(len(tasks)) if index not in found]
-        try:
-            for index, result in _stream(missing, tasks, perform, jobs, scheduler):
-                found[index] = result
-                if store:
-                    store.put(tasks[index], result)
-            break
-        except BrokenProcessPool:
-            if attempt == ATTEMPTS:
-                raise
-    return [found[index] for index in range(len(tasks))]
 
+    def __init__(
+        self, *, jobs: int = 1, scheduler: str | None = None, store: ResultStore | None = None
+    ) -> None:
+        self.jobs, self.scheduler, self.store = jobs, scheduler, store
+        self._pool: ProcessPoolExecutor | None = None
+        self._client: Any = None
 
-def _stream(
-    missing: Sequence[int], tasks: Sequence[Task], perform: Perform, jobs: int, scheduler: str | None
-) -> Iterator[tuple[int, Any]]:
-    if scheduler is not None:
-        yield from _on_cluster(missing, tasks, perform, scheduler)
-    elif jobs == 1 or len(missing) < 2:
-        for index in missing:
-            yield index, perform(tasks[index])
-    else:
-        with ProcessPoolExecutor(min(jobs, len(missing))) as pool:
-            futures = {pool.submit(perform, tasks[index]): index for index in missing}
+    def __enter__(self) -> Executor:
+        if self.scheduler is not None:
+            self._client = _connect(self.scheduler)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._client is not None:
+            self._client.close()
+        self._close_pool(abandon=kind is not None)
+
+    def perform(self, function: Perform, tasks: Sequence[Task]) -> list[Any]:
+        """The results of ``function`` (of a module) on all tasks, in their order.
+
+        A process that dies costs its unfinished tasks one more attempt; raises ``BrokenProcessPool``
+        when that happens too often.
+        """
+        found: dict[int, Any] = {}
+        for index, task in enumerate(tasks):
+            known = self.store.get(task) if self.store else None
+            if known is not None:
+                found[index] = known
+        for attempt in range(1, ATTEMPTS + 1):
+            missing = [index for index in range(len(tasks)) if index not in found]
             try:
-                for future in as_completed(futures):
-                    yield futures[future], future.result()
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+                for index, result in self._stream(function, tasks, missing):
+                    found[index] = result
+                    if self.store:
+                        self.store.put(tasks[index], result)
+                break
+            except BrokenProcessPool:
+                self._close_pool(abandon=True)
+                if attempt == ATTEMPTS:
+                    raise
+        return [found[index] for index in range(len(tasks))]
+
+    def _stream(
+        self, function: Perform, tasks: Sequence[Task], missing: Sequence[int]
+    ) -> Iterator[tuple[int, Any]]:
+        if self._client is not None:
+            from distributed import as_completed as cluster_completed
+
+            remote = {self._client.submit(function, tasks[index], pure=False): index for index in missing}
+            for future in cluster_completed(list(remote)):
+                yield remote[future], future.result()
+        elif self.jobs == 1:
+            for index in missing:
+                yield index, function(tasks[index])
+        else:
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(self.jobs, initializer=prepare_worker)
+            local = {self._pool.submit(function, tasks[index]): index for index in missing}
+            for done in as_completed(local):
+                yield local[done], done.result()
+
+    def _close_pool(self, *, abandon: bool) -> None:
+        """End the processes; ``abandon`` does not wait for what they are doing."""
+        pool, self._pool = self._pool, None
+        if pool is None:
+            return
+        if abandon:
+            for process in list((pool._processes or {}).values()):
+                process.terminate()
+        pool.shutdown(cancel_futures=True)
 
 
-def _on_cluster(
-    missing: Sequence[int], tasks: Sequence[Task], perform: Perform, scheduler: str
-) -> Iterator[tuple[int, Any]]:
+def _connect(scheduler: str) -> Any:
     try:
         from distributed import Client
-        from distributed import as_completed as cluster_completed
     except ImportError as error:
         raise SchedulerUnreachable("Dask is not installed; it is the extra 'cluster'") from error
     try:
-        client = Client(scheduler, timeout="10s")
+        return Client(scheduler, timeout=CONNECT_SECONDS)
     except (OSError, ValueError) as error:
-        raise SchedulerUnreachable(f"no Dask scheduler answers at {scheduler}") from error
-    with client:
-        futures = {client.submit(perform, tasks[index], pure=False): index for index in missing}
-        for future in cluster_completed(list(futures)):
-            yield futures[future], future.result()
+        raise SchedulerUnreachable(f"no Dask scheduler answers at {scheduler!r}") from error

@@ -8,14 +8,18 @@ the area, or a largest depth is reached.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from verifier.batch.engine import AT_ONCE, DELAYED, NEVER_RISES, NOT_DECIDED, Boxes, classify
-from verifier.batch.executor import ResultStore, execute
+from verifier import __version__
+from verifier.batch.boxes import Boxes, outward
+from verifier.batch.engine import AT_ONCE, DELAYED, NEVER_RISES, NOT_DECIDED, classify
+from verifier.batch.executor import Executor, Task
+from verifier.batch.regions import captured
 
 SCHEMA_VERSION = 1
 PARAMETERS = {"scale_lr": "h", "scale0": "a0", "saturated_lr": "saturated_lr", "angle0": "theta0"}
@@ -26,7 +30,7 @@ VERDICTS = {
     AT_ONCE: "rises at once",
     NOT_DECIDED: "undecided",
 }
-_CHUNK = 64
+_CHUNK = 256
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,8 @@ class Axis:
     """One side of the diagram: a parameter and its range."""
 
     name: str
-    low: float
-    high: float
+    low: Fraction
+    high: Fraction
 
     def __post_init__(self) -> None:
         if self.name not in PARAMETERS:
@@ -43,17 +47,24 @@ class Axis:
         if not self.low < self.high:
             raise ValueError(f"{self.name}: the range {self.low}:{self.high} is empty")
 
+    def ends(self) -> tuple[float, float]:
+        """Floats that enclose the range."""
+        return outward(self.low)[0], outward(self.high)[1]
+
 
 @dataclass(frozen=True)
 class Phase:
-    """What to compute: two axes, the values of the other two parameters, and when to stop."""
+    """What to compute: two axes, the values of the other two parameters, and when to stop.
+
+    A value that is no float is enclosed by the floats next to it, so that the verdicts hold for it.
+    """
 
     x: Axis
     y: Axis
-    fixed: dict[str, float]
+    fixed: dict[str, Fraction]
     grid: int = 24
     undecided: float = 0.01
-    max_depth: int = 8
+    max_depth: int = 10
     max_steps: int = 4000
 
     def __post_init__(self) -> None:
@@ -64,14 +75,18 @@ class Phase:
 
 @dataclass(frozen=True)
 class Cell:
-    """One box of the diagram and what is certain about all its instances."""
+    """One box of the diagram and what is certain about all its instances.
 
+    ``place`` is (depth, column, row) in the grid of that depth, of which the next has twice as many.
+    """
+
+    place: tuple[int, int, int]
     x0: float
     x1: float
     y0: float
     y1: float
-    verdict: str
-    onset: list[int] | None = field(default=None)
+    verdict: str = VERDICTS[NOT_DECIDED]
+    onset: list[int] | None = None
 
     @property
     def area(self) -> float:
@@ -81,70 +96,106 @@ class Cell:
 
 def compute(
     phase: Phase,
+    executor: Executor,
     *,
-    jobs: int = 1,
-    scheduler: str | None = None,
-    store: ResultStore | None = None,
     progress: Callable[[int, float], None] = lambda depth, undecided: None,
 ) -> dict[str, Any]:
     """The diagram as plain JSON: settings, cells, and the share of the area of each verdict.
 
-    Deterministic: it does not depend on ``jobs``, ``scheduler`` or what ``store`` already holds.
+    Deterministic: it does not depend on how ``executor`` performs its tasks, nor on what it has stored.
     """
-    total = (phase.x.high - phase.x.low) * (phase.y.high - phase.y.low)
+    (left_end, right_end), (low, high) = phase.x.ends(), phase.y.ends()
+    total = (right_end - left_end) * (high - low)
     pending = _grid(phase)
-    decided: list[Cell] = []
+    found: list[Cell] = []
     for depth in range(phase.max_depth + 1):
-        cells = _classified(phase, pending, jobs, scheduler, store)
-        decided += [cell for cell in cells if cell.verdict != VERDICTS[NOT_DECIDED]]
+        cells = _classified(phase, pending, executor)
+        found += [cell for cell in cells if cell.verdict != VERDICTS[NOT_DECIDED]]
         left = [cell for cell in cells if cell.verdict == VERDICTS[NOT_DECIDED]]
         share = sum(cell.area for cell in left) / total
         progress(depth, share)
         if share <= phase.undecided or depth == phase.max_depth:
-            decided += left
+            found += left
             break
         pending = [part for cell in left for part in _quarters(cell)]
-    return _report(phase, decided, total)
+    return _report(phase, _merged(found), total, executor)
 
 
-def _grid(phase: Phase) -> list[tuple[float, float, float, float]]:
-    columns = [float(x) for x in np.linspace(phase.x.low, phase.x.high, phase.grid + 1)]
-    rows = [float(y) for y in np.linspace(phase.y.low, phase.y.high, phase.grid + 1)]
-    return [(x0, x1, y0, y1) for y0, y1 in pairwise(rows) for x0, x1 in pairwise(columns)]
+def _grid(phase: Phase) -> list[Cell]:
+    columns = [float(x) for x in np.linspace(*phase.x.ends(), phase.grid + 1)]
+    rows = [float(y) for y in np.linspace(*phase.y.ends(), phase.grid + 1)]
+    return [
+        Cell((0, column, row), x0, x1, y0, y1)
+        for row, (y0, y1) in enumerate(pairwise(rows))
+        for column, (x0, x1) in enumerate(pairwise(columns))
+    ]
 
 
-def _quarters(cell: Cell) -> list[tuple[float, float, float, float]]:
+def _quarters(cell: Cell) -> list[Cell]:
+    depth, column, row = cell.place
     x, y = (cell.x0 + cell.x1) / 2, (cell.y0 + cell.y1) / 2
     sides_x, sides_y = ((cell.x0, x), (x, cell.x1)), ((cell.y0, y), (y, cell.y1))
-    return [(*across, *up) for up in sides_y for across in sides_x]
-
-
-def _classified(
-    phase: Phase,
-    boxes: Sequence[tuple[float, float, float, float]],
-    jobs: int,
-    scheduler: str | None,
-    store: ResultStore | None,
-) -> list[Cell]:
-    tasks = [
-        {
-            "schema_version": SCHEMA_VERSION,
-            "axes": [phase.x.name, phase.y.name],
-            "fixed": phase.fixed,
-            "max_steps": phase.max_steps,
-            "boxes": [list(box) for box in boxes[first : first + _CHUNK]],
-        }
-        for first in range(0, len(boxes), _CHUNK)
+    return [
+        Cell((depth + 1, 2 * column + right, 2 * row + upper), *across, *up)
+        for upper, up in enumerate(sides_y)
+        for right, across in enumerate(sides_x)
     ]
-    results = execute(tasks, classify_boxes, jobs=jobs, scheduler=scheduler, store=store)
-    verdicts = [row for result in results for row in result]
-    return [Cell(*box, *row) for box, row in zip(boxes, verdicts, strict=True)]
+
+
+def _merged(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells, four quarters of the same verdict as one, if their onsets are within a factor of 2."""
+    known = {cell.place: cell for cell in cells}
+    for depth in range(max(cell.place[0] for cell in cells), 0, -1):
+        corners = [p for p in known if p[0] == depth and p[1] % 2 == 0 and p[2] % 2 == 0]
+        for _, column, row in corners:
+            places = [(depth, column + right, row + upper) for upper in (0, 1) for right in (0, 1)]
+            quarters = [known[place] for place in places if place in known]
+            whole = _whole(quarters) if len(quarters) == 4 else None
+            if whole is not None:
+                for place in places:
+                    del known[place]
+                known[whole.place] = whole
+    return list(known.values())
+
+
+def _whole(quarters: Sequence[Cell]) -> Cell | None:
+    first, last = quarters[0], quarters[-1]
+    if any(cell.verdict != first.verdict for cell in quarters) or first.verdict == VERDICTS[NOT_DECIDED]:
+        return None
+    windows = [cell.onset for cell in quarters if cell.onset is not None]
+    onset = [min(low for low, _ in windows), max(high for _, high in windows)] if windows else None
+    if onset and onset[1] > 2 * onset[0]:
+        return None
+    depth, column, row = first.place
+    place = (depth - 1, column // 2, row // 2)
+    return Cell(place, first.x0, last.x1, first.y0, last.y1, first.verdict, onset)
+
+
+def _classified(phase: Phase, cells: Sequence[Cell], executor: Executor) -> list[Cell]:
+    boxes = [[cell.x0, cell.x1, cell.y0, cell.y1] for cell in cells]
+    tasks = [_task(phase, boxes=boxes[first : first + _CHUNK]) for first in range(0, len(boxes), _CHUNK)]
+    rows = [row for result in executor.perform(classify_boxes, tasks) for row in result]
+    return [
+        replace(cell, verdict=verdict, onset=onset)
+        for cell, (verdict, onset) in zip(cells, rows, strict=True)
+    ]
+
+
+def _task(phase: Phase, **details: Any) -> Task:
+    """Everything that the result of a task depends on."""
+    return {
+        "version": __version__,
+        "axes": [phase.x.name, phase.y.name],
+        "fixed": {name: list(outward(value)) for name, value in phase.fixed.items()},
+        "max_steps": phase.max_steps,
+        **details,
+    }
 
 
 def classify_boxes(task: dict[str, Any]) -> list[list[Any]]:
     """The rows [verdict, onset window or None] of one task; runs in a worker."""
     bounds = np.array(task["boxes"], dtype=np.float64)
-    ends = {name: np.full((len(bounds), 2), value) for name, value in task["fixed"].items()}
+    ends = {name: np.tile(pair, (len(bounds), 1)) for name, pair in task["fixed"].items()}
     for column, name in enumerate(task["axes"]):
         ends[name] = bounds[:, 2 * column : 2 * column + 2]
     boxes = Boxes(**{field: ends[name] for name, field in PARAMETERS.items()})
@@ -156,19 +207,19 @@ def classify_boxes(task: dict[str, Any]) -> list[list[Any]]:
     ]
 
 
-def _report(phase: Phase, cells: Sequence[Cell], total: float) -> dict[str, Any]:
-    ordered = sorted(cells, key=lambda cell: (cell.y0, cell.x0, cell.y1, cell.x1))
-    shares = {
-        verdict: sum(cell.area for cell in ordered if cell.verdict == verdict) / total
-        for verdict in VERDICTS.values()
-    }
+def _report(phase: Phase, cells: Sequence[Cell], total: float, executor: Executor) -> dict[str, Any]:
+    ordered = sorted(cells, key=lambda cell: (cell.y0, cell.x0))
+    area = {name: sum(c.area for c in ordered if c.verdict == name) for name in VERDICTS.values()}
+    shares = {name: covered / total for name, covered in area.items()}
     return {
         "schema_version": SCHEMA_VERSION,
-        "x": asdict(phase.x),
-        "y": asdict(phase.y),
-        "fixed": phase.fixed,
+        "x": asdict(phase.x) | {"low": float(phase.x.low), "high": float(phase.x.high)},
+        "y": asdict(phase.y) | {"low": float(phase.y.low), "high": float(phase.y.high)},
+        "fixed": {name: float(value) for name, value in sorted(phase.fixed.items())},
         "undecided_target": phase.undecided,
         "shares": shares,
         "reached": shares[VERDICTS[NOT_DECIDED]] <= phase.undecided,
-        "cells": [asdict(cell) for cell in ordered],
+        **captured(phase, ordered, executor),
+        "cell_columns": ["x_low", "x_high", "y_low", "y_high", "verdict", "onset_lower", "onset_upper"],
+        "cells": [[c.x0, c.x1, c.y0, c.y1, c.verdict, *(c.onset or (None, None))] for c in ordered],
     }

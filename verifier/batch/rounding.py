@@ -55,53 +55,36 @@ def subtract(a: float, b: float, c: float, d: float) -> Pair:
 
 
 @inlined
+def _least(a: float, b: float) -> float:
+    return a if a < b else b
+
+
+@inlined
+def _greatest(a: float, b: float) -> float:
+    return a if a > b else b
+
+
+@inlined
 def multiply(a: float, b: float, c: float, d: float) -> Pair:
-    """[a, b] · [c, d], by the signs of the factors."""
-    if a >= 0:
-        if c >= 0:
-            return _outward(a * c, b * d)
-        if d <= 0:
-            return _outward(b * c, a * d)
-        return _outward(b * c, b * d)
-    if b <= 0:
-        if c >= 0:
-            return _outward(a * d, b * c)
-        if d <= 0:
-            return _outward(b * d, a * c)
-        return _outward(a * d, a * c)
-    if c >= 0:
-        return _outward(a * d, b * d)
-    if d <= 0:
-        return _outward(b * c, a * c)
-    return _outward(min(a * d, b * c), max(a * c, b * d))
+    """[a, b] · [c, d], the least and the greatest product of ends; all four are nan, or none."""
+    w, x, y, z = a * c, a * d, b * c, b * d
+    return _outward(_least(_least(w, x), _least(y, z)), _greatest(_greatest(w, x), _greatest(y, z)))
 
 
 @inlined
 def square(a: float, b: float) -> Pair:
     """[a, b]²; when 0 is inside, the lower end is exactly 0 (nan where the upper end is)."""
-    if a >= 0:
-        return _outward(a * a, b * b)
-    if b <= 0:
-        return _outward(b * b, a * a)
-    _, high = _outward(0.0, max(a * a, b * b))
-    return high * 0.0, high
+    low, high = _outward(_least(a * a, b * b), _greatest(a * a, b * b))
+    return (high * 0.0 if a < 0.0 < b else low), high
 
 
 @inlined
 def divide(a: float, b: float, c: float, d: float) -> Pair:
     """[a, b] / [c, d]; (nan, nan) when the divisor may be 0."""
-    if c > 0:
-        if a >= 0:
-            return _outward(a / d, b / c)
-        if b <= 0:
-            return _outward(a / c, b / d)
-        return _outward(a / c, b / c)
-    if d < 0:
-        if a >= 0:
-            return _outward(b / d, a / c)
-        if b <= 0:
-            return _outward(b / c, a / d)
-        return _outward(b / d, a / d)
+    if c > 0.0:
+        return _outward(a / (d if a >= 0.0 else c), b / (c if b >= 0.0 else d))
+    if d < 0.0:
+        return _outward(b / (d if b >= 0.0 else c), a / (c if a >= 0.0 else d))
     return nan, nan
 
 

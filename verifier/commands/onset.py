@@ -51,7 +51,8 @@ def execute(arguments: Any) -> int:
     else:
         lower, upper = found.window
         if not found.certified:
-            answer = f"not certified; at least {lower}, {'no upper bound' if upper is None else f'at most {upper}'}"
+            limit = "no upper bound" if upper is None else f"at most {upper:,}"
+            answer = f"not certified; at least {lower:,}, {limit}"
         else:
             answer = "never: the direction does not rise" if found.onset is None else f"{found.onset:,}"
         write(f"onset            {answer}")

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 from verifier.commands.options import UsageError
 
-_WIDTH_OF_A_FILE = 128
+_WIDTH_OF_A_FILE = 140
 _LONGEST_NOTE = 400
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from statistics import median
 from typing import Any
 
@@ -102,9 +103,7 @@ def compare(instance: Instance, steps: int = STEPS, **bits: int) -> Row:
     return Row(trajectory, waiting, tuple(edge_bounds(trajectory)))
 
 
-def tabulate(
-    instances: Iterable[Instance] = SPREAD, steps: int = STEPS, **bits: int
-) -> dict[str, Any]:
+def tabulate(instances: Iterable[Instance] = SPREAD, steps: int = STEPS, **bits: int) -> dict[str, Any]:
     """The table as plain JSON: a row for each instance, the median ratio by claim, and a status.
 
     ENCLOSED when every truth is certified and every bound is on its right side; REFUTED when one is
@@ -144,17 +143,23 @@ def _plain(row: Row) -> dict[str, Any]:
         ONSET_WINDOW: list(waiting.window),
         "restarted_at": waiting.restarted_at,
         "edges": [
-            {"edge": list(edge)} | {comparison.claim: said(comparison.bound) for comparison in comparisons}
+            {"edge": list(edge)}
+            | {comparison.claim: said(comparison.bound) for comparison in comparisons}
             for edge, comparisons in zip(trajectory.rising_edges, row.edge_comparisons(), strict=True)
         ],
     }
 
 
-def _medians(rows: Iterable[Row]) -> dict[str, float]:
+def _medians(rows: Iterable[Row]) -> dict[str, float | None]:
+    """The median of bound / truth by claim and side; None when it is too large to say anything."""
     ratios: dict[str, list[Fraction]] = {}
     for row in rows:
         for comparison in row.comparisons():
             if comparison.ratio is not None:
                 side = "lower" if comparison.below else "upper"
                 ratios.setdefault(f"{comparison.claim} {side}", []).append(comparison.ratio)
-    return {name: round(float(median(values)), 3) for name, values in ratios.items()}
+    medians = {name: median(values) for name, values in ratios.items()}
+    return {
+        name: None if said(ceil(value)) is None else round(float(value), 3)
+        for name, value in medians.items()
+    }

@@ -73,7 +73,7 @@ def certify(
 
 
 @dataclass
-class _Stretches:
+class Stretches:
     """Gathers the maximal stretches of times with verdict True, from the verdicts in order.
 
     A stretch that begins or ends beside an undecided time is left out: its end is not known.
@@ -114,7 +114,7 @@ class _Stretches:
 def _follow(instance: Instance, steps: int, bits: int, *, strict: bool) -> Trajectory:
     """One pass at a fixed precision; if strict, raises ``Undecided`` at the first undecided event."""
     model = load_model("square")
-    rising, losses, undecided = _Stretches(), _Stretches(), _Stretches()
+    rising, losses, undecided = Stretches(), Stretches(), Stretches()
     with precision(bits):
         h = ball(instance.h)
         state = model.start(instance)

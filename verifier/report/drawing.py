@@ -94,6 +94,7 @@ def standalone(svg: str) -> str:
     style = f"<style>@media (prefers-color-scheme: dark) {{ svg {{ {colours} }} }}</style>"
     head = '<svg xmlns="http://www.w3.org/2000/svg" font-family="sans-serif"'
     opening, rest = svg.replace("<svg", head, 1).split(">", 1)
+    opening = opening.replace('style="', f'style="background: var(--paper, {PAPER}); ', 1)
     return f"{opening}>{style}{rest}"
 
 

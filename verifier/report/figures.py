@@ -14,6 +14,8 @@ from verifier.report.drawing import BLUE, GOLD, INK, PAPER, RED, RULE, draw, pow
 
 Data = Mapping[str, Any]
 
+_ROOM = 0.21
+"""The part of the time axis that words beside the onset take."""
 _FARTHEST = 1000
 _MULTIPLES = (0.01, 0.1, 0.5, 1, 2, 5, 10, 100, 1000)
 _TICKS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -70,8 +72,8 @@ def tightness_figure(rows: Mapping[str, Sequence[float]], name: str = "tightness
                 exponent = round(math.log10(max(beyond)))
                 ax.annotate(
                     f"{len(beyond)} beyond, up to {power_of_ten(exponent)}",
-                    (_FARTHEST, line), (-8, 0), textcoords="offset points",
-                    ha="right", va="center", size=8.5,
+                    (_FARTHEST, line), (3, 5), textcoords="offset points",
+                    ha="right", va="bottom", size=8,
                 )  # fmt: skip
         ax.axvline(1, color=INK, linewidth=0.8, dashes=(4, 3), zorder=2)
         ax.set_xscale("log")
@@ -136,14 +138,28 @@ def _name_events(ax: Axes, data: Data) -> None:
                 va="center" if on_left else "bottom",
                 size=8.5,
             )
-    if data["onset"] is None:
-        return
-    said = f"onset T = {data['onset']}"
+    if data["onset"] is not None:
+        _name_onset(ax, data)
+
+
+def _name_onset(ax: Axes, data: Data) -> None:
+    """The onset and what is known of it in advance: left of the bar, or below it at the margin."""
     lower, upper = data["window"] or (data["onset"], data["onset"])
+    said = [f"onset T = {data['onset']}"]
     if data["window"]:
-        said += f"\ncertified in advance: {lower} ≤ T ≤ {upper}"
+        said.append(f"{lower} ≤ T ≤ {upper} in advance")
     ax.plot([lower, upper], [1.35, 1.35], color=INK, marker="|", markersize=9, linewidth=0.8)
-    ax.annotate(said, (lower, 1.35), (-6, 0), textcoords="offset points", ha="right", va="center", size=8.5)
+    at_margin = lower - data["t"][0] < _ROOM * (data["t"][-1] - data["t"][0])
+    for number, words in enumerate(said):
+        ax.annotate(
+            words,
+            (lower, 0.35 if at_margin else 1.35),
+            (2 if at_margin else -6, (6 if len(said) > 1 else 0) - 12 * number),
+            textcoords="offset points",
+            ha="left" if at_margin else "right",
+            va="center",
+            size=8.5,
+        )
 
 
 def _threshold(ax: Axes, data: Data) -> None:

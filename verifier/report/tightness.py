@@ -12,6 +12,8 @@ Entry = Mapping[str, Any]
 
 INSTANCE = ("h", "a0", "saturated_lr", "theta0")
 _EXACT_DIGITS = 7
+_LARGEST_SIZE = 6
+_SMALL = 100
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,7 @@ def onset_lines(table: Entry) -> Iterator[Line]:
         singles = [*row["lower_by_claim"].values(), *(row[claim] for claim in upper_claims(table))]
         bounds = [_bound(bound, onset) for bound in singles]
         bounds += [Bound(_window(row[claim]), "") for claim in window_claims(table)]
-        unseen = "never" if row["lower"] is None else "not seen"
-        yield Line(_instance(row), unseen if onset is None else str(onset), tuple(bounds))
+        yield Line(_instance(row), _truth(row, window_claims(table)), tuple(bounds))
 
 
 def edge_lines(table: Entry) -> Iterator[Line]:
@@ -116,16 +117,29 @@ def decimal(text: str) -> str:
     return f"{shown.normalize():e}" if 0 < abs(exact) < Fraction(1, 1000) else f"{shown.normalize():f}"
 
 
+def _truth(row: Entry, windows: list[str]) -> str:
+    """The onset, or why there is none: by a claim the direction never rises, or it was not seen to."""
+    if row["onset"] is not None:
+        return str(row["onset"])
+    never = row["lower"] is None or any(row[claim][0] is None for claim in windows)
+    return "never" if never else "not seen"
+
+
 def _window(window: list[int | None]) -> str:
-    lower, upper = ("…" if end is None else str(end) for end in window)
-    if lower == "…":
+    lower, upper = window
+    if lower is None:
         return "never"
-    return lower if lower == upper else f"{lower}–{upper}"
+    return str(lower) if lower == upper else f"{lower}–{'' if upper is None else upper}"
 
 
 def _bound(bound: int | None, truth: int | None) -> Bound:
     if bound is None:
-        return Bound("none", "")
-    ratio = f"{float(Fraction(bound, truth)):.3g}×" if truth else ""
+        return Bound("–", "")
     size = len(str(bound)) - 1
-    return Bound(str(bound), ratio) if size < 7 else Bound(f"≈ 10^{size}", "")
+    if size > _LARGEST_SIZE:
+        return Bound(f"≈ 10^{size}", "")
+    return Bound(str(bound), f"{_multiple(bound / truth)}×" if truth else "")
+
+
+def _multiple(ratio: float) -> str:
+    return f"{ratio:.2f}" if ratio < _SMALL else f"{ratio:,.0f}"

@@ -68,24 +68,26 @@ def spike_story(spike: Entry) -> str:
     if spike["onset"] is None or not spike["loss_rises"]:
         return f"{start} Within {spike['steps']} iterations the loss does not rise."
     onset, rises = spike["onset"], spike["loss_rises"][0][0]
-    lowest = round(spike["log10_sin"][spike["t"].index(onset)])
+    lowest = str(round(spike["log10_sin"][spike["t"].index(onset)])).replace("-", "−")
     return (
         f"{start} For {onset} iterations the direction turns to the target, until the sine of its angle "
-        f"is about 10^{{{lowest}}}".replace("-", "−")
-        + f". Then the effective learning rate passes 2 and the angle grows again, {rises - onset} "
-        f"iterations long, before it is large enough to be seen; at iteration {rises} the loss begins "
-        "to rise. The norm of the weights grows in the spike, which brings the effective learning rate "
-        "back below 2 and ends it."
+        f"is about 10^{{{lowest}}}. Then the effective learning rate passes 2 and the angle grows again, "
+        f"unseen for {rises - onset} iterations; at iteration {rises} the loss begins to rise. The norm "
+        "of the weights grows in the spike, which brings the effective learning rate back below 2 and "
+        "ends it."
     )
 
 
 def run_description(run: Entry) -> str:
     """The figure of a run in words, for those who do not see it."""
+    spikes = f" except at iterations {_stretches(run['loss_rises'])}" if run["loss_rises"] else ""
+    turns = ""
+    if run["onset"] is not None:
+        turns = f" until the onset at {run['onset']} and rises at {_stretches(run['rising_edges'])}"
     return (
-        f"Three curves over iterations {run['t'][0]} to {run['t'][-1]}. The loss falls except in a spike "
-        f"at iterations {_stretches(run['loss_rises'])}. The sine of the angle to the target falls until "
-        f"the onset at {run['onset']} and rises during iterations {_stretches(run['rising_edges'])}. The "
-        "effective learning rate passes the threshold 2 near the onset and drops below it in the spike."
+        f"Three curves over iterations {run['t'][0]} to {run['t'][-1]}. The loss falls{spikes}. The sine "
+        f"of the angle to the target falls{turns}. The effective learning rate is drawn with its "
+        "threshold 2."
     )
 
 
@@ -93,10 +95,10 @@ def run_caption(run: Entry) -> str:
     """What is marked in the figure of a run."""
     if run["onset"] is None:
         return "The direction does not rise."
-    return (
-        f"Onset T = {run['onset']}; the direction rises at {_stretches(run['rising_edges'])}, the loss at "
-        f"{_stretches(run['loss_rises']) or 'no time'} (shaded; the inset shows these steps one by one)."
-    )
+    said = f"Onset T = {run['onset']}; the direction rises at {_stretches(run['rising_edges'])} (shaded)"
+    if not run["loss_rises"]:
+        return f"{said}, the loss at no time up to {run['t'][-1]}."
+    return f"{said}, the loss at {_stretches(run['loss_rises'])}; the inset shows these steps one by one."
 
 
 def spike_certainty(spike: Entry) -> str:

@@ -1,0 +1,213 @@
+"""Every claim, held to the same standard: its text, its certificate, its checks, its alterations.
+
+The criterion: the kernel accepts each certificate and rejects it once the claim is nudged; no search finds
+a counterexample to the claim, and every search finds one to each deliberately false variant.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from derivations.contents import CLAIMS, module_of
+from derivations.narrate import HEADINGS, narrate
+from tests.kernel.mutation import mutants
+from tests.strategies import instances
+from verifier.claim import Alteration, Check, Claim, Status
+from verifier.data import sample_data
+from verifier.kernel import CertificateError, replay
+from verifier.kernel.rings import RINGS
+from verifier.search import judge, search
+
+_ROOT = Path(__file__).parents[2]
+
+
+def _found() -> list[Claim]:
+    """The claims that exist; that none is missing is a test of its own."""
+    modules = [import_module(module_of(name)) for name in CLAIMS if find_spec(module_of(name))]
+    return [module.CLAIM for module in modules if hasattr(module, "CLAIM")]
+
+
+FOUND = _found()
+EACH = pytest.mark.parametrize("claim", FOUND, ids=lambda claim: claim.id)
+CHECKS = [
+    pytest.param(check, id=f"{claim.id}-{number}")
+    for claim in FOUND
+    for number, check in enumerate(claim.checks)
+]
+ALTERED = [
+    pytest.param(check, alteration, id=f"{claim.id}: {alteration.text}")
+    for claim in FOUND
+    for check in claim.checks
+    for alteration in check.alterations
+]
+
+
+@cache
+def certificate(claim_id: str) -> Any:
+    """The certificate of a claim, or None for one that offers no proof."""
+    proof = next(claim for claim in FOUND if claim.id == claim_id).derive()
+    return proof.certificate() if proof.steps else None
+
+
+CERTIFIED = pytest.mark.parametrize(
+    "claim_id", [claim.id for claim in FOUND if claim.wanted in (Status.PROVED, Status.ENCLOSED)]
+)
+
+
+def test_the_contents_are_complete() -> None:
+    """Each entry of the table of contents is a module with a claim of that id, in that order."""
+    assert [claim.id for claim in FOUND] == list(CLAIMS)
+
+
+def test_claims_rest_on_earlier_claims() -> None:
+    """A claim depends only on claims that stand in the contents, and no claim rests on itself."""
+    known = {claim.id: claim for claim in FOUND}
+
+    def below(claim: Claim, above: tuple[str, ...]) -> None:
+        for name in claim.depends_on:
+            assert name in known, f"{claim.id} rests on {name}"
+            assert name not in above, f"{name} rests on itself"
+            below(known[name], (*above, name))
+
+    for claim in FOUND:
+        below(claim, (claim.id,))
+
+
+@EACH
+def test_the_text_has_its_five_parts(claim: Claim) -> None:
+    """The docstring has Statement, Hypotheses, Source, Argument, Not verified, in this order."""
+    lines = claim.doc.splitlines()
+
+    assert [line for line in lines if line in HEADINGS] == list(HEADINGS)
+    assert all(claim.section(heading) for heading in HEADINGS)
+    assert lines[0].strip() and claim.title and claim.statement
+
+
+@EACH
+def test_each_claim_can_fail(claim: Claim) -> None:
+    """There is a check, and a false variant of it."""
+    assert any(check.alterations for check in claim.checks)
+
+
+@EACH
+def test_dropped_hypotheses_are_examined(claim: Claim) -> None:
+    """For each hypothesis the claim says what happens without it."""
+    for hypothesis in claim.hypotheses:
+        assert hypothesis.without, f"{claim.id}: {hypothesis.text}"
+
+
+@pytest.mark.parametrize("backend", RINGS)
+@CERTIFIED
+def test_the_kernel_accepts_the_certificate(claim_id: str, backend: str) -> None:
+    """Both replays accept it, as a certificate of this claim."""
+    accepted = replay(certificate(claim_id), backend)
+
+    assert accepted.claim == claim_id
+    assert accepted.concludes
+
+
+@EACH
+def test_a_proved_claim_has_a_certificate(claim: Claim) -> None:
+    """A claim that is meant to be PROVED offers a proof."""
+    assert claim.wanted is not Status.PROVED or certificate(claim.id) is not None
+
+
+STATED = {"target", "lhs", "rhs", "invariants", "equations", "quantity", "ratio", "growth", "cap", "left", "right"}
+"""Fields in which a step says what it proves."""
+
+
+@CERTIFIED
+def test_a_nudged_conclusion_is_rejected(claim_id: str) -> None:
+    """Whatever the concluding steps state, it is not proved any more when it is off by a constant."""
+    whole = certificate(claim_id)
+    tried = 0
+    for mutant in mutants(whole):
+        path = mutant.place
+        if path[:1] != ("steps",) or len(path) < 3 or path[2] not in STATED:
+            continue
+        concluding = whole["steps"][path[1]]["name"] in whole["concludes"]
+        if concluding and mutant.change.endswith((") + 1'", ") - 1'")) and path[-1] != 1:
+            tried += 1
+            with pytest.raises(CertificateError):
+                replay(mutant.certificate)
+                pytest.fail(f"accepted: {mutant}")
+
+    assert tried > 0 or all(
+        step["rule"] in ("at-every-time", "consequence", "tail", "sustain", "relay", "exhaustion")
+        for step in whole["steps"]
+        if step["name"] in whole["concludes"]
+    )
+
+
+@CERTIFIED
+def test_a_corrupted_argument_does_not_change_the_claim(claim_id: str) -> None:
+    """With a term, cofactor or multiplier changed, the certificate is rejected or says the same."""
+    whole = certificate(claim_id)
+    honest = {name: str(fact) for name, fact in replay(whole).facts.items()}
+    arguments = [m for m in mutants(whole) if {"terms", "cofactors", "multiplier"} & set(m.place)]
+    for mutant in Random(claim_id).sample(arguments, min(60, len(arguments))):
+        try:
+            facts = replay(mutant.certificate).facts
+        except CertificateError:
+            continue
+        assert {name: str(fact) for name, fact in facts.items()} == honest, str(mutant)
+
+
+subjects = {
+    "run": instances(),
+    "data": st.integers(0, 2**32).map(lambda seed: sample_data(Random(seed))),
+}
+
+
+@pytest.mark.parametrize("check", CHECKS)
+@given(data=st.data())
+def test_no_counterexample(check: Check, data: st.DataObject) -> None:
+    """No instance or data set within the hypotheses contradicts the claim."""
+    assert judge(check, data.draw(subjects[check.domain])) is not False
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_search_decides_most_samples(check: Check) -> None:
+    """The search that alterations must succumb to finds nothing, and rarely leaves a sample undecided."""
+    found = search(check, seed=1, count=25)
+
+    assert found.counterexample is None
+    assert found.undecided <= 2
+
+
+@pytest.mark.parametrize("check, alteration", ALTERED)
+def test_a_false_variant_is_refuted(check: Check, alteration: Alteration) -> None:
+    """The same search finds a counterexample to the altered claim."""
+    assert search(check, alteration=alteration).counterexample is not None
+
+
+@EACH
+def test_the_derivation_can_be_read(claim: Claim) -> None:
+    """The printed derivation shows all parts, and the kernel rejects nothing."""
+    text = narrate(claim)
+
+    assert all(f"\n{heading}\n" in text for heading in HEADINGS)
+    assert "REJECTED" not in text
+    assert "accepted" in text or claim.wanted is Status.CHECKED
+
+
+@pytest.mark.parametrize("claim_id", ["square.rising-criterion", "square.waiting-time-lower"])
+def test_a_derivation_runs_alone(claim_id: str) -> None:
+    """``python -m derivations.square.…`` prints the derivation and succeeds."""
+    finished = subprocess.run(
+        [sys.executable, "-m", module_of(claim_id)], capture_output=True, text=True, cwd=_ROOT, check=False
+    )
+
+    assert finished.returncode == 0, finished.stderr
+    assert finished.stdout.startswith(f"{claim_id}: ")
