@@ -6,10 +6,12 @@ simplification can use a sign that was not stated.  ``python -m derivations.nota
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sympy import Basic, Function, Pow, Symbol, latex
+from sympy import Add, Basic, Expr, Function, Pow, Symbol
 from sympy.core.relational import Relational
+from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
 from sympy.printing.str import StrPrinter
 
@@ -82,8 +84,7 @@ def typeset(expression: Basic) -> str:
         for x in getattr(expression, "free_symbols", ())
         if LATEX.get(x, "").startswith((r"\cos ", r"\sin "))
     }
-    shown = expression.xreplace(angles) if angles else expression
-    return str(latex(shown, symbol_names=LATEX, fold_func_brackets=True, ln_notation=True))
+    return str(_Typeset(_LATEX_SETTINGS).doprint(expression.xreplace(angles) if angles else expression))
 
 
 def plain(expression: Basic) -> str:
@@ -91,9 +92,31 @@ def plain(expression: Basic) -> str:
     return _Plain().doprint(expression)
 
 
+def _in_reading_order(terms: Sequence[Expr]) -> list[Expr]:
+    """The terms of a sum: numbers first, then what is added, then what is subtracted."""
+    return sorted(terms, key=lambda term: (term.could_extract_minus_sign(), not term.is_Number))
+
+
+def _joined(texts: Sequence[str]) -> str:
+    first, *rest = texts
+    signed = (f" - {text[1:].lstrip()}" if text.startswith("-") else f" + {text}" for text in rest)
+    return first + "".join(signed)
+
+
+_LATEX_SETTINGS = {"symbol_names": LATEX, "fold_func_brackets": True, "ln_notation": True}
+
+
+class _Typeset(LatexPrinter):
+    """SymPy's LaTeX, with sums in reading order."""
+
+    def _print_Add(self, expr: Add, order: str | None = None) -> str:
+        terms = _in_reading_order(self._as_ordered_terms(expr, order=order))
+        return _joined([str(self._print(term)) for term in terms])
+
+
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_GREEK = ("lam", "alpha", "rho", "eta", "theta", "mu", "delta", "gamma", "psi", "kappa", "sigma", "tau", "beta", "Lambda")
+_GREEK = ["lam", "alpha", "rho", "eta", "theta", "mu", "delta", "gamma", "psi", "kappa", "sigma", "tau", "beta", "Lambda"]
 _LETTERS = dict(zip(_GREEK, "λαρηθμδγψκστβΛ", strict=True)) | {"abar": "ā", "cbar": "c̄", "sbar": "s̄"}
 
 
@@ -105,6 +128,10 @@ class _Plain(StrPrinter):
         stem = name.rstrip("0123456789")
         index = name[len(stem) :].translate(_SUBSCRIPTS)
         return _LETTERS.get(stem, stem) + index + prime
+
+    def _print_Add(self, expr: Add, order: str | None = None) -> str:
+        terms = _in_reading_order(self._as_ordered_terms(expr, order=order))
+        return _joined([str(self._print(term)) for term in terms])
 
     def _print_Mul(self, expr: Basic) -> str:
         return str(super()._print_Mul(expr)).replace("*", "·")

@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "one claim: statement, hypotheses, derivation, certificate, sources",
     "check": "replay stored certificates with the kernel alone",
     "trace": "one certified square-loss run",
+    "phase": "a certified phase diagram over two parameters",
     "onset": "the certified onset of a run, without iterating to it",
 }
 """Each is a module of ``verifier.commands`` that offers ``add_arguments`` and ``execute``."""

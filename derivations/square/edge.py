@@ -26,14 +26,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Expr, Ge, Gt, Integer, Rational, Symbol
+from sympy import Expr, Gt, Integer, Rational, Symbol
 
 from derivations.narrate import main
-from derivations.notation import LATEX, N, a, abar, at_next, at_start, c, h, k, lam, s
+from derivations.notation import LATEX, N, a, abar, at_next, at_start, c, h, k, lam, s, typeset
 from derivations.proof import Condition, Proof, System
 from derivations.square import before_onset, cone_invariance
-from derivations.square.before_onset import CAPPED, MU, NORM_CAP, SLOW
+from derivations.square.before_onset import ARC, CAPPED, MU, NORM_CAP
+from derivations.square.rising_edge import CEILING
 from derivations.square.system import COSINE, LAMBDA, NORM, ROOT, RUN, SCALE, SINE, UNIT_CIRCLE
+from verifier.arithmetic.balls import Ball, Verdict, both, implies, less_equal, positive
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
 HALF = Rational(1, 2)
 EPS = Symbol("eps", real=True)
@@ -53,6 +56,11 @@ ALIGNED_PART = N * c**2 >= at_start(N) * at_start(c) ** 2
 SCALED = a >= KAPPA
 SATURATED = a >= 1 - 2 * EPS
 UNSATURATED = a < 1 - 2 * EPS
+DEFICIT: Expr = (1 - 2 * N) / 8
+"""The ε for which 2N = 1 − 8ε."""
+STEPS = 1200
+STRIDE = 5
+"""How many steps a check follows a run, and which of them it looks at."""
 MARGINS: tuple[Condition, ...] = (EPS > 0, 8 * EPS < 1)
 
 FOREVER_LOW = RUN.with_more(
@@ -432,3 +440,76 @@ def derive() -> Proof:
     proof.say("Finite: once the norm is large, it hardly grows.")
     proof.conclude(never_low, *establish_finite(proof))
     return proof
+
+
+def holds_finite(run: Run, power: int = 2) -> Verdict:
+    """From the first N_k ≥ ā on, N(2 − cos θ)² stays at most what it was; ``power`` replaces the 2."""
+    cap = run.evaluate(CEILING)
+    weight = N * ARC.subs(MU, 1) ** power
+    first: Ball | None = None
+    for t in range(STEPS):
+        reached = less_equal(cap, run.state(t).N)
+        if first is None and reached is True:
+            first = run.evaluate(weight, t)
+        elif first is not None and t % STRIDE == 0:
+            verdict = less_equal(run.evaluate(weight, t), first)
+            if verdict is not True:
+                return verdict
+    return True
+
+
+def holds_escape(run: Run, gain: int = 1) -> Verdict:
+    """Where 2N = 1 − 8ε < 1, a ≥ 1 − 2ε and 0 < s² < 2ε − ε², s'² ≥ (1 + ``gain``·ε)s²."""
+    verdict: Verdict = True
+    for t in range(0, STEPS, STRIDE):
+        deficit = run.evaluate(DEFICIT, t)
+        near = run.evaluate(WIDE - s**2, t, eps=deficit)
+        settled = run.evaluate(a - 1 + 2 * EPS, t, eps=deficit)
+        grown = run.evaluate(at_next(s) ** 2 - (1 + gain * EPS) * s**2, t, eps=deficit)
+        premises = both(positive(deficit), positive(near), positive(settled), positive(run.state(t).s))
+        verdict = both(verdict, implies(premises, positive(grown)))
+    return verdict
+
+
+CLAIM = Claim(
+    id="square.edge",
+    title="every run ends at or below the edge, λ = 2",
+    provenance=Provenance.EXTENSION,
+    wanted=Status.PROVED,
+    statement=r"\tfrac12 \le \lim_{t\to\infty} " + typeset(N).replace("N", "N_t") + r" < \infty",
+    hypotheses=(
+        Hypothesis(
+            "the direction never hits the target",
+            r"s_t \ne 0 \text{ for all } t",
+            "On target nothing moves: from s_0 = 0, a_0 = 1, N_0 = 1/4 the norm stays 1/4.",
+        ),
+        Hypothesis(
+            "scale learning rate in (0, 1]",
+            r"0 < h \le 1",
+            "With h = 3, a_0 = 2, N_0 = 1, cos θ_0 = 24/25 the scale oscillates ever wider, a_t ~ (−2)^t, "
+            "and N_t grows without bound (N_50 > 1e15).",
+        ),
+        Hypothesis(
+            "positive initial scale",
+            r"a_0 > 0",
+            "Not known to be needed: none of 3000 random runs with a_0 of either sign contradicted the "
+            "claim.  The proof uses it for λ > 0.",
+        ),
+        Hypothesis(
+            "aligned at the start",
+            r"\cos\theta_0 > 0",
+            "Not known to be needed: none of 3000 random runs with θ_0 up to π contradicted the claim.  "
+            "The proof uses it for c > 0.",
+        ),
+    ),
+    depends_on=("square.cone-invariance", "square.pre-onset-norm", "square.rising-identity"),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check("run", holds_finite, (Alteration("(2 − cos θ)² becomes 1", {"power": 0}),)),
+        Check("run", holds_escape, (Alteration("1 + ε becomes 1 + 64ε", {"gain": 64}),)),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

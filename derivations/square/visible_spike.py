@@ -24,10 +24,10 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Function, Product, Symbol
+from sympy import Expr
 
 from derivations.narrate import main
-from derivations.notation import at_start, c, s, t, typeset
+from derivations.notation import at_start, c, s, typeset
 from derivations.proof import Proof
 from derivations.square.frozen_leap import TANGENT_STEP, establish_tangent
 from verifier.arithmetic.balls import Verdict, same
@@ -39,15 +39,9 @@ STEPS = 30
 def derive() -> Proof:
     """The exact factor of one step; the product over all steps telescopes."""
     proof = Proof(CLAIM.id)
-    tangent = Function(r"\tan\theta")
-    step = Symbol("k", integer=True)
-    factor = Function("f")
     proof.say("In one step tan θ is multiplied by:", TANGENT_STEP)
     exact = establish_tangent(proof)
-    proof.say(
-        "so over T steps, with f(k) the factor at time k:",
-        Eq(tangent(t), tangent(0) * Product(factor(step), (step, 0, t - 1))),
-    )
+    proof.say("so tan θ_T is tan θ₀ times the product of the factors at the times 0, 1, …, T − 1.")
     proof.conclude(exact)
     return proof
 
@@ -67,7 +61,7 @@ CLAIM = Claim(
     provenance=Provenance.EXTENSION,
     wanted=Status.ENCLOSED,
     statement=(
-        r"\tan\theta_T = \tan\theta_0 \prod_{k<T} f_k,\qquad f_k = " + typeset(TANGENT_STEP)
+        r"\tan {\theta_T} = \tan {\theta_0} \prod_{k=0}^{T-1} {f_k},\qquad {f} = " + typeset(TANGENT_STEP)
     ),
     hypotheses=(
         Hypothesis(

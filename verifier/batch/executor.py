@@ -36,7 +36,6 @@ class ResultStore:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
-        directory.mkdir(parents=True, exist_ok=True)
 
     def get(self, task: Task) -> Any | None:
         """The stored result; None when there is none, or its file is damaged."""
@@ -48,9 +47,17 @@ class ResultStore:
     def put(self, task: Task, result: Any) -> None:
         """Store a result; a reader never sees half of it."""
         path = self._path(task)
+        self.directory.mkdir(parents=True, exist_ok=True)
         temporary = path.with_suffix(f".{os.getpid()}.tmp")
         temporary.write_text(json.dumps({"task": task, "result": result}), encoding="utf-8")
         temporary.replace(path)
+
+    def clear(self) -> None:
+        """Remove all results."""
+        for path in self.directory.glob("*"):
+            path.unlink(missing_ok=True)
+        if self.directory.exists():
+            self.directory.rmdir()
 
     def _path(self, task: Task) -> Path:
         return self.directory / f"{key_of(task)}.json"

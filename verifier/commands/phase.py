@@ -1,0 +1,179 @@
+"""Computes a certified phase diagram of square-loss runs over two of their four parameters.
+
+Every cell is a box of runs of which is proved that the direction never rises, that its onset is delayed
+(and by how much), or that it rises at once; the rest is undecided, and divided until its share of the area
+is small.  The other two parameters are fixed.  Numbers are decimal or p/q, angles in radians.
+Writes phase.json and phase.svg.
+
+exit codes:
+  0    the undecided share is as small as wanted
+  2    bad usage or input
+  3    more than that is undecided at the largest depth
+  130  interrupted; --resume goes on from there
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from verifier.commands.options import (
+    Parser,
+    UsageError,
+    angle,
+    directory,
+    positive,
+    rational,
+    scale_lr,
+    shown,
+    whole,
+)
+from verifier.commands.terminal import note, write, write_json
+from verifier.outcome import Exit
+
+Reader = Callable[[str], Fraction]
+Range = tuple[str, Fraction, Fraction]
+
+PARAMETERS: dict[str, tuple[Reader, str, str, str]] = {
+    "scale-lr": (scale_lr, "1/100", "H", "scale learning rate h, in (0, 1]"),
+    "scale0": (positive, "1/20", "A0", "initial scale a_0 = alpha_0/rho > 0"),
+    "saturated-lr": (positive, "3", "LAMBDA", "saturated effective learning rate eta*rho^2/|w_0|^2 > 0"),
+    "angle0": (angle, "1/20", "THETA0", "initial angle to the target in radians, in (0, pi/2)"),
+}
+"""Type, value when neither given nor an axis, symbol, meaning."""
+DEFAULT_X, DEFAULT_Y = "scale0:0.01:1.5", "saturated-lr:0.5:6"
+CELLS = ".phase-cells"
+"""Where the results of an unfinished diagram are kept, inside the output directory."""
+
+_share = rational("in (0, 1]", lambda number: 0 < number <= 1)
+
+
+def _range(text: str) -> Range:
+    """NAME:LOW:HIGH as a parameter and two of its values in order."""
+    name, *ends = text.split(":")
+    if len(ends) != 2:
+        raise argparse.ArgumentTypeError(f"{shown(text)} is not NAME:LOW:HIGH")
+    if name not in PARAMETERS:
+        names = ", ".join(PARAMETERS)
+        raise argparse.ArgumentTypeError(f"{shown(text)} names no parameter; there are {names}")
+    low, high = (PARAMETERS[name][0](end) for end in ends)
+    if not low < high:
+        raise argparse.ArgumentTypeError(f"{shown(text)} is empty: {ends[0]} is not below {ends[1]}")
+    return name, low, high
+
+
+def add_arguments(parser: Parser) -> None:
+    """The axes, the values of the other parameters, when to stop, and where to compute and write."""
+    for side, default in (("--x", DEFAULT_X), ("--y", DEFAULT_Y)):
+        parser.value(
+            side, type=_range, metavar="NAME:LOW:HIGH",
+            help=f"one axis, of {', '.join(PARAMETERS)} (default: {default})",
+        )  # fmt: skip
+    for name, (read, default, symbol, meaning) in PARAMETERS.items():
+        parser.value(
+            f"--{name}", type=read, metavar=symbol, help=f"{meaning} (default, unless an axis: {default})"
+        )
+    parser.value(
+        "--undecided", type=_share, default=Fraction(1, 100), metavar="SHARE",
+        help="divide until less than this share of the area is undecided (default: 0.01)",
+    )  # fmt: skip
+    parser.value("--grid", type=whole(1, 512), default=24, metavar="N", help="N by N cells at first (24)")
+    parser.value(
+        "--max-depth", type=whole(0, 16), default=10, metavar="N", help="divide at most N times (10)"
+    )
+    parser.value("--jobs", type=whole(1, 256), metavar="N", help="number of processes (default: 2)")
+    parser.value("--scheduler", metavar="ADDRESS", help="compute on the Dask cluster at this address")
+    parser.add_argument("--resume", action="store_true", help="go on where an earlier run was interrupted")
+    parser.value("--output", type=directory, default=Path("phase"), metavar="DIR", help="default: phase")
+    parser.json()
+
+
+def execute(arguments: Any) -> int:
+    """Compute, write, and say what share each verdict has."""
+    from verifier.batch.executor import Executor, ResultStore, SchedulerUnreachable
+    from verifier.batch.phase import compute
+    from verifier.pool import default_jobs
+    from verifier.report.drawing import standalone
+    from verifier.report.phase_figure import phase_figure
+    from verifier.store import Staging, UnwritableOutput
+
+    if arguments.jobs and arguments.scheduler:
+        raise UsageError("--jobs has no meaning together with --scheduler")
+    phase = _phase(arguments)
+    try:
+        with Staging(arguments.output) as staging:
+            store = ResultStore(arguments.output / CELLS)
+            if not arguments.resume:
+                store.clear()
+            jobs = arguments.jobs or default_jobs()
+            with Executor(jobs=jobs, scheduler=arguments.scheduler, store=store) as executor:
+                result = compute(phase, executor, progress=_progress)
+            staging.write("phase.json", _text(result))
+            staging.write("phase.svg", standalone(phase_figure(result)))
+            staging.publish()
+            store.clear()
+    except (SchedulerUnreachable, UnwritableOutput) as error:
+        raise UsageError(str(error)) from error
+    if arguments.json:
+        write_json(result)
+    else:
+        write("\n".join(_lines(result, arguments.output)))
+    return Exit.OK if result["reached"] else Exit.SHORT
+
+
+def _phase(arguments: Any) -> Any:
+    from verifier.batch.phase import Axis, Phase
+
+    x, y = arguments.x or _range(DEFAULT_X), arguments.y or _range(DEFAULT_Y)
+    if x[0] == y[0]:
+        given = "both axes are" if arguments.x and arguments.y else "one axis by default is, and the other too:"
+        raise UsageError(f"--x and --y: {given} {x[0]}")
+    fixed = {}
+    for name, (read, default, _, _) in PARAMETERS.items():
+        value = getattr(arguments, _field(name))
+        if name not in (x[0], y[0]):
+            fixed[_field(name)] = read(default) if value is None else value
+        elif value is not None:
+            side = "--x" if name == x[0] else "--y"
+            raise UsageError(f"--{name} {value}: this parameter is the axis {side} already")
+    try:
+        axes = (Axis(_field(name), low, high) for name, low, high in (x, y))
+        return Phase(
+            *axes,
+            fixed,
+            grid=arguments.grid,
+            undecided=float(arguments.undecided),
+            max_depth=arguments.max_depth,
+        )
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
+def _field(name: str) -> str:
+    return name.replace("-", "_")
+
+
+def _progress(depth: int, undecided: float) -> None:
+    note(f"depth {depth}: {undecided:.2%} undecided")
+
+
+def _text(result: dict[str, Any]) -> str:
+    """The result as JSON, one cell a line."""
+    import json
+
+    cells = ",\n  ".join(json.dumps(cell) for cell in result["cells"])
+    rest = json.dumps({key: value for key, value in result.items() if key != "cells"}, indent=1)
+    return f'{rest[:-2]},\n "cells": [\n  {cells}\n ]\n}}\n'
+
+
+def _lines(result: dict[str, Any], output: Path) -> list[str]:
+    rows = [(verdict, f"{share:.2%} of the area") for verdict, share in result["shares"].items()]
+    rows += [
+        (name, "has nothing to capture" if share is None else f"captures {share:.1%} of it")
+        for name, share in result["captured"].items()
+    ]
+    width = max(len(name) for name, _ in rows)
+    return [*(f"{name:{width}}  {value}" for name, value in rows), f"written: {output}/phase.json, phase.svg"]

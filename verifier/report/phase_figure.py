@@ -1,0 +1,157 @@
+"""The phase diagram as a figure: SVG text, see ``verifier.report.drawing``."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import LinearSegmentedColormap, Normalize, to_rgba
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from verifier.report.drawing import BLUE, INK, RED, draw, power_of_ten
+
+Data = Mapping[str, Any]
+
+LABELS = {
+    "scale_lr": "scale learning rate h",
+    "scale0": "initial scale a₀",
+    "saturated_lr": "saturated effective learning rate Λ",
+    "angle0": "initial angle θ₀",
+}
+_SHORT = {"scale_lr": "h", "scale0": "a₀", "saturated_lr": "Λ", "angle0": "θ₀"}
+PIXELS = 480
+NEVER, AT_ONCE, UNDECIDED = "#dfe7e2", "#efc9b8", INK
+_ONSET = LinearSegmentedColormap.from_list("onset", ["#f3e3b8", "#c3a6b5", "#4b5f96", "#1f2f5c"])
+_REGION_STYLES = {
+    "square.no-rising-edge": (BLUE, "-", "no-rising-edge"),
+    "square.delayed-onset": (RED, "-", "delayed-onset"),
+    "square.delayed-onset within 32 steps": (RED, (0, (4, 2)), "delayed-onset, from a state t ≤ 32"),
+}
+
+
+def phase_figure(data: Data, name: str = "phase") -> str:
+    """The cells of a result of ``verifier.batch.phase.compute``, coloured by what is certain of them.
+
+    A delayed onset is shaded by its logarithm; undecided cells are dark.  Lines bound the regions in which
+    the theorem's own conditions hold.
+    """
+
+    def paint(figure: Figure) -> None:
+        ax, bar, legend = figure.subplots(1, 3, width_ratios=[1, 0.03, 0.62])
+        times = [_onset(cell) for cell in data["cells"] if cell[4] == "delayed onset"]
+        colours = Normalize(math.log10(min(times, default=1)), math.log10(max(times, default=10) + 1))
+        _cells(ax, data, colours)
+        drawn = [entry for region in data["regions"] if (entry := _region(ax, data, region))]
+        _axes(ax, data)
+        _bar(figure, bar, colours, bool(times))
+        _legend(legend, data, drawn)
+        figure.subplots_adjust(left=0.075, right=0.99, top=0.965, bottom=0.115, wspace=0.06)
+
+    # The attribute of SVG 2 needs no declared namespace, which ``draw`` drops.
+    return draw(name, 7.4, 4.4, paint).replace('xlink:href="data:', 'href="data:')
+
+
+def _onset(cell: Sequence[Any]) -> float:
+    """The middle of the onset window on a logarithmic scale."""
+    return math.sqrt(max(cell[5], 1) * max(cell[6], 1))
+
+
+def _cells(ax: Axes, data: Data, colours: Normalize) -> None:
+    """One image, because tens of thousands of rectangles would be larger than the report."""
+    (x0, x1), (y0, y1) = _extent(data)
+    image = np.ones((PIXELS, PIXELS, 4))
+    # Undecided cells come last, and fill every pixel they touch: none is too small to be seen.
+    for cell in sorted(data["cells"], key=lambda cell: cell[4] == "undecided"):
+        touched = cell[4] == "undecided"
+        columns, rows = _pixels(cell[0], cell[1], x0, x1, touched), _pixels(cell[2], cell[3], y0, y1, touched)
+        image[rows, columns] = to_rgba(_colour(cell, colours))
+    ax.imshow(image, origin="lower", extent=(x0, x1, y0, y1), aspect="auto", interpolation="nearest")
+
+
+def _extent(data: Data) -> tuple[tuple[float, float], tuple[float, float]]:
+    return (data["x"]["low"], data["x"]["high"]), (data["y"]["low"], data["y"]["high"])
+
+
+def _pixels(low: float, high: float, start: float, end: float, touched: bool) -> slice:
+    """The pixels whose midpoints lie in [low, high], or all that it touches."""
+    first, last = ((value - start) / (end - start) * PIXELS for value in (low, high))
+    if touched:
+        return slice(max(0, math.floor(first)), math.ceil(last))
+    return slice(max(0, math.ceil(first - 0.5)), math.ceil(last - 0.5))
+
+
+def _colour(cell: Sequence[Any], colours: Normalize) -> Any:
+    match cell[4]:
+        case "never rises":
+            return NEVER
+        case "rises at once":
+            return AT_ONCE
+        case "delayed onset":
+            return _ONSET(float(colours(math.log10(_onset(cell)))))
+    return UNDECIDED
+
+
+def _region(ax: Axes, data: Data, region: str) -> Line2D | None:
+    """Draw the border of a region; returns its entry in the legend, None where it is empty."""
+    marks = np.array([[float(mark) for mark in row] for row in data["regions"][region]])
+    colour, style, label = _REGION_STYLES[region]
+    share = data["captured"][region]
+    entry = Line2D([], [], color=colour, linestyle=style, linewidth=1.6)
+    entry.set_label(f"{label}: {'–' if share is None else f'{share:.0%}'}")
+    if 0 < marks.mean() < 1:
+        (x0, x1), (y0, y1) = _extent(data)
+        rows, columns = marks.shape
+        xs = x0 + (np.arange(columns) + 0.5) * (x1 - x0) / columns
+        ys = y0 + (np.arange(rows) + 0.5) * (y1 - y0) / rows
+        ax.contour(xs, ys, marks, levels=[0.5], colors=[colour], linestyles=[style], linewidths=1.6)
+    return entry
+
+
+def _axes(ax: Axes, data: Data) -> None:
+    ax.set_xlabel(LABELS[data["x"]["name"]])
+    ax.set_ylabel(LABELS[data["y"]["name"]])
+    ax.spines[["top", "right"]].set_visible(True)
+
+
+def _bar(figure: Figure, ax: Axes, colours: Normalize, shown: bool) -> None:
+    """The scale of the onset."""
+    if not shown:
+        ax.set_axis_off()
+        return
+    bar = figure.colorbar(ScalarMappable(colours, _ONSET), cax=ax)
+    bar.ax.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+    bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: power_of_ten(round(value))))
+    bar.ax.set_title("onset T", size=8.5, pad=6)
+    bar.outline.set_visible(False)  # type: ignore[operator]
+    bar.ax.tick_params(length=0)
+
+
+def _legend(ax: Axes, data: Data, regions: Sequence[Line2D]) -> None:
+    ax.set_axis_off()
+    middle = _ONSET(0.6)
+    colours = {
+        "never rises": NEVER, "delayed onset": middle, "rises at once": AT_ONCE, "undecided": UNDECIDED,
+    }  # fmt: skip
+    verdicts = [
+        Patch(facecolor=colour, label=f"{verdict}: {data['shares'][verdict]:.1%}")
+        for verdict, colour in colours.items()
+    ]
+    fixed = ", ".join(f"{_SHORT[name]} = {value:g}" for name, value in data["fixed"].items())
+    place = {"loc": "upper left", "frameon": False, "fontsize": 8.5, "alignment": "left"}
+    first = ax.legend(
+        handles=verdicts, title=f"proved, for {fixed}\n(share of the area)", bbox_to_anchor=(0.22, 1.02), **place
+    )
+    ax.add_artist(first)
+    ax.legend(
+        handles=list(regions),
+        title="where a condition of the theorem\nholds (share of the truth captured)",
+        bbox_to_anchor=(0.22, 0.55),
+        **place,
+    )
