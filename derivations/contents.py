@@ -33,6 +33,7 @@ CLAIMS: tuple[str, ...] = (
     "square.frozen-leap",
     "square.self-stabilization",
     "square.self-stabilization-log",
+    "square.self-stabilization-envelope",
     "square.rising-budget",
     "square.edge",
     "square.loss-step-identity",

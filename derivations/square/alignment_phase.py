@@ -145,7 +145,7 @@ def _within(x: Any, bounds: Bounds) -> Verdict:
     return both(
         less_equal((x.s / (1 + x.c)) ** 2, bounds.w_high),
         less_equal(bounds.a_low, x.a),
-        less_equal(x.a, bounds.a_high),
+        less_equal(1 - bounds.a_high, x.e),  # as 1 − a keeps the digits that a loses near 1
         less_equal(bounds.N_low, x.N),
         less_equal(x.N, bounds.N_high),
     )

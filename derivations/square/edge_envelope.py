@@ -107,7 +107,9 @@ def establish_start(proof: Proof, system: System, bound: Condition, name: str) -
     gap = high - low
     origins = [x - at_start(x) for x in system.tracked if x in gap.free_symbols]
     given = [known.lhs for known in system.initial if isinstance(known, Eq)]
-    return proof.identity(f"{system.name}: {name}", high, low, relations=[*given, *origins])
+    return proof.identity(
+        f"{system.name}: {name}", high, low, relations=[*given, *origins], because="At time 0,"
+    )
 
 
 def establish_scale_high(proof: Proof, system: System) -> None:
@@ -253,8 +255,8 @@ class Envelope:
         while len(self._rows) <= t:
             power, sine, norm = self._rows[-1]
             now = {"E": power, "S": sine, "P": norm, "u": self.lr_cap(len(self._rows) - 1)}
-            after = (RATIO * POWER, SINE_CAP_NEXT, NORM_CAP_NEXT)
-            self._rows.append(tuple(self._value(next_value, **now) for next_value in after))
+            further = self._value(RATIO * POWER, **now), self._value(SINE_CAP_NEXT, **now)
+            self._rows.append((*further, self._value(NORM_CAP_NEXT, **now)))
         return self._rows[t]
 
     def _value(self, expression: Expr, **values: Ball) -> Ball:

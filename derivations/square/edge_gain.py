@@ -82,7 +82,7 @@ GAINING_LATER = LATER.with_more(
     relations=(POWER_STEP,),
     initial=(ABOVE_LOW, POSITIVE_LOW),
 )
-
+"""Both phases below s̄ beside ℓ, τ = max(ℓc̄ − 1, 0) and the gain g they give."""
 
 BOXED = EDGE.with_more(
     "boxed edge",
@@ -148,7 +148,10 @@ def establish_gain(proof: Proof, system: System, capped: str, needs: Sequence[Co
         because="As a ≥ ℓM and N ≤ M, λ = a/N ≥ ℓ.",
     )
     spreads = proof.positive(
-        f"{name}: 1 + ℓ²s̄² positive", SPREAD, terms=[(1, [], 1), (1, [], LOW_LR * sbar)]
+        f"{name}: 1 + ℓ²s̄² positive",
+        SPREAD,
+        terms=[(1, [], 1), (1, [], LOW_LR * sbar)],
+        because="With 1 + ℓ²s̄² > 0",
     )
     step = proof.positive(
         f"{name}: sine grows by g",
@@ -160,9 +163,15 @@ def establish_gain(proof: Proof, system: System, capped: str, needs: Sequence[Co
         multiplier=[SPREADS],
         terms=[(1, [SPREAD * at_next(s) ** 2 - TURN**2 * s**2 >= 0], 1)],
         strict=False,
-        because="This factor is g², so sin²θ' ≥ g² sin²θ.",
+        because="this factor is g² = τ²/(1 + ℓ²s̄²).",
     )
-    square = proof.positive(f"{name}: g² not negative", GAIN**2, terms=[(1, [], GAIN)], strict=False)
+    square = proof.positive(
+        f"{name}: g² not negative",
+        GAIN**2,
+        terms=[(1, [], GAIN)],
+        strict=False,
+        because="As g² ≥ 0, this may be iterated.",
+    )
     return proof.rule(
         "growth", f"{name}: gain", system,
         quantity=s**2, ratio=GAIN**2, direction=">=", step=step, nonnegative=square,
@@ -181,6 +190,7 @@ def establish_box(proof: Proof, system: System) -> str:
         c + COS_LOW,
         given=[c > 0, COS_LOW > 0],
         terms=[(1, [c > 0], 1), (1, [COS_LOW > 0], 1)],
+        because="Both cosines are positive.",
     )
     less_aligned = proof.positive(
         "c at most c_L",
@@ -214,6 +224,7 @@ def establish_box(proof: Proof, system: System) -> str:
         relations=circles,
         multiplier=[COS_DOUBLE > 0],
         terms=[(2, [COS_LOW > 0], 1)],
+        because="Below 45° μ is positive.",
     )
     low = N >= NORM_LOW
     step = proof.positive(

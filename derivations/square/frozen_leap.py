@@ -364,7 +364,12 @@ CLAIM = Claim(
         + typeset(Eq(Symbol(r"\tan\theta'"), TANGENT_STEP * Symbol(r"\tan\theta")))
     ),
     hypotheses=(
-        Hypothesis("standing hypotheses", r"0 < h \le 1,\ a_0 > 0,\ \cos\theta_0 > 0"),
+        Hypothesis(
+            "standing hypotheses",
+            r"0 < h \le 1,\ a_0 > 0,\ \cos\theta_0 > 0",
+            "For h > 1 the scale leaves its envelope (square.scale-envelope: h = 3).  The leap itself is "
+            "refused, and nothing claimed, unless h < 1, a < 1 and N < 1.",
+        ),
         Hypothesis(
             "the angle stays tiny",
             r"\sin\theta_k \le \bar{s}\ (k < n)",

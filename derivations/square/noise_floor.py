@@ -114,7 +114,12 @@ CLAIM = Claim(
     wanted=Status.CHECKED,
     statement=typeset(equation()),
     hypotheses=(
-        Hypothesis("a delayed spike exists", r"\Lambda > 2,\ a_0 \Lambda < 2"),
+        Hypothesis(
+            "a delayed spike exists",
+            r"\Lambda > 2,\ a_0 \Lambda < 2",
+            "For Λ ≤ 2 and a_0 ≤ 1 the direction never rises (square.no-rising-edge), in floating point "
+            "either; for a_0Λ ≥ 2 it may rise at once.",
+        ),
         Hypothesis(
             "rounding holds the angle above a floor",
             r"\sin\theta_t \ge \epsilon",

@@ -22,6 +22,7 @@ from verifier.claim import Run
 
 HALF = Rational(1, 2)
 CBAR = Symbol("cbar", real=True)
+"""c̄ = √(1 − s̄²)."""
 LOW_LR = Symbol("ell", real=True)
 """ℓ, at most the effective learning rate."""
 LATEX |= {CBAR: r"\bar{c}", LOW_LR: r"\ell"}
@@ -36,9 +37,8 @@ STEADY: Expr = LOW_LR * CBAR - 1
 """ℓc̄ − 1."""
 SPREAD: Expr = 1 + LOW_LR**2 * sbar**2
 """1 + ℓ²s̄²."""
-STEPS = 40
-"""How many steps a check looks at when it tries each step by itself."""
 Reading = Callable[[str], Ball]
+"""The value of a symbol, by its name."""
 LIMIT = 3000
 """How many steps a check follows a run in search of its first rising edge, and the edge itself."""
 
@@ -55,7 +55,11 @@ def establish_sine(proof: Proof, system: System) -> None:
     start = None
     if s in system.tracked:
         start = proof.identity(
-            f"{name}: sine at the start", s**2, at_start(s) ** 2, relations=[s - at_start(s)]
+            f"{name}: sine at the start",
+            s**2,
+            at_start(s) ** 2,
+            relations=[s - at_start(s)],
+            because="At time 0,",
         )
     step = proof.positive(
         f"{name}: sine stays above its start",
@@ -112,6 +116,7 @@ def establish_aligned(proof: Proof) -> str:
         c + CBAR,
         given=[c > 0, CBAR > 0],
         terms=[(1, [c > 0], 1), (1, [CBAR > 0], 1)],
+        because="Both cosines are positive.",
     )
     return proof.positive(
         name,
@@ -216,12 +221,12 @@ def extended(read: Reading, values: Mapping[str, Ball]) -> Reading:
 def first_edge(run: Run) -> tuple[int, int | None] | None:
     """The first rising edge as (first step, number of steps); None if none starts within ``LIMIT``.
 
-    The number is None if the edge outlasts ``LIMIT`` or a step cannot be decided.
+    The number is None if the edge outlasts 4 ``LIMIT`` or a step cannot be decided.
     """
     begin = run.onset(LIMIT)
     if begin is None:
         return None
-    for length in range(1, LIMIT):
+    for length in range(1, 4 * LIMIT):
         rises = run.rising(begin + length)
         if rises is None:
             break
@@ -235,4 +240,3 @@ def within(length: int | None, bound: int | None) -> Verdict:
     if bound is None:
         return True
     return None if length is None else length <= bound
-

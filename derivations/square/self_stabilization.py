@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Eq, Expr, Gt, Rational, floor, log
+from sympy import Expr, Gt, Rational, floor, log
 
 from derivations.narrate import main
 from derivations.notation import N, abar, at_next, at_start, c, lam, plain, s, typeset
@@ -99,13 +99,14 @@ def establish_count(
         factor - 1,
         given=[Gt(least**2, 0, evaluate=False)],
         terms=[(4, [Gt(least**2, 0, evaluate=False)], 1)],
-        because="This factor is above 1.",
+        because="This factor is above 1",
     )
     positive = proof.positive(
         f"{name}: growth positive",
         factor,
         given=[Gt(least**2, 0, evaluate=False)],
         terms=[(1, [], 1), (4, [Gt(least**2, 0, evaluate=False)], 1)],
+        because="and so positive.",
     )
     room = establish_room(proof)
     counted = proof.rule(
@@ -119,6 +120,7 @@ def establish_count(
         abar / 2,
         given=[abar >= 1],
         terms=[(HALF, [abar >= 1], 1), (HALF, [], 1)],
+        because="As ā ≥ 1, the logarithms are defined.",
     )
     return proof.rule(
         "logarithm", name, system,
@@ -165,7 +167,7 @@ CLAIM = Claim(
     title="a rising edge ends",
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
-    statement=r"\text{steps} \le " + typeset(LENGTH) + r",\quad " + typeset(Eq(abar, CEILING)),
+    statement=r"\text{steps} \le " + typeset(LENGTH),
     hypotheses=(
         Hypothesis(
             "scale learning rate in (0, 1]",

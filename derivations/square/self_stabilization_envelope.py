@@ -4,13 +4,11 @@ Statement
     A rising edge starts in a state with scale a, norm N and sine s > 0; E_t = (1 − h)^t and P_t are as in
     ``edge_envelope``.  Call M admissible for s̄ > s if, with c̄ = √(1 − s̄²), there are ν and a time A with
     γ = 1 − 2s̄² − 2/ν > 0, γ + s² − s̄² > 0, P_Aγ ≤ M(γ + s² − s̄²) and
-    min(c̄, c̄ − (c̄ − a)E_A) ≥ νM.  Let L_0 = s, n_0 = N, and for each t, with any s̄ > L_t and M admissible
-    for it, ℓ = (c̄ − (c̄ − a)E_t)/M, g = (ℓc̄ − 1)/√(1 + ℓ²s̄²) if ℓc̄ > 1 and g = 1 otherwise,
-    μ_t = 2√(1 − L_t²)/(1 − 2L_t²),
-    L_{t+1} = max(L_t, min(s̄, gL_t)),  n_{t+1} = n_t(1 + μ_t²L_t²).
-    Then sin θ_t ≥ L_t and N_t ≥ n_t on the edge, and it has at most t steps as soon as 2L_t² ≥ 1 or
-    1 − (1 − a)E_t ≤ μ_tn_t; also at most t + 1 + ⌊ln(max(1, 1 − (1 − a)E_t)/(μ_tn_t)) / ln(1 + μ_t²L_t²)⌋
-    for every t.
+    min(c̄, c̄ − (c̄ − a)E_A) ≥ νM.  Let L_0 = s, n_0 = N and, with any s̄ and any M admissible for it, which
+    may change with t, ℓ = (c̄ − (c̄ − a)E_t)/M, g = max(0, ℓc̄ − 1)/√(1 + ℓ²s̄²),
+    L_{t+1} = max(L_t, min(s̄, gL_t)),  n_{t+1} = n_t(1 + μ_t²L_t²),  μ_t = 2√(1 − L_t²)/(1 − 2L_t²).
+    Then sin θ_t ≥ L_t and N_t ≥ n_t on the edge, and the edge has at most t steps as soon as 2L_t² ≥ 1 or
+    1 − (1 − a)E_t ≤ μ_tn_t.
 Hypotheses
     Standing hypotheses.  The edge may start at any time: a, N, s are the values there.
 Source
@@ -20,21 +18,21 @@ Argument
     λ_t ≥ ℓ there, and sin θ'/sin θ = (λc − 1)/√(1 + λ²s²) ≥ g, as this quotient grows with λ and c.  At
     time t either sin θ_t ≥ s̄, or sin θ has been below s̄ all along the edge and sin θ_{t+1} ≥ gL_t.
     A rise needs λ cos 2θ > 2 cos θ, hence λ > μ_t where sin θ ≥ L_t; so N' ≥ N(1 + μ_t²L_t²), and
-    1 − (1 − a)E_t ≥ a_t = λN > μ_tn_t.  The closed form counts the steps after t with L_t held fixed.
-    Many s̄ may be used side by side: near the start a small one, for which M is hardly more than N.
+    1 − (1 − a)E_t ≥ a_t = λN > μ_tn_t.  Many s̄ are used one after the other: for a small one M is hardly
+    more than N.  With L and μ held fixed from time t on, the recursion for n is solved in closed form: at
+    most 1 + ⌊ln(max(1, 1 − (1 − a)E_t)/(μn_t)) / ln(1 + μ²L²)⌋ steps are left.
 Not verified
-    The case distinction at time t, and the count with L_t held fixed, which is that of
-    square.self-stabilization with μ_t in place of 2.
+    The case distinction at time t, which strings the steps for the several s̄ together.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Max, log, sqrt
+from sympy import Expr, Le, Max, log, sqrt
 
 from derivations.narrate import main
-from derivations.notation import a, at_start, c, s
+from derivations.notation import a, at_start, c, s, typeset
 from derivations.proof import Proof
 from derivations.square.edge_budget import CAP_NEEDS, establish_handover, establish_later
 from derivations.square.edge_envelope import (
@@ -60,12 +58,12 @@ from derivations.square.edge_gain import (
     establish_gain,
     establish_positive_low,
 )
-from derivations.square.edge_recursion import SETTLED_POWER, Gains
+from derivations.square.edge_recursion import GAIN_OF, SETTLED_POWER, Gains
 from derivations.square.rising_edge import extended, first_edge, reader, within
 from derivations.square.rising_threshold import THRESHOLD
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, floor_of_upper
 from verifier.arithmetic.evaluate import evaluate
-from verifier.claim import Alteration, Check, Claim, Provenance, Run, Status
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
 THRESHOLD_OF: Expr = THRESHOLD.subs(c, sqrt(1 - s**2)).subs(s, SINE_LOW)
 PRESSURE: Expr = SCALE_HIGH / (THRESHOLD_LOW * NORM_LOW)
@@ -144,8 +142,34 @@ CLAIM = Claim(
     title="a rising edge ends within a few steps of a scalar recursion",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement="",
-    hypotheses=(),
+    statement=(
+        r"\text{steps} \le \min\Bigl\{t : "
+        + typeset(Le(SCALE_HIGH, THRESHOLD_LOW * NORM_LOW))
+        + r"\Bigr\},\quad E = (1-h)^t,\ \mu = "
+        + typeset(THRESHOLD_OF)
+        + r",\ n' = "
+        + typeset(NORM_LOW_NEXT)
+        + r",\ L' = \max\bigl(L, \min(\bar{s}, gL)\bigr),\ g = "
+        + typeset(GAIN_OF)
+    ),
+    hypotheses=(
+        Hypothesis(
+            "scale learning rate in (0, 1]",
+            r"0 < h \le 1",
+            "With h = 3/2, a_0 = 3, N_0 = 1, (cos θ_0, sin θ_0) = (3/5, 4/5) the state at t = 1 is "
+            "a = −3/5, N = 169/25, sin θ = −16/65: it rises, where the bound is 0.",
+        ),
+        Hypothesis(
+            "positive initial scale",
+            r"a_0 > 0",
+            "From a = −5/4, N = 1, (cos θ, sin θ) = (4/5, 3/5) the direction rises, where the bound is 0.",
+        ),
+        Hypothesis(
+            "aligned at the start",
+            r"\cos\theta_0 > 0",
+            "From a = N = 1, (cos θ, sin θ) = (−4/5, 3/5) the direction rises, where the bound is 0.",
+        ),
+    ),
     depends_on=("square.self-stabilization-log", "square.rising-threshold"),
     doc=__doc__ or "",
     derive=derive,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -21,7 +22,7 @@ from hypothesis import strategies as st
 
 from derivations.contents import CLAIMS, module_of
 from derivations.narrate import HEADINGS, narrate
-from tests.kernel.mutation import mutants
+from tests.kernel.mutation import Place, mutants, places
 from tests.strategies import instances
 from verifier.claim import Alteration, Check, Claim, Status
 from verifier.data import sample_data
@@ -123,31 +124,51 @@ def test_a_proved_claim_has_a_certificate(claim: Claim) -> None:
     assert claim.wanted is not Status.PROVED or certificate(claim.id) is not None
 
 
-STATED = {"target", "lhs", "rhs", "invariants", "equations", "quantity", "ratio", "growth", "cap", "left", "right"}
+STATED = {
+    "target",
+    "lhs",
+    "rhs",
+    "invariants",
+    "equations",
+    "quantity",
+    "ratio",
+    "growth",
+    "cap",
+    "left",
+    "right",
+}
 """Fields in which a step says what it proves."""
+NUDGED = (") + 1'", ") - 1'")
 
 
 @CERTIFIED
 def test_a_nudged_conclusion_is_rejected(claim_id: str) -> None:
     """Whatever the concluding steps state, it is not proved any more when it is off by a constant."""
     whole = certificate(claim_id)
-    tried = 0
-    for mutant in mutants(whole):
-        path = mutant.place
-        if path[:1] != ("steps",) or len(path) < 3 or path[2] not in STATED:
-            continue
-        concluding = whole["steps"][path[1]]["name"] in whole["concludes"]
-        if concluding and mutant.change.endswith((") + 1'", ") - 1'")) and path[-1] != 1:
-            tried += 1
-            with pytest.raises(CertificateError):
-                replay(mutant.certificate)
-                pytest.fail(f"accepted: {mutant}")
+    concluding = [step for step in whole["steps"] if step["name"] in whole["concludes"]]
+    nudged = [mutant for mutant in mutants(whole, _states(whole)) if mutant.change.endswith(NUDGED)]
 
-    assert tried > 0 or all(
-        step["rule"] in ("at-every-time", "consequence", "tail", "sustain", "relay", "exhaustion")
-        for step in whole["steps"]
-        if step["name"] in whole["concludes"]
-    )
+    assert nudged or not STATED & {field for step in concluding for field in step}
+    for mutant in nudged:
+        with pytest.raises(CertificateError):
+            replay(mutant.certificate)
+            pytest.fail(f"accepted: {mutant}")
+
+
+def _states(whole: Any) -> Callable[[Place], bool]:
+    """The places in a certificate where a concluding step says what it proves, signs left out.
+
+    X may be nudged where it never falls or never rises (ratio 1): then X + 1 does not either.
+    """
+
+    def within(place: Place) -> bool:
+        if place[:1] != ("steps",) or len(place) < 3:
+            return False
+        step, field = whole["steps"][place[1]], place[2]
+        moved = field == "quantity" and step.get("ratio") == "1"
+        return step["name"] in whole["concludes"] and field in STATED and place[4:] != (1,) and not moved
+
+    return within
 
 
 @CERTIFIED
@@ -155,8 +176,9 @@ def test_a_corrupted_argument_does_not_change_the_claim(claim_id: str) -> None:
     """With a term, cofactor or multiplier changed, the certificate is rejected or says the same."""
     whole = certificate(claim_id)
     honest = {name: str(fact) for name, fact in replay(whole).facts.items()}
-    arguments = [m for m in mutants(whole) if {"terms", "cofactors", "multiplier"} & set(m.place)]
-    for mutant in Random(claim_id).sample(arguments, min(60, len(arguments))):
+    arguments = [place for place, _ in places(whole) if {"terms", "cofactors", "multiplier"} & set(place)]
+    chosen = set(Random(claim_id).sample(arguments, min(4, len(arguments))))
+    for mutant in mutants(whole, chosen.__contains__):
         try:
             facts = replay(mutant.certificate).facts
         except CertificateError:
@@ -179,11 +201,11 @@ def test_no_counterexample(check: Check, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("check", CHECKS)
 def test_the_search_decides_most_samples(check: Check) -> None:
-    """The search that alterations must succumb to finds nothing, and rarely leaves a sample undecided."""
-    found = search(check, seed=1, count=25)
+    """The search that alterations must succumb to finds nothing, and hardly leaves a sample undecided."""
+    found = search(check, seed=1, count=12)
 
     assert found.counterexample is None
-    assert found.undecided <= 2
+    assert found.undecided <= 1
 
 
 @pytest.mark.parametrize("check, alteration", ALTERED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -29,10 +29,15 @@ class Mutant:
         return f"{'/'.join(map(str, self.place))}: {self.change}"
 
 
-def mutants(certificate: Json) -> Iterator[Mutant]:
-    """All single changes: delete, change type, nudge, negate, rename, drop, repeat, reorder."""
+def mutants(certificate: Json, within: Callable[[Place], bool] = lambda place: True) -> Iterator[Mutant]:
+    """All single changes: delete, change type, nudge, negate, rename, drop, repeat, reorder.
+
+    ``within`` says which places are changed.
+    """
     named = _names(certificate)
-    for place, node in _places(certificate):
+    for place, node in places(certificate):
+        if not within(place):
+            continue
         spare = Random(str(place)).sample(named, 3)
         for change, replacement in _variants(node, spare):
             yield Mutant(place, change, _replaced(certificate, place, replacement))
@@ -40,7 +45,8 @@ def mutants(certificate: Json) -> Iterator[Mutant]:
             yield Mutant(place, "deleted", _deleted(certificate, place))
 
 
-def _places(node: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
+def places(node: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
+    """Every place in a certificate, and what stands there."""
     yield place, node
     items: Any = ()
     if isinstance(node, dict):
@@ -48,7 +54,7 @@ def _places(node: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
     elif isinstance(node, list):
         items = enumerate(node)
     for key, child in items:
-        yield from _places(child, (*place, key))
+        yield from places(child, (*place, key))
 
 
 def _variants(node: Any, spare: list[str]) -> Iterator[tuple[str, Any]]:

@@ -136,7 +136,8 @@ class TestRun:
 
     def test_interrupted_from_outside(self, tmp_path: Path) -> None:
         """Ctrl-C during a real run in two processes keeps what was finished, and ends at once."""
-        with _start("--jobs", "2", "--output", str(tmp_path), start_new_session=True) as process:
+        arguments = ["--claim", "square.restart", "--jobs", "2", "--output", str(tmp_path)]
+        with _start(*arguments, start_new_session=True) as process:
             assert process.stderr is not None
             next(line for line in process.stderr if " square." in line)
             os.killpg(process.pid, signal.SIGINT)

@@ -39,8 +39,8 @@ def subtract(a: Floats, b: Floats, c: Floats, d: Floats) -> Pair:
 def multiply(a: Floats, b: Floats, c: Floats, d: Floats) -> Pair:
     """[a, b] · [c, d]: the least and the greatest product of ends."""
     w, x, y, z = a * c, a * d, b * c, b * d
-    low, high = np.minimum(np.minimum(w, x), np.minimum(y, z)), np.maximum(np.maximum(w, x), np.maximum(y, z))
-    return _outward(low, high)
+    least = np.minimum(np.minimum(w, x), np.minimum(y, z))
+    return _outward(least, np.maximum(np.maximum(w, x), np.maximum(y, z)))
 
 
 def square(a: Floats, b: Floats) -> Pair:

@@ -11,12 +11,15 @@ import numpy as np
 from flint import arb
 from numpy.typing import NDArray
 
+from derivations.square import interval_map
+from verifier.arithmetic.arithmetics import BALLS
 from verifier.arithmetic.balls import Ball, precision
-from verifier.dynamics.model import load_model
+from verifier.arithmetic.compile import compile_map
 
 Floats = NDArray[np.float64]
 
 BALL_BITS = 96
+_start = compile_map(interval_map.START, interval_map.START_PARAMETERS, interval_map.STATE).bind(BALLS)
 _LARGEST_ANGLE = 1.5707963267948966
 """The largest float below π/2."""
 
@@ -72,14 +75,13 @@ class Boxes:
 
 
 def first_states(boxes: Boxes) -> Floats:
-    """The ends of h, p, |q|, e, N, r at time 0, of shape (n, 12); not for use in several threads."""
-    table = np.empty((len(boxes), 12))
-    enclose = load_model("square").enclose
+    """The ends of h, cos θ, |sin θ|, e, N at time 0, of shape (n, 10); not for use in several threads."""
+    table = np.empty((len(boxes), 10))
     with precision(BALL_BITS):
         for row, *box in zip(table, boxes.h, boxes.a0, boxes.saturated_lr, boxes.theta0, strict=True):
             row[:2] = box[0]
             a0, large, theta = (hull(*ends) for ends in box[1:])
-            row[2:] = [end for x in enclose(a0, 1 / large, theta) for end in _ends(x)]
+            row[2:] = [end for x in _start(a0, 1 / large, theta) for end in _ends(x)]
     return table
 
 

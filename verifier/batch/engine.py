@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 import numpy as np
-from derivations.square import frozen_leap
 from flint import arb
 from numpy.typing import NDArray
 
+from derivations.square import frozen_leap
 from verifier.arithmetic.balls import Undecided, precision
 from verifier.batch.boxes import BALL_BITS, Boxes, first_states, hull
 from verifier.batch.loop import NEVER, RISES, TINY, Followed, follow
@@ -61,8 +61,7 @@ def classify(boxes: Boxes, *, max_steps: int = 20_000, jobs: int = 2) -> Cells:
     parts = np.array_split(starts, min(4 * jobs, max(1, len(starts)))) if jobs > 1 else [starts]
     with ThreadPoolExecutor(jobs) as pool:
         followed = list(pool.map(lambda part: follow(part, max_steps), parts))
-    lengths = [len(part) for part in parts]
-    places = [(found, row) for found, length in zip(followed, lengths, strict=True) for row in range(length)]
+    places = [(found, row) for found in followed for row in range(len(found.time))]
     rows = [_conclude(boxes, index, *place) for index, place in enumerate(places)]
     table = np.array(rows, dtype=np.int64).reshape(len(boxes), 5)
     return Cells(table[:, 0].astype(np.int8), *(table[:, column] for column in range(1, 5)))
@@ -95,7 +94,7 @@ def _leap(boxes: Boxes, index: int, found: Followed, row: int) -> _Row | None:
     time, state, exponent = int(found.time[row]), found.state[row], int(found.exponent[row])
     with precision(BALL_BITS):
         e, norm = hull(*state[4:6]), hull(*state[6:8])
-        sine = (arb(float(state[3])) * arb(2) ** exponent / hull(*state[8:])).abs_upper()
+        sine = (arb(float(state[3])) * arb(2) ** exponent).abs_upper()
         x = SimpleNamespace(e=e, a=1 - e, N=norm, s=arb(0).union(sine))
         if never_rises(x):
             return NEVER_RISES, -1, -1, time, BALL_BITS

@@ -36,8 +36,8 @@ class Followed:
     """Where each of n cells stopped.
 
     ``reason``, ``time``, ``possible`` (the first time at which some instance may rise, or −1) and
-    ``exponent`` have shape (n,).  ``state`` has shape (n, 10): the ends of p, |q|, e, N, r at ``time``; those
-    of |q| are to be multiplied by 2^exponent.
+    ``exponent`` have shape (n,).  ``state`` has shape (n, 8): the ends of cos θ, |sin θ|, e, N at ``time``;
+    those of |sin θ| are to be multiplied by 2^exponent.
     """
 
     reason: Integers
@@ -49,14 +49,14 @@ class Followed:
     @classmethod
     def empty(cls, count: int) -> Followed:
         """Room for ``count`` cells."""
-        numbers = (np.zeros(count, dtype=np.int64) for _ in range(4))
-        return cls(*numbers, np.zeros((count, 10)))
+        reason, time, possible, exponent = np.zeros((4, count), dtype=np.int64)
+        return cls(reason, time, possible, exponent, np.zeros((count, 8)))
 
 
 def follow(starts: Floats, steps: int, *, leave_tiny: bool = True) -> Followed:
     """Follow each cell for at most ``steps`` steps; ``leave_tiny`` stops when its angle is tiny.
 
-    ``starts`` has shape (n, 12): the ends of h, p, |q|, e, N, r.  Releases the interpreter's lock.
+    ``starts`` has shape (n, 10): the ends of h, cos θ, |sin θ|, e, N.  Releases the interpreter's lock.
     """
     found = Followed.empty(len(starts))
     run = compiled_loop() if HAVE_NUMBA else array_loop
@@ -70,17 +70,17 @@ def _stop_conditions(
     """The function that decides at time t: (reason to stop or −1, possible)."""
     subtract, choose = operations["subtract"], operations["choose"]
 
-    def decide(t, last, leave_tiny, state, next_r, rise, possible):  # type: ignore[no-untyped-def]
-        e_lo, e_hi, N_lo, r_lo = state[4], state[5], state[6], state[8]
+    def decide(t, last, leave_tiny, state, next_norm, rise, possible):  # type: ignore[no-untyped-def]
+        e_lo, e_hi, N_lo = state[4], state[5], state[6]
         rise_lo, rise_hi = rise
         # With nan every comparison is false, so a cell that is not ``known`` is never decided.
-        known = (next_r[1] < LARGE) & (rise_lo <= rise_hi)
+        known = (next_norm[1] < LARGE) & (rise_lo <= rise_hi)
         possible = choose((possible < 0) & known & (rise_hi > 0.0), t, possible)
         calm = known & (possible < 0)
         # No rise ever again: max(a, 1) ≤ 2N, with a = 1 − e; doubling is exact.
         _, a_hi = subtract(1.0, 1.0, e_lo, e_hi)
         never = calm & (2.0 * N_lo >= 1.0) & (2.0 * N_lo >= a_hi)
-        tiny = calm & leave_tiny & (state[3] < TINY_SINE * r_lo)
+        tiny = calm & leave_tiny & (state[3] < TINY_SINE)
         narrow = (possible < 0) | ((possible > 0) & (t < 4 * possible + PATIENCE))
         reason = choose((t < last) & narrow & known, -1, UNDECIDED)
         reason = choose(tiny, TINY, reason)
@@ -99,14 +99,15 @@ def compiled_loop() -> Callable[..., None]:
     def run(starts, last, leave_tiny, reasons, times, possibles, exponents, states):  # type: ignore[no-untyped-def]
         for cell in range(len(starts)):
             s = starts[cell]
-            h, state = (s[0], s[1]), (s[2], s[3], s[4], s[5], s[6], s[7], s[8], s[9], s[10], s[11])
+            h, state = (s[0], s[1]), (s[2], s[3], s[4], s[5], s[6], s[7], s[8], s[9])
             exponent, possible = 0, -1
             for t in range(last + 1):
                 after, next_exponent, rise = step(h, state, exponent)
-                reason, possible = decide(t, last, leave_tiny, state, after[8:], rise, possible)
+                reason, possible = decide(t, last, leave_tiny, state, after[6:], rise, possible)
                 if reason >= 0:
-                    reasons[cell], times[cell], possibles[cell], exponents[cell] = reason, t, possible, exponent
-                    for end in range(10):
+                    reasons[cell], times[cell] = reason, t
+                    possibles[cell], exponents[cell] = possible, exponent
+                    for end in range(8):
                         states[cell, end] = state[end]
                     break
                 state, exponent = after, next_exponent
@@ -134,7 +135,7 @@ def array_loop(
     with np.errstate(all="ignore"):
         for t in range(last + 1):
             after, next_exponent, rise = step(h, state, exponent)
-            reason, possible = decide(t, last, leave_tiny, state, after[8:], rise, possible)
+            reason, possible = decide(t, last, leave_tiny, state, after[6:], rise, possible)
             stopped = reason >= 0
             if stopped.any():
                 done, left = cells[stopped], ~stopped

@@ -1,15 +1,14 @@
 """A certified phase diagram: every cell a box of instances with a proved verdict, or undecided.
 
 Two of the four parameters span the diagram, the other two are fixed.  A grid of boxes is classified by
-``verifier.batch.engine``; undecided boxes are divided into four until they cover less than a stated share of
-the area, or a largest depth is reached.
+``verifier.batch.engine``; undecided boxes are divided into four until they cover less than a stated share
+of the area, or a largest depth is reached.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
-from fractions import Fraction
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -17,81 +16,13 @@ import numpy as np
 
 from verifier import __version__
 from verifier.batch.boxes import Boxes, outward
-from verifier.batch.engine import AT_ONCE, DELAYED, NEVER_RISES, NOT_DECIDED, classify
+from verifier.batch.diagram import PARAMETERS, VERDICTS, Axis, Cell, Phase
+from verifier.batch.engine import NOT_DECIDED, classify
 from verifier.batch.executor import Executor, Task
 from verifier.batch.regions import captured
 
 SCHEMA_VERSION = 1
-PARAMETERS = {"scale_lr": "h", "scale0": "a0", "saturated_lr": "saturated_lr", "angle0": "theta0"}
-"""Option name → field of ``Boxes``."""
-VERDICTS = {
-    NEVER_RISES: "never rises",
-    DELAYED: "delayed onset",
-    AT_ONCE: "rises at once",
-    NOT_DECIDED: "undecided",
-}
 _CHUNK = 256
-
-
-@dataclass(frozen=True)
-class Axis:
-    """One side of the diagram: a parameter and its range."""
-
-    name: str
-    low: Fraction
-    high: Fraction
-
-    def __post_init__(self) -> None:
-        if self.name not in PARAMETERS:
-            raise ValueError(f"unknown parameter {self.name!r}; there are {', '.join(PARAMETERS)}")
-        if not self.low < self.high:
-            raise ValueError(f"{self.name}: the range {self.low}:{self.high} is empty")
-
-    def ends(self) -> tuple[float, float]:
-        """Floats that enclose the range."""
-        return outward(self.low)[0], outward(self.high)[1]
-
-
-@dataclass(frozen=True)
-class Phase:
-    """What to compute: two axes, the values of the other two parameters, and when to stop.
-
-    A value that is no float is enclosed by the floats next to it, so that the verdicts hold for it.
-    """
-
-    x: Axis
-    y: Axis
-    fixed: dict[str, Fraction]
-    grid: int = 24
-    undecided: float = 0.01
-    max_depth: int = 10
-    max_steps: int = 4000
-
-    def __post_init__(self) -> None:
-        named = [self.x.name, self.y.name, *self.fixed]
-        if sorted(named) != sorted(PARAMETERS):
-            raise ValueError(f"each of {', '.join(PARAMETERS)} once: as an axis, or with a fixed value")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One box of the diagram and what is certain about all its instances.
-
-    ``place`` is (depth, column, row) in the grid of that depth, of which the next has twice as many.
-    """
-
-    place: tuple[int, int, int]
-    x0: float
-    x1: float
-    y0: float
-    y1: float
-    verdict: str = VERDICTS[NOT_DECIDED]
-    onset: list[int] | None = None
-
-    @property
-    def area(self) -> float:
-        """Its area in units of the axes."""
-        return (self.x1 - self.x0) * (self.y1 - self.y0)
 
 
 def compute(
@@ -213,8 +144,8 @@ def _report(phase: Phase, cells: Sequence[Cell], total: float, executor: Executo
     shares = {name: covered / total for name, covered in area.items()}
     return {
         "schema_version": SCHEMA_VERSION,
-        "x": asdict(phase.x) | {"low": float(phase.x.low), "high": float(phase.x.high)},
-        "y": asdict(phase.y) | {"low": float(phase.y.low), "high": float(phase.y.high)},
+        "x": _side(phase.x),
+        "y": _side(phase.y),
         "fixed": {name: float(value) for name, value in sorted(phase.fixed.items())},
         "undecided_target": phase.undecided,
         "shares": shares,
@@ -223,3 +154,7 @@ def _report(phase: Phase, cells: Sequence[Cell], total: float, executor: Executo
         "cell_columns": ["x_low", "x_high", "y_low", "y_high", "verdict", "onset_lower", "onset_upper"],
         "cells": [[c.x0, c.x1, c.y0, c.y1, c.verdict, *(c.onset or (None, None))] for c in ordered],
     }
+
+
+def _side(axis: Axis) -> dict[str, Any]:
+    return {"name": axis.name, "low": float(axis.low), "high": float(axis.high)}

@@ -3,66 +3,49 @@
 ``square.no-rising-edge`` answers for the cells that never rise, ``square.delayed-onset`` (not rising at 0,
 and a finite bound of ``square.waiting-time-upper``) for those with a delayed onset.  The conditions are
 decided in balls at the points of a regular raster: what they cover is a share of points.  Since the system
-is autonomous, the second condition may also be applied to the state after some steps without a rise, which
-captures far more; that is the third region.
+is autonomous (``square.restart``), the second condition may also be applied to the state after some steps
+without a rise; and ``square.waiting-time-two-phase`` bounds the waiting time where it does not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from types import SimpleNamespace
-from typing import Any, Protocol
+from typing import Any
 
-from derivations.square import no_rising_edge, waiting_time_upper
-
+from derivations.square import no_rising_edge, waiting_time_two_phase, waiting_time_upper
+from verifier import __version__
 from verifier.arithmetic.balls import Ball, Undecided, ball, less_equal, positive, precision
 from verifier.arithmetic.evaluate import evaluate
+from verifier.batch.diagram import Axis, Cell, Phase
 from verifier.batch.executor import Executor
 from verifier.dynamics.model import Model, State, load_model
 
-RESTARTS = (1, 2, 4, 8, 16, 32)
+RESTARTS = (0, 1, 2, 4, 8, 16, 32)
+"""The times at whose states the delayed-onset condition is tried."""
 NO_RISING_EDGE, DELAYED_ONSET = "square.no-rising-edge", "square.delayed-onset"
-RESTARTED = f"{DELAYED_ONSET} within {RESTARTS[-1]} steps"
+TWO_PHASE, RESTART = "square.waiting-time-two-phase", "square.restart"
 TRUTH = {
     NO_RISING_EDGE: "never rises",
     DELAYED_ONSET: "delayed onset",
-    RESTARTED: "delayed onset",
+    TWO_PHASE: "delayed onset",
+    RESTART: "delayed onset",
 }
 """Which verdict the condition of that name foretells."""
-RASTER = 60
 _BITS = 96
 
 
-class _Axis(Protocol):
-    name: str
-    low: Fraction
-    high: Fraction
-
-
-class _Phase(Protocol):
-    x: Any
-    y: Any
-    fixed: Mapping[str, Fraction]
-
-
-class _Cell(Protocol):
-    x0: float
-    x1: float
-    y0: float
-    y1: float
-    verdict: str
-
-
-def captured(phase: _Phase, cells: Sequence[_Cell], executor: Executor) -> dict[str, Any]:
+def captured(phase: Phase, cells: Sequence[Cell], executor: Executor) -> dict[str, Any]:
     """``captured``: the share of the true region where the condition of the theorem holds; ``regions``:
 
     for each theorem the rows (from low y to high y) of the raster as text, ``1`` where its condition
     holds at the midpoint.  The share is None for a region that the diagram does not have.
     """
-    columns, rows = _midpoints(phase.x), _midpoints(phase.y)
+    columns, rows = _midpoints(phase.x, phase.raster), _midpoints(phase.y, phase.raster)
     tasks = [
         {
+            "version": __version__,
             "axes": [phase.x.name, phase.y.name],
             "fixed": {name: str(value) for name, value in phase.fixed.items()},
             "x": [str(x) for x in columns],
@@ -85,9 +68,9 @@ def captured(phase: _Phase, cells: Sequence[_Cell], executor: Executor) -> dict[
     return {"captured": shares, "regions": regions}
 
 
-def _midpoints(axis: _Axis) -> list[Fraction]:
-    width = (axis.high - axis.low) / RASTER
-    return [axis.low + width * (k + Fraction(1, 2)) for k in range(RASTER)]
+def _midpoints(axis: Axis, count: int) -> list[Fraction]:
+    width = (axis.high - axis.low) / count
+    return [axis.low + width * (k + Fraction(1, 2)) for k in range(count)]
 
 
 def conditions(task: dict[str, Any]) -> dict[str, str]:
@@ -103,33 +86,41 @@ def conditions(task: dict[str, Any]) -> dict[str, str]:
 
 def _conditions(values: Mapping[str, Fraction]) -> dict[str, bool]:
     model, rate = load_model("square"), ball(values["scale_lr"])
-    state = model.enclose(
-        ball(values["scale0"]), ball(1 / values["saturated_lr"]), ball(values["angle0"])
-    )
+    state = model.enclose(ball(values["scale0"]), ball(1 / values["saturated_lr"]), ball(values["angle0"]))
     x = SimpleNamespace(**model.view(state))
     saturated = evaluate(no_rising_edge.SATURATED, lambda name: getattr(x, name))
     never = less_equal(saturated, ball(2)) is True
-    at = None if never else _first_bounded(model, rate, state)
-    return {NO_RISING_EDGE: never, DELAYED_ONSET: at == 0, RESTARTED: at is not None}
+    still = not never and positive(model.direction(*state)[1]) is False
+    at = _first_bounded(model, rate, state) if still else None
+    phases = at == 0 or (still and _bounded(waiting_time_two_phase.bound, rate, x))
+    return {NO_RISING_EDGE: never, DELAYED_ONSET: at == 0, TWO_PHASE: phases, RESTART: at is not None}
 
 
 def _first_bounded(model: Model, rate: Ball, state: State) -> int | None:
-    """The first time, 0 or in ``RESTARTS``, at whose state the waiting time is bounded from above."""
+    """The first of ``RESTARTS`` at whose state the waiting time is bounded from above.
+
+    The direction must not rise before; where it certainly rises, at t > 0, the waiting time is known.
+    """
     for time in range(RESTARTS[-1] + 1):
         rises = positive(model.direction(*state)[1])
         if rises is not False:
-            return None if time == 0 else time if rises else None
-        if time == 0 or time in RESTARTS:
-            try:
-                if waiting_time_upper.bound(rate, SimpleNamespace(**model.view(state))) is not None:
-                    return time
-            except Undecided:
-                return None
+            return time if rises and time > 0 else None
+        if time in RESTARTS:
+            x = SimpleNamespace(**model.view(state))
+            if _bounded(waiting_time_upper.bound, rate, x):
+                return time
         state = model.advance(rate, *state)
     return None
 
 
-def _verdicts(cells: Sequence[_Cell], columns: Sequence[float], rows: Sequence[float]) -> list[list[str]]:
+def _bounded(bound: Callable[[Ball, SimpleNamespace], int | None], rate: Ball, x: SimpleNamespace) -> bool:
+    try:
+        return bound(rate, x) is not None
+    except Undecided:
+        return False
+
+
+def _verdicts(cells: Sequence[Cell], columns: Sequence[float], rows: Sequence[float]) -> list[list[str]]:
     """The verdict of the cell around each raster point."""
     found = [[""] * len(columns) for _ in rows]
     for cell in cells:

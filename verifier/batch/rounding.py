@@ -2,10 +2,10 @@
 
 Lemma.  Write u = 2⁻⁵³.  Let z be the float64 result, rounded to nearest, of one of + − × ÷ √ with the
 exact value x, and let |z| < 2¹⁰⁰⁰.  Then |z − x| ≤ u|z| + 2⁻¹⁰⁷⁵: half a unit in the last place of z is at
-most u|z| for normal z, and 2⁻¹⁰⁷⁵ for subnormal z.  Put w = fl(fl(3u|z|) + 2⁻¹⁰²²).  The product loses at most
-the factor 1 − u or the amount 2⁻¹⁰⁷⁵; the sum is normal and loses at most the factor 1 − u; so
-w ≥ (3u|z|(1 − u) − 2⁻¹⁰⁷⁵ + 2⁻¹⁰²²)(1 − u) ≥ (3u|z| + 2⁻¹⁰²³)(1 − u)².  Rounding z − w to nearest errs by at most
-u(|z| + w), also when the difference is subnormal, since it is then exact.  Hence
+most u|z| for normal z, and 2⁻¹⁰⁷⁵ for subnormal z.  Put w = fl(fl(3u|z|) + 2⁻¹⁰²²).  The product loses at
+most the factor 1 − u or the amount 2⁻¹⁰⁷⁵; the sum is normal and loses at most the factor 1 − u; so
+w ≥ (3u|z|(1 − u) − 2⁻¹⁰⁷⁵ + 2⁻¹⁰²²)(1 − u) ≥ (3u|z| + 2⁻¹⁰²³)(1 − u)².  Rounding z − w to nearest errs by
+at most u(|z| + w), also when the difference is subnormal, since it is then exact.  Hence
     fl(z − w) ≤ z − w(1 − u) + u|z| ≤ z + u|z| − (3u|z| + 2⁻¹⁰²³)(1 − u)³ ≤ z − u|z| − 2⁻¹⁰⁷⁵ ≤ x,
 because 3(1 − u)³ ≥ 2 and 2⁻¹⁰²³(1 − u)³ ≥ 2⁻¹⁰⁷⁵.  Likewise fl(z + w) ≥ x.  ∎
 

@@ -125,12 +125,12 @@ def execute(arguments: Any) -> int:
 
 
 def _phase(arguments: Any) -> Any:
-    from verifier.batch.phase import Axis, Phase
+    from verifier.batch.diagram import Axis, Phase
 
     x, y = arguments.x or _range(DEFAULT_X), arguments.y or _range(DEFAULT_Y)
     if x[0] == y[0]:
-        given = "both axes are" if arguments.x and arguments.y else "one axis by default is, and the other too:"
-        raise UsageError(f"--x and --y: {given} {x[0]}")
+        defaults = "" if arguments.x and arguments.y else " (one of them by default)"
+        raise UsageError(f"--x and --y: both axes are {x[0]}{defaults}")
     fixed = {}
     for name, (read, default, _, _) in PARAMETERS.items():
         value = getattr(arguments, _field(name))
@@ -140,9 +140,10 @@ def _phase(arguments: Any) -> Any:
             side = "--x" if name == x[0] else "--y"
             raise UsageError(f"--{name} {value}: this parameter is the axis {side} already")
     try:
-        axes = (Axis(_field(name), low, high) for name, low, high in (x, y))
+        across, up = (Axis(_field(name), low, high) for name, low, high in (x, y))
         return Phase(
-            *axes,
+            across,
+            up,
             fixed,
             grid=arguments.grid,
             undecided=float(arguments.undecided),
@@ -176,4 +177,5 @@ def _lines(result: dict[str, Any], output: Path) -> list[str]:
         for name, share in result["captured"].items()
     ]
     width = max(len(name) for name, _ in rows)
-    return [*(f"{name:{width}}  {value}" for name, value in rows), f"written: {output}/phase.json, phase.svg"]
+    table = [f"{name:{width}}  {value}" for name, value in rows]
+    return [*table, f"written to {output}: phase.json, phase.svg"]

@@ -106,9 +106,7 @@ def _require_variables(name: str, system: System, into: System) -> None:
         raise CertificateError(f"step {name!r}: {into.name!r} has other variables")
 
 
-def _require_all(
-    name: str, into: System, wanted: list[Condition], known: list[Condition]
-) -> None:
+def _require_all(name: str, into: System, wanted: list[Condition], known: list[Condition]) -> None:
     for condition in wanted:
         if not find(condition, known):
             raise CertificateError(f"step {name!r}: {into.name!r} also assumes {condition}")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LinearSegmentedColormap, Normalize, to_rgba
@@ -15,7 +16,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from verifier.report.drawing import BLUE, INK, RED, draw, power_of_ten
+from verifier.report.drawing import BLUE, GOLD, INK, RED, draw, power_of_ten
 
 Data = Mapping[str, Any]
 
@@ -29,10 +30,11 @@ _SHORT = {"scale_lr": "h", "scale0": "a₀", "saturated_lr": "Λ", "angle0": "θ
 PIXELS = 480
 NEVER, AT_ONCE, UNDECIDED = "#dfe7e2", "#efc9b8", INK
 _ONSET = LinearSegmentedColormap.from_list("onset", ["#f3e3b8", "#c3a6b5", "#4b5f96", "#1f2f5c"])
-_REGION_STYLES = {
+_REGION_STYLES: dict[str, tuple[str, Any, str]] = {
     "square.no-rising-edge": (BLUE, "-", "no-rising-edge"),
     "square.delayed-onset": (RED, "-", "delayed-onset"),
-    "square.delayed-onset within 32 steps": (RED, (0, (4, 2)), "delayed-onset, from a state t ≤ 32"),
+    "square.waiting-time-two-phase": (GOLD, "--", "waiting-time-two-phase"),
+    "square.restart": (INK, ":", "delayed-onset after ≤ 32 steps"),
 }
 
 
@@ -44,7 +46,7 @@ def phase_figure(data: Data, name: str = "phase") -> str:
     """
 
     def paint(figure: Figure) -> None:
-        ax, bar, legend = figure.subplots(1, 3, width_ratios=[1, 0.03, 0.62])
+        ax, bar, legend = figure.subplots(1, 3, width_ratios=[1, 0.035, 0.62])
         times = [_onset(cell) for cell in data["cells"] if cell[4] == "delayed onset"]
         colours = Normalize(math.log10(min(times, default=1)), math.log10(max(times, default=10) + 1))
         _cells(ax, data, colours)
@@ -52,7 +54,7 @@ def phase_figure(data: Data, name: str = "phase") -> str:
         _axes(ax, data)
         _bar(figure, bar, colours, bool(times))
         _legend(legend, data, drawn)
-        figure.subplots_adjust(left=0.075, right=0.99, top=0.965, bottom=0.115, wspace=0.06)
+        figure.subplots_adjust(left=0.065, right=0.98, top=0.93, bottom=0.115, wspace=0.07)
 
     # The attribute of SVG 2 needs no declared namespace, which ``draw`` drops.
     return draw(name, 7.4, 4.4, paint).replace('xlink:href="data:', 'href="data:')
@@ -70,7 +72,8 @@ def _cells(ax: Axes, data: Data, colours: Normalize) -> None:
     # Undecided cells come last, and fill every pixel they touch: none is too small to be seen.
     for cell in sorted(data["cells"], key=lambda cell: cell[4] == "undecided"):
         touched = cell[4] == "undecided"
-        columns, rows = _pixels(cell[0], cell[1], x0, x1, touched), _pixels(cell[2], cell[3], y0, y1, touched)
+        columns = _pixels(cell[0], cell[1], x0, x1, touched)
+        rows = _pixels(cell[2], cell[3], y0, y1, touched)
         image[rows, columns] = to_rgba(_colour(cell, colours))
     ax.imshow(image, origin="lower", extent=(x0, x1, y0, y1), aspect="auto", interpolation="nearest")
 
@@ -104,7 +107,7 @@ def _region(ax: Axes, data: Data, region: str) -> Line2D | None:
     colour, style, label = _REGION_STYLES[region]
     share = data["captured"][region]
     entry = Line2D([], [], color=colour, linestyle=style, linewidth=1.6)
-    entry.set_label(f"{label}: {'–' if share is None else f'{share:.0%}'}")
+    entry.set_label(f"{label}: {'–' if share is None else f'{share:.1%}'}")
     if 0 < marks.mean() < 1:
         (x0, x1), (y0, y1) = _extent(data)
         rows, columns = marks.shape
@@ -129,14 +132,14 @@ def _bar(figure: Figure, ax: Axes, colours: Normalize, shown: bool) -> None:
     bar.ax.yaxis.set_major_locator(MaxNLocator(4, integer=True))
     bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: power_of_ten(round(value))))
     bar.ax.set_title("onset T", size=8.5, pad=6)
-    bar.outline.set_visible(False)  # type: ignore[operator]
+    bar.outline.set_visible(False)
     bar.ax.tick_params(length=0)
 
 
 def _legend(ax: Axes, data: Data, regions: Sequence[Line2D]) -> None:
     ax.set_axis_off()
     middle = _ONSET(0.6)
-    colours = {
+    colours: dict[str, Any] = {
         "never rises": NEVER, "delayed onset": middle, "rises at once": AT_ONCE, "undecided": UNDECIDED,
     }  # fmt: skip
     verdicts = [
@@ -144,14 +147,13 @@ def _legend(ax: Axes, data: Data, regions: Sequence[Line2D]) -> None:
         for verdict, colour in colours.items()
     ]
     fixed = ", ".join(f"{_SHORT[name]} = {value:g}" for name, value in data["fixed"].items())
-    place = {"loc": "upper left", "frameon": False, "fontsize": 8.5, "alignment": "left"}
-    first = ax.legend(
-        handles=verdicts, title=f"proved, for {fixed}\n(share of the area)", bbox_to_anchor=(0.22, 1.02), **place
-    )
-    ax.add_artist(first)
-    ax.legend(
-        handles=list(regions),
-        title="where a condition of the theorem\nholds (share of the truth captured)",
-        bbox_to_anchor=(0.22, 0.55),
-        **place,
-    )
+    _entries(ax, verdicts, f"proved, for {fixed}\n(share of the area)", 1.03)
+    _entries(ax, regions, "conditions of the theorem\n(share of the truth they capture)", 0.58)
+
+
+def _entries(ax: Axes, handles: Sequence[Artist], title: str, top: float) -> None:
+    legend = ax.legend(
+        handles=list(handles), title=title, bbox_to_anchor=(0.2, top), loc="upper left",
+        frameon=False, fontsize=8, title_fontsize=8.5, alignment="left",
+    )  # fmt: skip
+    ax.add_artist(legend)
