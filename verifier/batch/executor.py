@@ -40,7 +40,8 @@ class ResultStore:
     def get(self, task: Task) -> Any | None:
         """The stored result; None when there is none, or its file is damaged."""
         try:
-            return json.loads(self._path(task).read_text(encoding="utf-8"))["result"]
+            stored = json.loads(self._path(task).read_text(encoding="utf-8"))
+            return stored["result"] if stored["task"] == task else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

@@ -46,7 +46,7 @@ def trajectories(boxes: Boxes, steps: int) -> Trajectories:
     if steps < 1:
         raise ValueError("steps must be at least 1")
     starts = first_states(boxes)
-    columns = _over_cells(starts, steps) if HAVE_NUMBA else _over_arrays(starts, steps)
+    columns = over_cells(starts, steps) if HAVE_NUMBA else over_arrays(starts, steps)
     first, certain, low, low_exponent, high, high_exponent = columns
     with precision(BALL_BITS):
         lower = [_log10(m, n, upper=False) for m, n in zip(low, low_exponent, strict=True)]
@@ -101,13 +101,13 @@ def _compiled() -> Callable[..., None]:
     return result
 
 
-def _over_cells(starts: Floats, steps: int) -> tuple[Any, ...]:
+def over_cells(starts: Floats, steps: int) -> tuple[Any, ...]:
     numbers, ends = np.zeros((len(starts), 4), dtype=np.int64), np.zeros((len(starts), 2))
     _compiled()(starts, steps, numbers, ends)
     return numbers[:, 0], numbers[:, 1], ends[:, 0], numbers[:, 2], ends[:, 1], numbers[:, 3]
 
 
-def _over_arrays(starts: Floats, steps: int) -> tuple[Any, ...]:
+def over_arrays(starts: Floats, steps: int) -> tuple[Any, ...]:
     record = _recorder(arrays.OPERATIONS, array_step(), lambda function: function)
     columns = tuple(np.ascontiguousarray(starts.T))
     none = np.full(len(starts), -1)

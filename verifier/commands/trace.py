@@ -19,6 +19,7 @@ from verifier.commands.terminal import write, write_json
 from verifier.outcome import Exit
 
 MOST_STEPS = 1_000_000
+_LONGEST_SHOWN = 10**9
 
 
 def add_arguments(parser: Parser) -> None:
@@ -72,7 +73,11 @@ def _waiting(bounds: dict[str, int | None]) -> str:
 
 
 def _steps(bound: int | None) -> str:
-    return "no bound below 1e300" if bound is None else f"at most {bound} steps"
+    if bound is None:
+        return "no bound below 1e300"
+    if bound < _LONGEST_SHOWN:
+        return f"at most {bound} steps"
+    return f"less than 10^{len(str(bound))} steps"
 
 
 def _stretch(stretch: list[int | None]) -> str:

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LinearSegmentedColormap, Normalize, to_rgba
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -152,8 +153,9 @@ def _legend(ax: Axes, data: Data, regions: Sequence[Line2D]) -> None:
 
 
 def _entries(ax: Axes, handles: Sequence[Artist], title: str, top: float) -> None:
-    legend = ax.legend(
-        handles=list(handles), title=title, bbox_to_anchor=(0.2, top), loc="upper left",
-        frameon=False, fontsize=8, title_fontsize=8.5, alignment="left",
+    labels = [str(handle.get_label()) for handle in handles]
+    legend = Legend(
+        ax, list(handles), labels, title=title, bbox_to_anchor=(0.17, top), bbox_transform=ax.transAxes,
+        loc="upper left", frameon=False, fontsize=8, title_fontsize=8.5, alignment="left",
     )  # fmt: skip
     ax.add_artist(legend)

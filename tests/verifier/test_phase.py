@@ -1,0 +1,209 @@
+"""``python -m verifier phase``: a certified diagram, the same however it was computed."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from verifier.batch import phase as phase_module
+from verifier.batch.diagram import Axis, Phase
+from verifier.batch.executor import Executor
+from verifier.batch.phase import compute
+from verifier.batch.section import phase as section
+from verifier.cli import main
+from verifier.dynamics import Instance
+from verifier.dynamics.onset import certify_onset
+
+ROOT = Path(__file__).parents[2]
+SMALL = ["--grid", "8", "--undecided", "0.06", "--jobs", "1"]
+
+
+def _run(capsys, *arguments):
+    """(exit code, stdout, stderr) of the command."""
+    code = main(["phase", *arguments])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+@pytest.fixture(scope="module")
+def diagram():
+    """The report's diagram in its quick form."""
+    return section(quick=True, seed=0, precision=128)
+
+
+def test_cells_tile_the_diagram(diagram):
+    """The cells cover the rectangle, and the shares of the verdicts add up to 1."""
+    area = (diagram["x"]["high"] - diagram["x"]["low"]) * (diagram["y"]["high"] - diagram["y"]["low"])
+    covered = sum((x1 - x0) * (y1 - y0) for x0, x1, y0, y1, *_ in diagram["cells"])
+
+    assert covered == pytest.approx(area, rel=1e-12)
+    assert sum(diagram["shares"].values()) == pytest.approx(1, rel=1e-12)
+    assert diagram["reached"] and diagram["shares"]["undecided"] <= 0.05
+
+
+def test_cells_are_true(diagram):
+    """A random instance of a cell has the onset that the cell claims."""
+    draw = random.Random(0)
+    for x0, x1, y0, y1, verdict, lower, upper in draw.sample(diagram["cells"], 120):
+        scale0, large = Fraction(draw.uniform(x0, x1)), Fraction(draw.uniform(y0, y1))
+        found = certify_onset(Instance(Fraction(1, 100), scale0, 1 / large, Fraction(1, 20)))
+        match verdict:
+            case "never rises":
+                assert found.certified and found.onset is None
+            case "rises at once":
+                assert found.onset == 0
+            case "delayed onset":
+                assert found.onset is not None and 0 < lower <= found.onset <= upper
+
+
+def test_theorem_regions_lie_within_the_truth(diagram):
+    """No raster point where a condition holds lies in a cell of another verdict."""
+    truth = {"square.no-rising-edge": "never rises"}
+    (x0, x1), (y0, y1) = ((diagram[side]["low"], diagram[side]["high"]) for side in "xy")
+    for name, rows in diagram["regions"].items():
+        for line, row in enumerate(rows):
+            y = y0 + (line + 0.5) * (y1 - y0) / len(rows)
+            for column, mark in enumerate(row):
+                x = x0 + (column + 0.5) * (x1 - x0) / len(row)
+                cell = next(c for c in diagram["cells"] if c[0] <= x <= c[1] and c[2] <= y <= c[3])
+                assert mark == "0" or cell[4] in (truth.get(name, "delayed onset"), "undecided")
+
+
+def test_captured_shares(diagram):
+    """The paper's first condition captures nearly all of its region, the second little, a restart all."""
+    shares = diagram["captured"]
+
+    assert shares["square.no-rising-edge"] > 0.95
+    assert shares["square.delayed-onset"] < 0.1 < 0.8 < shares["square.waiting-time-two-phase"]
+    assert shares["square.restart"] > 0.95
+
+
+def test_jobs_change_nothing():
+    """Two processes give byte for byte the diagram of one."""
+    settings = Phase(
+        Axis("angle0", Fraction(1, 10), Fraction(3, 2)),
+        Axis("scale_lr", Fraction(1, 100), Fraction(1)),
+        {"scale0": Fraction(1, 3), "saturated_lr": Fraction(3)},
+        grid=8, undecided=0.1, raster=8,
+    )  # fmt: skip
+    texts = []
+    for jobs in (1, 2):
+        with Executor(jobs=jobs) as executor:
+            texts.append(json.dumps(compute(settings, executor)))
+
+    assert texts[0] == texts[1]
+
+
+def test_writes_diagram_and_figure(capsys, tmp_path):
+    """phase.json is what --json prints, phase.svg is a drawing, and nothing else is left."""
+    code, out, err = _run(capsys, *SMALL, "--output", str(tmp_path / "out"), "--json")
+
+    assert code == 0
+    assert json.loads(out) == json.loads((tmp_path / "out/phase.json").read_text())
+    assert ElementTree.parse(tmp_path / "out/phase.svg").getroot().tag.endswith("svg")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["phase.json", "phase.svg"]
+    assert "undecided" in err
+
+
+def test_too_much_undecided(capsys, tmp_path):
+    """Short of the wanted share at the largest depth the exit code is 3, and the diagram is written."""
+    code, out, _ = _run(capsys, "--grid", "4", "--max-depth", "0", "--jobs", "1", "--output", str(tmp_path))
+
+    assert code == 3
+    assert "captures" in out and (tmp_path / "phase.json").exists()
+
+
+def test_interrupted_and_resumed(capsys, tmp_path, monkeypatch):
+    """After an interruption (exit code 130) --resume computes the rest and gives the same bytes."""
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    _run(capsys, *SMALL, "--output", str(whole))
+    classify, calls = phase_module.classify_boxes, []
+
+    def interrupted(task):
+        calls.append(task)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return classify(task)
+
+    monkeypatch.setattr(phase_module, "classify_boxes", interrupted)
+    code, out, _ = _run(capsys, *SMALL, "--output", str(broken))
+
+    assert (code, out) == (130, "")
+    assert len(list((broken / ".phase-cells").iterdir())) == 2
+
+    code, _, _ = _run(capsys, *SMALL, "--output", str(broken), "--resume")
+
+    assert code == 0
+    assert len(calls) < 3 + len(_levels(whole))
+    for name in ("phase.json", "phase.svg"):
+        assert (whole / name).read_bytes() == (broken / name).read_bytes()
+    assert not (broken / ".phase-cells").exists()
+
+
+def _levels(directory):
+    """An upper bound of the number of tasks: one a level of the subdivision, as these are small."""
+    cells = json.loads((directory / "phase.json").read_text())["cells"]
+    return {round((cell[1] - cell[0]) * 1e9) for cell in cells} | {-1}
+
+
+def test_ctrl_c_in_a_real_process(tmp_path):
+    """SIGINT during the work of two processes ends it with 130 and one line."""
+    command = [sys.executable, "-m", "verifier", "phase", "--undecided", "0.0001", "--jobs", "2"]
+    process = subprocess.Popen(
+        [*command, "--output", str(tmp_path / "out")],
+        cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    process.stderr.readline()
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+
+    assert process.returncode == 130
+    assert out == "" and err.splitlines()[-1] == "interrupted" and "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parts"),
+    [
+        ("--x scale0:1.5:0.1", ("--x", "'scale0:1.5:0.1'", "empty")),
+        ("--x scale0:1:1", ("--x", "empty")),
+        ("--x scale0:nan:1", ("--x", "'nan'")),
+        ("--y saturated-lr:1:inf", ("--y", "'inf'")),
+        ("--x scale-lr:0.5:1.5", ("--x", "'1.5'", "(0, 1]")),
+        ("--x scale0:0:1", ("--x", "'0'", "positive")),
+        ("--x angle0:0.1:1.6", ("--x", "'1.6'")),
+        ("--x theta:0:1", ("--x", "'theta:0:1'", "names no parameter")),
+        ("--x scale0", ("--x", "'scale0'", "NAME:LOW:HIGH")),
+        ("--x scale0:1:2 --y scale0:1:2", ("--x", "--y", "scale0")),
+        ("--y scale0:1:2", ("--x", "--y", "scale0", "default")),
+        ("--scale0 0.5", ("--scale0", "1/2", "axis --x")),
+        ("--scale-lr 2", ("--scale-lr", "'2'")),
+        ("--angle0 1.6", ("--angle0", "'1.6'")),
+        ("--undecided 0", ("--undecided", "'0'")),
+        ("--undecided nan", ("--undecided", "'nan'")),
+        ("--grid 0", ("--grid", "'0'")),
+        ("--max-depth -1", ("--max-depth", "'-1'")),
+        ("--jobs 0", ("--jobs", "'0'")),
+        ("--jobs 2 --scheduler tcp://x:1", ("--jobs", "--scheduler")),
+        ("--scheduler tcp://127.0.0.1:9", ("scheduler", "tcp://127.0.0.1:9")),
+        ("--output /dev/null/x", ("'/dev/null/x'",)),
+    ],
+)
+def test_bad_input(capsys, tmp_path, monkeypatch, arguments, parts):
+    """One line that names the option and the value, exit code 2, and nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("verifier.batch.executor.CONNECT_SECONDS", 1)
+    code, out, err = _run(capsys, *arguments.split())
+
+    assert (code, out) == (2, "")
+    assert len(err.splitlines()) == 1 and all(part in err for part in parts)
+    assert not any(tmp_path.iterdir())
