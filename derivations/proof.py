@@ -267,9 +267,11 @@ def _plain(value: Any) -> Any:
 
 
 def _index(name: str, condition: Condition, available: Sequence[Condition]) -> int:
-    wanted = _gap(condition)
-    for index, known in enumerate(available):
-        if sympy.expand(_gap(known) - wanted) == 0:
+    wanted, gaps = _gap(condition), [_gap(known) for known in available]
+    if wanted in gaps:
+        return gaps.index(wanted)
+    for index, gap in enumerate(gaps):
+        if sympy.expand(gap - wanted) == 0:
             return index
     raise ValueError(f"step {name!r}: {condition} is not among the given conditions")
 

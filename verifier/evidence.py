@@ -20,7 +20,7 @@ from verifier.claim import Check, Claim, Evidence, Status, weakest
 from verifier.dynamics.instances import SPREAD
 from verifier.kernel import CertificateError
 from verifier.kernel.rings import RINGS
-from verifier.search import draw, judge, search
+from verifier.search import FIRST_BITS, draw, judge, search
 from verifier.sections import load
 
 
@@ -29,7 +29,7 @@ class Effort:
     """How much is tried: every ``stride``-th instance of the spread, and so many random samples.
 
     An alteration is searched for at most ``altered`` samples; the first counterexample ends it.  Of each
-    check the first few ``alterations`` are tried (None: all).
+    check the first few ``alterations`` are tried (None: all).  What ``first_bits`` of precision do not decide is tried with more.
     """
 
     stride: int
@@ -37,10 +37,11 @@ class Effort:
     searched: int
     altered: int = 2000
     alterations: int | None = None
+    first_bits: int = FIRST_BITS
 
 
 FULL = Effort(stride=1, data_samples=6, searched=200)
-QUICK = Effort(stride=8, data_samples=2, searched=6, alterations=1)
+QUICK = Effort(stride=8, data_samples=2, searched=4, alterations=1)
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def status_of(evidence: Iterable[Evidence]) -> Status:
 
 def investigate(claim: Claim, *, quick: bool, seed: int, precision: int) -> Findings:
     """All evidence for ``claim``: deterministic in ``seed``, except for the seconds."""
-    effort = QUICK if quick else FULL
+    effort = replace(QUICK if quick else FULL, first_bits=precision)
     derivation, certificate, proved = derive(claim)
     evidence = [proved] if proved else []
     for number, check in enumerate(claim.checks):
@@ -131,7 +132,7 @@ def check_evidence(check: Check, effort: Effort, seed: int) -> Iterator[Evidence
         piece = look(check, effort, seed)
         yield replace(piece, summary=f"{part}{piece.summary}")
     for alteration in check.alterations[: effort.alterations]:
-        found = search(check, seed, effort.altered, alteration)
+        found = search(check, seed, effort.altered, alteration, effort.first_bits)
         data = {"altered": alteration.text, "tried": found.tried}
         if found.counterexample is None:
             summary = f"the check cannot fail: {alteration.text!r} survives {found.tried} samples"
@@ -158,7 +159,7 @@ def _instances(check: Check, effort: Effort, seed: int) -> Evidence:
         noun = "data sample"
     undecided = 0
     for subject in subjects:
-        verdict = judge(check, subject)
+        verdict = judge(check, subject, first_bits=effort.first_bits)
         if verdict is False:
             return _refuted("instances", subject)
         undecided += verdict is None
@@ -171,7 +172,7 @@ def _instances(check: Check, effort: Effort, seed: int) -> Evidence:
 
 
 def _search(check: Check, effort: Effort, seed: int) -> Evidence:
-    found = search(check, seed, effort.searched)
+    found = search(check, seed, effort.searched, first_bits=effort.first_bits)
     if found.counterexample is not None:
         return _refuted("search", found.counterexample)
     data = {"tried": found.tried, "undecided": found.undecided}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -11,7 +12,8 @@ from verifier.claim import Alteration, Check, Verdict
 from verifier.dynamics import Run, Undecided
 from verifier.dynamics.instances import sample
 
-_PRECISIONS = (128, 512, 2048)
+FIRST_BITS = 128
+_LAST_BITS = 2048
 
 
 @dataclass(frozen=True)
@@ -23,10 +25,12 @@ class Found:
     undecided: int
 
 
-def judge(check: Check, subject: Any, alteration: Alteration | None = None) -> Verdict:
+def judge(
+    check: Check, subject: Any, alteration: Alteration | None = None, first_bits: int = FIRST_BITS
+) -> Verdict:
     """The check on one sample (an instance, or data), at rising precision until it is decided."""
     knobs = dict(alteration.knobs) if alteration else {}
-    for bits in _PRECISIONS:
+    for bits in _precisions(first_bits):
         with precision(bits):
             concrete = Run(subject, bits) if check.domain == "run" else subject
             try:
@@ -38,8 +42,20 @@ def judge(check: Check, subject: Any, alteration: Alteration | None = None) -> V
     return None
 
 
+def _precisions(bits: int) -> Iterator[int]:
+    """``bits``, then four times as many each, until 2048 or more."""
+    yield bits
+    while bits < _LAST_BITS:
+        bits *= 4
+        yield bits
+
+
 def search(
-    check: Check, seed: int = 0, count: int = 200, alteration: Alteration | None = None
+    check: Check,
+    seed: int = 0,
+    count: int = 200,
+    alteration: Alteration | None = None,
+    first_bits: int = FIRST_BITS,
 ) -> Found:
     """Try ``count`` random samples; stop at the first counterexample.
 
@@ -50,7 +66,7 @@ def search(
     undecided = 0
     for number in range(1, count + 1):
         subject = draw(check, random, drop)
-        verdict = judge(check, subject, alteration)
+        verdict = judge(check, subject, alteration, first_bits)
         if verdict is False:
             return Found(subject, number, undecided)
         undecided += verdict is None

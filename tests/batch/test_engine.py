@@ -104,6 +104,19 @@ def test_both_paths_agree_to_the_last_bit(leave_tiny):
         assert np.array_equal(getattr(one, name), getattr(other, name), equal_nan=True), name
 
 
+def test_without_numba_the_verdicts_are_the_same(monkeypatch):
+    """Where numba is not installed the arrays give the same cells and trajectories."""
+    boxes = widened(random_points(np.random.default_rng(10), 60), 1e-3)
+    cells, runs = classify(boxes, max_steps=500), trajectories.trajectories(boxes, 50)
+    monkeypatch.setattr(loop, "HAVE_NUMBA", False)
+    monkeypatch.setattr(trajectories, "HAVE_NUMBA", False)
+    other_cells, other_runs = classify(boxes, max_steps=500), trajectories.trajectories(boxes, 50)
+
+    for one, other in ((cells, other_cells), (runs, other_runs)):
+        for name, values in vars(one).items():
+            assert np.array_equal(values, getattr(other, name)), name
+
+
 def test_jobs_change_nothing():
     """One thread and three give the same cells."""
     boxes = widened(random_points(np.random.default_rng(8), 50), 1e-3)

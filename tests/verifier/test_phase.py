@@ -143,16 +143,10 @@ def test_interrupted_and_resumed(capsys, tmp_path, monkeypatch):
     code, _, _ = _run(capsys, *SMALL, "--output", str(broken), "--resume")
 
     assert code == 0
-    assert len(calls) < 3 + len(_levels(whole))
+    assert not any(task in calls[3:] for task in calls[:2])
     for name in ("phase.json", "phase.svg"):
         assert (whole / name).read_bytes() == (broken / name).read_bytes()
     assert not (broken / ".phase-cells").exists()
-
-
-def _levels(directory):
-    """An upper bound of the number of tasks: one a level of the subdivision, as these are small."""
-    cells = json.loads((directory / "phase.json").read_text())["cells"]
-    return {round((cell[1] - cell[0]) * 1e9) for cell in cells} | {-1}
 
 
 def test_ctrl_c_in_a_real_process(tmp_path):

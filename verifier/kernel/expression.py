@@ -24,14 +24,24 @@ _ALLOWED = re.compile(r"[A-Za-z0-9_+\-*/() ]*")
 
 
 def read_polynomial(text: str, ring: Ring, rename: Mapping[str, str] | None = None) -> Any:
-    """The polynomial that ``text`` denotes in ``ring``, with the variables in ``rename`` replaced."""
+    """The polynomial that ``text`` denotes in ``ring``, with the variables in ``rename`` replaced.
+
+    Each ring keeps what it has read: a certificate repeats its conditions in almost every step.
+    """
     if not isinstance(text, str):
         raise CertificateError(f"a polynomial must be text, not {text!r}")
+    key = text, tuple(sorted(rename.items())) if rename else ()
+    if key not in ring.read:
+        ring.read[key] = _read(text, ring, rename or {})
+    return ring.read[key]
+
+
+def _read(text: str, ring: Ring, rename: Mapping[str, str]) -> Any:
     if not _ALLOWED.fullmatch(text):
         raise CertificateError(f"not allowed in a polynomial: a character of {text!r}")
     try:
         tree = ast.parse(text, mode="eval")
-        return _evaluate(tree.body, ring, rename or {}, text, _LARGEST_EXPONENT)
+        return _evaluate(tree.body, ring, rename, text, _LARGEST_EXPONENT)
     except CertificateError:
         raise
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:

@@ -19,6 +19,8 @@ class Ring(Protocol):
     """What the kernel needs of a polynomial ring Q[names]."""
 
     names: tuple[str, ...]
+    read: dict[Any, Any]
+    """what ``verifier.kernel.expression`` has read so far, by text and renaming"""
 
     def variable(self, name: str) -> Any:
         """The variable; raises ``CertificateError`` if it is not declared."""
@@ -79,6 +81,7 @@ class FractionRing:
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = tuple(names)
+        self.read: dict[Any, Any] = {}
 
     def variable(self, name: str) -> FractionPolynomial:
         if name not in self.names:
@@ -110,6 +113,7 @@ class FlintRing:
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = tuple(names)
+        self.read: dict[Any, Any] = {}
         self._context = fmpq_mpoly_ctx.get(self.names or ("unused",), Ordering.degrevlex)
         self._generators = dict(zip(self.names, self._context.gens(), strict=False))
 
