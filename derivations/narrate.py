@@ -40,6 +40,8 @@ def narrate(claim: Claim) -> str:
         else:
             parts.append(f"    {backend}: accepted, {len(accepted.facts)} steps")
             concluded = [f"      {name}:  {accepted.facts[name]}" for name in accepted.concludes]
+            runs = accepted.systems_concluded().items()
+            concluded += [f"    where along {name!r} means: {declared}" for name, declared in runs]
     return "\n".join([*parts, *concluded])
 
 

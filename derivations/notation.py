@@ -79,12 +79,20 @@ def _variant(symbol: Symbol, suffix: str, pattern: str) -> Symbol:
 
 def typeset(expression: Basic) -> str:
     """LaTeX of a SymPy expression in the project's notation, with c and s as cos θ and sin θ."""
+    shown = expression
+    for symbol in getattr(expression, "free_symbols", ()):
+        function, _, angle = LATEX.get(symbol, "").partition(" ")
+        if function == r"\cos":
+            sine = Symbol(symbol.name.replace("c", "s", 1), real=True)
+            double = Function("cos")(Symbol("2" + angle))
+            shown = shown.xreplace({symbol**2 - sine**2: double, 2 * symbol**2 - 1: double})
     angles = {
-        x: Function("cos" if x.name.startswith("c") else "sin")(Symbol(LATEX[x].split(maxsplit=1)[1]))
-        for x in getattr(expression, "free_symbols", ())
-        if LATEX.get(x, "").startswith((r"\cos ", r"\sin "))
+        symbol: Function(function[1:])(Symbol(angle))
+        for symbol in getattr(shown, "free_symbols", ())
+        for function, _, angle in [LATEX.get(symbol, "").partition(" ")]
+        if function in (r"\cos", r"\sin") and angle
     }
-    return str(_Typeset(_LATEX_SETTINGS).doprint(expression.xreplace(angles) if angles else expression))
+    return str(_Typeset(_LATEX_SETTINGS).doprint(shown.xreplace(angles) if angles else shown))
 
 
 def plain(expression: Basic) -> str:

@@ -119,7 +119,13 @@ def certificate_evidence(claim_id: str, text: str) -> Evidence:
     except CertificateError as error:
         return Evidence("certificate", Status.INCONCLUSIVE, f"no proof: {error}", **stored)
     facts = [{"name": name, "text": str(accepted.facts[name])} for name in accepted.concludes]
-    data = {"steps": len(accepted.facts), "replays": list(RINGS), "concludes": facts}
+    systems = [{"name": name, "text": text} for name, text in accepted.systems_concluded().items()]
+    data = {
+        "steps": len(accepted.facts),
+        "replays": list(RINGS),
+        "concludes": facts,
+        "systems": systems,
+    }
     steps = counted(len(accepted.facts), "step")
     summary = f"{steps} accepted by the kernel, in both rings ({', '.join(RINGS)})"
     return Evidence("certificate", Status.PROVED, summary, data=data, **stored)

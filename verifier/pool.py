@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
-import threading
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import closing
@@ -20,6 +18,7 @@ from verifier.claim import Status
 from verifier.evidence import Findings, investigate
 from verifier.registry import CONTENTS, Registry
 from verifier.sections import Section
+from verifier.workers import prepare_worker
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,7 @@ def _here(tasks: Sequence[Task], settings: Settings) -> Generator[Result]:
 
 def _in_pool(tasks: Sequence[Task], settings: Settings, workers: int) -> Generator[Result]:
     others = multiprocessing.active_children()
-    pool = ProcessPoolExecutor(workers, initializer=_prepare_worker)
+    pool = ProcessPoolExecutor(workers, initializer=prepare_worker)
     try:
         for future in as_completed([pool.submit(_perform, task, settings) for task in tasks]):
             yield future.result()
@@ -135,20 +134,6 @@ def _in_pool(tasks: Sequence[Task], settings: Settings, workers: int) -> Generat
         raise
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _prepare_worker() -> None:
-    """Leave Ctrl-C to the parent, and do not outlive it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _perform(task: Task, settings: Settings) -> Result:

@@ -41,6 +41,7 @@ def load(source: str) -> Callable[..., Any]:
 SECTIONS: tuple[Section, ...] = (
     Section("tables", "tightness", "verifier.dynamics.tightness:section"),
     Section("experiments", "diabetes", "verifier.experiments.diabetes:run"),
+    Section("figures", "phase-diagram", "verifier.batch.section:phase"),
     Section("figures", "delayed-spike", "verifier.report.spike_data:delayed_spike"),
 )
 """Slowest first, so that no processor is left waiting for one of them at the end."""

@@ -1,12 +1,12 @@
 """The entry–exit law: as h → 0, the spike becomes visible at a time τ/h that one equation determines.
 
 Statement
-    As h → 0 with Λ > 2 and a_0 < 1 fixed, h·t_visible → τ, the positive root of
+    As h → 0 with Λ > 2 and 0 ≤ a_0 < 2/Λ fixed, h·t_visible → τ, the positive root of
     ∫_0^τ ln|1 − Λ(1 − (1 − a_0)e^{−v})| dv = 0, that is, with β = (1 − a_0)Λ/(Λ − 1),
     τ ln(Λ − 1) + Re Li₂(βe^{−τ}) − Re Li₂(β) = 0.  Here Λ = 1/N after alignment, when the norm has
     stopped moving.
 Hypotheses
-    Λ > 2, 0 ≤ a_0 < 1; the limit h → 0.
+    Λ > 2, 0 ≤ a_0 < 2/Λ (the run starts below threshold); the limit h → 0.
 Source
     Extension; not in [1].  The name is that of the like law for slowly passed bifurcations: the way in
     and the way out balance.
@@ -22,13 +22,13 @@ Not verified
 
 from __future__ import annotations
 
-from flint import acb
+from flint import acb, arb
 from sympy import Eq, Expr, Integral, Symbol, exp, expand_func, log, polylog, simplify
 
 from derivations.narrate import main
-from derivations.notation import at_start, e, typeset
+from derivations.notation import a, at_start, typeset
 from derivations.proof import Proof
-from verifier.arithmetic.balls import Ball, Undecided, Verdict, same
+from verifier.arithmetic.balls import Ball, Undecided, Verdict, both, same
 from verifier.arithmetic.qpochhammer import real_dilogarithm
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
@@ -37,7 +37,7 @@ BETA = Symbol("beta", positive=True)
 TAU = Symbol("tau", positive=True)
 V = Symbol("v", positive=True)
 
-EXPONENT: Expr = log(abs(1 - LARGE * (1 - at_start(e) * exp(-V))))
+EXPONENT: Expr = log(abs(1 - LARGE * (1 - (1 - at_start(a)) * exp(-V))))
 """The growth of ln tan θ per unit of slow time v = ht."""
 BALANCE: Expr = TAU * log(LARGE - 1) + polylog(2, BETA * exp(-TAU)) - polylog(2, BETA)
 """The integral of ``EXPONENT`` from 0 to τ, real parts understood when β > 1."""
@@ -90,20 +90,25 @@ def visible_time(saturated_lr: Ball, scale_gap: Ball) -> Ball:
 
 
 def holds(run: Run, scale_power: int = 1) -> Verdict:
-    """The closed form against rigorous quadrature, over half the way to λ = 1; vacuous for Λ ≤ 2.
+    """The closed form against rigorous quadrature on both sides of λ = 1; vacuous for Λ ≤ 2.
 
-    ``scale_power`` is the power of 1 − a_0 in β.
+    Across λ = 1 itself both sides are continuous.  ``scale_power`` is the power of 1 − a_0 in β.
     """
     x = run.state(0)
     large, gap = 1 / x.N, x.e
     if not (large > 2 and gap > 0 and x.lam < 1):
         return True
-    end = (gap * large / (large - 1)).log() / 2
+    crossing = (gap * large / (large - 1)).log()
 
-    def integrand(v: acb, analytic: bool) -> acb:
-        return (1 - acb(large) * (1 - acb(gap) * (-v).exp())).log(analytic=analytic)
+    def agrees(first: Ball, last: Ball, side: int) -> Verdict:
+        def integrand(v: acb, analytic: bool) -> acb:
+            rate = acb(large) * (1 - acb(gap) * (-v).exp())
+            return (side * (1 - rate)).log(analytic=analytic)
 
-    return same(balance(large, gap**scale_power, end), acb.integral(integrand, 0, acb(end)).real)
+        closed = [balance(large, gap**scale_power, end) for end in (first, last)]
+        return same(closed[1] - closed[0], acb.integral(integrand, acb(first), acb(last)).real)
+
+    return both(agrees(arb(0), crossing / 2, 1), agrees(2 * crossing, 2 * crossing + 1, -1))
 
 
 CLAIM = Claim(
@@ -115,7 +120,8 @@ CLAIM = Claim(
         r"\lim_{h \to 0} h\,t_{\mathrm{visible}} = \tau,\qquad "
         + typeset(Eq(Integral(EXPONENT, (V, 0, TAU)), 0))
         + r",\qquad "
-        + rf"\operatorname{{Re}}\left[{typeset(BALANCE)}\right] = 0"
+        + rf"\operatorname{{Re}}\left[{typeset(BALANCE)}\right] = 0,\quad "
+        r"\beta = \frac{(1 - a_0)\Lambda}{\Lambda - 1}"
     ),
     hypotheses=(
         Hypothesis(

@@ -14,7 +14,7 @@ Source
 Argument
     e' = (1 − h)e + h(1 − c) with 0 ≤ 1 − c ≤ 1 − c̄ gives geometric recursions for e and for
     e − (1 − c̄).  The norm grows by 1 + λ²s² ≤ 1 + M²s̄² a step, because λ = a/N ≤ ā/N_0 = M.  So
-    λ_tc_t = a_tc_t/N_t lies between c̄(c̄(1 − E_t) + a_0E_t)/(N_0G) and ℓ_t.  The tangent is the quotient of
+    λ_tc_t = a_tc_t/N_t lies between c̄²ℓ_t/G and ℓ_t ≤ M while s_t ≤ s̄.  The tangent is the quotient of
     the two formulas of square.angle-map.
 Not verified
     That n factors, each known to within ε, give the logarithm of their product to within
@@ -35,7 +35,16 @@ from derivations.square import cone_invariance, no_rising_edge, scale_envelope
 from derivations.square.angle_map import COS_NEXT, SIN_NEXT
 from derivations.square.scale_envelope import RATIO
 from derivations.square.system import COSINE, LAMBDA, NORM, RUN, SCALE, SINE, UNIT_CIRCLE
-from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, both, floor_of_lower, floor_of_upper
+from verifier.arithmetic.balls import (
+    Ball,
+    Undecided,
+    Verdict,
+    ball,
+    both,
+    floor_of_lower,
+    floor_of_upper,
+    less_equal,
+)
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.qpochhammer import log_qpochhammer
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
@@ -46,7 +55,7 @@ NORM_POWER = Symbol("G", real=True)
 """G = (1 + M²s̄²)^t."""
 THRESHOLD = Symbol("tau", real=True)
 HALF = Rational(1, 2)
-LEAP = 40
+LEAP, FEW = 40, 3
 BETA_SYMBOL = Symbol("beta", real=True)
 TANGENT = at_next(s) / at_next(c)
 FROZEN_LR: Expr = (1 - at_start(e) * RATIO**t) / at_start(N)
@@ -203,23 +212,58 @@ def _cosine_at_most_one(proof: Proof) -> str:
 
 
 def _factor_from_below(proof: Proof, system: System, above: str, norm: str) -> str:
-    """N₀Gλc ≥ (c̄(1 − E) + a₀E)·c, which with c ≥ c̄ is the lower bound."""
+    """N₀Gλc ≥ c̄²N₀ℓ at every state with s ≤ s̄, and N₀ℓ ≤ ā: together the error bound of ℓ."""
     envelope = Ge(POWER * (SMALLEST_COS - at_start(a)) - (SMALLEST_COS - a), 0, evaluate=False)
     growth = Ge(NORM_POWER * at_start(N) - N, 0, evaluate=False)
+    kept, spent = POWER >= 0, POWER <= 1
+    start = at_start(a) > 0
+    below_one = proof.positive(
+        "c̄ at most 1",
+        1 - SMALLEST_COS,
+        relations=[SMALLEST_COS**2 + sbar**2 - 1],
+        terms=[(HALF, [], 1 - SMALLEST_COS), (HALF, [], sbar)],
+        strict=False,
+    )
+    target = at_start(N) * NORM_POWER * lam * c - SMALLEST_COS**2 * (1 - POWER * (1 - at_start(a)))
     sequent = proof.positive(
         "λc from below",
-        at_start(N) * NORM_POWER * lam * c - (SMALLEST_COS * (1 - POWER) + at_start(a) * POWER) * c,
-        given=[envelope, growth, lam > 0, c > 0],
-        relations=[LAMBDA],
-        terms=[(1, [growth, lam > 0, c > 0], 1), (1, [envelope, c > 0], 1)],
+        target,
+        given=[envelope, growth, lam > 0, c > 0, SMALLEST_COS > 0, SMALL, kept, spent, start],
+        lemmas=["c + c̄ positive", "cosine at least c̄", below_one],
+        relations=[LAMBDA, UNIT_CIRCLE, SMALLEST_COS**2 + sbar**2 - 1],
+        terms=[
+            (1, [growth, lam > 0, c > 0], 1),
+            (1, [envelope, c > 0], 1),
+            (1, [c >= SMALLEST_COS, SMALLEST_COS > 0, spent], 1),
+            (1, [c >= SMALLEST_COS, start, kept], 1),
+            (1, [start, kept, SMALLEST_COS > 0, SMALLEST_COS <= 1], 1),
+        ],
         strict=False,
-        because="N₀Gλc ≥ Nλc = ac, and a ≥ c̄(1 − E) + a₀E.",
+        because="N₀Gλc ≥ ac ≥ (c̄(1 − E) + a₀E)c ≥ c̄²(1 − E + a₀E) = c̄²N₀ℓ.",
     )
     return proof.rule(
         "at-every-time", "λ_t c_t from below", system,
         sequent=sequent,
         uses=[{"fact": above, "power": str(POWER)}, {"fact": norm, "power": str(NORM_POWER)}],
-        assume=[],
+        assume=[SMALL],
+        because="So ℓ − λc ≤ ℓ(1 − c̄²/G) ≤ M(1 − c̄²/G) at every t with s_t ≤ s̄.",
+    )  # fmt: skip
+
+
+def _frozen_cap(proof: Proof, system: System, below: str) -> str:
+    """N₀ℓ = 1 − e₀E ≤ ā."""
+    kept, spent = POWER >= 0, POWER <= 1
+    sequent = proof.positive(
+        "ℓ at most ā/N₀",
+        abar - (1 - POWER * (1 - at_start(a))),
+        given=[abar >= 1, abar >= at_start(a), kept, spent],
+        terms=[(1, [abar >= 1, spent], 1), (1, [abar >= at_start(a), kept], 1)],
+        strict=False,
+        because="N₀ℓ = (1 − E) + a₀E is a mean of 1 ≤ ā and a₀ ≤ ā.",
+    )
+    return proof.rule(
+        "at-every-time", "ℓ_t at most M", system,
+        sequent=sequent, uses=[{"fact": below, "power": str(POWER)}], assume=[],
     )  # fmt: skip
 
 
@@ -254,7 +298,8 @@ def derive() -> Proof:
         relations=[BETA_SYMBOL * (1 - at_start(N)) - at_start(e)],
         because="N₀(1 − ℓ) = −(1 − N₀)(1 − βE) with β = e₀/(1 − N₀).",
     )
-    proof.conclude(below, above, norm, upper, lower, exact, pochhammer)
+    capped = _frozen_cap(proof, system, below)
+    proof.conclude(below, above, norm, "leap: norm", upper, lower, capped, exact, pochhammer)
     return proof
 
 
@@ -339,7 +384,21 @@ def _smallest_factor(rate: Ball, x: SimpleNamespace, count: int) -> Ball:
     return smallest
 
 
-def holds(run: Run, sine_factor: int = 1) -> Verdict:
+def holds_rate(run: Run, beyond: int = 0) -> Verdict:
+    """0 ≤ ℓ_t − λ_tc_t ≤ M(1 − c̄²/G) for t < n, s̄ the largest sine, n up to 3; ``beyond`` looks past n."""
+    start = run.state(0)
+    largest: Ball = start.s
+    verdict: Verdict = True
+    for steps in range(1, FEW + 1):
+        bound = _leap_error(start, largest, steps)
+        for time in range(steps + beyond):
+            gap = run.evaluate(FROZEN_LR.subs(t, time) - lam * c, time)
+            verdict = both(verdict, less_equal(arb(0), gap), less_equal(gap, bound))
+        largest = arb.max(largest, run.state(steps).s)
+    return verdict
+
+
+def holds_leap(run: Run, sine_factor: int = 1) -> Verdict:
     """A leap of 40 steps from state 1 encloses state 41; ``sine_factor`` multiplies s̄ in the bounds."""
     x, y = run.state(1), run.state(1 + LEAP)
     largest = x.s
@@ -360,7 +419,7 @@ CLAIM = Claim(
     wanted=Status.PROVED,
     statement=(
         rf"0 \le {typeset(FROZEN_LR)} - \lambda_t \cos\theta_t"
-        r" \le M\left(1 - \frac{1 - \bar{s}^2}{(1 + M^2\bar{s}^2)^n}\right),\qquad "
+        r" \le M\left(1 - \frac{1 - \bar{s}^2}{(1 + M^2\bar{s}^2)^n}\right)\quad (t < n),\qquad "
         + typeset(Eq(Symbol(r"\tan\theta'"), TANGENT_STEP * Symbol(r"\tan\theta")))
     ),
     hypotheses=(
@@ -379,7 +438,10 @@ CLAIM = Claim(
     depends_on=("square.angle-map", "square.norm-growth", "square.scale-envelope"),
     doc=__doc__ or "",
     derive=derive,
-    checks=(Check("run", holds, (Alteration("s̄ becomes 0 in the error bounds", {"sine_factor": 0}),)),),
+    checks=(
+        Check("run", holds_rate, (Alteration("t < n becomes t ≤ n", {"beyond": 1}),)),
+        Check("run", holds_leap, (Alteration("s̄ becomes 0 in the error bounds", {"sine_factor": 0}),)),
+    ),
 )
 
 if __name__ == "__main__":

@@ -126,6 +126,12 @@ CLAIM = Claim(
             typeset(Gt(lam, 0)),
             "At (cos θ, sin θ, λ) = (4/5, 3/5, −5/4) the margin is −39/20, yet sin θ' = 24/25.",
         ),
+        Hypothesis(
+            "whitened data",
+            r"\Sigma = I",
+            "Needed: at the counterexample of square.rising-threshold the margin is −986/625, yet the "
+            "direction rises.",
+        ),
     ),
     depends_on=("square.rising-identity",),
     doc=__doc__ or "",

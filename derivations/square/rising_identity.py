@@ -24,7 +24,7 @@ from derivations.square.angle_map import SIN_NEXT
 from derivations.square.norm_growth import GROWTH
 from derivations.square.system import ROOT, SINE
 from verifier.arithmetic.balls import Verdict, same
-from verifier.claim import Alteration, Check, Claim, Provenance, Run, Status
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
 RISING_MARGIN: Expr = lam * (c**2 - s**2) - 2 * c
 """λ cos 2θ − 2 cos θ: the direction rises exactly when this is positive."""
@@ -65,7 +65,15 @@ CLAIM = Claim(
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
     statement=typeset(Eq(at_next(s) ** 2 - s**2, CHANGE, evaluate=False)),
-    hypotheses=(),
+    hypotheses=(
+        Hypothesis(
+            "whitened data",
+            r"\Sigma = I",
+            "Needed: at the counterexample of square.rising-threshold the left side is positive and the "
+            "right side negative, as λ cos 2θ − 2 cos θ = −986/625.",
+        ),
+        Hypothesis("positive rate, aligned", rf"{typeset(lam > 0)},\ {typeset(c > 0)}", "Not needed."),
+    ),
     depends_on=("square.angle-map", "square.norm-growth"),
     doc=__doc__ or "",
     derive=derive,

@@ -196,7 +196,12 @@ CLAIM = Claim(
             typeset(lam > 0),
             "At (cos θ, sin θ, λ) = (4/5, 3/5, −5/4) the direction rises to sin θ' = 24/25.",
         ),
-        Hypothesis("a step: the values of h, a and N", r"h,\ a,\ N", "Not needed beyond λ."),
+        Hypothesis(
+            "whitened data",
+            r"\Sigma = I",
+            "Needed: for Σ = diag(1, 100), u = (1, 0), w = (1, 3/40), α = 1, η = 1/8, in the Σ-inner "
+            "product, λ = 2/25, yet tan θ goes from 3/4 to 2025/518: a rise with λ < 2.",
+        ),
     ),
     depends_on=("square.rising-criterion",),
     doc=__doc__ or "",

@@ -53,12 +53,14 @@ def derive() -> Proof:
     proof = Proof(CLAIM.id)
     moved = symbol("moved", r"\lVert\tau w\rVert_\Sigma")
     proof.say("The prediction of a sample with feature z = ⟨x, w⟩:", PREDICTION)
+    norms = Gt(moved + TAU * norm, 0)
     positive = proof.positive(
-        "scaled norm is positive",
-        TAU * norm,
-        given=[TAU > 0, norm > 0],
-        terms=[(1, [TAU > 0, norm > 0], 1)],
-        because="Let τ > 0. Then τ‖w‖ is positive, and its square is ‖τw‖² = τ²‖w‖².",
+        "sum of the norms is positive",
+        norms.lhs,
+        given=[moved > 0, TAU > 0, norm > 0],
+        terms=[(1, [moved > 0], 1), (1, [TAU > 0, norm > 0], 1)],
+        because="Let τ > 0. Then ‖τw‖ and τ‖w‖ are positive, and ‖τw‖² = τ²‖w‖²: their difference times "
+        "their sum is 0.",
     )
     moved_value = PREDICTION.subs({z: TAU * z, norm: moved}, simultaneous=True)
     constant = identity_by_elimination(
@@ -66,13 +68,13 @@ def derive() -> Proof:
         "prediction is constant along the ray",
         numerator(moved_value - PREDICTION),
         0,
-        {moved: moved - TAU * norm},
+        {moved: moved**2 - TAU**2 * norm**2},
+        given=[norms],
+        factor=[norms],
         because="Hence ‖τw‖ = τ‖w‖, and the prediction at τw is the prediction at w.",
     )
     proof.say("So R is constant on the ray, and its derivative there, ⟨w, ∂R/∂w⟩, is 0.")
-    proof.conclude(positive, constant)
-    for d in DIMENSIONS:
-        _componentwise(proof, d)
+    proof.conclude(positive, constant, *(_componentwise(proof, d) for d in DIMENSIONS))
     return proof
 
 

@@ -34,6 +34,21 @@ from sympy import Expr, Le, Max, log, sqrt
 from derivations.narrate import main
 from derivations.notation import a, at_start, c, s, typeset
 from derivations.proof import Proof
+from derivations.square.edge_box import (
+    BOXED,
+    COMPARED,
+    COS_DOUBLE,
+    LAST,
+    NORM_FACTOR,
+    NORM_LOW,
+    NORM_LOW_NEXT,
+    SINE_LOW,
+    THRESHOLD_LOW,
+    establish_beyond,
+    establish_box,
+    establish_last,
+    establish_turned,
+)
 from derivations.square.edge_budget import CAP_NEEDS, establish_handover, establish_later
 from derivations.square.edge_envelope import (
     POWER,
@@ -44,16 +59,9 @@ from derivations.square.edge_envelope import (
     establish_scale_low,
 )
 from derivations.square.edge_gain import (
-    BOXED,
-    COS_DOUBLE,
     EARLY_CAP_NEEDS,
     GAINING_FIRST,
     GAINING_LATER,
-    NORM_LOW,
-    NORM_LOW_NEXT,
-    SINE_LOW,
-    THRESHOLD_LOW,
-    establish_box,
     establish_early_cap,
     establish_gain,
     establish_positive_low,
@@ -95,9 +103,14 @@ def derive() -> Proof:
     establish_scale_low(proof, later, None)
     establish_positive_low(proof, later, None)
     late = establish_gain(proof, later, f"{later.name}: N at most M", CAP_NEEDS)
-    proof.say("The whole edge, beside any lower bounds L_t of sin θ_t:")
+    proof.say("The whole edge beside L_t, where each step reaches min(s̄, g sin θ):")
+    beyond = establish_beyond(proof)
+    turned = establish_turned(proof, proof.system(COMPARED))
     box = establish_box(proof, proof.system(BOXED))
-    proof.conclude(early, handover, late, box)
+    proof.say("The steps that are left, counted with one L:")
+    last = establish_last(proof, proof.system(LAST))
+    kept = (f"{system.name}: sine above L" for system in (COMPARED, BOXED))
+    proof.conclude(early, handover, late, beyond, *kept, turned, "norm above n", box, last)
     return proof
 
 
@@ -124,7 +137,7 @@ def bound(h: Ball, x: Any, pace: int = 1, share: int = 1) -> int:
         if further <= sine and values["E"] < ball(SETTLED_POWER):
             break
         sine, norm = further, evaluate(NORM_LOW_NEXT, read).lower()
-    each = evaluate(THRESHOLD_LOW**2 * SINE_LOW**2, read).log1p()
+    each = evaluate(NORM_FACTOR - 1, read).log1p()
     return t + 1 + floor_of_upper(evaluate(LEFT, read) / each)
 
 

@@ -36,6 +36,8 @@ from derivations.notation import (
     eta,
     h,
     lam,
+    p,
+    q,
     r,
     rho,
     s,
@@ -43,6 +45,7 @@ from derivations.notation import (
     typeset,
 )
 from derivations.proof import Proof, System
+from derivations.square.decomposition import DIRECTIONAL_ERROR, SCALE_ERROR
 from derivations.square.descent import (
     AFTER,
     DESCENT,
@@ -54,12 +57,14 @@ from derivations.square.descent import (
     w_q,
     w_u,
 )
-from derivations.square.model import Sample
+from derivations.square.model import Sample, numerator, symbol
+from derivations.square.update_maps import EFFECTIVE_LR
 from verifier.arithmetic.balls import Verdict, both, same
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Status
 
 RUNS = (1, 2)
-_OWN = (*DESCENT.state, rho, eta, ell)
+excess = symbol("excess", r"(R-R^*)/\rho^2")
+_OWN = (*DESCENT.state, rho, eta, ell, p, q, a, c, s, N, lam, excess)
 """What each run has for itself; h is common to both."""
 STEPS = 3
 """How many steps the numeric check makes."""
@@ -89,6 +94,17 @@ EQUATIONS: dict[Expr, Expr] = {
     alpha: correspond(alpha, rho),
     r: correspond(r, r**0),
 }
+WITHOUT_UNITS: dict[Expr, Expr] = {
+    p: ell * p - w_u,
+    q: ell * q - w_q,
+    a: rho * a - alpha,
+    c: r * c - p,
+    s: r * s - q,
+    N: N - r**2,
+    lam: numerator(lam - EFFECTIVE_LR.subs(N, r**2)),
+    excess: numerator(excess - (SCALE_ERROR + DIRECTIONAL_ERROR) / rho**2),
+}
+"""Each quantity without units, by the polynomial that defines it in the run's own units."""
 RADII = of_run(r, 1) + of_run(r, 2)
 TWINS = System(
     name="two runs",
@@ -120,16 +136,48 @@ def derive() -> Proof:
         equations=list(EQUATIONS.values()), start=[None] * len(EQUATIONS), steps=steps,
         because="By induction the two runs correspond at all times.",
     )  # fmt: skip
-    proof.conclude(correspondence)
+    proof.conclude(correspondence, *_unit_free(proof))
     return proof
+
+
+def _unit_free(proof: Proof) -> list[str]:
+    """The quantities of the statement are the same in both runs where the runs correspond."""
+    defined = {
+        of_run(x, run): of_run(relation, run)
+        for x, relation in reversed(WITHOUT_UNITS.items())
+        for run in RUNS
+    }
+    signs = [of_run(x, run) > 0 for run in RUNS for x in (rho, ell, r)]
+    known = defined | {of_run(x, 1): equation for x, equation in EQUATIONS.items()}
+    pairs = {x: (of_run(x, 1), of_run(x, 2)) for x in (a, N, c, s, lam, excess)}
+    return [
+        identity_by_elimination(
+            proof,
+            f"{x} agrees",
+            first,
+            second,
+            needed(first - second, known),
+            given=signs,
+            because="Where two runs correspond, they agree in each quantity without units:",
+        )
+        for x, (first, second) in pairs.items()
+    ]
+
+
+def needed(target: Expr, relations: dict[Expr, Expr]) -> dict[Expr, Expr]:
+    """Those of the relations, in order, that matter when ``target`` is reduced by them."""
+    symbols, used = set(target.free_symbols), {}
+    for variable, relation in relations.items():
+        if variable in symbols:
+            used[variable] = relation
+            symbols |= relation.free_symbols
+    return used
 
 
 def _moves(*components: Expr) -> dict[Expr, Expr]:
     """The step of these components in both runs, each to be solved for its next value."""
     return {
-        at_next(of_run(x, run)): of_run(step_relation(x, AFTER[x]), run)
-        for x in components
-        for run in RUNS
+        at_next(of_run(x, run)): of_run(step_relation(x, AFTER[x]), run) for x in components for run in RUNS
     }
 
 

@@ -54,7 +54,7 @@ class Phase:
     undecided: float = 0.01
     max_depth: int = 10
     max_steps: int = 4000
-    raster: int = 72
+    raster: int = 48
 
     def __post_init__(self) -> None:
         named = [self.x.name, self.y.name, *self.fixed]

@@ -19,6 +19,6 @@ def phase(quick: bool, seed: int, precision: int) -> dict[str, Any]:
 
     Neither ``seed`` nor ``precision`` matters: nothing is drawn at random, and float64 decides.
     """
-    undecided, raster = (0.05, 24) if quick else (0.01, 72)
+    undecided, raster = (0.05, 24) if quick else (0.01, 64)
     with Executor() as executor:
         return compute(Phase(X, Y, FIXED, undecided=undecided, raster=raster), executor)

@@ -99,8 +99,8 @@ def at_every_time(step: dict[str, Any], ring: Ring, facts: Facts) -> AtEveryTime
     """A sequent about one state, fed with growth facts X_t ≥ E·X_0 where E = ρ^t.
 
     The ratio must be made of parameters alone.  E itself is ≥ 0, as the growth fact needed ρ ≥ 0 at
-    each step (and E = 1 before the first); it is > 0 if ρ > 0 is known, and ≤ 1 if also 1 − ρ ≥ 0 is
-    known.  These conditions may be used as well.
+    each step (and E = 1 before the first); it is > 0 if ρ > 0 is known, and ≤ 1 if 1 − ρ ≥ 0 is known.
+    These conditions may be used as well.
     """
     system = facts.system(step)
     used: list[Condition] = []
@@ -136,7 +136,7 @@ def _power_conditions(
     known = parameter_conditions(system, ring)
     if find(Condition(ratio, ">", fact.ratio), known):
         conditions.append(Condition(power, ">", symbol))
-        one = ring.variable(symbol) ** 0
-        if find(Condition(one - ratio, ">=", f"1 - ({fact.ratio})"), known):
-            conditions.append(Condition(one - power, ">=", f"1 - {symbol}"))
+    one = ring.variable(symbol) ** 0
+    if find(Condition(one - ratio, ">=", f"1 - ({fact.ratio})"), known):
+        conditions.append(Condition(one - power, ">=", f"1 - {symbol}"))
     return conditions

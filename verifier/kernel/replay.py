@@ -43,6 +43,13 @@ class Replay:
     backend: str
     facts: Mapping[str, Any]
     concludes: tuple[str, ...]
+    systems: Mapping[str, str]
+    """what a run of each system is, as declared: everything that its facts may rest on"""
+
+    def systems_concluded(self) -> dict[str, str]:
+        """The systems that the concluded facts speak of."""
+        named = {getattr(self.facts[name], "system", None) for name in self.concludes}
+        return {name: declared for name, declared in self.systems.items() if name in named}
 
 
 def replay(certificate: Any, backend: str = "flint") -> Replay:
@@ -60,11 +67,13 @@ def replay(certificate: Any, backend: str = "flint") -> Replay:
         raise CertificateError("there must be at least one variable")
     ring: Ring = RINGS[backend](variables)
     facts = Facts()
+    declared: dict[str, str] = {}
     for entry in listing(certificate, "systems"):
         system = read_system(entry, ring)
         if system.name in facts.systems:
             raise CertificateError(f"system {system.name!r} stands twice")
         facts.systems[system.name] = system
+        declared[system.name] = _declared(entry)
     for step in listing(certificate, "steps"):
         _accept(step, ring, facts)
     concludes = listing(certificate, "concludes")
@@ -73,7 +82,28 @@ def replay(certificate: Any, backend: str = "flint") -> Replay:
     for name in concludes:
         if not isinstance(name, str) or name not in facts.accepted:
             raise CertificateError(f"concludes {name!r}, which no step establishes")
-    return Replay(text(certificate, "claim"), backend, dict(facts.accepted), tuple(concludes))
+    claim = text(certificate, "claim")
+    return Replay(claim, backend, dict(facts.accepted), tuple(concludes), declared)
+
+
+def _declared(entry: dict[str, Any]) -> str:
+    """What a run of a system is, in one line; ``read_system`` has accepted the entry."""
+    equations = {key: [f"{polynomial} = 0" for polynomial in entry[key]] for key in ("instant", "relations")}
+    equations |= {
+        key: [f"{polynomial} {sign} 0" for polynomial, sign in entry[key]]
+        for key in ("conditions", "guards", "initial")
+    }
+    parts = [f"state ({', '.join(entry['next'])})", f"parameters ({', '.join(entry['parameters'])})"]
+    for key, when in (
+        ("initial", "at time 0"),
+        ("conditions", "at every state"),
+        ("guards", "at every state that makes a step"),
+        ("instant", "within a state"),
+        ("relations", "from a state to the next"),
+    ):
+        if equations[key]:
+            parts.append(f"{when}: {', '.join(equations[key])}")
+    return "; ".join(parts)
 
 
 def _accept(step: Any, ring: Ring, facts: Facts) -> None:

@@ -15,9 +15,9 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter
 
-from verifier.report.drawing import BLUE, GOLD, INK, RED, draw, power_of_ten
+from verifier.report.drawing import BLUE, GOLD, INK, RED, draw
 
 Data = Mapping[str, Any]
 
@@ -35,7 +35,7 @@ _REGION_STYLES: dict[str, tuple[str, Any, str]] = {
     "square.no-rising-edge": (BLUE, "-", "no-rising-edge"),
     "square.delayed-onset": (RED, "-", "delayed-onset"),
     "square.waiting-time-two-phase": (GOLD, "--", "waiting-time-two-phase"),
-    "square.restart": (INK, ":", "delayed-onset after ≤ 32 steps"),
+    "square.restart": (INK, ":", "restart, 32 steps"),
 }
 
 
@@ -130,8 +130,9 @@ def _bar(figure: Figure, ax: Axes, colours: Normalize, shown: bool) -> None:
         ax.set_axis_off()
         return
     bar = figure.colorbar(ScalarMappable(colours, _ONSET), cax=ax)
-    bar.ax.yaxis.set_major_locator(MaxNLocator(4, integer=True))
-    bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: power_of_ten(round(value))))
+    ticks = [n * 10**k for k in range(12) for n in (1, 3)]
+    bar.ax.yaxis.set_major_locator(FixedLocator([math.log10(tick) for tick in ticks]))
+    bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{round(10**value):,}"))
     bar.ax.set_title("onset T", size=8.5, pad=6)
     bar.outline.set_visible(False)
     bar.ax.tick_params(length=0)

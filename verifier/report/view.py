@@ -52,6 +52,11 @@ def concluded(claim: Entry) -> list[Entry]:
     return [fact for piece in claim["evidence"] for fact in piece["data"].get("concludes", ())]
 
 
+def systems(claim: Entry) -> list[Entry]:
+    """The transition systems (``name``, ``text``) that the concluded facts speak of."""
+    return [system for piece in claim["evidence"] for system in piece["data"].get("systems", ())]
+
+
 def sentence_case(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
