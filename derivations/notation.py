@@ -125,8 +125,8 @@ class _Typeset(LatexPrinter):
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _GREEK = [
-    "lam", "alpha", "rho", "eta", "theta", "mu", "nu", "delta", "gamma", "psi", "kappa", "sigma", "tau", "beta",
-    "Lambda",
+    "lam", "alpha", "rho", "eta", "theta", "mu", "nu", "delta", "gamma", "psi", "kappa", "sigma", "tau",
+    "beta", "Lambda",
 ]  # fmt: skip
 _LETTERS = dict(zip(_GREEK, "λαρηθμνδγψκστβΛ", strict=True)) | {"abar": "ā", "cbar": "c̄", "sbar": "s̄"}
 

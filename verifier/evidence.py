@@ -29,7 +29,8 @@ class Effort:
     """How much is tried: every ``stride``-th instance of the spread, and so many random samples.
 
     An alteration is searched for at most ``altered`` samples; the first counterexample ends it.  Of each
-    check the first few ``alterations`` are tried (None: all).  What ``first_bits`` of precision do not decide is tried with more.
+    check the first few ``alterations`` are tried (None: all).  What ``first_bits`` of precision do not
+    decide is tried with more.
     """
 
     stride: int

@@ -31,20 +31,24 @@ from typing import Any
 from sympy import Expr
 
 from derivations.narrate import main
-from derivations.notation import lam, typeset
-from derivations.proof import Proof
-from derivations.square.before_onset import CAPPED, MU, SCALE_AT
+from derivations.notation import lam, t, typeset
+from derivations.proof import Condition, Proof
+from derivations.square.before_onset import A_LOW, CAPPED, MU, SCALE_AT
 from derivations.square.half_angle import ELL, GAMMA, LEAST_GAMMA
+from derivations.square.hypotheses import WHITENED
 from derivations.square.phase_lemmas import (
+    A_HIGH,
     ABOVE_ELL,
     BELOW_MU,
     CAP_FACTOR,
     ENVELOPE,
+    N_LOW,
     NORM_AT,
     PHASE,
     UNGUARDED,
     establish,
 )
+from derivations.square.scale_envelope import POWER, RATIO
 from verifier.arithmetic.balls import Ball, Verdict, ball, both, less, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
@@ -151,18 +155,27 @@ def _within(x: Any, bounds: Bounds) -> Verdict:
     )
 
 
+def _at_time(bound: Condition) -> str:
+    return typeset(bound.subs(POWER, RATIO**t))
+
+
 CLAIM = Claim(
     id="square.alignment-phase",
     title="bounds of a state from bounds of an earlier one",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
     statement=(
-        rf"{typeset(BELOW_MU)},\ {typeset(ABOVE_ELL)}\ (t < K) \implies "
+        rf"{_at_time(BELOW_MU)},\ {_at_time(ABOVE_ELL)}\ (t < K) \implies "
         rf"{typeset(ELL)} \le {typeset(lam)}_t \le {typeset(MU)}\ (t < K),\quad "
         rf"\tan\tfrac{{\theta_K}}{{2}} \le {typeset(GAMMA)}^K \tan\tfrac{{\bar\theta}}{{2}},\quad "
-        rf"N_K \le {typeset(NORM_AT)}"
+        rf"N_K \le \bar{{N}} = {typeset(NORM_AT)},\quad \text{{where }} "
+        rf"\theta_0 \le \bar\theta < \tfrac{{\pi}}{{2}},\ {typeset(MU)} < 2,\ "
+        rf"{typeset(A_LOW)} \le a_0 \le {typeset(A_HIGH)},\ {typeset(N_LOW)} \le N_0,\ "
+        rf"{typeset(PHASE.start(CAPPED))},\ {typeset(GAMMA)} = "
+        rf"\max\Bigl(0, {typeset(MU - 1)}, {typeset(LEAST_GAMMA)}\Bigr)"
     ),
     hypotheses=(
+        WHITENED,
         Hypothesis(
             "the envelopes stay in [ℓ, μ] with μ < 2",
             typeset(BELOW_MU) + r",\ " + typeset(ABOVE_ELL) + r",\ " + typeset(MU < 2),

@@ -13,9 +13,11 @@ Argument
     are normalized, mean(fy) = α⟨b, w⟩/‖w‖_Σ, and ⟨b, w⟩ = ⟨Σu, w⟩ = ρ‖w‖_Σ cos θ.  Hence
     R = ½α² − αρ cos θ + ½·mean(y²), and completing the square in α gives the first form, as
     cos²θ + sin²θ = 1, or the second.  The sum over n samples is an induction on n.  Directional error
-    means: u minus its component along w has squared Σ-norm ρ² sin²θ, so |cos θ| ≤ 1.
+    means: u minus its component along w has squared Σ-norm ρ² sin²θ.  As this is not negative,
+    |cos θ| ≤ 1.
 Not verified
-    Nothing.
+    That b is in the range of Σ: a vector orthogonal to that range is orthogonal to every x_i, so to b.
+    That a squared Σ-norm is not negative: it is a mean of squares.
 """
 
 from __future__ import annotations
@@ -71,23 +73,34 @@ def derive() -> Proof:
             ("alignment form", ALIGNMENT_FORM, "The same, with the square completed at cos θ = 1."),
         )
     ]
-    proof.conclude(*moments, *forms, _direction(proof))
+    proof.conclude(*moments, *forms, *_direction(proof))
     _raw(proof)
     return proof
 
 
-def _direction(proof: Proof) -> str:
-    """‖u − ⟨u, w⟩w/‖w‖²‖² = ρ² sin²θ: what the direction of w cannot reach."""
+def _direction(proof: Proof) -> tuple[str, str]:
+    """‖u − ⟨u, w⟩w/‖w‖²‖² = ρ² sin²θ, what the direction of w cannot reach; so cos²θ ≤ 1."""
     unreached = symbol("unreached", r"\lVert u-\langle u,\hat w\rangle_\Sigma\hat w\rVert_\Sigma^2")
     relations = {
         unreached: norm**2 * unreached - (rho**2 * norm**2 - 2 * b_w**2 + b_w**2),
         b_w: b_w - c * rho * norm,
         s: c**2 + s**2 - 1,
     }
-    return identity_by_elimination(
+    error = identity_by_elimination(
         proof, "directional error", unreached, 2 * DIRECTIONAL_ERROR, relations, given=[norm > 0],
-        because="The part of u orthogonal to w has squared norm ρ² − ⟨u, w⟩²/‖w‖² = ρ² sin²θ ≥ 0.",
+        because="The part of u orthogonal to w has squared norm ρ² − ⟨u, w⟩²/‖w‖² = ρ² sin²θ.",
     )  # fmt: skip
+    cosine = proof.positive(
+        "cosine at most 1",
+        1 - c**2,
+        given=[norm > 0, rho > 0, unreached >= 0],
+        relations=[relations[unreached], relations[b_w]],
+        multiplier=[rho > 0, rho > 0, norm > 0, norm > 0],
+        terms=[(1, [norm > 0, norm > 0, unreached >= 0], 1)],
+        strict=False,
+        because="A squared norm is not negative, so cos²θ ≤ 1 and θ exists.",
+    )
+    return error, cosine
 
 
 def _raw(proof: Proof) -> str:
@@ -149,9 +162,7 @@ CLAIM = Claim(
     depends_on=(),
     doc=__doc__ or "",
     derive=derive,
-    checks=(
-        Check("data", holds, (Alteration("½ dropped from the directional error", {"halves": 2}),)),
-    ),
+    checks=(Check("data", holds, (Alteration("½ dropped from the directional error", {"halves": 2}),)),),
 )
 
 if __name__ == "__main__":

@@ -22,13 +22,14 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Rational
+from sympy import Ne, Rational, reduced
 
 from derivations.narrate import main
 from derivations.notation import N, a, at_start, c, h, lam, s, typeset
 from derivations.proof import Proof
 from derivations.square import waiting_time_lower, waiting_time_upper
 from derivations.square.before_onset import A_LOW, C_LOW, COS_DOUBLE_LOW, N_HIGH
+from derivations.square.hypotheses import WHITENED
 from derivations.square.rising_criterion import STAYS, establish_not_rising
 from derivations.square.scale_envelope import POWER, RATIO
 from derivations.square.waiting_time_lower import LEFT, RIGHT, WAITING
@@ -65,21 +66,38 @@ def derive() -> Proof:
 
 def _witness(proof: Proof) -> tuple[str, str]:
     """The surplus of the witness is positive at its onset, and no rise is possible one step before."""
-    ratio, double = RATIO.subs(WITNESS), COS_DOUBLE_LOW.subs(WITNESS)
-    powers = {POWER: ratio**ONSET, NORM_POWER: double ** (-2 * ONSET)}
-    surplus = HIT.lhs.subs(powers).subs(WITNESS)
-    start = {at_start(a): WITNESS[A_LOW], at_start(N): WITNESS[N_HIGH]}
-    share_left = (ratio ** (ONSET - 1) * LEFT - RIGHT).subs(start)
+    values = [value.q * symbol - value.p for symbol, value in WITNESS.items()]
+    at_onset = [POWER - RATIO**ONSET, NORM_POWER * COS_DOUBLE_LOW ** (2 * ONSET) - 1]
+    below = proof.positive(
+        "the witness starts below 45°",
+        COS_DOUBLE_LOW,
+        relations=values,
+        terms=[(COS_DOUBLE_LOW.subs(WITNESS), [], 1)],
+        because="For the witness cos 2θ_0 is a positive rational,",
+    )
+    double = COS_DOUBLE_LOW > 0
+    cleared = (COS_DOUBLE_LOW ** (2 * ONSET) * HIT.lhs).expand()
+    growth = cleared.coeff(NORM_POWER) / COS_DOUBLE_LOW ** (2 * ONSET)
+    exact = (cleared.coeff(NORM_POWER, 0) + growth.cancel()).subs(POWER, RATIO**ONSET).subs(WITNESS)
+    rest = cleared - growth.cancel() * at_onset[1] - exact
+    cofactors, _ = reduced(rest.expand(), [*values, at_onset[0]], POWER, *WITNESS, order="lex")
     reached = proof.positive(
         "the witness has risen by 2",
-        surplus,
-        terms=[(surplus, [], 1)],
-        because="For the witness the surplus at U = 2, times cos 2θ_0, is a positive rational,",
+        HIT.lhs,
+        lemmas=[below],
+        relations=[*values, *at_onset],
+        cofactors=[*cofactors, growth.cancel()],
+        multiplier=2 * ONSET * [double],
+        terms=[(exact, [], 1)],
+        because="and so is the surplus at U = 2, times cos 2θ_0, where E = (1 − h)² and F = (cos 2θ_0)⁻⁴;",
     )
+    initial = {A_LOW: at_start(a), N_HIGH: at_start(N)}
+    share = RATIO ** (ONSET - 1) * LEFT - RIGHT
     too_soon = proof.positive(
         "the witness cannot rise at 1",
-        share_left,
-        terms=[(share_left, [], 1)],
+        share,
+        relations=[value.subs(initial) for value in values[:-1]],
+        terms=[(share.subs({initial.get(x, x): value for x, value in WITNESS.items()}), [], 1)],
         strict=False,
         because="and (1 − h)(1 − a_0) − (1 − 2N_0) ≥ 0 excludes a rise at t = 1.",
     )
@@ -111,9 +129,11 @@ CLAIM = Claim(
     wanted=Status.PROVED,
     statement=(
         rf"{typeset(STAYS.subs({c: at_start(c), s: at_start(s), lam: at_start(lam)}))} \implies "
-        rf"{typeset(WAITING)} < T \le U"
+        rf"{typeset(WAITING)} < T \le U,\quad h, a_0, 2N_0 < 1,\ "
+        r"U \text{ any } t \text{ for which square.waiting-time-upper gives } T \le t"
     ),
     hypotheses=(
+        WHITENED,
         Hypothesis(
             "the first step does not rise",
             r"\lambda_0\cos 2\theta_0 \le 2\cos\theta_0",
@@ -123,6 +143,18 @@ CLAIM = Claim(
             "some U satisfies the condition of square.waiting-time-upper",
             r"\exists\,U \in \mathbb{N}",
             "Otherwise the direction may never rise: for max(a_0, 1) ≤ 2N_0, by square.no-rising-edge.",
+        ),
+        Hypothesis(
+            "the direction does not land exactly on target",
+            typeset(Ne(s, 0)),
+            "With h = 1, N_0 = 1/10 and (cos θ, sin θ, λ) = (24/25, 7/25, 25/24) the first step does not "
+            "rise and U = 1 satisfies the condition, yet sin θ_1 = 0 and the direction never rises.",
+        ),
+        Hypothesis(
+            "for the lower bound in numbers: h, a_0 and 2N_0 below 1",
+            r"h < 1,\ a_0 < 1,\ 2N_0 < 1",
+            "Otherwise one of the logarithms has no meaning: for h = 1 the lower bound is 0 < T, which is "
+            "the first hypothesis.",
         ),
     ),
     depends_on=("square.rising-criterion", "square.waiting-time-lower", "square.waiting-time-upper"),

@@ -1,14 +1,14 @@
 """The delayed loss spike: a long descent, then a rise that only a rising edge can cause.
 
 Statement
-    (i) R_{t+1} ≤ R_t as long as (1 − h)^t (1 − a_0) ≥ 1 − 2N_0, that is for every t up to
-    ln((1 − a_0)/(1 − 2N_0)) / (−ln(1 − h)) when 2N_0 < 1.
+    (i) R_{t+1} ≤ R_t as long as (1 − h)^t (1 − a_0) ≥ 1 − 2N_0.  If a_0 < 1, 2N_0 < 1 and h < 1, that is
+    for every t up to ln((1 − a_0)/(1 − 2N_0)) / (−ln(1 − h)).
     (ii) R_{t+1} > R_t only if the direction rises at t: a loss rise lies within a rising edge.
     (iii) It does rise when the direction gains more than the scale: if
     a_{t+1}(sin²θ_{t+1} − sin²θ_t) > h(2 − h)(a_t − cos θ_t)², then R_{t+1} > R_t.
     (iv) R_t − R* ≥ ½ρ² sin²θ_t; so where sin²θ_t > 2(R_0 − R*)/ρ², the loss has risen above R_0.
 Hypotheses
-    Whitened data, η > 0, 0 < h ≤ 1, α_0 > 0, c_0 > 0.  In (i), a_0 < 1 and h < 1 for the logarithm.
+    Whitened data, η > 0, 0 < h ≤ 1, α_0 > 0, c_0 > 0.
 Source
     [1], abstract: the decomposition that turns these conditions into a delayed loss spike; our form.
 Argument
@@ -16,19 +16,22 @@ Argument
     square.loss-rises-only-with-direction neither does the loss.
     (ii) is that claim again.  Rising edges are finite by square.self-stabilization.
     (iii) By square.loss-step-identity (R' − R)/ρ² = a'(cos θ − cos θ') − h(1 − h/2)(a − cos θ)², where
-    cos θ − cos θ' = (sin²θ' − sin²θ)/(cos θ + cos θ') and cos θ + cos θ' ≤ 2.
+    cos θ − cos θ' = (sin²θ' − sin²θ)/(cos θ + cos θ') and cos θ + cos θ' ≤ 2.  The signs of a'
+    and of the cosines are those of square.cone-invariance.
     (iv) By square.decomposition R − R* = ½(α − ρ cos θ)² + ½ρ² sin²θ.
 Not verified
+    That the parts are joined: (i) to (iii) to the signs of the cone, and the logarithm, which is about
+    rises of the direction, to (ii).  Each is certified; where sin θ = 0 the direction stays.
     That an edge grows far enough for (iii) or (iv) is no theorem: some edges end before.  Enclosures
     decide it for each run.
 """
 
 from __future__ import annotations
 
-from sympy import Expr, Gt, Rational
+from sympy import Expr, Ge, Gt, Rational
 
 from derivations.narrate import main
-from derivations.notation import N, a, at_next, c, h, lam, s, typeset
+from derivations.notation import N, a, at_next, at_start, c, h, lam, s, t, typeset
 from derivations.proof import Proof, System
 from derivations.square import (
     cone_invariance,
@@ -39,15 +42,16 @@ from derivations.square import (
     scale_envelope,
     waiting_time_lower,
 )
+from derivations.square.decomposition import DIRECTIONAL_ERROR
 from derivations.square.loss_rises_only_with_direction import ALIGNED, CIRCLES, EXCESS
 from derivations.square.loss_step_identity import LOSS_STEP
 from derivations.square.no_rising_edge import GROWN
 from derivations.square.rising_criterion import STAYS
 from derivations.square.rising_identity import CHANGE, RISING_MARGIN
-from derivations.square.scale_envelope import POWER
+from derivations.square.scale_envelope import POWER, RATIO
 from derivations.square.system import LAMBDA, RISES, RUN, UNIT_CIRCLE
-from derivations.square.waiting_time_lower import LEFT, RIGHT, WAITING
-from verifier.arithmetic.balls import Verdict, both, implies, positive
+from derivations.square.waiting_time_lower import LEAST, LEFT, RIGHT, WAITING_RUN
+from verifier.arithmetic.balls import Verdict, both, implies, less, positive
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
 HALF = Rational(1, 2)
@@ -168,16 +172,24 @@ def derive() -> Proof:
     """No early loss rise; where a loss rise can be, and where it must be; how high it is."""
     proof = Proof(CLAIM.id)
     run = proof.system(RUN)
-    proof.conclude(*_early(proof, run), *_rise(proof), *_height(proof, run))
+    proof.conclude(*_early(proof, run), *_rise(proof), *_height(proof, run), *_solved(proof))
+    proof.conclude("run: cone", "run: λ")
     return proof
+
+
+def _solved(proof: Proof) -> tuple[str, str]:
+    """(i) by its logarithm: every rise of the direction, so every loss rise, comes later."""
+    proof.say("If a_0 < 1, 2N_0 < 1 and h < 1, the condition of (i) can be solved for t:")
+    run = proof.system(WAITING_RUN.with_more("unsaturated run"))
+    return waiting_time_lower.establish_solved(proof, run)
 
 
 def holds_early(run: Run, patience: int = 1) -> Verdict:
     """No loss rise before the waiting-time bound; ``patience`` multiplies the bound."""
     earliest = waiting_time_lower.bound(run.h, run.state(0))
     times = range(STEPS if earliest is None else min(STEPS, patience * earliest))
-    for t in times:
-        verdict = run.loss_rises(t)
+    for time in times:
+        verdict = run.loss_rises(time)
         if verdict is not False:
             return None if verdict is None else False
     return True
@@ -186,13 +198,24 @@ def holds_early(run: Run, patience: int = 1) -> Verdict:
 def holds_rise(run: Run, enough: int = 1) -> Verdict:
     """Where gain·``enough`` exceeds progress, the loss rises."""
 
-    def step(t: int) -> Verdict:
-        if positive(run.evaluate(RISING_MARGIN, t)) is False:
+    def step(time: int) -> Verdict:
+        if positive(run.evaluate(RISING_MARGIN, time)) is False:
             return True
-        gains = positive(run.evaluate(enough * GAIN_BY_MARGIN - PROGRESS, t))
-        return True if gains is False else implies(gains, run.loss_rises(t))
+        gains = positive(run.evaluate(enough * GAIN_BY_MARGIN - PROGRESS, time))
+        return True if gains is False else implies(gains, run.loss_rises(time))
 
-    return both(*(step(t) for t in range(STEPS)))
+    return both(*(step(time) for time in range(STEPS)))
+
+
+def holds_height(run: Run, enough: int = 1) -> Verdict:
+    """R_t > R_0 where ``enough``·sin²θ_t exceeds 2(R_0 − R*)/ρ²; R_t is summed up from its steps."""
+    verdicts: list[Verdict] = []
+    risen, start = 0 * run.h, run.evaluate(EXCESS)
+    for time in range(1, STEPS):
+        risen += run.loss_step(time - 1)
+        high = less(2 * start, enough * run.evaluate(s**2, time))
+        verdicts.append(True if high is False else implies(high, positive(risen)))
+    return both(*verdicts)
 
 
 CLAIM = Claim(
@@ -201,9 +224,13 @@ CLAIM = Claim(
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
     statement=(
-        rf"t \le {typeset(WAITING)} \implies R_{{t+1}} \le R_t,\qquad R_{{t+1}} > R_t \implies "
+        typeset(Ge(RATIO**t * LEFT, RIGHT, evaluate=False))
+        + r" \implies R_{t+1} \le R_t,\qquad R_{t+1} > R_t \implies "
         + typeset(Gt(at_next(s) ** 2, s**2))
-        + rf",\qquad R_t - R^* \ge \tfrac12\rho^2 {typeset(s**2)}"
+        + r",\qquad "
+        + typeset(Gt(GAIN, PROGRESS, evaluate=False))
+        + r" \implies R_{t+1} > R_t,\qquad R_t - R^* \ge "
+        + typeset(DIRECTIONAL_ERROR)
     ),
     hypotheses=(
         Hypothesis(
@@ -228,6 +255,12 @@ CLAIM = Claim(
             r"\cos\theta_0 > 0",
             "(i) fails for h = 1 at (−4/5, 3/5, 1/25, 1/20): (R − R*)/ρ² rises by 219/4000.",
         ),
+        Hypothesis(
+            "for the logarithm in (i): a scale below its target and a saturation above the threshold",
+            typeset(at_start(a) < 1) + r",\ " + typeset(LEAST < 1) + r",\ h < 1",
+            "Needed: for h = 1/100 at (cos θ, sin θ, N, a) = (399/401, 40/401, 51/100, 11/10) the "
+            "logarithm is above 160, yet the first two steps raise the loss.",
+        ),
     ),
     depends_on=(
         "square.decomposition",
@@ -242,6 +275,7 @@ CLAIM = Claim(
     checks=(
         Check("run", holds_early, (Alteration("four times the bound", {"patience": 4}),)),
         Check("run", holds_rise, (Alteration("a quarter of the gain is enough", {"enough": 4}),)),
+        Check("run", holds_height, (Alteration("a quarter of the height is enough", {"enough": 4}),)),
     ),
 )
 

@@ -1,8 +1,8 @@
-"""The edge of stability: every run that keeps moving ends at or below the effective learning rate 2.
+"""The edge of stability: every run that never hits the target ends at or below λ = 2.
 
 Statement
-    If s_t ≠ 0 for all t, then ½ ≤ lim N_t < ∞.  In numbers, for every t from the first k on at which
-    μN_k ≥ ā for some 0 < μ < 2: √N_t (2 − μ cos θ_t) ≤ √N_k (2 − μ cos θ_k).
+    If s_t ≠ 0 for all t, then ½ ≤ lim N_t < ∞, and lim sup λ_t ≤ 2.  In numbers, for every t from the
+    first k on at which μN_k ≥ ā for some 0 < μ < 2: √N_t (2 − μ cos θ_t) ≤ √N_k (2 − μ cos θ_k).
 Hypotheses
     Standing hypotheses; the run never hits the target direction exactly.
 Source
@@ -17,9 +17,11 @@ Argument
     (2) After the last one cos θ > 1 − ε.  While a < 1 − 2ε, a grows by the factor 1 + hε a step: this ends.
     Once a ≥ 1 − 2ε, it stays there, and λ(1 − 8ε) ≥ 2(1 − 2ε).
     (3) But then s² grows by the factor 1 + ε a step, although it is below 2ε − ε²: a contradiction.
-    As λ_t = a_t/N_t and a_t ≤ ā, the run ends with λ at or below 2: its last scale is at most 1.
+    As 1 − a_t ≥ (1 − a_0)(1 − h)^t for all t (square.scale-envelope), lim sup a_t ≤ 1: for h = 1 already
+    a_1 = cos θ_0 ≤ 1.  Hence lim sup λ_t = lim sup a_t / lim N_t ≤ 2.
 Not verified
-    The definition of the limit, and that a bounded sequence that never falls has one.
+    The definition of the limit, and that a bounded sequence that never falls has one; that lim sup a_t ≤ 1
+    (square.scale-envelope, as (1 − h)^t → 0) and hence lim sup λ_t ≤ 2.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from derivations.notation import N, a, abar, at_next, c, lam, s, typeset
 from derivations.proof import Proof
 from derivations.square import before_onset, cone_invariance, low_norm
 from derivations.square.before_onset import ARC, CAPPED, MU, NORM_CAP
+from derivations.square.hypotheses import WHITENED
 from derivations.square.near_target import EPS, WIDE
 from derivations.square.rising_edge import CEILING
 from derivations.square.system import LAMBDA, NORM, RUN
@@ -134,11 +137,16 @@ def holds_escape(run: Run, gain: int = 1) -> Verdict:
 
 CLAIM = Claim(
     id="square.edge",
-    title="every run ends at or below the edge, λ = 2",
+    title="every run that never hits the target ends at or below the edge, λ = 2",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement=r"\tfrac12 \le \lim_{t\to\infty} " + typeset(N).replace("N", "N_t") + r" < \infty",
+    statement=(
+        r"\tfrac12 \le \lim_{t\to\infty} "
+        + typeset(N).replace("N", "N_t")
+        + r" < \infty,\quad \limsup_{t\to\infty} \lambda_t \le 2"
+    ),
     hypotheses=(
+        WHITENED,
         Hypothesis(
             "the direction never hits the target",
             r"s_t \ne 0 \text{ for all } t",
@@ -163,7 +171,12 @@ CLAIM = Claim(
             "The proof uses it for c > 0.",
         ),
     ),
-    depends_on=("square.cone-invariance", "square.pre-onset-norm", "square.rising-identity"),
+    depends_on=(
+        "square.cone-invariance",
+        "square.scale-envelope",
+        "square.pre-onset-norm",
+        "square.rising-identity",
+    ),
     doc=__doc__ or "",
     derive=derive,
     checks=(

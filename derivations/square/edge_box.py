@@ -8,10 +8,10 @@ n_{t+1} = n_t(1 + μ_t²L_t²), n_0 = N_0.
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Gt, Integer, Symbol
+from sympy import Eq, Expr, Integer, Symbol
 
-from derivations.notation import LATEX, N, a, abar, at_next, at_start, c, k, lam, s, sbar
-from derivations.proof import Proof, System
+from derivations.notation import LATEX, N, at_next, at_start, c, k, lam, s, sbar
+from derivations.proof import Proof, System, Term
 from derivations.square import cone_invariance
 from derivations.square.edge_envelope import (
     BELOW_HIGH,
@@ -27,8 +27,8 @@ from derivations.square.scale_envelope import POWER
 from derivations.square.self_stabilization import EDGE
 from derivations.square.system import LAMBDA, NORM, ROOT, SINE, UNIT_CIRCLE
 
-SINE_LOW, NORM_LOW, COS_LOW, THRESHOLD_LOW, REACHED, KEPT, BEYOND, SURPLUS, NORM_ROOM = (
-    Symbol(name, real=True) for name in ("L", "n", "c_L", "mu", "K", "v", "w", "d", "B")
+SINE_LOW, NORM_LOW, COS_LOW, THRESHOLD_LOW, REACHED, KEPT, BEYOND, SURPLUS = (
+    Symbol(name, real=True) for name in ("L", "n", "c_L", "mu", "K", "v", "w", "d")
 )
 LATEX |= {THRESHOLD_LOW: r"\mu"}
 ABOVE_SINE = SINE_LOW**2 <= s**2
@@ -45,6 +45,13 @@ OUTCOME: Expr = at_next(s) ** 2 - BEYOND * sbar**2 - (1 - BEYOND) * GAIN**2 * s*
 """sin²θ' ≥ min(s̄², g² sin²θ), as a mean of the two (weights w, 1 − w) and a surplus d ≥ 0."""
 SINE_LOW_STEP: Expr = at_next(SINE_LOW) ** 2 - KEPT * SINE_LOW**2 - (1 - KEPT) * REACHED
 """L'² is L² (v = 1) or K ≤ min(s̄², g²L²) (v = 0)."""
+
+EXCESS: tuple[Term, ...] = (
+    (1, [N > 0, ABOVE_SINE], lam),
+    (1, [N > 0], SINE_LOW * (lam - THRESHOLD_LOW)),
+    (2, [N > 0, lam > THRESHOLD_LOW, THRESHOLD_LOW > 0], SINE_LOW),
+)
+"""N(λ²s² − μ²L²) as a sum of nonnegative terms, where λ > μ > 0 and s² ≥ L²."""
 
 COMPARED = EDGE.with_more(
     "compared edge",
@@ -68,17 +75,6 @@ BOXED = COMPARED.with_more(
 )
 """The same as long as 2L_t² < 1, beside μ_t and n_t."""
 
-LAST = EDGE.with_more(
-    "last steps",
-    parameters=(SINE_LOW, COS_LOW, THRESHOLD_LOW, NORM_ROOM),
-    initial=(
-        *(Gt(SINE_LOW**2, 0, evaluate=False), ABOVE_SINE.subs(s, at_start(s))),
-        *(COS_LOW > 0, COS_DOUBLE > 0),
-    ),
-    instant=(CIRCLE_LOW, THRESHOLD_IS, THRESHOLD_LOW * NORM_ROOM - abar),
-)
-"""An edge of which sin θ_0 ≥ L is all that is used: L, μ and B = ā/μ stay the same."""
-
 
 def establish_comparison(proof: Proof, system: System) -> None:
     """Add sin²θ_t ≥ L_t² to ``system``, which extends ``COMPARED`` and has the cone."""
@@ -89,7 +85,7 @@ def establish_comparison(proof: Proof, system: System) -> None:
             *(RISING, lam > 0, k > 0, ABOVE_SINE, WITHIN_SBAR, WITHIN_GAIN),
             *(KEPT >= 0, KEPT <= 1, BEYOND >= 0, BEYOND <= 1, SURPLUS >= 0),
         ],
-        lemmas=[_rise(proof)],
+        lemmas=[establish_rise(proof)],
         relations=[SINE, ROOT, OUTCOME, SINE_LOW_STEP],
         cofactors=[Integer(0), Integer(0), 1 - KEPT, Integer(-1)],
         terms=[
@@ -101,7 +97,7 @@ def establish_comparison(proof: Proof, system: System) -> None:
             (1, [KEPT <= 1, SURPLUS >= 0], 1),
         ],
         strict=False,
-        because="If L' = L, then sin θ' ≥ sin θ ≥ L'; otherwise sin θ' ≥ min(s̄, g sin θ) ≥ min(s̄, gL) ≥ L'.",
+        because="If L' = L, sin θ' ≥ sin θ ≥ L'; otherwise sin θ' ≥ min(s̄, g sin θ) ≥ min(s̄, gL) ≥ L'.",
     )
     start = proof.identity(
         f"{system.name}: L at the start",
@@ -123,7 +119,7 @@ def establish_beyond(proof: Proof) -> str:
         "sine stays above s̄",
         at_next(s) ** 2 - sbar**2,
         given=[RISING, lam > 0, k > 0, reached],
-        lemmas=[_rise(proof)],
+        lemmas=[establish_rise(proof)],
         relations=[SINE, ROOT],
         cofactors=[Integer(0), Integer(0)],
         terms=[(1, [at_next(s) ** 2 - s**2 >= 0], 1), (1, [reached], 1)],
@@ -157,7 +153,7 @@ def establish_box(proof: Proof, system: System) -> str:
     cone_invariance.establish(proof, system)
     establish_comparison(proof, system)
     establish_scale_high(proof, system)
-    above, least = _establish_threshold(proof)
+    above, least = establish_low_threshold(proof)
     circles = [UNIT_CIRCLE, CIRCLE_LOW, THRESHOLD_IS]
     known = [c > 0, lam > 0, COS_LOW > 0, COS_DOUBLE > 0, ABOVE_SINE]
     low = N >= NORM_LOW
@@ -171,7 +167,7 @@ def establish_box(proof: Proof, system: System) -> str:
         terms=[
             (1, [low], 1),
             (1, [low], THRESHOLD_LOW * SINE_LOW),
-            *_excess(),
+            *EXCESS,
         ],
         strict=False,
         because="So N' = N(1 + λ²s²) ≥ n(1 + μ²L²) = n'.",
@@ -199,105 +195,7 @@ def establish_box(proof: Proof, system: System) -> str:
     )  # fmt: skip
 
 
-def establish_last(proof: Proof, system: System) -> str:
-    """The number of steps left with L and μ held fixed; ``system`` is ``LAST``.  Returns the fact's name."""
-    cone_invariance.establish(proof, system)
-    cone_invariance.establish_cap(proof, system)
-    never_falls, _ = cone_invariance.establish_monotone_norm(proof, system)
-    stays = proof.positive(
-        "sine stays above a fixed L",
-        at_next(s) ** 2 - SINE_LOW**2,
-        given=[RISING, lam > 0, k > 0, ABOVE_SINE],
-        lemmas=[_rise(proof)],
-        relations=[SINE, ROOT],
-        cofactors=[Integer(0), Integer(0)],
-        terms=[(1, [at_next(s) ** 2 - s**2 >= 0], 1), (1, [ABOVE_SINE], 1)],
-        strict=False,
-        because="A fixed L is kept as well.",
-    )
-    proof.invariant(f"{system.name}: sine above L", system, {ABOVE_SINE: (None, stays)}, because="Hence")
-    above, least = _establish_threshold(proof)
-    circles = [UNIT_CIRCLE, CIRCLE_LOW, THRESHOLD_IS]
-    known = [c > 0, lam > 0, COS_LOW > 0, COS_DOUBLE > 0, ABOVE_SINE]
-    grows = proof.positive(
-        "norm grows by 1 + μ²L²",
-        at_next(N) - NORM_FACTOR * N,
-        given=[*known, RISING, N > 0],
-        lemmas=[above, least],
-        relations=[*circles, NORM],
-        cofactors=[*3 * [Integer(0)], Integer(1)],
-        terms=_excess(),
-        strict=False,
-        because="Each step multiplies the norm by 1 + μ²L² at least,",
-    )
-    room = NORM_ROOM * THRESHOLD_LOW - abar
-    below = proof.positive(
-        "norm below ā/μ",
-        NORM_ROOM - N,
-        given=[*known, RISING, N > 0, a <= abar],
-        lemmas=[above, least],
-        relations=[*circles, LAMBDA, room],
-        cofactors=[*3 * [Integer(0)], Integer(-1), Integer(1)],
-        multiplier=[THRESHOLD_LOW > 0],
-        terms=[(1, [a <= abar], 1), (1, [lam > THRESHOLD_LOW, N > 0], 1)],
-        because="and keeps it below a/μ ≤ ā/μ = B.",
-    )
-    some = Gt(SINE_LOW**2, 0, evaluate=False)
-    above_one = proof.positive(
-        "1 + μ²L² above 1",
-        NORM_FACTOR - 1,
-        given=[*known, some],
-        lemmas=[least],
-        relations=circles,
-        cofactors=3 * [Integer(0)],
-        terms=[(1, [THRESHOLD_LOW > 0, THRESHOLD_LOW > 0, some], 1)],
-        because="The factor is above 1",
-    )
-    positive = proof.positive(
-        "1 + μ²L² positive",
-        NORM_FACTOR,
-        terms=[(1, [], 1), (1, [], THRESHOLD_LOW * SINE_LOW)],
-        because="and positive,",
-    )
-    capacity = proof.positive(
-        "ā/μ positive",
-        NORM_ROOM,
-        given=[*known, abar >= 1],
-        lemmas=[least],
-        relations=[*circles, room],
-        cofactors=[*3 * [Integer(0)], Integer(1)],
-        multiplier=[THRESHOLD_LOW > 0],
-        terms=[(1, [abar >= 1], 1), (1, [], 1)],
-        because="and so is B.",
-    )
-    counted = proof.rule(
-        "counting", "last steps, counted", system,
-        event=[RISING], quantity=N, growth=NORM_FACTOR, cap=NORM_ROOM,
-        at_event=grows, otherwise=never_falls, below_cap=below, nonnegative=positive,
-        because="Of n such steps, n − 1 come before the last, where N is still below B.",
-    )  # fmt: skip
-    return proof.rule(
-        "logarithm", "last steps", system,
-        fact=counted, ratio=NORM_FACTOR, left=at_start(N), right=NORM_ROOM, shrinks=False,
-        right_positive=capacity, ratio_positive=positive, ratio_against_one=above_one,
-        because="Solved for n:",
-    )  # fmt: skip
-
-
-def _rise(proof: Proof) -> str:
-    return "sine rises" if "sine rises" in proof.conclusions else establish_rise(proof)
-
-
-def _excess() -> list[tuple[int, list[object], Expr]]:
-    """N(λ²s² − μ²L²) as a sum of nonnegative terms, where λ > μ > 0 and s² ≥ L²."""
-    return [
-        (1, [N > 0, ABOVE_SINE], lam),
-        (1, [N > 0], SINE_LOW * (lam - THRESHOLD_LOW)),
-        (2, [N > 0, lam > THRESHOLD_LOW, THRESHOLD_LOW > 0], SINE_LOW),
-    ]
-
-
-def _establish_threshold(proof: Proof) -> tuple[str, str]:
+def establish_low_threshold(proof: Proof) -> tuple[str, str]:
     """λ > μ at a rising step with sin θ ≥ L, and μ > 0; the names of both, added once a proof."""
     above_name, least_name = "λ above μ", "μ positive"
     if least_name in proof.conclusions:

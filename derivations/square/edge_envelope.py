@@ -15,7 +15,7 @@ from typing import Any
 
 from sympy import Eq, Expr, Ge, Rational, Symbol, solve
 
-from derivations.notation import LATEX, N, a, at_next, at_start, c, h, k, lam, s, sbar
+from derivations.notation import LATEX, N, a, at_next, at_start, c, h, k, lam, s, sbar, typeset
 from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance, no_rising_edge
 from derivations.square.rising_edge import (
@@ -57,6 +57,16 @@ BELOW_HIGH = a <= SCALE_HIGH
 ABOVE_LOW = a >= SCALE_LOW
 BELOW_S = SINE_CAP**2 >= s**2
 BELOW_P = NORM_CAP >= N
+ENVELOPE_LATEX = (
+    r"P_0 = N_0,\ S_0 = \sin\theta_0,\ P' = "
+    + typeset(NORM_CAP_NEXT)
+    + r",\ S' = "
+    + typeset(SINE_CAP_NEXT)
+    + r",\ u = "
+    + typeset(LR_CAP_OF)
+    + r",\ E = (1-h)^t"
+)
+"""What P is, typeset."""
 CHOICE: tuple[Condition, ...] = (
     CBAR > 0,
     NU > 0,

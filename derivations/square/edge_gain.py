@@ -27,7 +27,6 @@ from derivations.square.rising_edge import (
     CBAR,
     CIRCLE_BAR,
     LOW_LR,
-    RISING,
     SPREAD,
     STEADY,
     establish_spread,

@@ -1,10 +1,10 @@
 """The half angle: below λ = √2, each step divides tan(θ/2) by 1 + λ at least, at any angle.
 
 Statement
-    If λ² ≤ 2 and cos θ ≥ 0, then |tan(θ'/2)| ≤ |tan(θ/2)| / (1 + λ).
-    More generally, for ℓ ≤ λ ≤ μ, θ ≤ θ̄ ≤ π/2 and any γ in [0, 1] with γ ≥ μ − 1 and
+    If λ² ≤ 2 and cos θ > 0, then |tan(θ'/2)| ≤ |tan(θ/2)| / (1 + λ).
+    More generally, for 0 < ℓ ≤ λ ≤ μ < 2, θ ≤ θ̄ < π/2 and any γ in [0, 1] with γ ≥ μ − 1 and
     γ (1 + ℓ(1 − cos θ̄)) ≥ 1 − ℓ cos θ̄:  |tan(θ'/2)| ≤ γ |tan(θ/2)|.
-    So |tan(θ_t/2)| ≤ γ^t |tan(θ_0/2)| while ℓ ≤ λ_k ≤ μ < 2 for k < t, with θ̄ = θ_0.
+    So |tan(θ_t/2)| ≤ γ^t |tan(θ_0/2)| while ℓ ≤ λ_k ≤ μ for k < t, with θ̄ = θ_0.
 Hypotheses
     Standing hypotheses; λ as stated.
 Source
@@ -15,7 +15,7 @@ Argument
     |tan(θ'/2)| ≤ |tan(θ/2)|·|1 − λc|/(1 + λ(1 − c)).  The quotient is at most γ:
     γ(1 + λ(1 − c)) − (1 − λc) increases with λ and with c, and
     γ(1 + λ(1 − c)) + (1 − λc) = (1 + γ − λ) + λ(1 + γ)(1 − c) ≥ 0.
-    With cos θ̄ = 0 and ℓ = λ = μ the two conditions are γ ≥ 1/(1 + λ) and γ ≥ λ − 1.
+    With θ̄ = θ and ℓ = λ = μ both conditions hold for γ = 1/(1 + λ) where λ² ≤ 2, whatever the angle is.
     Unlike tan θ, whose first factor 1 − λc tends to 1 as θ_0 → π/2, this shrinks at a rate that does
     not depend on the initial angle.
 Not verified
@@ -40,6 +40,7 @@ from derivations.square.before_onset import (
     establish_aligned,
     establish_basics,
 )
+from derivations.square.hypotheses import WHITENED
 from derivations.square.system import COSINE, RUN, SINE, UNIT_CIRCLE
 from verifier.arithmetic.balls import Ball, Verdict, ball, both, implies, less, less_equal
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
@@ -268,10 +269,11 @@ CLAIM = Claim(
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
     statement=(
-        rf"{typeset(SMALL_LR)} \implies \tan\tfrac{{\theta'}}{{2}} \le "
-        rf"\frac{{1}}{{{typeset(1 + lam)}}} \tan\tfrac{{\theta}}{{2}}"
+        rf"{typeset(SMALL_LR)},\ {typeset(c > 0)} \implies \bigl|\tan\tfrac{{\theta'}}{{2}}\bigr| \le "
+        rf"\frac{{1}}{{{typeset(1 + lam)}}} \bigl|\tan\tfrac{{\theta}}{{2}}\bigr|"
     ),
     hypotheses=(
+        WHITENED,
         Hypothesis(
             "λ² at most 2",
             typeset(SMALL_LR),

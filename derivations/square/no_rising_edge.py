@@ -19,7 +19,7 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Expr, Gt, Le, Max, Rational, Symbol
+from sympy import Eq, Expr, Gt, Le, Max, Rational, Symbol
 
 from derivations.narrate import main
 from derivations.notation import N, a, abar, at_next, at_start, c, lam, s, typeset
@@ -157,7 +157,8 @@ CLAIM = Claim(
     statement=(
         rf"{typeset(abar)}\,\Lambda \le 2 \implies "
         + typeset(Le(at_next(s) ** 2, s**2, evaluate=False))
-        + r"\quad\text{at every } t"
+        + rf"\quad\text{{at every }} t,\qquad {typeset(Eq(abar, Max(at_start(a), 1)))},\ \Lambda = "
+        + typeset(1 / at_start(N))
     ),
     hypotheses=(
         Hypothesis(

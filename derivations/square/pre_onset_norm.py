@@ -29,7 +29,7 @@ from sympy import Expr, Ge, Symbol
 
 from derivations.narrate import main
 from derivations.notation import N, a, at_next, at_start, c, k, lam, s, typeset
-from derivations.proof import Proof, System
+from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance
 from derivations.square.angle_map import SIN_NEXT
 from derivations.square.before_onset import (
@@ -46,6 +46,7 @@ from derivations.square.before_onset import (
     establish_growth,
     establish_norm,
 )
+from derivations.square.hypotheses import WHITENED
 from derivations.square.rising_criterion import STAYS, establish_not_rising
 from derivations.square.rising_threshold import DOUBLE_COSINE
 from derivations.square.system import NORM, ROOT, RUN, SINE, UNIT_CIRCLE
@@ -254,17 +255,24 @@ def _saved(run: Run, time: int, gain: Ball) -> Verdict:
     return less_equal(run.evaluate(N * SAVING, time, nu=gain), run.state(0).N)
 
 
+def _before(guard: Condition) -> str:
+    return typeset(guard) + r"\ \text{ at every step before } t"
+
+
 CLAIM = Claim(
     id="square.pre-onset-norm",
     title="the norm before onset",
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
     statement=(
-        rf"{typeset(SLOW)} \implies \sqrt{{N_t}}\,(2 - {typeset(MU)} \cos\theta_t) \le "
+        rf"{_before(SLOW)} \implies \sqrt{{N_t}}\,(2 - {typeset(MU)} \cos\theta_t) \le "
         rf"\sqrt{{N_0}}\,(2 - {typeset(MU)} \cos\theta_0),\qquad "
-        rf"{typeset(STAYS)} \implies N_t \le N_0 (\cos 2\theta_0)^{{-2t}}"
+        rf"{_before(GENTLE)} \implies {typeset(-SAVED.lhs + at_start(N) <= at_start(N))},\qquad "
+        rf"{_before(STAYS)},\ \theta_0 < \tfrac{{\pi}}{{4}} "
+        rf"\implies N_t \le N_0 (\cos 2\theta_0)^{{-2t}}"
     ),
     hypotheses=(
+        WHITENED,
         Hypothesis(
             "positive initial scale",
             typeset(at_start(a) > 0),

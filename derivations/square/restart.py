@@ -26,6 +26,7 @@ from derivations.narrate import main
 from derivations.proof import Proof
 from derivations.square import waiting_time_lower, waiting_time_two_phase, waiting_time_upper
 from derivations.square.autonomy import establish_tail
+from derivations.square.hypotheses import WHITENED
 from derivations.square.phase_lemmas import UNGUARDED
 from verifier.arithmetic.balls import Verdict
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
@@ -104,8 +105,13 @@ CLAIM = Claim(
     title="every bound applies from any later state",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement=r"\max_\tau (\tau + L_\tau) \le T \le \min_\tau (\tau + U_\tau)",
+    statement=(
+        r"\max_{\tau \le T} (\tau + L_\tau) \le T \le \min_{\tau \le T} (\tau + U_\tau),\quad "
+        r"L_\tau \text{ and } U_\tau \text{ the lower and upper bounds of } T "
+        r"\text{ for a run from the state } (\theta_\tau, a_\tau, N_\tau)"
+    ),
     hypotheses=(
+        WHITENED,
         Hypothesis(
             "no rise before the restart",
             r"\tau \le T",

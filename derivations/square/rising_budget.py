@@ -25,6 +25,7 @@ from derivations.notation import N, abar, at_next, at_start, c, lam, s, sbar, ty
 from derivations.proof import Proof
 from derivations.square import cone_invariance
 from derivations.square.cone_invariance import CAP
+from derivations.square.hypotheses import WHITENED
 from derivations.square.rising_edge import LIMIT, RISING, establish_room, establish_threshold
 from derivations.square.self_stabilization import CAPACITY, SQUARE, establish_count
 from derivations.square.system import NORM, RUN, UNIT_CIRCLE
@@ -103,6 +104,7 @@ CLAIM = Claim(
         + typeset(BUDGET)
     ),
     hypotheses=(
+        WHITENED,
         Hypothesis(
             "scale learning rate in (0, 1]",
             r"0 < h \le 1",

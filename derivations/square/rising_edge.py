@@ -33,6 +33,7 @@ CIRCLE_BAR: Expr = CBAR**2 + sbar**2 - 1
 CBAR_OF: Expr = solve(CIRCLE_BAR, CBAR)[1]
 BELOW_SBAR = s**2 < sbar**2
 NEEDS_TWO = "a rise needs λ > 2"
+SINE_RISES = "sine rises"
 STEADY: Expr = LOW_LR * CBAR - 1
 """ℓc̄ − 1."""
 SPREAD: Expr = 1 + LOW_LR**2 * sbar**2
@@ -77,9 +78,11 @@ def establish_sine(proof: Proof, system: System) -> None:
 
 
 def establish_rise(proof: Proof) -> str:
-    """s'² ≥ s² at a rising step; return the step's name."""
+    """s'² ≥ s² at a rising step, once a proof; return the step's name."""
+    if SINE_RISES in proof.conclusions:
+        return SINE_RISES
     return proof.positive(
-        "sine rises",
+        SINE_RISES,
         at_next(s) ** 2 - s**2,
         given=[lam > 0, k > 0, RISING],
         relations=[SINE, ROOT],

@@ -29,6 +29,7 @@ from derivations.notation import N, abar, at_next, at_start, c, lam, plain, s, t
 from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance
 from derivations.square.cone_invariance import CAP
+from derivations.square.hypotheses import WHITENED
 from derivations.square.rising_edge import (
     CEILING,
     RISING,
@@ -167,8 +168,13 @@ CLAIM = Claim(
     title="a rising edge ends",
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
-    statement=r"\text{steps} \le " + typeset(LENGTH),
+    statement=(
+        r"\text{steps} \le "
+        + typeset(LENGTH)
+        + r",\quad \text{with } a,\ N,\ \theta \text{ at the first step of the edge}"
+    ),
     hypotheses=(
+        WHITENED,
         Hypothesis(
             "scale learning rate in (0, 1]",
             r"0 < h \le 1",

@@ -8,7 +8,8 @@ Statement
     may change with t, ℓ = (c̄ − (c̄ − a)E_t)/M, g = max(0, ℓc̄ − 1)/√(1 + ℓ²s̄²),
     L_{t+1} = max(L_t, min(s̄, gL_t)),  n_{t+1} = n_t(1 + μ_t²L_t²),  μ_t = 2√(1 − L_t²)/(1 − 2L_t²).
     Then sin θ_t ≥ L_t and N_t ≥ n_t on the edge, and the edge has at most t steps as soon as 2L_t² ≥ 1 or
-    1 − (1 − a)E_t ≤ μ_tn_t.
+    1 − (1 − a)E_t ≤ μ_tn_t.  At any t before that, and with L = L_t > 0 and μ = μ_t, it has at most
+    t + 1 + ⌊ln(max(1, 1 − (1 − a)E_t)/(μn_t)) / ln(1 + μ²L²)⌋ steps.
 Hypotheses
     Standing hypotheses.  The edge may start at any time: a, N, s are the values there.
 Source
@@ -16,13 +17,17 @@ Source
 Argument
     As in square.self-stabilization-log, N ≤ M and a_t ≥ c̄ − (c̄ − a)E_t as long as sin θ < s̄.  So
     λ_t ≥ ℓ there, and sin θ'/sin θ = (λc − 1)/√(1 + λ²s²) ≥ g, as this quotient grows with λ and c.  At
-    time t either sin θ_t ≥ s̄, or sin θ has been below s̄ all along the edge and sin θ_{t+1} ≥ gL_t.
+    time t either sin θ_t ≥ s̄, and then sin θ_{t+1} ≥ s̄; or sin θ has been below s̄ all along the edge, and
+    then sin θ_{t+1} ≥ g sin θ_t.  So sin θ_{t+1} ≥ min(s̄, g sin θ_t), and by induction sin θ_t ≥ L_t.
     A rise needs λ cos 2θ > 2 cos θ, hence λ > μ_t where sin θ ≥ L_t; so N' ≥ N(1 + μ_t²L_t²), and
     1 − (1 − a)E_t ≥ a_t = λN > μ_tn_t.  Many s̄ are used one after the other: for a small one M is hardly
-    more than N.  With L and μ held fixed from time t on, the recursion for n is solved in closed form: at
-    most 1 + ⌊ln(max(1, 1 − (1 − a)E_t)/(μn_t)) / ln(1 + μ²L²)⌋ steps are left.
+    more than N.  With L and μ held fixed from time t on, each step multiplies N by 1 + μ²L² at least and
+    keeps μN below max(1, 1 − (1 − a)E_t), which bounds the number of the steps that are left.
 Not verified
-    The case distinction at time t, which strings the steps for the several s̄ together.
+    That each step with its s̄ is of one of three kinds, all certified: a step of the first phase below s̄
+    (sin θ' ≥ g sin θ), a step of the later phase below s̄ (the same), or a step from sin θ ≥ s̄
+    (sin θ' ≥ s̄).  This holds because sin θ rises along the edge, so that it is below s̄ up to some time
+    only.  The induction from sin θ' ≥ min(s̄, g sin θ) to sin θ_t ≥ L_t and N_t ≥ n_t is certified.
 """
 
 from __future__ import annotations
@@ -38,7 +43,6 @@ from derivations.square.edge_box import (
     BOXED,
     COMPARED,
     COS_DOUBLE,
-    LAST,
     NORM_FACTOR,
     NORM_LOW,
     NORM_LOW_NEXT,
@@ -46,12 +50,15 @@ from derivations.square.edge_box import (
     THRESHOLD_LOW,
     establish_beyond,
     establish_box,
-    establish_last,
     establish_turned,
 )
-from derivations.square.edge_budget import CAP_NEEDS, establish_handover, establish_later
+from derivations.square.edge_budget import CAP_NEEDS, NARROW, SETTLED, establish_handover, establish_later
 from derivations.square.edge_envelope import (
+    ENVELOPE_LATEX,
+    LATER_CAP,
+    NU,
     POWER,
+    ROOM,
     SCALE_HIGH,
     SCALE_LOW,
     Envelope,
@@ -66,8 +73,10 @@ from derivations.square.edge_gain import (
     establish_gain,
     establish_positive_low,
 )
-from derivations.square.edge_recursion import GAIN_OF, SETTLED_POWER, Gains
-from derivations.square.rising_edge import extended, first_edge, reader, within
+from derivations.square.edge_last import LAST, establish_last
+from derivations.square.edge_recursion import GAIN_OF, GAMMA_OF, LOW_LR_OF, SETTLED_POWER, Gains
+from derivations.square.hypotheses import WHITENED
+from derivations.square.rising_edge import CBAR, extended, first_edge, reader, within
 from derivations.square.rising_threshold import THRESHOLD
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, floor_of_upper
 from verifier.arithmetic.evaluate import evaluate
@@ -156,16 +165,32 @@ CLAIM = Claim(
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
     statement=(
-        r"\text{steps} \le \min\Bigl\{t : "
+        r"\text{steps} \le \min\Bigl\{t : 2 L^2 \ge 1 \text{ or } "
         + typeset(Le(SCALE_HIGH, THRESHOLD_LOW * NORM_LOW))
-        + r"\Bigr\},\quad E = (1-h)^t,\ \mu = "
+        + r"\Bigr\},\quad L_0 = \sin\theta_0,\ n_0 = N_0,\ E = (1-h)^t,\ \mu = "
         + typeset(THRESHOLD_OF)
         + r",\ n' = "
         + typeset(NORM_LOW_NEXT)
-        + r",\ L' = \max\bigl(L, \min(\bar{s}, gL)\bigr),\ g = "
+        + r",\ L' = \max\bigl(L, \min(\bar{s}, gL)\bigr),\ g = \max\Bigl(0, "
         + typeset(GAIN_OF)
+        + r"\Bigr),\ \ell = "
+        + typeset(LOW_LR_OF)
+        + r",\ \bar{c} = \sqrt{1 - \bar{s}^2},\quad \text{for any } \bar{s} > \sin\theta_0,\ M,\ \nu "
+        r"\text{ with } \gamma = "
+        + typeset(GAMMA_OF)
+        + r" > 0,\ "
+        + typeset(ROOM > 0)
+        + r",\ "
+        + typeset(CBAR >= NU * LATER_CAP)
+        + r" \text{ and, at some time, } "
+        + typeset(NARROW)
+        + r",\ "
+        + typeset(SETTLED)
+        + r",\quad \text{where } "
+        + ENVELOPE_LATEX
     ),
     hypotheses=(
+        WHITENED,
         Hypothesis(
             "scale learning rate in (0, 1]",
             r"0 < h \le 1",

@@ -21,7 +21,9 @@ Argument
     identity (N' − N)(λ cos 2θ − 2 cos θ) = λN'(sin²θ' − sin²θ) makes N(γ + s² − sin²θ) fall.  So λ ≥ ν.
     The minimum with c̄ is needed, since a scale above c̄ may still fall to c̄ after time A.
 Not verified
-    That the three kinds of steps add up to the edge, and that sin θ, once above s̄, stays there.
+    The sum of the three counts: that every step is of kind A, B or C.  That those of kind A come before
+    time A is certified in two parts, before and after it, both as long as sin θ < s̄; sin θ rises along
+    the edge, also certified, so that it is below s̄ up to some time only.
 """
 
 from __future__ import annotations
@@ -37,14 +39,10 @@ from sympy import Expr, Gt, Integer, Rational, Symbol, log, solve, sqrt
 from derivations.narrate import main
 from derivations.notation import LATEX, N, a, at_next, at_start, c, k, lam, s, sbar, typeset
 from derivations.proof import Proof, System
-from derivations.square.edge_budget import (
-    FAST,
-    LATER,
-    establish_handover,
-    establish_later,
-)
+from derivations.square.edge_budget import FAST, LATER, establish_handover, establish_later
 from derivations.square.edge_envelope import (
     BUDGET,
+    ENVELOPE_LATEX,
     FIRST,
     GAMMA,
     NU,
@@ -53,12 +51,14 @@ from derivations.square.edge_envelope import (
     Envelope,
     establish_first,
 )
+from derivations.square.hypotheses import WHITENED
 from derivations.square.rising_edge import (
     BELOW_SBAR,
     CBAR,
     CBAR_OF,
     CIRCLE_BAR,
     LOW_LR,
+    SINE_RISES,
     SPREAD,
     STEADY,
     Reading,
@@ -69,7 +69,7 @@ from derivations.square.rising_edge import (
     reader,
     within,
 )
-from derivations.square.scale_envelope import RATIO
+from derivations.square.scale_envelope import POWER, RATIO
 from derivations.square.self_stabilization import (
     CAPACITY,
     EDGE,
@@ -92,7 +92,7 @@ from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
 HALF = Rational(1, 2)
-PSI = Symbol("psi", real=True)
+PSI, SETTLE = Symbol("psi", real=True), Symbol("A", real=True)
 LATEX[PSI] = r"\psi"
 PACE: Expr = STEADY.subs(LOW_LR, NU)
 DRAG: Expr = SPREAD.subs(LOW_LR, NU)
@@ -212,7 +212,12 @@ def derive() -> Proof:
         sequent=establish_later(proof, later), uses=[], assume=[BELOW_SBAR],
         because="So no later step is of kind (A).",
     )  # fmt: skip
-    proof.conclude(high, fast, handover, always_fast)
+    monotone = proof.rule(
+        "growth", "sine never falls on the edge", edge,
+        quantity=s**2, ratio=Integer(1), direction=">=", step=SINE_RISES,
+        because="And sin θ never falls along the edge: once above s̄, it stays there.",
+    )  # fmt: skip
+    proof.conclude(high, fast, handover, always_fast, monotone)
     return proof
 
 
@@ -227,8 +232,6 @@ SETTLING: Expr = log((CBAR - a) / (CBAR - DEMAND * N)) / -log(RATIO)
 RATES = tuple(2 + Fraction(1, 50) * Fraction(5, 4) ** i for i in range(28))
 SINES = tuple(Fraction(1, 2) * Fraction(5, 6) ** i for i in range(34))
 """The ν and s̄ that are tried."""
-
-
 NEARBY = 12
 """How many times from the one that P_0 = N demands are tried for A."""
 
@@ -301,9 +304,19 @@ CLAIM = Claim(
         + typeset(FAST_STEPS)
         + r" \Bigr\rfloor + \Bigl\lfloor "
         + typeset(HIGH_STEPS)
-        + r" \Bigr\rfloor"
+        + r" \Bigr\rfloor,\quad \psi = "
+        + typeset(PSI_OF)
+        + r",\ \bar{c} = \sqrt{1 - \bar{s}^2},\ \gamma = "
+        + typeset(GAMMA_OF)
+        + r" > 0,\ \bar{s} > s,\quad \min\bigl(\bar{c}, "
+        + typeset(SCALE_LOW.subs(at_start(a), a).subs(POWER, RATIO**SETTLE))
+        + r"\bigr) \ge P_A\, "
+        + typeset(DEMAND.subs(at_start(s), s))
+        + r",\quad \text{where } "
+        + ENVELOPE_LATEX
     ),
     hypotheses=(
+        WHITENED,
         Hypothesis(
             "standing: 0 < h ≤ 1, a_0 > 0, cos θ_0 > 0",
             r"0 < h \le 1,\ a_0 > 0,\ \cos\theta_0 > 0",

@@ -244,7 +244,7 @@ CLAIM = Claim(
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
     statement=(
-        rf"({typeset(a)}_t, {typeset(N)}_t, {typeset(theta)}_t, {typeset(lam)}_t)"
+        rf"({typeset(a)}_t, {typeset(N)}_t, {typeset(theta)}_t, {typeset(lam)}_t, (R_t - R^*)/\rho^2)"
         r"\ \text{is a function of}\ t, "
         + ", ".join(typeset(x) for x in (h, *map(at_start, (a, N, theta))))
     ),

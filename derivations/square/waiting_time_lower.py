@@ -95,6 +95,17 @@ def establish(proof: Proof, system: System) -> str:
     )  # fmt: skip
 
 
+def establish_solved(proof: Proof, system: System) -> tuple[str, str]:
+    """Add the same and its logarithm, T > ``WAITING``; ``system`` extends ``WAITING_RUN``."""
+    late = establish(proof, system)
+    solved = proof.rule(
+        "logarithm", "waiting time", system,
+        fact=late, power=str(POWER), ratio=RATIO, left=LEFT, right=RIGHT, shrinks=True,
+        because="Solve for t: the logarithm is increasing, and ln(1 − h) < 0.",
+    )  # fmt: skip
+    return late, solved
+
+
 def derive() -> Proof:
     """Solve the envelope for t; certify that no rise comes before."""
     proof = Proof(CLAIM.id)
@@ -102,13 +113,7 @@ def derive() -> Proof:
     proof.say("It reaches 2N_0, the least scale for a rise, when (1 − h)^t equals", SHARE)
     proof.say("so at the time", WAITING)
     run = proof.system(WAITING_RUN)
-    late = establish(proof, run)
-    solved = proof.rule(
-        "logarithm", "waiting time", run,
-        fact=late, power=str(POWER), ratio=RATIO, left=LEFT, right=RIGHT, shrinks=True,
-        because="Solve for t: the logarithm is increasing, and ln(1 − h) < 0.",
-    )  # fmt: skip
-    proof.conclude(late, solved)
+    proof.conclude(*establish_solved(proof, run))
     return proof
 
 
@@ -152,7 +157,10 @@ CLAIM = Claim(
     title="the direction rises no sooner than the scale has grown",
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
-    statement=rf"T > {typeset(WAITING)}",
+    statement=(
+        rf"{typeset(at_start(a) < 1)},\ {typeset(LEAST < 1)},\ {typeset(h < 1)} \implies "
+        rf"T > {typeset(WAITING)}"
+    ),
     hypotheses=(
         Hypothesis(
             "a scale below its target and a saturation above the threshold",

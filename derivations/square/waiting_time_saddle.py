@@ -256,7 +256,10 @@ CLAIM = Claim(
     title="the saddle at no scale and no alignment delays the onset",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement=rf"T > {typeset(WAITING)}",
+    statement=(
+        rf"{typeset(at_start(a) > 0)},\ {typeset(at_start(c) > 0)},\ 0 < h \le 1 \implies "
+        rf"T > {typeset(WAITING)}"
+    ),
     hypotheses=(
         Hypothesis(
             "whitened data",

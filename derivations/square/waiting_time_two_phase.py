@@ -15,10 +15,12 @@ Argument
     state reached by bounds of the state before.  The system is autonomous, so that from this state on the
     run is one to which the next phase applies, or square.waiting-time-upper; and both need no more than
     bounds of their initial state.
-Not verified
-    Nothing.  Which phases are used is a matter of choice; here they have one step at first and then an
-    eighth of the time passed.  No bound is found where the envelopes lead λ to 2 before the angle is small:
+    Which phases are used is a matter of choice; here they have one step at first and then an eighth of the
+    time passed.  No bound is found where the envelopes lead λ to 2 before the angle is small:
     for λ_0 near 2 or above at a large angle.  A few steps of iteration (square.restart) close that gap.
+Not verified
+    That the links are joined: each is certified (a phase, the tail of a run, the last phase); their number
+    is arbitrary.
 """
 
 from __future__ import annotations
@@ -26,19 +28,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sympy import Gt, Symbol
+
 from derivations.narrate import main
 from derivations.notation import at_start, c, s, typeset
 from derivations.proof import Proof
 from derivations.square import waiting_time_upper
 from derivations.square.alignment_phase import Bounds, advance, establish_phase
 from derivations.square.autonomy import establish_tail
+from derivations.square.before_onset import C_LOW, COS_DOUBLE_LOW, SCALE_AT
+from derivations.square.half_angle import LEAST_GAMMA
+from derivations.square.hypotheses import WHITENED
 from derivations.square.no_rising_edge import SATURATED
 from derivations.square.phase_lemmas import UNGUARDED
-from derivations.square.waiting_time_upper import WAITING_RUN, first_surplus
+from derivations.square.scale_envelope import POWER, RATIO
+from derivations.square.waiting_time_upper import NEEDED_AT, NORM_POWER, WAITING_RUN, first_surplus
 from verifier.arithmetic.balls import Ball, Verdict, ball, less_equal
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
+LATE = Symbol("U", real=True)
+HIT_AFTER = Gt(SCALE_AT, NEEDED_AT, evaluate=False).subs(
+    {POWER: RATIO**LATE, NORM_POWER: COS_DOUBLE_LOW ** (-2 * LATE)}
+)
+"""The condition of square.waiting-time-upper on U, for the bounds of the state after the phases."""
 SINGLE_STEPS = 16
 """So many phases of one step come first."""
 PART = 8
@@ -117,12 +130,25 @@ CLAIM = Claim(
     title="by when the direction has risen, from any angle",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement=r"T \le K_1 + \dots + K_m + U",
+    statement=(
+        r"T \le K + U \text{ if } 1 - (1 - a_0)(1-h)^k \le N_0\ (k < K) \text{ and } "
+        + typeset(HIT_AFTER)
+        + r"\text{ with } "
+        r"\tan\tfrac{\bar\theta}{2} = \gamma^K \tan\tfrac{\theta_0}{2},\ "
+        r"\underline{a} = \cos\theta_0 - (\cos\theta_0 - a_0)(1-h)^K,\ "
+        r"\bar{N} = N_0 (2 - \cos\theta_0)^2,\ \gamma = \max\Bigl(0, "
+        + typeset(LEAST_GAMMA.subs(C_LOW, at_start(c)))
+        + r"\Bigr),\ \ell \bar{N} = \min_{k < K} "
+        r"\bigl(\cos\theta_0 - (\cos\theta_0 - a_0)(1-h)^k\bigr) > 0;\quad "
+        r"\text{with } m \text{ phases, } T \le K_1 + \dots + K_m + U"
+    ),
     hypotheses=(
+        WHITENED,
         Hypothesis(
             "aligned start",
             typeset(at_start(c) > 0),
-            "For cos θ_0 ≤ 0 there is no bound: the scale may fall to 0 and below, and A_k > 0 fails.",
+            "Then no θ̄ < π/2 is at least θ_0, and the claim says nothing: the scale may become negative, "
+            "as with h = 1, a_0 = N_0 = 1, cos θ_0 = −3/5, where a_1 = −3/5.",
         ),
         Hypothesis(
             "the direction does not land exactly on target",

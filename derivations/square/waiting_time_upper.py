@@ -13,8 +13,6 @@ Argument
     the left side, and by square.pre-onset-norm N_U ≤ N_0 (cos 2θ_0)^(−2U).  The threshold
     2 cos θ / cos 2θ increases with θ (square.rising-threshold), so λ_U = a_U/N_U exceeds it at θ_U, and
     by square.rising-criterion the direction rises at U.  Only bounds of the initial state were used.
-    For a_0 ≤ c_0 the left side is concave in U and the right side convex, so that the U that satisfy
-    the condition form an interval; for a_0 > c_0 only U = 0 can be the first of them.
 Not verified
     Nothing.
 """
@@ -44,6 +42,7 @@ from derivations.square.before_onset import (
     establish_scale,
     establish_scale_at,
 )
+from derivations.square.hypotheses import WHITENED
 from derivations.square.rising_criterion import MOVES, STAYS
 from derivations.square.rising_identity import RISING_MARGIN
 from derivations.square.rising_threshold import DOUBLE_COSINE, THRESHOLD
@@ -243,9 +242,12 @@ CLAIM = Claim(
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
     statement=(
-        typeset(Gt(_in_start(SCALE_AT), _in_start(NEEDED_AT), evaluate=False)) + r" \implies T \le t"
+        r"\theta_0 < \tfrac{\pi}{4},\ "
+        + typeset(Gt(_in_start(SCALE_AT), _in_start(NEEDED_AT), evaluate=False))
+        + r" \implies T \le t"
     ),
     hypotheses=(
+        WHITENED,
         Hypothesis(
             "initial angle below 45°",
             r"\theta_0 < \tfrac{\pi}{4}",

@@ -72,6 +72,29 @@ def run() -> dict[str, Any]:
     }
 
 
+def phase() -> dict[str, Any]:
+    """A diagram of five cells, one for each verdict and two with a delayed onset."""
+    return {
+        "x": {"name": "scale0", "low": 0.0, "high": 2.0},
+        "y": {"name": "saturated_lr", "low": 1.0, "high": 5.0},
+        "fixed": {"angle0": 0.1, "scale_lr": 0.01},
+        "shares": {"never rises": 0.25, "delayed onset": 0.5, "rises at once": 0.125, "undecided": 0.125},
+        "captured": {"square.no-rising-edge": None, "square.delayed-onset": 0.5, "square.restart": 1.0},
+        "regions": {
+            "square.no-rising-edge": ["00", "00"],
+            "square.delayed-onset": ["01", "00"],
+            "square.restart": ["11", "11"],
+        },
+        "cells": [
+            [0.0, 1.0, 1.0, 3.0, "never rises", None, None],
+            [1.0, 2.0, 1.0, 3.0, "delayed onset", 5, 7],
+            [0.0, 1.0, 3.0, 5.0, "delayed onset", 400, 400],
+            [1.0, 2.0, 3.0, 4.0, "rises at once", 0, 0],
+            [1.0, 2.0, 4.0, 5.0, "undecided", None, None],
+        ],
+    }
+
+
 def tightness() -> dict[str, Any]:
     """Two instances: one with an onset and an edge, one whose direction never rises."""
     return {
@@ -128,7 +151,7 @@ def report(**more: Any) -> dict[str, Any]:
         ],
         "tables": {"tightness": tightness()},
         "experiments": {"diabetes": experiment()},
-        "figures": {"delayed-spike": run()},
+        "figures": {"phase-diagram": phase(), "delayed-spike": run()},
     } | more  # fmt: skip
 
 

@@ -6,28 +6,13 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
+from tests.report import sample
+from verifier.batch import regions
+from verifier.report import phase
 from verifier.report.drawing import standalone
 from verifier.report.phase_figure import PIXELS, _pixels, phase_figure
 
-DATA = {
-    "x": {"name": "scale0", "low": 0.0, "high": 2.0},
-    "y": {"name": "saturated_lr", "low": 1.0, "high": 5.0},
-    "fixed": {"angle0": 0.1, "scale_lr": 0.01},
-    "shares": {"never rises": 0.25, "delayed onset": 0.5, "rises at once": 0.125, "undecided": 0.125},
-    "captured": {"square.no-rising-edge": None, "square.delayed-onset": 0.5, "square.restart": 1.0},
-    "regions": {
-        "square.no-rising-edge": ["00", "00"],
-        "square.delayed-onset": ["01", "00"],
-        "square.restart": ["11", "11"],
-    },
-    "cells": [
-        [0.0, 1.0, 1.0, 3.0, "never rises", None, None],
-        [1.0, 2.0, 1.0, 3.0, "delayed onset", 5, 7],
-        [0.0, 1.0, 3.0, 5.0, "delayed onset", 400, 400],
-        [1.0, 2.0, 3.0, 4.0, "rises at once", 0, 0],
-        [1.0, 2.0, 4.0, 5.0, "undecided", None, None],
-    ],
-}
+DATA = sample.phase()
 
 
 def test_says_shares_and_axes():
@@ -69,3 +54,11 @@ def test_no_undecided_cell_is_too_small_to_be_seen(low):
     pixels = _pixels(low, low + 1e-6, 0.0, 1.0, True)
 
     assert 1 <= pixels.stop - pixels.start <= 2 and pixels.stop <= PIXELS
+
+
+def test_words_agree_with_the_computation():
+    """The claims, what they foretell and the last restart are those of ``verifier.batch.regions``."""
+    foretold = {claim: verdict for claim, (_, verdict) in phase.CONDITIONS.items()}
+
+    assert foretold == regions.TRUTH
+    assert phase.CONDITIONS["square.restart"][0].endswith(f" {regions.RESTARTS[-1]}")

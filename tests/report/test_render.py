@@ -52,12 +52,13 @@ def page() -> Page:
     return Page(render_html(sample.report()))
 
 
-def test_three_forms_and_the_figure(tmp_path: Path) -> None:
-    """The directory holds the three forms of the report and the figure, and nothing else."""
+def test_three_forms_and_the_figures(tmp_path: Path) -> None:
+    """The directory holds the three forms of the report and its figures, and nothing else."""
     write_report(sample.report(), tmp_path / "new")
 
     names = {path.name for path in (tmp_path / "new").iterdir()}
-    assert {"report.json", "report.md", "report.html", "delayed-spike.svg"} == names
+    figures = {"delayed-spike.svg", "phase-diagram.svg"}
+    assert {"report.json", "report.md", "report.html", *figures} == names
 
 
 def test_json_is_the_source_of_truth(tmp_path: Path) -> None:
@@ -84,11 +85,17 @@ def test_canonical_json_is_compact() -> None:
     assert '{\n "b": [1, 2.5, -3e-09],\n "a": []\n}\n' == canonical_json({"b": [1, 2.5, -3e-9], "a": []})
 
 
-def test_canonical_json_leaves_texts_alone() -> None:
-    """A text that looks like a list of numbers stays as it is."""
-    text = "[\n  1,\n  2\n]"
+def test_canonical_json_keeps_a_cell_on_one_line() -> None:
+    """Words and missing values do not break the line of a row."""
+    row = [0.5, 1, "never rises", None]
 
-    assert {"x": text} == json.loads(canonical_json({"x": text}))
+    assert '{\n "row": [0.5, 1, "never rises", null]\n}\n' == canonical_json({"row": row})
+
+
+@pytest.mark.parametrize("value", ["[\n  1,\n  2\n]", ["a  b", "c"], ["a,\n b"], [[1], ["]", "x"]]])
+def test_canonical_json_leaves_texts_alone(value: object) -> None:
+    """A text that looks like a list, or one with blanks of its own, stays as it is."""
+    assert {"x": value} == json.loads(canonical_json({"x": value}))
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])
@@ -100,7 +107,7 @@ def test_no_number_that_is_not_finite(number: float, tmp_path: Path) -> None:
     assert [] == list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("stage", ["render_html", "render_markdown", "spike_figure"])
+@pytest.mark.parametrize("stage", ["render_html", "render_markdown", "spike_figure", "phase_figure"])
 def test_failure_leaves_the_old_report(stage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error while a form is made leaves every file of the old report as it was."""
     write_report(sample.report(), tmp_path)
@@ -178,7 +185,7 @@ def test_figures_are_described(page: Page) -> None:
     """Every drawing stands in an element that describes it in words."""
     described = [attributes["aria-label"] for _, attributes in page.tags if attributes.get("role") == "img"]
 
-    assert len(described) == sum(tag == "svg" for tag, _ in page.tags) == 3
+    assert len(described) == sum(tag == "svg" for tag, _ in page.tags) == 4
     assert all(described)
 
 
@@ -241,6 +248,29 @@ def test_false_variants_are_listed() -> None:
     """Both forms say on which false variant a check fails."""
     assert "threshold 2 becomes 3" in render_html(sample.without_figures())
     assert "shown to fail on: threshold 2 becomes 3" in render_markdown(sample.without_figures())
+
+
+def test_phase_diagram_in_words() -> None:
+    """Both forms say the undecided share, the fixed values, and what each condition captures."""
+    for render_form in (render_html, render_markdown):
+        text = render_form(sample.report())
+        for said in ("Where the direction rises", "12.5% of the area", "= 0.01", "from 1 to 5"):
+            assert said in text
+        for claim in sample.phase()["captured"]:
+            assert claim in text
+
+
+@pytest.mark.parametrize(
+    "figures", [{}, {"delayed-spike": sample.run()}, {"phase-diagram": sample.phase()}]
+)
+def test_report_without_a_figure(figures: dict[str, object], tmp_path: Path) -> None:
+    """A report that lacks a figure is written without it, and without its section."""
+    write_report(sample.report(figures=figures), tmp_path)
+
+    assert {f"{name}.svg" for name in figures} == {path.name for path in tmp_path.glob("*.svg")}
+    for name in ("report.html", "report.md"):
+        said = "Where the direction rises" in (tmp_path / name).read_text()
+        assert said == ("phase-diagram" in figures)
 
 
 @pytest.mark.parametrize("change", [

@@ -25,7 +25,8 @@ def test_prints_exactly_the_contracted_keys(capsys):
 
 def test_says_that_a_run_never_rises(capsys):
     """A run below saturation 2 is certified never to rise."""
-    code = main(["onset", "--scale-lr", "0.01", "--scale0", "0.02", "--saturated-lr", "1.5", "--angle0", "0.1"])
+    arguments = ["--scale0", "0.02", "--saturated-lr", "1.5", "--angle0", "0.1"]
+    code = main(["onset", "--scale-lr", "0.01", *arguments])
 
     assert code == Exit.OK
     assert "never" in capsys.readouterr().out

@@ -86,7 +86,7 @@ def small_step_limit(*, quick: bool, seed: int, precision: int) -> Evidence:
         f"{worst:.1f} steps, the last one in {last['visible']:,}; with 1 − a₀ left out of β, by "
         f"{abs(last['altered_steps_off']):,.0f}"
     )
-    return Evidence("experiment", status, summary, data={"rows": rows})
+    return Evidence("experiment", status, summary, data={"rows": rows, "figure": "small-step-limit"})
 
 
 def _limit_row(h: str) -> dict[str, Any]:

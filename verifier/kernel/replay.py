@@ -88,7 +88,9 @@ def replay(certificate: Any, backend: str = "flint") -> Replay:
 
 def _declared(entry: dict[str, Any]) -> str:
     """What a run of a system is, in one line; ``read_system`` has accepted the entry."""
-    equations = {key: [f"{polynomial} = 0" for polynomial in entry[key]] for key in ("instant", "relations")}
+    equations = {
+        key: [f"{polynomial} = 0" for polynomial in entry[key]] for key in ("instant", "relations")
+    }
     equations |= {
         key: [f"{polynomial} {sign} 0" for polynomial, sign in entry[key]]
         for key in ("conditions", "guards", "initial")

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from verifier.outcome import sentence
+from verifier.report import phase as diagram
 from verifier.report import tightness, view, wording
 from verifier.report.prose import split_paragraphs, typographic
 
@@ -40,6 +41,8 @@ def render_markdown(report: Mapping[str, Any]) -> str:
         report=report,
         outcome=sentence(report),
         spike=report["figures"].get("delayed-spike"),
+        phase=report["figures"].get("phase-diagram"),
+        diagram=diagram,
         tightness=report["tables"].get("tightness"),
         tight=tightness,
         view=view,

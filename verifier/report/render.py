@@ -18,25 +18,29 @@ from verifier.report.drawing import standalone
 from verifier.report.figures import spike_figure
 from verifier.report.html import render_html
 from verifier.report.markdown import render_markdown
+from verifier.report.phase_figure import phase_figure
 
-_NUMBERS = re.compile(r"\[\n\s+((?:-?\d[\d.eE+-]*,\n\s+)*-?\d[\d.eE+-]*)\n\s+\]")
+_SCALAR = r'(?:-?\d[\d.eE+-]*|null|"[a-z ]+")'
+_ROW = re.compile(rf"\[\n\s+((?:{_SCALAR},\n\s+)*{_SCALAR})\n\s+\]")
+_BREAK = re.compile(r"\n\s+")
 
 
 def canonical_json(report: Mapping[str, Any]) -> str:
-    """The report as JSON text: keys in their own order, no NaN, each list of numbers on one line.
+    """The report as JSON text: keys in their own order, no NaN, each list of numbers and words on one line.
 
     Raises ``ValueError`` for a number that is not finite, ``TypeError`` for what JSON cannot say.
     """
     text = json.dumps(report, ensure_ascii=False, allow_nan=False, indent=1)
-    return _NUMBERS.sub(lambda match: "[" + re.sub(r"\s+", " ", match[1]) + "]", text) + "\n"
+    return _ROW.sub(lambda match: "[" + _BREAK.sub(" ", match[1]) + "]", text) + "\n"
 
 
 def write_report(report: Mapping[str, Any], output: Path) -> None:
     """Write ``report.json``, ``report.md`` and ``report.html`` to the directory ``output``.
 
-    ``report.md`` shows the figure ``delayed-spike.svg``, written with them.  The directory is made if
-    need be.  Nothing is replaced until all files are complete on disk; an error before that leaves an
-    older report as it was.  Raises ``OSError`` when it cannot be written.
+    ``report.md`` shows the figures ``delayed-spike.svg`` and ``phase-diagram.svg``, which are written
+    with it when the report has them.  The directory is made if need be.  Nothing is replaced until all
+    files are complete on disk; an error before that leaves an older report as it was.  Raises ``OSError``
+    when it cannot be written.
     """
     source = canonical_json(report)
     content = json.loads(source)
@@ -48,6 +52,9 @@ def write_report(report: Mapping[str, Any], output: Path) -> None:
     spike = content["figures"].get("delayed-spike")
     if spike:
         texts = {"delayed-spike.svg": standalone(spike_figure(spike))} | texts
+    phase = content["figures"].get("phase-diagram")
+    if phase:
+        texts = {"phase-diagram.svg": standalone(phase_figure(phase))} | texts
     output.mkdir(parents=True, exist_ok=True)
     replace_together(output, texts)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flint import arb
-from sympy import Expr, Rational, Symbol, sqrt
+from sympy import Expr, Matrix, Rational, Symbol, sqrt
 
 from derivations.notation import N, a, alpha, at_next, c, e, h, k, lam, p, q, r, rho, s
 from derivations.proof import Proof
@@ -19,6 +19,7 @@ from derivations.square import (
     loss_step_identity,
     model,
     norm_growth,
+    scale_invariance,
     unit_free,
     update_maps,
 )
@@ -94,6 +95,13 @@ def test_gradient_needs_its_derivative(monkeypatch: pytest.MonkeyPatch) -> None:
         gradients.derive()
 
 
+def test_scaled_norm_is_not_assumed() -> None:
+    """That ‖τw‖ = τ‖w‖ is derived from the squares: no relation is linear in ‖τw‖."""
+    fact = replay(scale_invariance.derive().certificate()).facts["prediction is constant along the ray"]
+
+    assert "where  moved**2 - norm**2*tau**2 = 0  ⊢" in str(fact)
+
+
 def test_batchnorm_epsilon_breaks_scale_invariance() -> None:
     """For x = ±1, y = ±1, w = α = 1 and ε = 3 the derivative along w is −3/16."""
     samples, one = ((Fraction(1),), (Fraction(-1),)), exact(1)
@@ -108,8 +116,7 @@ def test_update_maps_carry_the_whole_run() -> None:
     fact = replay(update_maps.derive().certificate()).facts["descent is the maps"]
 
     assert str(fact) == (
-        "along descent and maps, always: "
-        "-ell*p + w_u = 0, -ell*q + w_q = 0, w_o = 0, -a*rho + alpha = 0"
+        "along descent and maps, always: -ell*p + w_u = 0, -ell*q + w_q = 0, w_o = 0, -a*rho + alpha = 0"
     )
 
 
@@ -191,12 +198,23 @@ def test_negative_scale_and_obtuse_angle_break_the_cone() -> None:
 
 
 def test_cap_and_norm_need_no_sign() -> None:
-    """The step of the cap assumes neither a > 0 nor c > 0, and the norm's neither."""
-    steps = {step["name"]: step for step in cone_invariance.derive().certificate()["steps"]}
+    """The runs of the cap and of the norm have no sign at the start, and the norm's any h."""
+    systems = {system["name"]: system for system in cone_invariance.derive().certificate()["systems"]}
 
-    assert ["a", ">"] not in steps["run: scale stays capped"]["given"]
-    assert ["c", ">"] not in steps["run: scale stays capped"]["given"]
-    assert steps["run: norm never falls"]["given"] == [["N", ">"]]
+    assert {entry[0] for entry in systems["capped run"]["initial"]} == {"abar - 1", "-a0 + abar"}
+    assert systems["unsigned run"]["initial"] == []
+    assert systems["unsigned run"]["conditions"] == [["N", ">"]]
+
+
+def test_whitening_is_needed_for_the_aligned_part() -> None:
+    """For Σ = diag(1, 100), b = (1, 1), w = (1, 3/40) one step turns ⟨b, w⟩ negative."""
+    covariance, b, w = Matrix([[1, 0], [0, 100]]), Matrix([1, 1]), Matrix([1, Rational(3, 40)])
+    size = sqrt((w.T * covariance * w)[0])
+    push = b - covariance * w * b.dot(w) / size**2
+    after = w + Rational(5, 8) / size * push
+
+    assert b.dot(w) == Rational(43, 40)
+    assert b.dot(after) == Rational(-849, 1000)
 
 
 def test_cone_lemmas_fit_any_system_that_extends_the_run() -> None:
@@ -214,6 +232,23 @@ def test_change_of_units_leaves_only_the_scale_rate() -> None:
     own = {f"{name}{run}" for name in ("rho", "eta", "ell") for run in unit_free.RUNS}
 
     assert {x.name for x in unit_free.TWINS.parameters} == own | {"h"}
+
+
+@pytest.mark.parametrize("quantity", ["a", "N", "c", "s", "lam", "excess"])
+def test_runs_that_correspond_agree_in_each_quantity(quantity: str) -> None:
+    """The certificate concludes each quantity of the statement, from definitions in either run alone."""
+    accepted = replay(unit_free.derive().certificate())
+
+    assert f"{quantity} agrees" in accepted.concludes
+    assert str(accepted.facts[f"{quantity} agrees"]).endswith(f"⊢  {quantity}1 - ({quantity}2) = 0")
+
+
+def test_wrong_units_leave_the_runs_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With α in the unit of w the two runs have different scales."""
+    monkeypatch.setitem(unit_free.WITHOUT_UNITS, a, unit_free.ell * a - alpha)
+
+    with pytest.raises(ValueError, match="a agrees"):
+        unit_free.derive()
 
 
 def test_whitening_is_needed_for_unit_freedom() -> None:

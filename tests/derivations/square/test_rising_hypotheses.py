@@ -14,6 +14,7 @@ import pytest
 from sympy import Expr, Matrix, Rational, Symbol, diff, log, sqrt, symbols
 
 from derivations.notation import N, a, at_start, c, h, lam, s, t
+from derivations.square import scale_envelope
 from derivations.square.angle_map import COS_NEXT, SIN_NEXT
 from derivations.square.loss_rises_only_with_direction import EXCESS
 from derivations.square.no_rising_edge import SATURATED
@@ -114,6 +115,13 @@ def test_lower_envelope_needs_the_angle_to_stay() -> None:
     assert at(first, "1/2", 2).a == Rational(32, 41) < envelope(LOWER, first, "1/2", 2)
 
 
+def test_envelopes_assume_no_sign() -> None:
+    """The runs of both envelopes start with any scale and any angle."""
+    systems = scale_envelope.derive().certificate()["systems"]
+
+    assert [system["initial"] for system in systems] == [[], []]
+
+
 def test_envelopes_hold_from_above_their_targets() -> None:
     """From a_0 = 2 both envelopes fall, and the scale between them."""
     first = state("12/13", "5/13", "4", "2")
@@ -156,7 +164,10 @@ def test_the_constant_2_is_the_best() -> None:
 
 
 def test_whitening_is_needed() -> None:
-    """With Σ = diag(1, 100) a step of λ = 2/25 turns tan θ from 3/4 to 2025/518, and raises the loss."""
+    """With Σ = diag(1, 100) a step of λ = 2/25 turns tan θ from 3/4 to 2025/518, and raises the loss.
+
+    The margin of the rising criterion is negative there.
+    """
     covariance, b = Matrix([[1, 0], [0, 100]]), Matrix([1, 0])
     weights = Matrix(symbols("w1 w2", real=True))
     before = Matrix([1, Rational(3, 40)])
@@ -172,6 +183,7 @@ def test_whitening_is_needed() -> None:
 
     assert eta * alpha / (norm_start * eta) == Rational(2, 25)
     assert norm_start == Rational(2, 5)
+    assert states[0]._replace(N=norm_start).value(RISING_MARGIN) == Rational(-986, 625)
     assert [x.s / x.c for x in states] == [Rational(3, 4), Rational(2025, 518)]
     assert moved.value(EXCESS) > states[0].value(EXCESS)
 
@@ -253,6 +265,18 @@ def test_early_loss_rises_without_the_standing_hypotheses(first: State, scale_lr
     """Each violates one hypothesis, has λ_0 < 2, and raises the loss at once."""
     assert first.a < 2 * first.N < 1
     assert loss_rise(first, scale_lr) == Rational(rise)
+
+
+def test_the_logarithm_needs_its_hypotheses() -> None:
+    """From above the target the logarithm exceeds 160, yet the loss rises twice; (i) says nothing."""
+    first, rate = state("399/401", "40/401", "51/100", "11/10"), "1/100"
+    start = {at_start(a): first.a, at_start(N): first.N, h: Rational(rate)}
+    second = following(first, rate)
+
+    assert WAITING.subs(start) > 160
+    assert 1 - first.a < 1 - 2 * first.N
+    assert loss_rise(first, rate) > 0
+    assert following(second, rate).value(EXCESS) > second.value(EXCESS)
 
 
 def escape_time(first: State, scale_lr: str) -> Expr:

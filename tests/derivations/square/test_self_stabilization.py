@@ -17,11 +17,13 @@ from flint import arb
 from hypothesis import given
 from sympy import Expr, Rational, log, sqrt
 
-from derivations.notation import N, a, at_start, c, h, k, lam, s, sbar
+from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, sbar
 from derivations.square import (
     edge,
+    edge_box,
     edge_budget,
     edge_gain,
+    edge_last,
     low_norm,
     near_target,
     rising_budget,
@@ -51,7 +53,10 @@ FALSEHOODS = [
     (self_stabilization_log, self_stabilization_log, "FAST", lam >= NU / 2),
     (self_stabilization_log, self_stabilization_log, "LATER", replace(edge_budget.LATER, guards=())),
     (self_stabilization_envelope, edge_gain, "EARLY_CAP_NEEDS", (edge_gain.EARLY,)),
-    (self_stabilization_envelope, edge_gain, "ABOVE_SINE", edge_gain.SINE_LOW**2 <= 2 * s**2),
+    (self_stabilization_envelope, edge_box, "ABOVE_SINE", edge_box.SINE_LOW**2 <= 2 * s**2),
+    (self_stabilization_envelope, edge_box, "OUTCOME", at_next(s) ** 2 - edge_box.SURPLUS),
+    (self_stabilization_envelope, edge_box, "WITHIN_GAIN", 2 * edge_box.GAIN**2 >= edge_box.REACHED),
+    (self_stabilization_envelope, edge_last, "NORM_FACTOR", 1 + 4 * edge_box.THRESHOLD_LOW**2),
     (rising_budget, rising_budget, "FACTOR", 1 + 16 * s**2),
     (edge, low_norm, "COS_LEAST", 4 * at_start(N) * at_start(c) ** 2),
     (edge, near_target, "MARGINS", (near_target.EPS > 0,)),

@@ -1,0 +1,88 @@
+"""The phase diagram in words, as the reports show it: ``report["figures"]["phase-diagram"]``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+Entry = Mapping[str, Any]
+
+SYMBOLS = {
+    "scale_lr": "scale learning rate h",
+    "scale0": "initial scale a_0",
+    "saturated_lr": "saturated effective learning rate Λ",
+    "angle0": "initial angle θ_0",
+}
+CONDITIONS = {
+    "square.no-rising-edge": ("at time 0", "never rises"),
+    "square.delayed-onset": ("at time 0", "delayed onset"),
+    "square.waiting-time-two-phase": ("at time 0, or that of square.delayed-onset", "delayed onset"),
+    "square.restart": ("that of square.delayed-onset, at one of the times 0 to 32", "delayed onset"),
+}
+"""For each claim where its condition is tried, and the verdict it foretells; see verifier.batch.regions."""
+
+
+def story(diagram: Entry) -> str:
+    """What the diagram shows, and what its verdicts are worth."""
+    fixed = " and ".join(f"{SYMBOLS[name]} = {value:g}" for name, value in diagram["fixed"].items())
+    return (
+        f"Over the {_range(diagram['x'])} and the {_range(diagram['y'])}, with {fixed}, the plane is "
+        f"divided into {len(diagram['cells'])} cells. Each cell is a box of instances, followed as a "
+        "whole in float64 intervals rounded outwards: its verdict holds for every instance in the box, "
+        "not only for points tried. That is worth what ENCLOSED is worth; the kernel has no part in it. "
+        f"Boxes that intervals do not decide are divided again, and {undecided(diagram)} of the area is "
+        "left undecided."
+    )
+
+
+def conditions(diagram: Entry) -> str:
+    """What the shares of the theorem's own conditions are, and how they were found."""
+    raster = len(next(iter(diagram["regions"].values())))
+    return (
+        "The conditions of the theorem are sufficient, not necessary. How much of the truth they capture "
+        f"is counted on a raster of {raster} × {raster} points: among the points in cells of the verdict "
+        "that a condition foretells, the share at which balls decide that the condition holds. It is an "
+        "estimate of an area; the rest is what the condition misses, not a contradiction."
+    )
+
+
+def description(diagram: Entry) -> str:
+    """The figure in words, for those who do not see it."""
+    shares = ", ".join(f"{verdict} {share}" for verdict, share in verdict_rows(diagram))
+    x, y = (SYMBOLS[diagram[side]["name"]] for side in "xy")
+    return f"A map over the {x} and the {y}, coloured by verdict: {shares} of the area."
+
+
+def caption(diagram: Entry) -> str:
+    """What is drawn in the figure."""
+    return (
+        "Delayed onsets are shaded by the middle of the window [first, last] in which the cell’s onset "
+        "times lie; undecided cells are dark, and drawn no smaller than a pixel. Lines bound the regions "
+        "in which the conditions of the theorem hold."
+    )
+
+
+def undecided(diagram: Entry) -> str:
+    """The undecided share of the area."""
+    return _percent(diagram["shares"]["undecided"])
+
+
+def verdict_rows(diagram: Entry) -> list[tuple[str, str]]:
+    """Each verdict and its share of the area."""
+    return [(verdict, _percent(share)) for verdict, share in diagram["shares"].items()]
+
+
+def condition_rows(diagram: Entry) -> list[tuple[str, str, str, str]]:
+    """For each claim: where its condition is tried, the verdict it foretells, the share captured."""
+    return [
+        (claim, *CONDITIONS[claim], "–" if share is None else _percent(share))
+        for claim, share in diagram["captured"].items()
+    ]
+
+
+def _range(side: Entry) -> str:
+    return f"{SYMBOLS[side['name']]} from {side['low']:g} to {side['high']:g}"
+
+
+def _percent(share: float) -> str:
+    return f"{share:.1%}"
