@@ -27,7 +27,7 @@ report: $(VENV)/.core
 	$(RUN) -m verifier --output reports
 
 bench: $(VENV)/.bench
-	$(RUN) -m tests.benchmarks
+	$(RUN) -m tests.benchmarks --output reports/benchmarks.json
 
 clean:
 	rm -rf $(VENV) build *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -149,14 +149,14 @@ def _legend(ax: Axes, data: Data, regions: Sequence[Line2D]) -> None:
         for verdict, colour in colours.items()
     ]
     fixed = ", ".join(f"{_SHORT[name]} = {value:g}" for name, value in data["fixed"].items())
-    _entries(ax, verdicts, f"proved, for {fixed}\n(share of the area)", 1.03)
+    _entries(ax, verdicts, f"decided, for {fixed}\n(share of the area)", 1.03)
     _entries(ax, regions, "conditions of the theorem\n(share of the truth they capture)", 0.58)
 
 
 def _entries(ax: Axes, handles: Sequence[Artist], title: str, top: float) -> None:
     labels = [str(handle.get_label()) for handle in handles]
     legend = Legend(
-        ax, list(handles), labels, title=title, bbox_to_anchor=(0.17, top), bbox_transform=ax.transAxes,
+        ax, list(handles), labels, title=title, bbox_to_anchor=(0.07, top), bbox_transform=ax.transAxes,
         loc="upper left", frameon=False, fontsize=8, title_fontsize=8.5, alignment="left",
     )  # fmt: skip
     ax.add_artist(legend)
