@@ -14,11 +14,15 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Section:
-    """``report[part][name]`` is what the function ``module:function`` returns."""
+    """``report[part][name]`` is what the function ``module:function`` returns.
+
+    A quick run leaves out what is not ``in_quick``.
+    """
 
     part: str
     name: str
     source: str
+    in_quick: bool = True
 
     @property
     def label(self) -> str:
@@ -41,7 +45,7 @@ def load(source: str) -> Callable[..., Any]:
 SECTIONS: tuple[Section, ...] = (
     Section("tables", "tightness", "verifier.dynamics.tightness:section"),
     Section("experiments", "diabetes", "verifier.experiments.diabetes:run"),
-    Section("figures", "phase-diagram", "verifier.batch.section:phase"),
+    Section("figures", "phase-diagram", "verifier.batch.section:phase", in_quick=False),
     Section("figures", "delayed-spike", "verifier.report.spike_data:delayed_spike"),
 )
 """Slowest first, so that no processor is left waiting for one of them at the end."""

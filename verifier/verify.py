@@ -41,7 +41,8 @@ def verify(
     settings = settings or Settings()
     registry = Registry(settings.contents)
     chosen = registry.closure(claim_ids or registry.ids)
-    tasks: list[Task] = [*sections, *chosen]
+    wanted = [section for section in sections if section.in_quick or not settings.quick]
+    tasks: list[Task] = [*wanted, *chosen]
     jobs = jobs or default_jobs()
     if output is None:
         return _report(registry, chosen, collect(tasks, settings, jobs, progress), settings)
