@@ -44,7 +44,7 @@ def load(source: str) -> Callable[..., Any]:
 
 SECTIONS: tuple[Section, ...] = (
     Section("tables", "tightness", "verifier.dynamics.tightness:section"),
-    Section("experiments", "diabetes", "verifier.experiments.diabetes:run"),
+    Section("experiments", "diabetes", "verifier.experiments.diabetes:run", in_quick=False),
     Section("figures", "phase-diagram", "verifier.batch.section:phase", in_quick=False),
     Section("figures", "delayed-spike", "verifier.report.spike_data:delayed_spike"),
 )
