@@ -222,7 +222,7 @@ CLAIM = Claim(
     id="square.delayed-spike",
     title="a delayed loss spike",
     provenance=Provenance.PAPER,
-    wanted=Status.PROVED,
+    wanted=Status.ENCLOSED,
     statement=(
         typeset(Ge(RATIO**t * LEFT, RIGHT, evaluate=False))
         + r" \implies R_{t+1} \le R_t,\qquad R_{t+1} > R_t \implies "

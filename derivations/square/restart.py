@@ -104,7 +104,7 @@ CLAIM = Claim(
     id="square.restart",
     title="every bound applies from any later state",
     provenance=Provenance.EXTENSION,
-    wanted=Status.PROVED,
+    wanted=Status.ENCLOSED,
     statement=(
         r"\max_{\tau \le T} (\tau + L_\tau) \le T \le \min_{\tau \le T} (\tau + U_\tau),\quad "
         r"L_\tau \text{ and } U_\tau \text{ the lower and upper bounds of } T "

@@ -163,7 +163,7 @@ CLAIM = Claim(
     id="square.self-stabilization-envelope",
     title="a rising edge ends within a few steps of a scalar recursion",
     provenance=Provenance.EXTENSION,
-    wanted=Status.PROVED,
+    wanted=Status.ENCLOSED,
     statement=(
         r"\text{steps} \le \min\Bigl\{t : 2 L^2 \ge 1 \text{ or } "
         + typeset(Le(SCALE_HIGH, THRESHOLD_LOW * NORM_LOW))

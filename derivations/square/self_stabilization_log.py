@@ -298,7 +298,7 @@ CLAIM = Claim(
     id="square.self-stabilization-log",
     title="a rising edge ends after a time logarithmic in 1/s",
     provenance=Provenance.EXTENSION,
-    wanted=Status.PROVED,
+    wanted=Status.ENCLOSED,
     statement=(
         r"\text{steps} \le A + 2 + \Bigl\lfloor "
         + typeset(FAST_STEPS)

@@ -129,7 +129,7 @@ CLAIM = Claim(
     id="square.waiting-time-two-phase",
     title="by when the direction has risen, from any angle",
     provenance=Provenance.EXTENSION,
-    wanted=Status.PROVED,
+    wanted=Status.ENCLOSED,
     statement=(
         r"T \le K + U \text{ if } 1 - (1 - a_0)(1-h)^k \le N_0\ (k < K) \text{ and } "
         + typeset(HIT_AFTER)
