@@ -42,9 +42,31 @@ CLAIMS: tuple[str, ...] = (
     "square.visible-spike",
     "square.entry-exit-law",
     "square.noise-floor",
+    "logistic.sigmoid-bounds",
+    "logistic.margin-space",
+    "logistic.alignment-sandwich",
+    "logistic.effective-lr",
+    "logistic.knife-edge",
+    "logistic.rising-criterion",
+    "logistic.no-rising",
+    "logistic.active-margins",
+    "logistic.never-rises",
+    "logistic.sharp-edge",
+    "logistic.scale-envelope",
+    "logistic.scale-closed-form",
+    "logistic.waiting-time-lower",
+    "logistic.precursor",
+    "logistic.restart",
+    "logistic.loss-lower-bound",
+    "logistic.loss-rises-only-with-direction",
+    "logistic.window-law",
+    "logistic.visible-rise",
 )
 
-MODELS: dict[str, str] = {"square": "derivations.square.run_map"}
+MODELS: dict[str, str] = {
+    "square": "derivations.square.run_map",
+    "logistic": "derivations.logistic.run_map",
+}
 
 
 def module_of(claim_id: str) -> str:

@@ -28,7 +28,8 @@ class System:
     """A transition system in SymPy; see ``verifier.kernel.conditions.System`` for the meaning.
 
     The next state of variable ``x`` is ``at_next(x)``; variables in ``tracked`` have the parameter
-    ``at_start(x)`` as their value at time 0.
+    ``at_start(x)`` as their value at time 0.  A pair (z, g) in ``sigma`` says g = σ(z) at every state, one
+    (z, L) in ``softplus`` L = ℓ(z).
     """
 
     name: str
@@ -40,6 +41,8 @@ class System:
     instant: tuple[Expr, ...] = ()
     relations: tuple[Expr, ...] = ()
     tracked: tuple[Symbol, ...] = ()
+    sigma: tuple[tuple[Symbol, Symbol], ...] = ()
+    softplus: tuple[tuple[Symbol, Symbol], ...] = ()
 
     def with_more(self, name: str, **more: Iterable[Any]) -> System:
         """The same system under further conditions, guards, parameters …"""
@@ -75,6 +78,8 @@ class Proof:
     steps: list[dict[str, Any]] = field(default_factory=list)
     concluded: list[str] = field(default_factory=list)
     conclusions: dict[str, Relational] = field(default_factory=dict)
+    assumptions: dict[str, tuple[Condition, ...]] = field(default_factory=dict)
+    """what a step that cites a lemma about σ must be given"""
     _names: set[str] = field(default_factory=set)
 
     def say(self, text: str, *formulas: Any) -> None:
@@ -171,6 +176,14 @@ class Proof:
             steps=[step for _, step in invariants.values()],
         )
 
+    def about_points(
+        self, step: dict[str, Any], because: str, conclusion: Relational, shown: Relational, *used: Any
+    ) -> str:
+        """A step about values of σ and ℓ (see ``derivations.flow``), ``shown`` with these in full."""
+        self._declare(list(used), step)
+        self.conclusions[str(step["name"])] = conclusion
+        return self._add({k: _plain(v) for k, v in step.items()}, because, shown=shown)
+
     def conclude(self, *names: str) -> None:
         """These steps together are the claim."""
         self.concluded.extend(names)
@@ -221,13 +234,20 @@ class Proof:
             elif isinstance(value, (list, tuple)):
                 self._declare(*value)
 
-    def _add(self, step: dict[str, Any], because: str, formula: Relational | None = None) -> str:
+    def _add(
+        self,
+        step: dict[str, Any],
+        because: str,
+        formula: Relational | None = None,
+        shown: Relational | None = None,
+    ) -> str:
         name = str(step["name"])
         if formula is not None:
             self.conclusions[name] = formula
-            self.lines.append(Line(because, (typeset(formula),), name, (plain(formula),)))
-        else:
-            self.lines.append(Line(because, (), name))
+        displayed = formula if shown is None else shown
+        formulas = () if displayed is None else (displayed,)
+        texts = tuple(plain(f) for f in formulas)
+        self.lines.append(Line(because, tuple(typeset(f) for f in formulas), name, texts))
         self.steps.append(step)
         return name
 
@@ -308,7 +328,9 @@ def _divide(difference: Any, relations: Sequence[Any]) -> tuple[list[Any], Any]:
 
 
 def _system_entry(system: System) -> dict[str, Any]:
+    ties = {"sigma": system.sigma, "softplus": system.softplus}
     return {
+        **{key: [[z.name, g.name] for z, g in pairs] for key, pairs in ties.items() if pairs},
         "name": system.name,
         "next": {x.name: at_next(x).name for x in system.state},
         "origin": {x.name: at_start(x).name for x in system.tracked},

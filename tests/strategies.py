@@ -7,12 +7,14 @@ from fractions import Fraction
 from flint import arb, fmpz
 from hypothesis import strategies as st
 
-from verifier.dynamics import Instance
+from verifier.dynamics import Instance, LogisticInstance
+from verifier.dynamics import logistic_instances as logistic
 from verifier.dynamics.instances import (
     ANGLE,
     SATURATED_LR,
     SCALE,
     SCALE_LR,
+    STANDING,
     refuse_unknown,
 )
 
@@ -31,7 +33,7 @@ def rationals(low: Fraction, high: Fraction) -> st.SearchStrategy[Fraction]:
 @st.composite
 def instances(draw: st.DrawFn, drop: frozenset[str] = frozenset()) -> Instance:
     """Instances obeying the standing hypotheses, except those in ``drop`` (which they then violate)."""
-    refuse_unknown(drop)
+    refuse_unknown(drop, STANDING)
     h, a0 = draw(rationals(*SCALE_LR)), draw(rationals(*SCALE))
     theta0 = draw(rationals(*ANGLE))
     if "h <= 1" in drop:
@@ -41,6 +43,21 @@ def instances(draw: st.DrawFn, drop: frozenset[str] = frozenset()) -> Instance:
     if "c0 > 0" in drop:
         theta0 = Fraction("1.571") + draw(rationals(Fraction("0.001"), Fraction(1)))
     return Instance(h, a0, 1 / draw(rationals(*SATURATED_LR)), theta0)
+
+
+@st.composite
+def logistic_instances(draw: st.DrawFn, drop: frozenset[str] = frozenset()) -> LogisticInstance:
+    """The same for planar runs of the logistic loss."""
+    refuse_unknown(drop, logistic.STANDING)
+    h, alpha0 = draw(rationals(*logistic.SCALE_LR)), draw(rationals(*logistic.SCALE))
+    theta0 = draw(rationals(*logistic.ANGLE))
+    if "h <= 2" in drop:
+        h = 2 + draw(rationals(Fraction("0.01"), Fraction(4)))
+    if "alpha0 > 0" in drop:
+        alpha0 = -alpha0
+    if "margins" in drop:
+        theta0 = draw(rationals(*logistic.WIDE_ANGLE))
+    return LogisticInstance(h, alpha0, 1 / draw(rationals(*logistic.DIRECTION_LR)), theta0)
 
 
 dyadics = st.builds(

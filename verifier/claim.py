@@ -61,7 +61,8 @@ def weakest(statuses: list[Status]) -> Status:
 class Run(Protocol):
     """What a check may ask of one run; ``verifier.dynamics.Run`` is the implementation.
 
-    Balls are python-flint ``arb``.  A state has p q e a N r c s lam k (s = |sin θ| ≥ 0, e = 1 − a).
+    Balls are python-flint ``arb``.  Every state has p q N r c s lam k with s = |sin θ| ≥ 0; with the square
+    loss also a and e = 1 − a, with the logistic loss also alpha g_mean g_m m_max m_min.
     """
 
     instance: Any
@@ -98,7 +99,7 @@ class Alteration:
     """A deliberately false variant of a check, which the same search must refute.
 
     ``knobs`` are keyword arguments handed to the check's ``holds``; ``drop`` names standing
-    hypotheses that the instances no longer obey (see ``verifier.dynamics.instances``).
+    hypotheses that the samples no longer obey (see ``STANDING`` beside each sampler).
     """
 
     text: str
@@ -110,7 +111,8 @@ class Alteration:
 class Check:
     """A claim's statement on one concrete sample, as a three-valued predicate.
 
-    ``domain`` is ``"run"`` (a ``verifier.dynamics.Run``) or ``"data"`` (a ``verifier.data.DataSample``).
+    ``domain`` is a key of ``verifier.domains.DOMAINS``, which says what the samples are: ``"run"`` for
+    runs with the square loss, ``"data"`` for the data sets themselves, and so on.
     ``holds(sample, **knobs)`` returns ``True`` when the statement holds there (also vacuously),
     ``False`` for a counterexample, ``None`` when the enclosures do not decide.
     """

@@ -7,7 +7,7 @@ it is REFUTED or INCONCLUSIVE: that outweighs everything else.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from textwrap import shorten
@@ -17,10 +17,10 @@ from zlib import crc32
 
 from verifier.certificates import accept, canonical, digest, name_of
 from verifier.claim import Check, Claim, Evidence, Status, weakest
-from verifier.dynamics.instances import SPREAD
+from verifier.domains import DOMAINS
 from verifier.kernel import CertificateError
 from verifier.kernel.rings import RINGS
-from verifier.search import FIRST_BITS, draw, judge, search
+from verifier.search import FIRST_BITS, judge, search
 from verifier.sections import load
 
 
@@ -157,13 +157,13 @@ def _part(check: Check) -> str:
 
 
 def _instances(check: Check, effort: Effort, seed: int) -> Evidence:
-    if check.domain == "run":
-        subjects: list[Any] = list(SPREAD[:: effort.stride])
-        noun = "instance"
-    else:
+    domain = DOMAINS[check.domain]
+    subjects: Sequence[Any] | None = domain.spread()
+    if subjects is None:
         random = Random(seed)
-        subjects = [draw(check, random, frozenset()) for _ in range(effort.data_samples)]
-        noun = "data sample"
+        subjects = [domain.sample(random) for _ in range(effort.data_samples)]
+    else:
+        subjects = subjects[:: effort.stride]
     undecided = 0
     for subject in subjects:
         verdict = judge(check, subject, first_bits=effort.first_bits)
@@ -172,9 +172,9 @@ def _instances(check: Check, effort: Effort, seed: int) -> Evidence:
         undecided += verdict is None
     data = {"domain": check.domain, "count": len(subjects), "undecided": undecided}
     if undecided:
-        summary = f"undecided on {undecided} of {counted(len(subjects), noun)}"
+        summary = f"undecided on {undecided} of {counted(len(subjects), domain.noun)}"
         return Evidence("instances", Status.INCONCLUSIVE, summary, data=data)
-    summary = f"holds in ball arithmetic on {counted(len(subjects), noun)}"
+    summary = f"holds in ball arithmetic on {counted(len(subjects), domain.noun)}"
     return Evidence("instances", Status.ENCLOSED, summary, data=data)
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from verifier.arithmetic.balls import precision
+from verifier.arithmetic.balls import Undecided, precision
 from verifier.claim import Alteration, Check, Verdict
-from verifier.dynamics import Run, Undecided
-from verifier.dynamics.instances import sample
+from verifier.domains import DOMAINS
 
 FIRST_BITS = 128
 _LAST_BITS = 2048
@@ -30,11 +29,11 @@ def judge(
 ) -> Verdict:
     """The check on one sample (an instance, or data), at rising precision until it is decided."""
     knobs = dict(alteration.knobs) if alteration else {}
+    domain = DOMAINS[check.domain]
     for bits in _precisions(first_bits):
         with precision(bits):
-            concrete = Run(subject, bits) if check.domain == "run" else subject
             try:
-                verdict = check.holds(concrete, **knobs)
+                verdict = check.holds(domain.concrete(subject, bits), **knobs)
             except Undecided:
                 verdict = None
         if verdict is not None:
@@ -65,18 +64,10 @@ def search(
     drop = alteration.drop if alteration else frozenset()
     undecided = 0
     for number in range(1, count + 1):
-        subject = draw(check, random, drop)
+        subject = DOMAINS[check.domain].sample(random, drop)
         verdict = judge(check, subject, alteration, first_bits)
         if verdict is False:
             return Found(subject, number, undecided)
         undecided += verdict is None
     return Found(None, count, undecided)
 
-
-def draw(check: Check, random: Random, drop: frozenset[str]) -> Any:
-    """One random sample of the check's domain."""
-    if check.domain == "run":
-        return sample(random, drop)
-    from verifier.data import sample_data
-
-    return sample_data(random, drop)

@@ -36,9 +36,9 @@ class Section:
 
 
 def load(source: str) -> Callable[..., Any]:
-    """The function that ``module:function`` names."""
-    module, _, function = source.partition(":")
-    found: Callable[..., Any] = getattr(import_module(module), function)
+    """The function, or whatever else, that ``module:name`` names."""
+    module, _, name = source.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), name)
     return found
 
 
@@ -46,6 +46,12 @@ SECTIONS: tuple[Section, ...] = (
     Section("tables", "tightness", "verifier.dynamics.tightness:section"),
     Section("experiments", "diabetes", "verifier.experiments.diabetes:run", in_quick=False),
     Section("figures", "phase-diagram", "verifier.batch.section:phase", in_quick=False),
+    Section("figures", "visible-rise", "verifier.experiments.visible_rise:section", in_quick=False),
+    Section("figures", "knife-edge", "verifier.experiments.knife_edge_map:section", in_quick=False),
+    Section("tables", "logistic-tightness", "verifier.dynamics.tightness:logistic"),
+    Section("experiments", "labelled", "verifier.experiments.labelled:run"),
     Section("figures", "delayed-spike", "verifier.report.spike_data:delayed_spike"),
+    Section("figures", "logistic-spike", "verifier.report.spike_data:logistic_spike"),
+    Section("figures", "silent-window", "verifier.report.spike_data:silent_window"),
 )
 """Slowest first, so that no processor is left waiting for one of them at the end."""

@@ -20,7 +20,7 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import encloses, pointed_balls, precisions
-from verifier.arithmetic.arithmetics import BALLS
+from verifier.arithmetic.arithmetics import BALLS, POINTS
 from verifier.arithmetic.balls import precision
 
 Sample = tuple[tuple[arb, Fraction], ...]
@@ -76,7 +76,7 @@ def to_1000_bits(function: Callable[..., Any]) -> Callable[..., Fraction]:
 
 def rounded(name: str, positive: bool = False) -> Operation:
     """A transcendental function: the oracle's rounding errors are far below 2^-900."""
-    function = to_1000_bits(getattr(mpmath, name))
+    function = to_1000_bits(getattr(mpmath, name, None) or POINTS.functions[name])
     return Operation(BALLS.functions[name], function, 1, positive, Fraction(1, 2**900))
 
 
@@ -100,6 +100,11 @@ OPERATIONS = {
     "cos": rounded("cos"),
     "sin": rounded("sin"),
     "tan": rounded("tan"),
+    "sinh": rounded("sinh"),
+    "cosh": rounded("cosh"),
+    "sinhc": rounded("sinhc"),
+    "sigma": rounded("sigma"),
+    "ell": rounded("ell"),
     "real power": Operation(
         BALLS.functions["power"], to_1000_bits(mpmath.power), 2, True, Fraction(1, 2**900)
     ),

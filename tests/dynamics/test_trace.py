@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given, settings
 
-from derivations.bounds import EDGE_LENGTH, ONSET_FROM_ABOVE, ONSET_FROM_BELOW
+from derivations.bounds import SQUARE
 from tests.strategies import instances
 from verifier.dynamics import Instance, bounded
 from verifier.dynamics.instances import SPREAD
@@ -99,14 +99,14 @@ def test_every_bound_is_on_the_right_side_of_the_truth(instance: Instance) -> No
     assert compare(instance, 1500).violations() == []
 
 
-@pytest.mark.parametrize("claim", [*ONSET_FROM_BELOW, *ONSET_FROM_ABOVE, *EDGE_LENGTH])
+@pytest.mark.parametrize("claim", [*SQUARE.onset_from_below, *SQUARE.onset_from_above, *SQUARE.edge_length])
 @pytest.mark.parametrize("by", [1, None])
 def test_a_bound_off_to_the_wrong_side_is_noticed(
     monkeypatch: pytest.MonkeyPatch, claim: str, by: int | None
 ) -> None:
     """The table refutes a claim whose bound is one step off the truth, or says that nothing rises."""
-    from_below = claim in ONSET_FROM_BELOW
-    truth = 216 if from_below or claim in ONSET_FROM_ABOVE else 454
+    from_below = claim in SQUARE.onset_from_below
+    truth = 216 if from_below or claim in SQUARE.onset_from_above else 454
     wrong = truth + (by or 0) if from_below else truth - (by or truth)
     honest = bounded.bound_of
     value = None if by is None and from_below else wrong

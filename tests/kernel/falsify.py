@@ -8,8 +8,9 @@ takes part, apart from the facts' own fields.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 from itertools import product
@@ -25,6 +26,9 @@ from verifier.kernel.tails import Tail
 Values = dict[str, Fraction]
 
 _SMALL = tuple(Fraction(p, q) for p, q in product(range(-3, 9), (1, 2, 3)))
+_TIES = ("sigma", "softplus")
+_FAR = 80
+"""Beyond, σ is 1 in 40 digits."""
 _LONGEST = 60
 """Steps of a run; with these numbers a run that goes on for longer goes on for ever."""
 
@@ -49,6 +53,33 @@ def _code(polynomial: str) -> Any:
 def value(polynomial: str, values: Values) -> Fraction:
     """The polynomial at these values; raises ``NameError`` if one is missing."""
     return Fraction(eval(_code(polynomial), {"F": Fraction}, values))
+
+
+def ties_of(system: Json) -> list[tuple[str, str, str]]:
+    """(function, argument, value) for each tie of the system."""
+    return [(f, argument, g) for f in _TIES for argument, g in system.get(f, [])]
+
+
+def tied(ties: Iterable[tuple[str, str, str]], values: Values) -> Values:
+    """The values with each tied variable set to the value of its function."""
+    for function, argument, name in ties:
+        values = values | {name: transcendental(function, values[argument])}
+    return values
+
+
+def _obeys(ties: Iterable[tuple[str, str, str]], values: Values) -> bool:
+    return all(values[name] == transcendental(f, values[argument]) for f, argument, name in ties)
+
+
+@cache
+def transcendental(function: str, z: Fraction) -> Fraction:
+    """σ(z) or ℓ(z) to 40 digits, with σ(−z) = 1 − σ(z) and ℓ(−z) = ℓ(z) + z exactly."""
+    with localcontext() as context:
+        context.prec = 60
+        e = (-Decimal(abs(z).numerator) / Decimal(abs(z).denominator)).exp()
+        exact = 1 / (1 + e) if function == "sigma" else (1 + e).ln()
+    rounded = Fraction(round(Fraction(exact) * 10**40), 10**40)
+    return rounded if z >= 0 else 1 - rounded if function == "sigma" else rounded - z
 
 
 def satisfied(condition: list[str], values: Values) -> bool:
@@ -78,8 +109,9 @@ def _path(system: Json, random: Random) -> Path | None:
     names = list(system["next"])
     state = {name: random.choice(_SMALL) for name in names}
     state |= {name: parameters[first] for name, first in system["origin"].items()}
-    state = _solve(system["instant"], state, set(names) - set(system["origin"]), parameters)
-    now = parameters | state
+    free = set(names) - set(system["origin"]) - {value for _, _, value in ties_of(system)}
+    now = tied(ties_of(system), parameters | _solve(system["instant"], state, free, parameters))
+    now |= {first: now[name] for name, first in system["origin"].items()}
     if not (_is_state(system, now) and _all(system["initial"], now)):
         return None
     states = [now]
@@ -92,13 +124,19 @@ def _path(system: Json, random: Random) -> Path | None:
 
 
 def _is_state(system: Json, now: Values) -> bool:
-    return all(value(r, now) == 0 for r in system["instant"]) and _all(system["conditions"], now)
+    ties = ties_of(system)
+    fits = _obeys(ties, now) and all(abs(now[argument]) < _FAR for _, argument, _ in ties)
+    instant = all(value(relation, now) == 0 for relation in system["instant"])
+    return fits and instant and _all(system["conditions"], now)
 
 
 def _after(system: Json, now: Values, random: Random) -> Values | None:
     """A next state, free variables chosen at random; None where there is none."""
     guess = {after: random.choice(_SMALL) for after in system["next"].values()}
-    solved = _solve(system["relations"], guess, set(guess), now)
+    names = system["next"]
+    ties = [(f, names.get(z, z), names.get(g, g)) for f, z, g in ties_of(system)]
+    solved = _solve(system["relations"], guess, set(guess) - {g for _, _, g in ties}, now)
+    solved = {name: x for name, x in tied(ties, now | solved).items() if name in guess}
     if any(value(relation, now | solved) != 0 for relation in system["relations"]):
         return None
     after = now | {name: solved[follow] for name, follow in system["next"].items()}
@@ -109,7 +147,7 @@ def _solve(relations: list[str], guess: Values, free: set[str], known: Values) -
     """Solve the relations one after another, each for a variable in which it is linear."""
     solved, open_names = dict(guess), set(free)
     for relation in relations:
-        for name in sorted(open_names):
+        for name in sorted(open_names, key=lambda name: (not name.endswith("_next"), name)):
             at = [value(relation, known | solved | {name: Fraction(i)}) for i in range(3)]
             slope = at[1] - at[0]
             if slope != 0 and at[2] - at[1] == slope:
@@ -119,20 +157,34 @@ def _solve(relations: list[str], guess: Values, free: set[str], known: Values) -
     return solved
 
 
-def broken(certificate: Json, facts: dict[str, Any], seed: int = 0, count: int = 12) -> list[str]:
-    """The facts that some run, or some values of the variables, contradict; each with a reason."""
+def broken(
+    certificate: Json,
+    facts: dict[str, Any],
+    seed: int = 0,
+    count: int = 12,
+    known: Container[str] = (),
+) -> list[str]:
+    """The facts that some run, or some values of the variables, contradict; each with a reason.
+
+    Those named in ``known`` are not looked at.
+    """
     random = Random(seed)
     systems = {system["name"]: system for system in certificate["systems"]}
     runs = {name: paths(system, random, count) for name, system in systems.items()}
     steps = {step["name"]: step for step in certificate["steps"]}
     reasons = []
     for name, fact in facts.items():
-        if isinstance(fact, conditions.Sequent):
+        if name in known:
+            continue
+        if isinstance(fact, conditions.Flow):
+            points = [_with_all({}, certificate, random) for _ in range(count * 20)]
+            reason = _break_flow(steps[name], fact, points)
+        elif isinstance(fact, conditions.Sequent):
             points = [_with_all(x, certificate, random) for x in _points(runs)]
             points += [_with_all({}, certificate, random) for _ in range(count * 4)]
             reason = _break_sequent(steps[name], fact, points)
         else:
-            reason = _break_rule(steps[name], fact, steps, systems, runs[steps[name]["system"]])
+            reason = _break_rule(steps[name], facts, steps, systems, runs[steps[name]["system"]])
         if reason:
             reasons.append(f"{name}: {reason}")
     return reasons
@@ -149,26 +201,53 @@ def _with_all(values: Values, certificate: Json, random: Random) -> Values:
 
 
 def _break_sequent(step: Json, fact: conditions.Sequent, points: list[Values]) -> str | None:
-    claimed = (
-        [step["target"], step["sign"]]
-        if step["rule"] == "positivity"
-        else [f"({step['lhs']}) - ({step['rhs']})", "="]
-    )
+    given, relations = _supposed(step, fact)
+    ties = [(tie.function, tie.argument, tie.value) for tie in fact.ties]
+    claimed = _claimed(step, fact)
     for point in points:
-        at = _solve(step["relations"], point, set(point), {})
-        supposed = all(value(r, at) == 0 for r in step["relations"]) and _all(step["given"], at)
+        at = tied(ties, _solve(relations, point, set(point) - {g for _, _, g in ties}, {}))
+        fits = _obeys(ties, at) and all(value(r, at) == 0 for r in relations)
+        supposed = fits and _all(given, at)
         if supposed and not satisfied(claimed, at):
             return f"{fact} fails at {at}"
     return None
 
 
+def _supposed(step: Json, fact: conditions.Sequent) -> tuple[list[list[str]], list[str]]:
+    if step["rule"] in ("pointwise", "reflection"):  # the step names facts and points only
+        return [[condition.text, condition.sign] for condition in fact.given], list(fact.modulo)
+    return step["given"], step["relations"]
+
+
+def _claimed(step: Json, fact: conditions.Sequent) -> list[str]:
+    if step["rule"] in ("pointwise", "reflection"):
+        return [fact.conclusion.text, fact.conclusion.sign]
+    return _conclusion(step)
+
+
+def _break_flow(step: Json, fact: conditions.Flow, points: list[Values]) -> str | None:
+    ties = [(f, z, g) for z, *values in step["points"] for f, g in zip(_TIES, values, strict=False)]
+    (x, *_), (start, *_) = step["points"][:2]
+    for point in points:
+        at = tied(ties, point)
+        ahead = at[x] >= at[start] if step["direction"] == "forward" else at[x] <= at[start]
+        if ahead and _all(step["assumed"], at) and value(step["target"], at) < 0:
+            return f"{fact} fails at {at}"
+    return None
+
+
 def _break_rule(
-    step: Json, fact: Any, steps: dict[str, Json], systems: dict[str, Json], found: list[Path]
+    step: Json,
+    facts: dict[str, Any],
+    steps: dict[str, Json],
+    systems: dict[str, Json],
+    found: list[Path],
 ) -> str | None:
+    fact = facts[step["name"]]
     for path in found:
         match fact:
             case conditions.Always():
-                fine = _always(step, steps, path)
+                fine = _always(step, steps, facts, path)
             case conditions.Growth():
                 fine = _grows(step, path)
             case conditions.AtEveryTime():
@@ -190,14 +269,14 @@ def _break_rule(
     return None
 
 
-def _always(step: Json, steps: dict[str, Json], path: Path) -> bool:
+def _always(step: Json, steps: dict[str, Json], facts: dict[str, Any], path: Path) -> bool:
     match step["rule"]:
         case "invariant":
             claimed = step["invariants"]
         case "equations":
             claimed = [[polynomial, "="] for polynomial in step["equations"]]
         case "consequence":
-            claimed = [_conclusion(steps[name]) for name in step["sequents"]]
+            claimed = [_claimed(steps[name], facts[name]) for name in step["sequents"]]
         case rule:
             raise ValueError(f"no reading of the rule {rule!r}")
     return all(_all(claimed, now) for now in path.states)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tests.kernel.build import Json, certificate, identity, positivity, rule, system, term
 from tests.kernel.toys_between import HELD, RACE
+from tests.kernel.toys_flow import DRIFT
 
 _SHRINKS = "x_next - (1 - h)*x"
 
@@ -157,5 +158,5 @@ ORBIT: Json = certificate(
 )  # fmt: skip
 
 TOYS: dict[str, Json] = {
-    "decay": DECAY, "climb": CLIMB, "orbit": ORBIT, "race": RACE, "held": HELD
+    "decay": DECAY, "climb": CLIMB, "orbit": ORBIT, "race": RACE, "held": HELD, "drift": DRIFT
 }  # fmt: skip

@@ -72,6 +72,22 @@ def run() -> dict[str, Any]:
     }
 
 
+def logistic_run(direction_lr: str = "4", **more: Any) -> dict[str, Any]:
+    """The same steps with the logistic loss, in which the window of the scale closes at the end."""
+    curves = {name: values for name, values in run().items() if name != "log10_excess"}
+    return curves | {
+        "instance": {"h": "0.02", "alpha0": "0.1", "direction_lr": direction_lr, "theta0": "0.1"},
+        "loss": [0.69, 0.6, 0.5, 0.4, 0.35, 0.3, 0.25, 0.2, 0.22, 0.24, 0.15, 0.1],
+        "alpha": [0.1 + 0.3 * t for t in range(12)],
+        "alpha_window": [[1.1, 3.2]] * 9 + [None] * 3,
+    } | more
+
+
+def silent_run() -> dict[str, Any]:
+    """The run beside it, in which only the direction rises."""
+    return logistic_run("3.3", loss_rises=[], alpha_window=[[1.5, 2.7]] * 12)
+
+
 def phase() -> dict[str, Any]:
     """A diagram of five cells, one for each verdict and two with a delayed onset."""
     return {
@@ -119,6 +135,106 @@ def tightness() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def logistic_tightness() -> dict[str, Any]:
+    """A run with an onset and one without, and no claim that bounds an edge."""
+    return {
+        "status": "ENCLOSED",
+        "rows": [
+            {
+                "h": "1/50", "alpha0": "1/10", "direction_lr": "4", "theta0": "1/10", "certified": True,
+                "precision_bits": 128, "onset": 145, "lower": 101,
+                "lower_by_claim": {"logistic.lower": 101}, "logistic.upper": None,
+                "logistic.window": [140, 150], "restarted_at": 48,
+                "active_margin": {"bound": 1.10179, "horizon": 145}, "edges": [{"edge": [145, 504]}],
+            },
+            {
+                "h": "1/50", "alpha0": "6", "direction_lr": "5/2", "theta0": "3/2", "certified": True,
+                "precision_bits": 128, "onset": None, "lower": 0,
+                "lower_by_claim": {"logistic.lower": 0}, "logistic.upper": None,
+                "logistic.window": [0, None], "restarted_at": 0,
+                "active_margin": {"bound": None, "horizon": None}, "edges": [],
+            },
+        ],
+        "median_ratio": {"logistic.lower lower": 0.697},
+        "violations": [],
+    }  # fmt: skip
+
+
+def knife_edge() -> dict[str, Any]:
+    """Four runs at one rate: one for each verdict, with a loss that rises in two."""
+    return {
+        "status": "ENCLOSED",
+        "x": {"name": "scale0", "low": 0.0, "high": 4.0},
+        "y": {"name": "direction_lr", "low": 2.0, "high": 6.0},
+        "cells": 2,
+        "constants": {"scale": "2.02910038206447", "kappa": "0.65851560238956", "edge": "3.03713380934722"},
+        "threshold": [[1.0, 4.3], [2.0, 3.04], [3.0, 3.7]],
+        "cell_columns": [
+            "column", "row", "verdict", "onset", "last_rise", "loss_rise", "open", "horizon",
+            "lower", "upper", "restart_lower", "restart_upper", "restarted_at",
+        ],
+        "maps": [
+            {
+                "scale_lr": 0.1, "angle0": 0.01,
+                "counts": {"never rises": 1, "delayed onset": 1, "rises at once": 1, "undecided": 1},
+                "regions": {"logistic.never-rises": ["10", "00"]},
+                "captured": {"logistic.never-rises": [1, 1]},
+                "cells": [
+                    [0, 0, "never rises", None, None, None, 0, None, None, None, None, None, 0],
+                    [1, 0, "undecided", None, None, None, None, None, 0, None, 0, None, 16],
+                    [0, 1, "delayed onset", 7, 30, 25, 20, [30, 31], 5, 8, 7, 7, 2],
+                    [1, 1, "rises at once", 0, 4, 2, 3, [5, 6], 0, None, 0, 0, 0],
+                ],
+            }
+        ],
+        "contradictions": [],
+        "summary": ["For h = 0.1 the direction rises after a delay in 1 cell."],
+    }  # fmt: skip
+
+
+def visible_rise() -> dict[str, Any]:
+    """Four runs from one start, one for each outcome, and two single runs."""
+    onset = {"t": 298, "alpha": 1.33, "log10_sin": -121.36}
+    start = {"h": "0.01", "alpha0": "0.5", "theta0": "0.01"}
+    return {
+        "status": "ENCLOSED",
+        "outcomes": {
+            "NEVER": "the direction never rises",
+            "SCALE": "the direction rises, and α leaves the window first",
+            "NORM": "the direction rises, and the norm closes the window first",
+            "LOSS": "the loss rises",
+        },
+        "runs": 4,
+        "undecided": 0,
+        "summary": ["α₀ = 0.5, θ₀ = 0.01, 4 runs."],
+        "panels": [
+            {
+                "alpha0": "0.5", "theta0": "0.01", "h": [0.01, 1.0], "nu": [3.0, 4.0],
+                "outcome": [["NEVER", "LOSS"], ["SCALE", "NORM"]],
+                "counts": {"NEVER": 1, "SCALE": 1, "NORM": 1, "LOSS": 1},
+                "knife_edge": 3.0371, "critical": [3.51114, 3.51361], "opens": 8.08,
+                "law": [[3.52, 0.01], [3.8, 1.0]],
+            }
+        ],
+        "examples": [
+            start | {
+                "nu": "3.5", "outcome": "SCALE", "onset": onset, "loss_rise": None,
+                "largest": {"t": 1844, "alpha": 2.87, "log10_sin": -8.05}, "closed": onset,
+                "height": 0.0, "end": 1844, "bits": 128,
+            },
+            start | {
+                "nu": "3", "outcome": None, "onset": None, "loss_rise": None, "largest": None,
+                "closed": None, "height": 0.0, "end": 4, "bits": 128,
+            },
+        ],
+    }  # fmt: skip
+
+
+def labelled() -> dict[str, Any]:
+    """The same run as training of a classifier."""
+    return experiment() | {"agreement": {"agrees": True, "margin_map": {"loss": "2.5e-65"}}}
+
+
 def experiment() -> dict[str, Any]:
     """The same run as an experiment on data: its loss in the data's own units."""
     events = {name: run()[name] for name in ("onset", "rising_edges", "loss_rises")}
@@ -134,7 +250,7 @@ def experiment() -> dict[str, Any]:
 
 
 def report(**more: Any) -> dict[str, Any]:
-    """Two claims, one of which rests on the other, with every other part of a report."""
+    """Three claims, one of which rests on the other, with every other part of a report."""
     return {
         "schema_version": 1,
         "environment": {
@@ -144,14 +260,19 @@ def report(**more: Any) -> dict[str, Any]:
         },
         "interrupted": False,
         "unfinished": [],
-        "summary": {"PROVED": 2},
+        "summary": {"PROVED": 3},
         "claims": [
             claim("square.first", title="the first claim"),
             claim("square.second", depends_on=["square.first"]),
+            claim("logistic.third", title="the third claim"),
         ],
-        "tables": {"tightness": tightness()},
-        "experiments": {"diabetes": experiment()},
-        "figures": {"phase-diagram": phase(), "delayed-spike": run()},
+        "tables": {"tightness": tightness(), "logistic-tightness": logistic_tightness()},
+        "experiments": {"diabetes": experiment(), "labelled": labelled()},
+        "figures": {
+            "phase-diagram": phase(), "delayed-spike": run(),
+            "logistic-spike": logistic_run(), "silent-window": silent_run(), "knife-edge": knife_edge(),
+            "visible-rise": visible_rise(),
+        },
     } | more  # fmt: skip
 
 

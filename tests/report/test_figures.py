@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
 from tests.report import sample
+from verifier.dynamics import Instance
 from verifier.report import tightness
 from verifier.report.drawing import power_of_ten, standalone
-from verifier.report.figures import spike_figure, tightness_figure
-from verifier.report.spike_data import spike_figure_data
+from verifier.report.spike_data import _square, logistic_spike, run_data, silent_window
+from verifier.report.spike_figure import spike_figure
+from verifier.report.tightness_figure import tightness_figure
 
 SMALL = {"h": "0.05", "a0": "0.01", "saturated_lr": "10", "theta0": "0.5"}
 
@@ -69,7 +72,7 @@ def test_runs_without_an_end(change: dict[str, object]) -> None:
 
 def test_data_of_a_certified_run() -> None:
     """The integers of the drawn run are those of the issue's worked value, at every drawn time."""
-    data = spike_figure_data(SMALL, 400, 128)
+    data = run_data(Instance.of(*SMALL.values()), SMALL, 400, 128, _square)
 
     assert data["certified"]
     assert 5 == data["onset"]
@@ -77,6 +80,32 @@ def test_data_of_a_certified_run() -> None:
     assert data["window"][0] <= 5 <= data["window"][1]
     assert len(data["t"]) == len(data["log10_excess"]) == len(data["log10_sin"]) == len(data["lam"])
     assert {5, 12, 57, 269, 400} <= set(data["t"])
+
+
+def test_logistic_runs_differ_in_what_comes_first() -> None:
+    """In one the loss rises while the scale is in its window, in the other the scale leaves it before."""
+    loud, silent = (run(quick=True, seed=0, precision=128) for run in (logistic_spike, silent_window))
+
+    assert loud["certified"] and silent["certified"]
+    assert [[145, 504]] == loud["rising_edges"] and [[499, 504]] == loud["loss_rises"]
+    assert [[235, 784]] == silent["rising_edges"] and [] == silent["loss_rises"]
+    assert _inside(loud, 504) and not any(loud["alpha_window"][loud["t"].index(507) :])
+    assert _inside(silent, 236) and _inside(silent, 784) and not _inside(silent, 788)
+    assert [("direction_lr", "3.3")] == sorted({*silent["instance"].items()} - {*loud["instance"].items()})
+
+
+def _inside(data: dict[str, Any], t: int) -> bool:
+    """Whether the scale is in its window at a drawn time."""
+    index = data["t"].index(t)
+    low, high = data["alpha_window"][index]
+    return bool(low < data["alpha"][index] < high)
+
+
+def test_panel_of_the_scale() -> None:
+    """Only a run with a window of the scale has the panel that shows it."""
+    assert "the window κ(α) &gt; 2N" in spike_figure(sample.logistic_run())
+    assert "scale α" not in spike_figure(sample.run())
+    assert spike_figure(sample.logistic_run(alpha_window=[None] * 12)).startswith("<svg")
 
 
 def test_ratios_of_the_table() -> None:

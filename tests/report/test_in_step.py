@@ -37,8 +37,8 @@ IGNORED: dict[str, Change] = {
     "environment": lambda r: r["environment"].update(commit="abc", seconds=1.0),
     "wording of the evidence": lambda r: first(r)["evidence"][1].update(summary="other"),
     "curves of a figure": lambda r: r["figures"]["delayed-spike"].update(lam=[]),
+    "window of the scale": lambda r: r["figures"]["silent-window"].update(alpha_window=[]),
     "cells of the phase diagram": lambda r: r["figures"]["phase-diagram"]["cells"].pop(),
-    "no figures": lambda r: r["figures"].clear(),
     "last digits of a real number": lambda r: settings(r).update(rho=55.40001),
     "a measured difference": lambda r: r["experiments"]["diabetes"]["agreement"].update(
         reduced_map={"loss": "1.3e-44"}
@@ -56,7 +56,7 @@ FOUND: dict[str, Change] = {
     "certificate": lambda r: first(r)["evidence"][0].update(sha256="0" * 64),
     "no certificate": lambda r: first(r)["evidence"].pop(0),
     "claim gone": lambda r: r["claims"].pop(),
-    "claim added": lambda r: r["claims"].append(sample.claim("square.third")),
+    "claim added": lambda r: r["claims"].append(sample.claim("logistic.fourth")),
     "order of claims": lambda r: r["claims"].reverse(),
     "integer of a table": lambda r: r["tables"]["tightness"]["rows"][0].update(onset=217),
     "bound gone": lambda r: r["tables"]["tightness"]["rows"][0].update(lower=None),
@@ -64,6 +64,11 @@ FOUND: dict[str, Change] = {
     "status of an experiment": lambda r: r["experiments"]["diabetes"].update(status="REFUTED"),
     "event of an experiment": lambda r: r["experiments"]["diabetes"]["reduced"].update(onset=5),
     "setting of an experiment": lambda r: settings(r).update(eta="0.0004"),
+    "event of a figure": lambda r: r["figures"]["logistic-spike"].update(onset=5),
+    "onset window of a figure": lambda r: r["figures"]["silent-window"].update(window=[4, 4]),
+    "figure gone": lambda r: r["figures"].pop("silent-window"),
+    "outcome of a run": lambda r: r["figures"]["visible-rise"]["examples"][0].update(outcome="LOSS"),
+    "count of the knife edge": lambda r: r["figures"]["knife-edge"]["maps"][0].update(counts={}),
     "table gone": lambda r: r["tables"].clear(),
     "schema": lambda r: r.update(schema_version=2),
 }

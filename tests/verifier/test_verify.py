@@ -135,7 +135,7 @@ class TestEvidence:
         assert report["claims"][0]["status"] == "INCONCLUSIVE"
         tried = len(SPREAD[:: QUICK.stride])
         assert _evidence(report, "instances")["summary"].endswith(
-            f"undecided on {tried} of {tried} instances"
+            f"undecided on {tried} of {tried} runs"
         )
 
     def test_alteration_is_refuted(self, run: Verify) -> None:
@@ -158,7 +158,7 @@ class TestEvidence:
         report = run(planted("a", lambda data, **knobs: not knobs and data.dimension > 0, domain="data"))
 
         assert report["claims"][0]["status"] == "ENCLOSED"
-        assert "data samples" in _evidence(report, "instances")["summary"]
+        assert "data sets" in _evidence(report, "instances")["summary"]
 
     def test_experiment(self, run: Verify) -> None:
         """An experiment is told how much to do, from which seed, at which precision."""

@@ -14,7 +14,7 @@ from functools import reduce
 from typing import Any
 
 import mpmath
-from flint import arb
+from flint import acb, arb
 
 from verifier.arithmetic.exact import exact_root
 
@@ -43,6 +43,12 @@ BALLS = Arithmetic(
         "cos": arb.cos,
         "sin": arb.sin,
         "tan": arb.tan,
+        "sinh": arb.sinh,
+        "cosh": arb.cosh,
+        # sin(iz)/(iz): FLINT takes care of balls that contain 0, where sinh(z)/z would be lost.
+        "sinhc": lambda z: acb(0, z).sinc().real,
+        "sigma": lambda z: 1 / (1 + (-z).exp()),
+        "ell": lambda z: (-z).exp().log1p(),
         "Abs": abs,
         "Min": _fold(arb.min),
         "Max": _fold(arb.max),
@@ -71,6 +77,11 @@ POINTS = Arithmetic(
         "cos": mpmath.cos,
         "sin": mpmath.sin,
         "tan": mpmath.tan,
+        "sinh": mpmath.sinh,
+        "cosh": mpmath.cosh,
+        "sinhc": lambda z: mpmath.sinh(z) / z if z else mpmath.mpf(1),
+        "sigma": lambda z: 1 / (1 + mpmath.exp(-z)),
+        "ell": lambda z: mpmath.log1p(mpmath.exp(-z)),
         "Abs": abs,
         "Min": min,
         "Max": max,

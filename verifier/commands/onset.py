@@ -23,7 +23,7 @@ DEFAULT_STEPS = 200_000
 
 
 def add_arguments(parser: Parser) -> None:
-    add_instance(parser)
+    add_instance(parser, "square")
     parser.value(
         "--max-steps",
         default=DEFAULT_STEPS,

@@ -100,6 +100,7 @@ def rational(limits: str, inside: Callable[[Fraction], bool]) -> Callable[[str],
 
 positive = rational("positive", lambda number: number > 0)
 scale_lr = rational("in (0, 1]", lambda number: 0 < number <= 1)
+wide_scale_lr = rational("in (0, 2]", lambda number: 0 < number <= 2)
 
 
 def _acute(theta: Fraction) -> bool:

@@ -10,7 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from verifier.claim import Claim, Status
+from verifier.domains import DOMAINS
 from verifier.outcome import PARTS
+from verifier.report.families import TITLES, by_family
 
 _STYLE = {
     Status.PROVED: "green",
@@ -37,22 +39,26 @@ def status_text(status: str) -> Text:
 def summary_table(report: Mapping[str, Any]) -> Table:
     """One row a claim: what it is, what it is worth, and why."""
     table = _table("claim", "provenance", "status", "effective", "supported by")
-    for claim in report["claims"]:
-        table.add_row(
-            claim["id"],
-            claim["provenance"],
-            status_text(claim["status"]),
-            status_text(claim["effective_status"]),
-            ", ".join(_support(claim["evidence"])),
-        )
+    for family, claims in by_family(report["claims"], lambda claim: str(claim["id"])):
+        _head(table, family, len(claims))
+        for claim in claims:
+            table.add_row(
+                claim["id"],
+                claim["provenance"],
+                status_text(claim["status"]),
+                status_text(claim["effective_status"]),
+                ", ".join(_support(claim["evidence"])),
+            )
     return table
 
 
 def claims_table(claims: Iterable[Claim]) -> Table:
     """The claims in paper order with the status each is meant to reach."""
     table = _table("claim", "provenance", "wanted", "what it says")
-    for claim in claims:
-        table.add_row(claim.id, claim.provenance, status_text(claim.wanted), claim.title)
+    for family, members in by_family(claims, lambda claim: claim.id):
+        _head(table, family, len(members))
+        for claim in members:
+            table.add_row(claim.id, claim.provenance, status_text(claim.wanted), claim.title)
     return table
 
 
@@ -70,7 +76,9 @@ def section_lines(report: Mapping[str, Any]) -> Iterator[str]:
     """One line for every part of the report that states a result of its own."""
     for part in PARTS:
         for name, section in report[part].items():
-            stated = [str(section[key]) for key in ("status", "summary") if section.get(key)]
+            summary = section.get("summary", [])
+            said = [summary] if isinstance(summary, str) else summary
+            stated = [*filter(None, [section.get("status")]), *said]
             if stated:
                 yield f"{name}: {', '.join(stated)}"
 
@@ -80,6 +88,13 @@ def _table(*columns: str) -> Table:
     for column in columns:
         table.add_column(column, no_wrap=column in ("claim", "certificate", "status"))
     return table
+
+
+def _head(table: Table, family: str, claims: int) -> None:
+    """Part the claims of one loss from those of another; a family without a title is only parted."""
+    table.add_section()
+    if family in TITLES:
+        table.add_row(Text(f"{TITLES[family]}: {claims} claim{'s' * (claims != 1)}", "bold"))
 
 
 def _support(evidence: list[dict[str, Any]]) -> Iterator[str]:
@@ -103,7 +118,7 @@ def _unit(kind: str, data: Mapping[str, Any]) -> tuple[str, int]:
         case "certificate":
             return "step", data["steps"]
         case "instances":
-            return {"run": "run", "data": "data set"}[data["domain"]], data["count"]
+            return DOMAINS[data["domain"]].noun, data["count"]
         case "search":
             return "sample", data["tried"]
         case "alteration":

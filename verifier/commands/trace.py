@@ -1,7 +1,8 @@
-"""Follows one square-loss run and decides every event along it by enclosures.
+"""Follows one run and decides every event along it by enclosures.
 
-The run is given by its unit-free parameters, as decimal numbers or fractions p/q.  Time counts from 0:
-T steps are the times 0 to T - 1.
+The run is given by its unit-free parameters, as decimal numbers or fractions p/q: for the square loss
+--scale-lr, --scale0, --saturated-lr and --angle0; for the logistic loss (two groups of equal size) with
+--direction-lr in place of --saturated-lr.  Time counts from 0: T steps are the times 0 to T - 1.
 
 exit codes:
   0  every comparison was decided
@@ -23,7 +24,7 @@ _LONGEST_SHOWN = 10**9
 
 
 def add_arguments(parser: Parser) -> None:
-    add_instance(parser)
+    add_instance(parser, "square", "logistic")
     parser.value(
         "--steps",
         required=True,
@@ -55,8 +56,12 @@ def _lines(result: dict[str, Any]) -> list[str]:
         ("loss rises", ", ".join(map(_stretch, result["loss_rises"])) or "none"),
     ]
     for edge in result["self_stabilization"]:
+        if edge["bound"] is None and edge["norm_bound"] is None:
+            continue  # no claim bounds it
         limits = f"{_steps(edge['bound'])}; by the norm alone {_steps(edge['norm_bound'])}"
         rows.append((f"edge {_stretch(edge['edge'])}", limits))
+    if "active_margin" in result:
+        rows.append(("active margin", _active(result["active_margin"])))
     least = result["min_log10_sin"]
     rows.append(("least sin θ", "not enclosed" if least is None else f"10^{least}"))
     how = "yes: every comparison was decided" if result["certified"] else "no: some are undecided"
@@ -70,6 +75,12 @@ def _waiting(bounds: dict[str, int | None]) -> str:
     if lower is None:
         return "proved: the direction never rises"
     return f"proved: at least {lower}, " + ("no upper bound" if upper is None else f"at most {upper}")
+
+
+def _active(margin: dict[str, Any]) -> str:
+    if margin["horizon"] is None:
+        return "no: some margin is negative at the start"
+    return f"0 <= alpha*m <= {margin['bound']} for t <= {margin['horizon']}"
 
 
 def _steps(bound: int | None) -> str:

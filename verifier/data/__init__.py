@@ -1,6 +1,7 @@
 """Data sets on which claims are tried out, from the raw matrix and not through the reduced map."""
 
+from verifier.data.labelled import LabelledSample, sample_labelled
 from verifier.data.sample import DataSample
 from verifier.data.sampler import sample_data
 
-__all__ = ["DataSample", "sample_data"]
+__all__ = ["DataSample", "LabelledSample", "sample_data", "sample_labelled"]

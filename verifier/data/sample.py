@@ -18,9 +18,7 @@ from sympy import Expr
 from verifier.arithmetic.balls import Ball, ball
 from verifier.arithmetic.evaluate import evaluate
 from verifier.data.risk import risk, slope
-
-Vector = Sequence[Any]
-"""d numbers: exact fractions or balls."""
+from verifier.data.vectors import Vector, dot, to_ball, to_balls
 
 
 @dataclass(frozen=True)
@@ -69,12 +67,12 @@ class DataSample:
 
     def inner(self, left: Vector, right: Vector) -> Any:
         """⟨left, right⟩_Σ; both exact, or both balls."""
-        return _dot(left, self.times_covariance(right))
+        return dot(left, self.times_covariance(right))
 
     def times_covariance(self, vector: Vector) -> list[Any]:
         """Σ·vector, in the arithmetic of the vector."""
         exact = isinstance(vector[0], Fraction)
-        return [_dot(row if exact else _balls(row), vector) for row in self.covariance]
+        return [dot(row if exact else to_balls(row), vector) for row in self.covariance]
 
     def risk(self, w: Vector, alpha: Any) -> Ball:
         """R(w, α) with the square loss, from the raw data, sample by sample."""
@@ -99,12 +97,12 @@ class DataSample:
         d, no_change = self.dimension, Fraction(0)
         axes = [[Fraction(i == j) for j in range(d)] for i in range(d)]
         gradient = [slope(self.inputs, self.targets, w, axis, alpha, no_change) for axis in axes]
-        moved = [x - ball(self.eta) * g for x, g in zip(_balls(w), gradient, strict=True)]
-        return moved, _ball(alpha) - ball(self.h) * self.scale_slope(w, alpha)
+        moved = [x - ball(self.eta) * g for x, g in zip(to_balls(w), gradient, strict=True)]
+        return moved, to_ball(alpha) - ball(self.h) * self.scale_slope(w, alpha)
 
     def view(self, w: Vector, alpha: Any) -> dict[str, Ball]:
         """The named quantities of the point (w, α), as balls, under the names of the symbol table."""
-        point, scale, u = _balls(w), _ball(alpha), _balls(self.target_direction)
+        point, scale, u = to_balls(w), to_ball(alpha), to_balls(self.target_direction)
         norm, rho = self.inner(point, point).sqrt(), self.inner(u, u).sqrt()
         c = self.inner(point, u) / (rho * norm)
         off = [x / norm - c * y / rho for x, y in zip(point, u, strict=True)]
@@ -112,9 +110,9 @@ class DataSample:
         s, r = self.inner(off, off).sqrt(), N.sqrt()
         return {
             "norm": norm,
-            "b_w": _dot(_balls(self.correlation), point),
-            "b_v": ball(_dot(self.correlation, self.v)),
-            "w_v": self.inner(_balls(self.v), point),
+            "b_w": dot(to_balls(self.correlation), point),
+            "b_v": ball(dot(self.correlation, self.v)),
+            "w_v": self.inner(to_balls(self.v), point),
             "v_v": ball(self.inner(self.v, self.v)),
             "y_y": ball(self._mean(self.targets, self.targets)),
             "alpha": scale, "rho": rho, "eta": ball(self.eta), "h": ball(self.h),
@@ -127,13 +125,13 @@ class DataSample:
 
         The plane is that of the sample's own w and u; q is measured on the side of the sample's own w.
         """
-        own, u, here = _balls(self.w), _balls(self.target_direction), self.view(self.w, self.alpha)
+        own, u, here = to_balls(self.w), to_balls(self.target_direction), self.view(self.w, self.alpha)
         aligned = [x / here["rho"] for x in u]
         unit = ball(self.eta).sqrt() * here["rho"]
         across = [
             (x / here["norm"] - here["c"] * y) / here["s"] for x, y in zip(own, aligned, strict=True)
         ]
-        point = [x / unit for x in _balls(w)]
+        point = [x / unit for x in to_balls(w)]
         p, q = self.inner(point, aligned), self.inner(point, across)
         left = [x - p * y - q * z for x, y, z in zip(point, aligned, across, strict=True)]
         return p, q, self.times_covariance(left)
@@ -156,16 +154,4 @@ class DataSample:
         return evaluate(expression, values.__getitem__)
 
     def _mean(self, left: Sequence[Fraction], right: Sequence[Fraction]) -> Fraction:
-        return Fraction(_dot(left, right)) / len(self.targets)
-
-
-def _dot(left: Vector, right: Vector) -> Any:
-    return sum(x * y for x, y in zip(left, right, strict=True))
-
-
-def _ball(value: Any) -> Ball:
-    return ball(value) if isinstance(value, Fraction) else value
-
-
-def _balls(values: Vector) -> list[Ball]:
-    return [_ball(value) for value in values]
+        return Fraction(dot(left, right)) / len(self.targets)

@@ -7,14 +7,13 @@ from fractions import Fraction
 from random import Random
 
 from verifier.data.sample import DataSample
+from verifier.data.vectors import Matrix, product, rational, reflection
 
 STANDING = {"whitened": "the covariance is the identity on the span of the data"}
 """The standing hypothesis on data that an alteration may drop."""
 
 _SIGNS = ((1, 1, 1), (-1, 1, -1), (1, -1, -1), (-1, -1, 1))
 """Three orthogonal centered columns of four signs: a Hadamard matrix without its constant column."""
-
-Matrix = list[list[Fraction]]
 
 
 def sample_data(random: Random, drop: frozenset[str] = frozenset()) -> DataSample:
@@ -33,10 +32,10 @@ def sample_data(random: Random, drop: frozenset[str] = frozenset()) -> DataSampl
         d = len(inputs[0])
         candidate = DataSample(
             inputs=tuple(tuple(row) for row in inputs),
-            targets=tuple(_center([_rational(random) for _ in inputs])),
-            w=tuple(_rational(random) for _ in range(d)),
-            v=tuple(_rational(random) for _ in range(d)),
-            alpha=_rational(random) or Fraction(1),
+            targets=tuple(_center([rational(random) for _ in inputs])),
+            w=tuple(rational(random) for _ in range(d)),
+            v=tuple(rational(random) for _ in range(d)),
+            alpha=rational(random) or Fraction(1),
             eta=Fraction(random.randrange(1, 60), 20),
             h=Fraction(random.randrange(1, 21), 20),
             whitened=whitened,
@@ -65,38 +64,17 @@ def _whitened(random: Random) -> Matrix:
     """
     rank, d = random.choice([(2, 2), (2, 3), (3, 3)])
     columns = [[Fraction(row[j]) if j < rank else Fraction(0) for j in range(d)] for row in _SIGNS]
-    samples = _reflection(_center([_rational(random) for _ in _SIGNS]))
-    features = _reflection([_rational(random) for _ in range(d)])
-    return _product(_product(samples, columns), features)
+    samples = reflection(_center([rational(random) for _ in _SIGNS]))
+    features = reflection([rational(random) for _ in range(d)])
+    return product(product(samples, columns), features)
 
 
 def _centered(random: Random) -> Matrix:
     n, d = random.randrange(4, 7), random.randrange(2, 4)
-    columns = [_center([_rational(random) for _ in range(n)]) for _ in range(d)]
+    columns = [_center([rational(random) for _ in range(n)]) for _ in range(d)]
     return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _center(values: Sequence[Fraction]) -> list[Fraction]:
     average = sum(values, Fraction(0)) / len(values)
     return [value - average for value in values]
-
-
-def _reflection(normal: Sequence[Fraction]) -> Matrix:
-    """I − 2vvᵀ/vᵀv, orthogonal and rational; the identity if v = 0."""
-    length = sum((x * x for x in normal), Fraction(0)) or Fraction(1)
-    return [
-        [Fraction(i == j) - 2 * x * y / length for j, y in enumerate(normal)]
-        for i, x in enumerate(normal)
-    ]
-
-
-def _product(left: Matrix, right: Matrix) -> Matrix:
-    columns = list(zip(*right, strict=True))
-    return [
-        [sum((x * y for x, y in zip(row, column, strict=True)), Fraction(0)) for column in columns]
-        for row in left
-    ]
-
-
-def _rational(random: Random) -> Fraction:
-    return Fraction(random.randrange(-20, 21), random.randrange(1, 11))

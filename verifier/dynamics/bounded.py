@@ -6,13 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from derivations.bounds import (
-    EDGE_LENGTH,
-    ONSET_FROM_ABOVE,
-    ONSET_FROM_BELOW,
-    bound_of,
-    onset_window,
-)
+from derivations.bounds import BOUNDS, bound_of, window_of
 from verifier.arithmetic.balls import Ball, Undecided, ball, precision
 from verifier.dynamics.run import Run
 from verifier.dynamics.trajectory import Trajectory
@@ -53,15 +47,11 @@ class OnsetBounds:
 
 def onset_bounds(run: Run, restarts: int = RESTARTS) -> OnsetBounds:
     """What the claims say about the onset of ``run``; what they cannot decide bounds nothing."""
-    x = run.state(0)
-    try:
-        with precision(run.bits):
-            lower, upper, at = onset_window()(run, restarts)
-    except Undecided:
-        lower, upper, at = 0, None, 0
+    claims, x = BOUNDS[run.instance.model], run.state(0)
+    lower, upper, at = _window(claims.window, run, restarts)
     return OnsetBounds(
-        {claim: _bound(claim, run.h, x, run.bits, undecided=0) for claim in ONSET_FROM_BELOW},
-        {claim: _bound(claim, run.h, x, run.bits) for claim in ONSET_FROM_ABOVE},
+        {claim: _bound(claim, run.h, x, run.bits, undecided=0) for claim in claims.onset_from_below},
+        {claim: _bound(claim, run.h, x, run.bits) for claim in claims.onset_from_above},
         (lower, upper),
         at,
     )
@@ -69,19 +59,19 @@ def onset_bounds(run: Run, restarts: int = RESTARTS) -> OnsetBounds:
 
 def edge_bounds(trajectory: Trajectory) -> list[dict[str, int | None]]:
     """For each listed edge, the bound of its number of steps by each claim."""
-    bits = trajectory.precision_bits
+    claims, bits = BOUNDS[trajectory.instance.model].edge_length, trajectory.precision_bits
     with precision(bits):
         h = ball(trajectory.instance.h)
     return [
-        {claim: _bound(claim, h, start, bits) for claim in EDGE_LENGTH}
+        {claim: _bound(claim, h, start, bits) for claim in claims}
         for start in trajectory.edge_starts
     ]
 
 
 def most(bounds: Iterable[int | None]) -> int | None:
-    """The largest lower bound; None when one of them says that there is nothing to bound."""
+    """The largest lower bound, 0 without any; None when one says that there is nothing to bound."""
     known = list(bounds)
-    return None if None in known else max(bound for bound in known if bound is not None)
+    return None if None in known else max((bound for bound in known if bound is not None), default=0)
 
 
 def least(bounds: Iterable[int | None]) -> int | None:
@@ -92,6 +82,14 @@ def least(bounds: Iterable[int | None]) -> int | None:
 def said(bound: int | None) -> int | None:
     """The bound as a report states it: one beyond 1e300 says nothing, and few readers could hold it."""
     return bound if bound is not None and bound <= _LARGEST_SAID else None
+
+
+def _window(claim: str, run: Run, restarts: int) -> tuple[int | None, int | None, int]:
+    try:
+        with precision(run.bits):
+            return window_of(claim)(run, restarts)
+    except Undecided:
+        return 0, None, 0
 
 
 def _bound(claim: str, h: Ball, x: Any, bits: int, undecided: int | None = None) -> int | None:

@@ -1,7 +1,8 @@
-"""Which instances the checks are tried on: a random sampler, and a fixed spread for the report."""
+"""Which square-loss instances the checks are tried on: a random sampler, and a fixed spread."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from random import Random
 
@@ -27,43 +28,45 @@ def sample(random: Random, drop: frozenset[str] = frozenset()) -> Instance:
     All four are drawn by the decade over their ranges, h and θ_0 half of the time uniformly.
     Raises ``ValueError`` for an unknown hypothesis.
     """
-    refuse_unknown(drop)
-    h = _either(random, *SCALE_LR)
-    a0 = _log_uniform(random, *SCALE)
-    theta0 = _either(random, *ANGLE)
+    refuse_unknown(drop, STANDING)
+    h = either(random, *SCALE_LR)
+    a0 = log_uniform(random, *SCALE)
+    theta0 = either(random, *ANGLE)
     if "h <= 1" in drop:
-        h = 1 + 2 * _uniform(random)
+        h = 1 + 2 * uniform(random)
     if "a0 > 0" in drop:
         a0 = -a0
     if "c0 > 0" in drop:
-        theta0 = ANGLE[1] + Fraction("0.001") + _uniform(random)
-    return Instance(h, a0, 1 / _log_uniform(random, *SATURATED_LR), theta0)
+        theta0 = ANGLE[1] + Fraction("0.001") + uniform(random)
+    return Instance(h, a0, 1 / log_uniform(random, *SATURATED_LR), theta0)
 
 
-def refuse_unknown(drop: frozenset[str]) -> None:
-    """Raises ``ValueError`` if ``drop`` names anything but a standing hypothesis."""
-    unknown = sorted(drop - set(STANDING))
+def refuse_unknown(drop: frozenset[str], standing: Mapping[str, str]) -> None:
+    """Raises ``ValueError`` if ``drop`` names anything but one of the ``standing`` hypotheses."""
+    unknown = sorted(drop - set(standing))
     if unknown:
         raise ValueError(f"no standing hypothesis is called {unknown[0]!r}")
 
 
-def _uniform(random: Random) -> Fraction:
+def uniform(random: Random) -> Fraction:
+    """In (0, 1), with six digits."""
     return Fraction(random.randrange(1, 10**6), 10**6)
 
 
-def _log_uniform(random: Random, low: Fraction, high: Fraction) -> Fraction:
+def log_uniform(random: Random, low: Fraction, high: Fraction) -> Fraction:
     """Each decade equally likely, uniform within it, on rationals of moderate size."""
     decades = len(str(int(high / low)))
     while True:
-        value = low * 10 ** random.randrange(decades) * (1 + 9 * _uniform(random))
+        value = low * 10 ** random.randrange(decades) * (1 + 9 * uniform(random))
         if value <= high:
             return value
 
 
-def _either(random: Random, low: Fraction, high: Fraction) -> Fraction:
+def either(random: Random, low: Fraction, high: Fraction) -> Fraction:
+    """By the decade or uniformly, half of the time each."""
     if random.randrange(2):
-        return low + (high - low) * _uniform(random)
-    return _log_uniform(random, low, high)
+        return low + (high - low) * uniform(random)
+    return log_uniform(random, low, high)
 
 
 def _instances(rows: str) -> tuple[Instance, ...]:

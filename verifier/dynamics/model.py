@@ -1,7 +1,8 @@
 """A derived dynamical model, compiled, and bound to balls.
 
 The module that holds the formulas is found by name in ``derivations.contents.MODELS``; what it offers
-is what ``derivations.square.run_map`` offers.
+is what ``derivations.square.run_map`` offers.  The models differ in their states, in the parameters that
+a run starts from, and in what they show; the first three events are the same for all.
 """
 
 from __future__ import annotations
@@ -15,17 +16,18 @@ from typing import Any
 from verifier.arithmetic.arithmetics import BALLS
 from verifier.arithmetic.balls import Ball, ball
 from verifier.arithmetic.compile import CompiledMap, compile_map
-from verifier.dynamics.instance import Instance
+from verifier.dynamics.instance import Start
 
 State = tuple[Ball, ...]
-"""The symbols of ``derivations.square.run_map.STATE``, in that order."""
+"""The symbols of the model's ``STATE``, in that order."""
 
 
 @dataclass(frozen=True)
 class Program:
     """The compiled maps of one model, in no particular arithmetic.
 
-    ``advance`` takes (h, *state) to the next state; ``step`` adds the events s, rise and loss step;
+    ``advance`` takes (h, *state) to the next state; ``step`` adds the events: s, rise, the
+    loss step, and what the model has besides;
     ``direction`` gives s and rise of a state alone; ``view`` all other quantities of a state.
     """
 
@@ -65,13 +67,13 @@ class Model:
     _start: Callable[..., State]
     _view: Callable[..., tuple[Ball, ...]]
 
-    def start(self, instance: Instance) -> State:
-        """The state of ``instance`` at time 0."""
-        return self.enclose(ball(instance.a0), ball(instance.N0), ball(instance.theta0))
+    def start(self, instance: Start) -> State:
+        """The state of ``instance``, which is one of this model, at time 0."""
+        return self.enclose(*map(ball, instance.start))
 
-    def enclose(self, a0: Ball, N0: Ball, theta0: Ball) -> State:
-        """The state at time 0 of every instance within the balls."""
-        return self._start(a0, N0, theta0)
+    def enclose(self, *start: Ball) -> State:
+        """The state at time 0 of every instance with its start within the balls."""
+        return self._start(*start)
 
     def view(self, state: State) -> dict[str, Any]:
         """Every named quantity of a state; s is |sin θ|, whichever side of the target w is on."""

@@ -16,7 +16,7 @@ from verifier.arithmetic.balls import (
     precision,
 )
 from verifier.arithmetic.evaluate import evaluate
-from verifier.dynamics.instance import Instance
+from verifier.dynamics.instance import Start
 from verifier.dynamics.model import State, load_model
 
 __all__ = ["Run", "Undecided"]
@@ -29,10 +29,10 @@ class Run:
     way to follow a long run.
     """
 
-    def __init__(self, instance: Instance, bits: int = 128) -> None:
+    def __init__(self, instance: Start, bits: int = 128) -> None:
         self.instance = instance
         self.bits = bits
-        self._model = load_model("square")
+        self._model = load_model(instance.model)
         with precision(bits):
             self.h = ball(instance.h)
             self._states: list[State] = [self._model.start(instance)]
@@ -47,7 +47,10 @@ class Run:
         return self._states[t]
 
     def state(self, t: int) -> SimpleNamespace:
-        """State t as balls: p q e a N r c s lam k, with s = |sin θ| ≥ 0 and e = 1 − a."""
+        """State t as balls: p q N r c s lam k, with s = |sin θ| ≥ 0, and what else its model shows.
+
+        The square loss has a and e = 1 − a; the logistic loss alpha g_mean g_m m_max m_min.
+        """
         if t not in self._views:
             state = self._state(t)
             with precision(self.bits):
@@ -81,10 +84,11 @@ class Run:
             return rises(*self._model.direction(*state))
 
     def loss_step(self, t: int) -> Ball:
-        """(R_{t+1} − R_t)/ρ², formed without cancellation by ``square.loss-step-identity``."""
+        """R_{t+1} − R_t, for the square loss over ρ²."""
         state = self._state(t)
         with precision(self.bits):
-            return self._model.step(self.h, *state)[-1]
+            _, _, loss_step, *_ = self._model.step(self.h, *state)[len(state) :]
+        return loss_step
 
     def loss_rises(self, t: int) -> Verdict:
         """Whether R_{t+1} > R_t."""

@@ -1,26 +1,52 @@
-"""How tight the bounds are: every bound beside the certified truth, over the spread of instances."""
+"""How tight the bounds are: every bound beside the certified truth, over the spreads of instances."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 from statistics import median
 from typing import Any
 
-from derivations.bounds import ONSET_WINDOW
+from derivations.bounds import BOUNDS
 from verifier.claim import Status
 from verifier.dynamics.bounded import OnsetBounds, edge_bounds, onset_bounds, said
-from verifier.dynamics.instance import Instance
+from verifier.dynamics.instance import LogisticInstance, Start
 from verifier.dynamics.instances import SPREAD
 from verifier.dynamics.run import Run
+from verifier.dynamics.trace import active_range
 from verifier.dynamics.trajectory import MAX_BITS, Trajectory, certify
 
 STEPS = 6500
-"""Long enough for every edge of the spread to end."""
+"""Long enough for every edge of the square spread to end, and for every logistic onset."""
 QUICK_STRIDE = 5
 """A quick report has every fifth instance."""
+DELAYED = tuple(
+    LogisticInstance.of(*row.split())
+    for row in """
+    0.001  0.01   4     0.1
+    0.002  0.02   3.05  1e-4
+    0.002  0.1    3.5   0.3
+    0.005  0.02   50    0.01
+    0.005  1      3.2   1e-8
+    0.01   0.001  10    0.78
+    0.01   0.1    3.2   0.1
+    0.02   0.1    3.3   0.1
+    0.02   0.1    4     0.1
+    0.02   0.5    2.5   0.02
+    0.05   0.001  50    0.7
+    0.05   0.3    6     1e-6
+    0.1    0.05   30    0.001
+    0.2    0.01   3.6   0.5
+    0.5    0.01   6     0.2
+    1      0.1    15    0.3
+    2      0.001  5     0.1
+    """.strip().splitlines()
+)
+"""h, α_0, ν_0, θ_0 of logistic runs that do not rise at once: near the knife edge, and far from it."""
+NAMES = {"square": ("a0", "saturated_lr"), "logistic": ("alpha0", "direction_lr")}
+"""By model, how the scale and the inverse of the squared norm at time 0 are called."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +80,13 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Row:
-    """One instance of the table: its certified trajectory and the bounds that the claims give for it."""
+    """One instance of the table: its certified trajectory and the bounds that the claims give for it.
+
+    ``before`` is the trajectory up to the onset, or the whole one without an onset.
+    """
 
     trajectory: Trajectory
+    before: Trajectory
     waiting: OnsetBounds
     edges: tuple[dict[str, int | None], ...]
 
@@ -67,9 +97,13 @@ class Row:
         onset = self.trajectory.onset
         truth, unseen = (self.trajectory.steps, True) if onset is None else (onset, False)
         later, sooner = self.waiting.window
-        for claim, lower in [*self.waiting.lowers.items(), (ONSET_WINDOW, later)]:
+        window = BOUNDS[self.trajectory.instance.model].window
+        lowers, uppers = self.waiting.lowers, self.waiting.uppers
+        if window is not None:
+            lowers, uppers = lowers | {window: later}, uppers | {window: sooner}
+        for claim, lower in lowers.items():
             yield Comparison(claim, lower, truth, below=True, open=unseen)
-        for claim, upper in [*self.waiting.uppers.items(), (ONSET_WINDOW, sooner)]:
+        for claim, upper in uppers.items():
             yield Comparison(claim, upper, truth, open=unseen)
 
     def edge_comparisons(self) -> Iterator[list[Comparison]]:
@@ -96,14 +130,15 @@ class Row:
         ]
 
 
-def compare(instance: Instance, steps: int = STEPS, **bits: int) -> Row:
+def compare(instance: Start, steps: int = STEPS, **bits: int) -> Row:
     """Certify the truth about one instance and evaluate every bound; ``bits`` go to ``certify``."""
     trajectory = certify(instance, steps, **bits)
+    before = certify(instance, trajectory.onset, **bits) if trajectory.onset else trajectory
     waiting = onset_bounds(Run(instance, trajectory.precision_bits))
-    return Row(trajectory, waiting, tuple(edge_bounds(trajectory)))
+    return Row(trajectory, before, waiting, tuple(edge_bounds(trajectory)))
 
 
-def tabulate(instances: Iterable[Instance] = SPREAD, steps: int = STEPS, **bits: int) -> dict[str, Any]:
+def tabulate(instances: Iterable[Start] = SPREAD, steps: int = STEPS, **bits: int) -> dict[str, Any]:
     """The table as plain JSON: a row for each instance, the median ratio by claim, and a status.
 
     ENCLOSED when every truth is certified and every bound is on its right side; REFUTED when one is
@@ -122,32 +157,55 @@ def tabulate(instances: Iterable[Instance] = SPREAD, steps: int = STEPS, **bits:
 
 
 def section(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
-    """The table as a section of the report; it is the same for every ``seed``."""
+    """The table of the square loss as a section of the report; it is the same for every ``seed``."""
+    return _over(SPREAD, quick, precision)
+
+
+def logistic(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
+    """The table of the logistic loss."""
+    return _over(DELAYED, quick, precision)
+
+
+def _over(spread: Sequence[Start], quick: bool, precision: int) -> dict[str, Any]:
     stride = QUICK_STRIDE if quick else 1
-    return tabulate(SPREAD[::stride], bits=precision, max_bits=max(precision, MAX_BITS))
+    return tabulate(spread[::stride], bits=precision, max_bits=max(precision, MAX_BITS))
 
 
 def _plain(row: Row) -> dict[str, Any]:
-    instance, trajectory, waiting = row.trajectory.instance, row.trajectory, row.waiting
+    trajectory, waiting = row.trajectory, row.waiting
+    model = trajectory.instance.model
+    window = BOUNDS[model].window
     return {
-        "h": str(instance.h),
-        "a0": str(instance.a0),
-        "saturated_lr": str(1 / instance.N0),
-        "theta0": str(instance.theta0),
+        **_parameters(trajectory.instance),
         "certified": trajectory.certified,
         "precision_bits": trajectory.precision_bits,
         "onset": trajectory.onset,
         "lower": waiting.lower,
         "lower_by_claim": waiting.lowers,
         **waiting.uppers,
-        ONSET_WINDOW: list(waiting.window),
+        **({window: list(waiting.window)} if window else {}),
         "restarted_at": waiting.restarted_at,
+        **_active_margin(row.before),
         "edges": [
             {"edge": list(edge)}
             | {comparison.claim: said(comparison.bound) for comparison in comparisons}
             for edge, comparisons in zip(trajectory.rising_edges, row.edge_comparisons(), strict=True)
         ],
     }
+
+
+def _parameters(instance: Start) -> dict[str, str]:
+    """What the instance is given by, as exact text."""
+    scale, inverse = NAMES[instance.model]
+    alpha0, N0, theta0 = instance.start
+    values = {"h": instance.h, scale: alpha0, inverse: 1 / N0, "theta0": theta0}
+    return {name: str(value) for name, value in values.items()}
+
+
+def _active_margin(before: Trajectory) -> dict[str, Any]:
+    """How large α times a margin becomes up to the onset; nothing for a loss without margins."""
+    margin = before.active_margin
+    return {} if margin is None else {"active_margin": active_range(margin, before.precision_bits)}
 
 
 def _medians(rows: Iterable[Row]) -> dict[str, float | None]:

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from derivations.bounds import NORM_BOUND
-from verifier.arithmetic.balls import Ball
+from derivations.bounds import BOUNDS
+from verifier.arithmetic.balls import Ball, floor_of_upper, precision
+from verifier.dynamics.active_margin import ActiveMargin
 from verifier.dynamics.bounded import edge_bounds, least, onset_bounds, said
-from verifier.dynamics.instance import Instance
+from verifier.dynamics.instance import Start
 from verifier.dynamics.run import Run
 from verifier.dynamics.trajectory import Trajectory, certify
 
 
-def trace(instance: Instance, steps: int) -> dict[str, Any]:
+def trace(instance: Start, steps: int) -> dict[str, Any]:
     """Follow ``instance`` for ``steps`` steps; plain JSON, times counted from 0.
 
     ``onset``, ``rising_edges``, ``loss_rises``, ``certified`` and ``precision_bits`` are those of the
     ``Trajectory``.  ``waiting_time`` bounds the onset of the whole run, not only of these steps: a null
     ``lower`` says that the direction never rises, a null ``upper`` that no claim gives a bound.
     ``self_stabilization`` bounds the number of steps of each edge: ``bound`` is the least of all claims,
-    ``norm_bound`` that of ``square.self-stabilization``; either is null when it exceeds 1e300.
-    ``min_log10_sin`` is null when the least sine is 0 or not enclosed.  Raises ``ValueError`` unless
-    ``steps`` ≥ 1.
+    ``norm_bound`` that of the norm alone; either is null when it exceeds 1e300 or no claim gives it.
+    ``min_log10_sin`` is null when the least sine is 0 or not enclosed.  For the logistic loss,
+    ``active_margin`` says that 0 ≤ α_t m ≤ ``bound`` for all margins m and all t ≤ ``horizon``, the last
+    such time up to ``steps``; both are null when some margin is negative at the start.  Raises
+    ``ValueError`` unless ``steps`` ≥ 1.
     """
     trajectory = certify(instance, steps)
     lower, upper = onset_bounds(Run(instance, trajectory.precision_bits)).best
-    return {
+    result = {
         "onset": trajectory.onset,
         "rising_edges": [list(edge) for edge in trajectory.rising_edges],
         "loss_rises": [list(stretch) for stretch in trajectory.loss_rises],
@@ -35,17 +38,30 @@ def trace(instance: Instance, steps: int) -> dict[str, Any]:
         "certified": trajectory.certified,
         "precision_bits": trajectory.precision_bits,
     }
+    if trajectory.active_margin is not None:
+        result["active_margin"] = active_range(trajectory.active_margin, trajectory.precision_bits)
+    return result
 
 
 def _self_stabilization(trajectory: Trajectory) -> list[dict[str, Any]]:
+    norm_bound = BOUNDS[trajectory.instance.model].norm_bound
     return [
         {
             "edge": list(edge),
             "bound": said(least(bounds.values())),
-            "norm_bound": said(bounds[NORM_BOUND]),
+            "norm_bound": said(bounds.get(norm_bound)) if norm_bound else None,
         }
         for edge, bounds in zip(trajectory.rising_edges, edge_bounds(trajectory), strict=True)
     ]
+
+
+def active_range(margin: ActiveMargin, bits: int, digits: int = 6) -> dict[str, Any]:
+    """The horizon, and the bound rounded up: as a decimal number it is a bound as well."""
+    if margin.horizon is None:
+        return {"bound": None, "horizon": None}
+    with precision(bits):
+        above = floor_of_upper(margin.bound * 10**digits) + 1
+    return {"bound": above / 10**digits, "horizon": margin.horizon}
 
 
 def _rounded(x: Ball | None, digits: int = 6) -> float | None:

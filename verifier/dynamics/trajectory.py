@@ -8,7 +8,8 @@ from types import SimpleNamespace
 from flint import arb
 
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, positive, precision
-from verifier.dynamics.instance import Instance
+from verifier.dynamics.active_margin import ActiveMargin
+from verifier.dynamics.instance import Start
 from verifier.dynamics.model import State, load_model
 from verifier.dynamics.run import rises
 
@@ -27,10 +28,11 @@ class Trajectory:
     step is undecided.  ``edge_starts`` holds the state (as of ``Run.state``) where each listed edge
     begins, in balls of ``precision_bits``.  ``undecided`` are the stretches on which some event is
     not decided at that precision; the run is ``certified`` when there is none.  ``min_sin`` encloses
-    the least sin θ_t over those times.
+    the least sin θ_t over those times.  ``active_margin`` speaks of the state at time ``steps`` as well;
+    it is None for a loss without margins.
     """
 
-    instance: Instance
+    instance: Start
     steps: int
     onset: int | None
     rising_edges: tuple[Stretch, ...]
@@ -39,6 +41,7 @@ class Trajectory:
     min_sin: Ball
     undecided: tuple[Stretch, ...]
     precision_bits: int
+    active_margin: ActiveMargin | None = None
 
     @property
     def certified(self) -> bool:
@@ -53,7 +56,7 @@ class Trajectory:
 
 
 def certify(
-    instance: Instance, steps: int, *, bits: int = FIRST_BITS, max_bits: int = MAX_BITS
+    instance: Start, steps: int, *, bits: int = FIRST_BITS, max_bits: int = MAX_BITS
 ) -> Trajectory:
     """Follow ``instance`` for ``steps`` steps, doubling the precision until everything is decided.
 
@@ -111,16 +114,18 @@ class Stretches:
         self._open = None
 
 
-def _follow(instance: Instance, steps: int, bits: int, *, strict: bool) -> Trajectory:
+def _follow(instance: Start, steps: int, bits: int, *, strict: bool) -> Trajectory:
     """One pass at a fixed precision; if strict, raises ``Undecided`` at the first undecided event."""
-    model = load_model("square")
+    model = load_model(instance.model)
     rising, losses, undecided = Stretches(), Stretches(), Stretches()
+    margins = ActiveMargin()
     with precision(bits):
         h = ball(instance.h)
         state = model.start(instance)
-        least = arb(1)
+        size, least = len(state), arb(1)
         for t in range(steps):
-            *following, s, rise, loss_step = model.step(h, *state)
+            outputs = model.step(h, *state)
+            s, rise, loss_step, *shown = outputs[size:]
             direction, loss = rises(s, rise), positive(loss_step)
             in_doubt = direction is None or loss is None
             if in_doubt and strict:
@@ -129,9 +134,14 @@ def _follow(instance: Instance, steps: int, bits: int, *, strict: bool) -> Traje
             losses.add(t, loss, state)
             undecided.add(t, in_doubt, state)
             least = least.min(abs(s))
-            state = tuple(following)
+            if shown:
+                margins.add(t, *shown)
+            state = outputs[:size]
         for stretches in (rising, losses, undecided):
             stretches.finish()
+        _, _, _, *shown = model.step(h, *state)[size:]
+        if shown:
+            margins.add(steps, *shown)
         return Trajectory(
             instance,
             steps,
@@ -142,4 +152,5 @@ def _follow(instance: Instance, steps: int, bits: int, *, strict: bool) -> Traje
             min_sin=least,
             undecided=tuple(undecided.found),
             precision_bits=bits,
+            active_margin=margins if shown else None,
         )

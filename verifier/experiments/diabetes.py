@@ -15,18 +15,18 @@ Python's ``random``, seed 29, the first seed with ⟨w_0, b⟩ > 0 (the theorems
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
 from flint import arb, arb_mat
 
 from verifier.arithmetic import balls
-from verifier.arithmetic.balls import Ball, Undecided, ball
+from verifier.arithmetic.balls import Undecided, ball
 from verifier.claim import Status
 from verifier.data.diabetes import load
 from verifier.experiments.descent import train
 from verifier.experiments.path import QUANTITIES, Path
+from verifier.experiments.plain import intervals, number, numbers, short
 from verifier.experiments.reduced import Units, follow, start
 from verifier.experiments.whitening import Whitened, whiten
 
@@ -44,7 +44,6 @@ AGREEMENT = "1e-25"
 _DATA_BITS = 2048
 _REDUCED_BITS = (256, 512, 1024)
 _POINTS = 400
-_DIGITS = 6
 
 
 def run(*, quick: bool = False, seed: int = 0, precision: int = 0) -> dict[str, Any]:
@@ -126,13 +125,13 @@ def compare(training: Path, reduced: Path, second: Path | None = None) -> dict[s
             apart = {quantity: training.difference(other, quantity) for quantity in QUANTITIES}
             agrees &= training.events() == other.events()
             agrees &= all(bool(x <= ball(Fraction(AGREEMENT))) for x in apart.values())
-            found[name] = {quantity: _short(x) for quantity, x in apart.items()}
+            found[name] = {quantity: short(x) for quantity, x in apart.items()}
     return found | {"agrees": agrees}
 
 
 def _summary(training: Path, agreement: dict[str, Any]) -> str:
-    edges = ", ".join(_interval(edge) for edge in training.events()["rising_edges"])
-    losses = ", ".join(_interval(rise) for rise in training.events()["loss_rises"]) or "none"
+    events = training.events()
+    edges, losses = intervals(events["rising_edges"]), intervals(events["loss_rises"])
     worst = max(agreement["reduced_map"].values(), key=Fraction)
     verdict = "agrees" if agreement["agrees"] else "DISAGREES"
     return (
@@ -140,11 +139,6 @@ def _summary(training: Path, agreement: dict[str, Any]) -> str:
         f"relative difference being {worst}: onset {training.onset}, rising edges {edges}, "
         f"loss rises {losses}."
     )
-
-
-def _interval(stretch: list[int | None]) -> str:
-    first, last = stretch
-    return f"[{first}, {last}]" if last is not None else f"[{first}, …"
 
 
 def _settings(reduced: Path, units: Units, data: Whitened, steps: int) -> dict[str, Any]:
@@ -159,7 +153,7 @@ def _settings(reduced: Path, units: Units, data: Whitened, steps: int) -> dict[s
             "angle0": first.sine.asin(),
             "least_loss": units.least_loss,
         }
-        rounded = {name: _number(x) for name, x in known.items()}
+        rounded = {name: number(x) for name, x in known.items()}
     given = {"eta": ETA, "eta_alpha": ETA_ALPHA, "alpha0": ALPHA0, "w0": [*W0]}
     return {"samples": data.samples, "features": len(W0), "steps": steps, **given, **rounded}
 
@@ -171,7 +165,7 @@ def _first_spike(training: Path, units: Units) -> dict[str, list[Any]] | None:
         return None
     first, last = rises[0]
     with balls.precision(_REDUCED_BITS[0]):
-        excess = {t: _number(training.states[t].loss - units.least_loss) for t in (first, last + 1)}
+        excess = {t: number(training.states[t].loss - units.least_loss) for t in (first, last + 1)}
     return {"bottom": [first, excess[first]], "top": [last + 1, excess[last + 1]]}
 
 
@@ -185,11 +179,11 @@ def _series(training: Path, units: Units) -> dict[str, list[Any]]:
         chosen = [training.states[t] for t in times]
         return {
             "t": times,
-            "loss": _numbers(x.loss for x in chosen),
-            "excess_loss": _numbers(x.loss - least for x in chosen),
-            "log10_sin": _numbers(x.sine.log() / ten for x in chosen),
-            "lam": _numbers(x.effective_lr for x in chosen),
-            "alpha": _numbers(x.scale for x in chosen),
+            "loss": numbers(x.loss for x in chosen),
+            "excess_loss": numbers(x.loss - least for x in chosen),
+            "log10_sin": numbers(x.sine.log() / ten for x in chosen),
+            "lam": numbers(x.effective_lr for x in chosen),
+            "alpha": numbers(x.scale for x in chosen),
         }
 
 
@@ -197,14 +191,3 @@ def _bits_used(training: Path) -> list[int]:
     used = [moment.bits for moment in training.states]
     return [min(used), max(used)]
 
-
-def _numbers(values: Iterable[Ball]) -> list[float]:
-    return [_number(x) for x in values]
-
-
-def _number(x: Ball) -> float:
-    return float(x.mid().str(_DIGITS, radius=False))
-
-
-def _short(x: Ball) -> str:
-    return str(x.upper().str(2, radius=False))

@@ -11,6 +11,7 @@ from verifier.kernel.errors import CertificateError
 from verifier.kernel.expression import read_polynomial
 from verifier.kernel.fields import listing, names, take, text
 from verifier.kernel.rings import Ring
+from verifier.kernel.ties import Tie
 
 _NONNEGATIVE = re.compile(r"[0-9]{1,1000}(/0*[1-9][0-9]{0,1000})?")
 
@@ -30,7 +31,8 @@ def identity(step: dict[str, Any], ring: Ring, sequents: dict[str, Sequent]) -> 
     if not ring.is_zero(multiplier * (lhs - rhs) - combination):
         raise CertificateError(f"step {name!r}: the two sides differ")
     conclusion = Condition(lhs - rhs, "=", f"{step['lhs']} - ({step['rhs']})")
-    return Sequent(name, _own(step, given), relations, conclusion, tuple(step["relations"]))
+    modulo, ties = tuple(step["relations"]), _ties(step, sequents)
+    return Sequent(name, _own(step, given), relations, conclusion, modulo, ties)
 
 
 def positivity(step: dict[str, Any], ring: Ring, sequents: dict[str, Sequent]) -> Sequent:
@@ -58,7 +60,8 @@ def positivity(step: dict[str, Any], ring: Ring, sequents: dict[str, Sequent]) -
     if sign == ">" and not strict:
         raise CertificateError(f"step {name!r}: no term is strictly positive")
     conclusion = Condition(target, sign, step["target"])
-    return Sequent(name, _own(step, given), relations, conclusion, tuple(step["relations"]))
+    modulo, ties = tuple(step["relations"]), _ties(step, sequents)
+    return Sequent(name, _own(step, given), relations, conclusion, modulo, ties)
 
 
 def _term(name: str, term: Any, ring: Ring, given: list[Condition]) -> tuple[Any, bool]:
@@ -99,6 +102,11 @@ def _given(step: dict[str, Any], ring: Ring, sequents: dict[str, Sequent]) -> li
             raise CertificateError(f"step {name!r}: lemma {cited!r} needs another relation")
         extended.append(lemma.conclusion)
     return extended
+
+
+def _ties(step: dict[str, Any], sequents: dict[str, Sequent]) -> tuple[Tie, ...]:
+    """What follows from a statement about values of σ and ℓ is about the same values."""
+    return tuple(dict.fromkeys(tie for cited in step["lemmas"] for tie in sequents[cited].ties))
 
 
 def _own(step: dict[str, Any], given: list[Condition]) -> tuple[Condition, ...]:

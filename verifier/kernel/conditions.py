@@ -9,6 +9,7 @@ from typing import Any
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.expression import read_polynomial
 from verifier.kernel.rings import Ring
+from verifier.kernel.ties import Point, Tie, ties_of
 
 SIGNS = (">", ">=", "=", "!=")
 
@@ -51,7 +52,10 @@ def find(condition: Condition, among: Iterable[Condition]) -> bool:
 
 @dataclass(frozen=True)
 class Sequent:
-    """For all real values of the variables: relations = 0 and ``given`` entail ``conclusion``."""
+    """For all real values of the variables: relations = 0 and ``given`` entail ``conclusion``.
+
+    With ``ties``, for all values that obey them.
+    """
 
     name: str
     given: tuple[Condition, ...]
@@ -59,11 +63,61 @@ class Sequent:
     conclusion: Condition
     modulo: tuple[str, ...] = ()
     """how the relations were written, for messages only"""
+    ties: tuple[Tie, ...] = ()
 
     def __str__(self) -> str:
         assumed = ", ".join(str(condition) for condition in self.given) or "all reals"
-        where = f"  where  {', '.join(f'{text} = 0' for text in self.modulo)}" if self.modulo else ""
+        equations = [f"{text} = 0" for text in self.modulo] + [str(tie) for tie in self.ties]
+        where = f"  where  {', '.join(equations)}" if equations else ""
         return f"{assumed}{where}  ⊢  {self.conclusion}"
+
+
+def require_given(
+    sequent: Sequent,
+    allowed: Iterable[Condition],
+    relations: Iterable[Any],
+    ties: Iterable[Tie],
+    owner: str,
+) -> None:
+    """The sequent assumes only these conditions, relations and ties; else ``owner`` is blamed."""
+    allowed, relations, ties = list(allowed), list(relations), list(ties)
+    for condition in sequent.given:
+        if not find(condition, allowed):
+            raise CertificateError(
+                f"step {sequent.name!r} assumes {condition}, which {owner} does not give"
+            )
+    for relation in sequent.relations:
+        if not any(relation == known for known in relations):
+            raise CertificateError(
+                f"step {sequent.name!r} uses a relation that {owner} does not give"
+            )
+    for tie in sequent.ties:
+        if tie not in ties:
+            raise CertificateError(
+                f"step {sequent.name!r} needs the tie {tie}, which {owner} does not give"
+            )
+
+
+@dataclass(frozen=True)
+class Flow:
+    """For all points and parameters: ``target >= 0`` if the moving point is on its side of the start.
+
+    ``points`` are the moving point, its start, and further points; ``assumed`` is in JSON form.
+    """
+
+    name: str
+    direction: str
+    points: tuple[Point, ...]
+    parameters: tuple[str, ...]
+    assumed: tuple[tuple[str, str], ...]
+    target: str
+
+    def __str__(self) -> str:
+        (x, *_), (start, *_) = self.points[:2]
+        order = f"{x} {'>=' if self.direction == 'forward' else '<='} {start}"
+        ties = ", ".join(str(tie) for point in self.points for tie in ties_of(point))
+        assumed = "".join(f", {polynomial} {sign} 0" for polynomial, sign in self.assumed)
+        return f"for all {order} with {ties}{assumed}:  {self.target} >= 0"
 
 
 @dataclass(frozen=True)
@@ -135,6 +189,7 @@ class Bounded:
     """A number of steps is bounded by a quotient of logarithms."""
 
     name: str
+    system: str
     text: str
 
     def __str__(self) -> str:
@@ -159,7 +214,7 @@ class System:
     A run is a finite or infinite sequence of states.  ``conditions`` hold at every state, ``guards``
     at every state from which a step is made, ``relations`` (polynomials = 0) between a state and the
     next, ``instant`` relations within each state, ``initial`` conditions and the equalities of
-    ``origin`` at time 0.  ``parameters`` never change.
+    ``origin`` at time 0.  ``parameters`` never change.  ``ties`` hold within every state.
     """
 
     name: str
@@ -176,3 +231,4 @@ class System:
     assumed_texts: list[list[str]]
     """what the system assumed when it was declared; never grows"""
     instant_texts: list[str]
+    ties: tuple[Tie, ...] = ()

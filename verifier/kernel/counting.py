@@ -31,6 +31,7 @@ from verifier.kernel.systems import (
     require_step,
     require_step_condition,
 )
+from verifier.kernel.ties import require_ties
 
 
 def counting(step: dict[str, Any], ring: Ring, facts: Facts) -> Counted:
@@ -126,6 +127,7 @@ def _require_tail(
     known = [*system.relations, *system.instant]
     if any(not any(r == s for s in known) for r in [*rest.relations, *rest.instant]):
         raise CertificateError(f"step {name!r}: {rest.name!r} has another relation")
+    require_ties(name, system.ties, rest.ties, repr(rest.name))
 
 
 def logarithm(step: dict[str, Any], ring: Ring, facts: Facts) -> Bounded:
@@ -158,7 +160,7 @@ def logarithm(step: dict[str, Any], ring: Ring, facts: Facts) -> Bounded:
     else:
         require_positive("ratio_against_one", ratio - one)
         solved = f"{exponent} < ln(({right_text})/({left_text})) / ln({ratio_text})"
-    return Bounded(step["name"], f"along {system.name}{supposing}: {solved}")
+    return Bounded(step["name"], system.name, f"along {system.name}{supposing}: {solved}")
 
 
 def _require_power_fact(

@@ -3,7 +3,8 @@
 The grammar is Python's, cut down to integers, names, ``+ - *``, division by a nonzero integer
 constant and powers with a small natural exponent.  Anything else is rejected: in particular floats,
 calls and unknown names.  Comments and line breaks are rejected too: with them, two texts could each
-mean one thing alone and another when they are joined in a conclusion.
+mean one thing alone and another when they are joined in a conclusion.  So are integers that are not
+plain digits: ``0x10`` and ``1_000`` run into letters that can be the name of a variable.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _LARGEST_EXPONENT = 64
 """Of a power, and of powers within powers taken together: ``(x**8)**8`` is the largest of its kind."""
 
 _ALLOWED = re.compile(r"[A-Za-z0-9_+\-*/() ]*")
+_INTO_A_NAME = re.compile(r"\b[0-9]+[A-Za-z_]")
 
 
 def read_polynomial(text: str, ring: Ring, rename: Mapping[str, str] | None = None) -> Any:
@@ -39,6 +41,8 @@ def read_polynomial(text: str, ring: Ring, rename: Mapping[str, str] | None = No
 def _read(text: str, ring: Ring, rename: Mapping[str, str]) -> Any:
     if not _ALLOWED.fullmatch(text):
         raise CertificateError(f"not allowed in a polynomial: a character of {text!r}")
+    if _INTO_A_NAME.search(text):
+        raise CertificateError(f"not allowed in a polynomial: a number with letters in {text!r}")
     try:
         tree = ast.parse(text, mode="eval")
         return _evaluate(tree.body, ring, rename, text, _LARGEST_EXPONENT)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from verifier.kernel.conditions import (
     AtEveryTime,
     Counted,
+    Flow,
     Growth,
     Sequent,
     System,
@@ -62,6 +63,10 @@ class Facts:
     def at_every_time(self, name: Any) -> AtEveryTime:
         """An accepted statement about every time."""
         return self._find(name, AtEveryTime)
+
+    def flow(self, name: Any) -> Flow:
+        """An accepted inequality between values of σ and ℓ."""
+        return self._find(name, Flow)
 
     def conclusion_text(self, name: str) -> list[str]:
         """The JSON form of a sequent's conclusion."""

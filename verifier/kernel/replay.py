@@ -6,18 +6,33 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from verifier.kernel import algebra, counting, equations, induction, sustain, tails
+from verifier.kernel import (
+    algebra,
+    counting,
+    equations,
+    flow,
+    induction,
+    pointwise,
+    sustain,
+    tails,
+)
+from verifier.kernel.conditions import Sequent
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.facts import Facts
 from verifier.kernel.fields import listing, names, take, text
 from verifier.kernel.rings import RINGS, Ring
 from verifier.kernel.systems import read_system
+from verifier.kernel.ties import FUNCTIONS, Tie
 
 FORMAT = "delayed-spike-certificate-1"
 
 _ALGEBRA: Mapping[str, Callable[..., Any]] = {
     "identity": algebra.identity,
     "positivity": algebra.positivity,
+}
+_AT_POINTS: Mapping[str, Callable[[dict[str, Any], Ring, Facts], Sequent]] = {
+    "pointwise": pointwise.pointwise,
+    "reflection": pointwise.reflection,
 }
 _RULES: Mapping[str, Callable[[dict[str, Any], Ring, Facts], Any]] = {
     "invariant": induction.invariant,
@@ -32,6 +47,7 @@ _RULES: Mapping[str, Callable[[dict[str, Any], Ring, Facts], Any]] = {
     "sustain": sustain.sustain,
     "tail": tails.tail,
     "relay": tails.relay,
+    "flow": flow.flow,
 }
 
 
@@ -48,7 +64,8 @@ class Replay:
 
     def systems_concluded(self) -> dict[str, str]:
         """The systems that the concluded facts speak of."""
-        named = {getattr(self.facts[name], "system", None) for name in self.concludes}
+        concluded = [self.facts[name] for name in self.concludes]
+        named = {getattr(fact, key, None) for fact in concluded for key in ("system", "into")}
         return {name: declared for name, declared in self.systems.items() if name in named}
 
 
@@ -95,7 +112,11 @@ def _declared(entry: dict[str, Any]) -> str:
         key: [f"{polynomial} {sign} 0" for polynomial, sign in entry[key]]
         for key in ("conditions", "guards", "initial")
     }
-    parts = [f"state ({', '.join(entry['next'])})", f"parameters ({', '.join(entry['parameters'])})"]
+    ties = [str(Tie(name, *pair)) for name in FUNCTIONS for pair in entry.get(name, [])]
+    equations["instant"] = [*ties, *equations["instant"]]
+    equations["initial"] = [*(f"{x} = {x0}" for x, x0 in entry["origin"].items()), *equations["initial"]]
+    state, after = ", ".join(entry["next"]), ", ".join(entry["next"].values())
+    parts = [f"state ({state}), next ({after})", f"parameters ({', '.join(entry['parameters'])})"]
     for key, when in (
         ("initial", "at time 0"),
         ("conditions", "at every state"),
@@ -114,6 +135,10 @@ def _accept(step: Any, ring: Ring, facts: Facts) -> None:
         if rule in _ALGEBRA:
             facts.add(name, _ALGEBRA[rule](step, ring, facts.sequents))
             facts.conclusions[name] = _conclusion(step)
+        elif rule in _AT_POINTS:
+            sequent = _AT_POINTS[rule](step, ring, facts)
+            facts.add(name, sequent)
+            facts.conclusions[name] = [sequent.conclusion.text, sequent.conclusion.sign]
         elif rule in _RULES:
             facts.add(name, _RULES[rule](step, ring, facts))
         else:

@@ -32,6 +32,10 @@ class Ring(Protocol):
 
     def is_zero(self, polynomial: Any) -> bool: ...
 
+    def derivative(self, polynomial: Any, name: str) -> Any:
+        """The partial derivative by the variable ``name``."""
+        ...
+
     def sign(self, constant: Any) -> int: ...
 
 
@@ -103,6 +107,15 @@ class FractionRing:
     def is_zero(self, polynomial: FractionPolynomial) -> bool:
         return not polynomial.terms
 
+    def derivative(self, polynomial: FractionPolynomial, name: str) -> FractionPolynomial:
+        place = self.names.index(name)
+        terms = {}
+        for exponents, value in polynomial.terms.items():
+            if exponents[place]:
+                lower = (*exponents[:place], exponents[place] - 1, *exponents[place + 1 :])
+                terms[lower] = value * exponents[place]
+        return FractionPolynomial(terms)
+
     def sign(self, constant: FractionPolynomial) -> int:
         value = next(iter(constant.terms.values()), Fraction(0))
         return (value > 0) - (value < 0)
@@ -131,6 +144,9 @@ class FlintRing:
 
     def is_zero(self, polynomial: Any) -> bool:
         return bool(polynomial == 0)
+
+    def derivative(self, polynomial: Any, name: str) -> Any:
+        return polynomial.derivative(self.names.index(name))
 
     def sign(self, constant: Any) -> int:
         value = next(iter(constant.to_dict().values()), fmpq(0))

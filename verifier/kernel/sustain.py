@@ -11,6 +11,7 @@ from verifier.kernel.errors import CertificateError
 from verifier.kernel.facts import Facts
 from verifier.kernel.fields import listing, text
 from verifier.kernel.rings import Ring
+from verifier.kernel.ties import require_ties
 
 
 @dataclass(frozen=True)
@@ -87,3 +88,4 @@ def _require_same(name: str, system: System, into: System, ring: Ring) -> None:
     for relation in into.relations:
         if not any(relation == known for known in system.relations):
             raise CertificateError(f"step {name!r}: {into.name!r} has another relation")
+    require_ties(name, system.ties, into.ties, repr(into.name))

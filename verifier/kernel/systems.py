@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
-from verifier.kernel.conditions import Condition, Sequent, System, find, read_condition
+from verifier.kernel.conditions import (
+    Condition,
+    Sequent,
+    System,
+    find,
+    read_condition,
+    require_given,
+)
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.expression import read_polynomial
 from verifier.kernel.fields import listing, names, naming, text
 from verifier.kernel.rings import Ring
+from verifier.kernel.ties import Tie, read_ties
 
 
 class Sequents(Protocol):
@@ -45,6 +53,7 @@ def read_system(entry: Any, ring: Ring) -> System:
         condition_texts=[*entry["conditions"]],
         assumed_texts=[*entry["conditions"], *entry["guards"], *entry["initial"]],
         instant_texts=[*entry["instant"]],
+        ties=read_ties(entry, state | parameters),
     )
     now = state | parameters
     for condition in [*system.conditions, *system.guards, *system.initial]:
@@ -53,7 +62,16 @@ def read_system(entry: Any, ring: Ring) -> System:
         _within(ring, relation, now, f"system {name!r}: an instant relation")
     for relation in system.relations:
         _within(ring, relation, set(roles), f"system {name!r}: a relation")
+    for entry in between_zero_and_one(system.ties):
+        system.conditions.append(read_condition(entry, ring))
+        system.condition_texts.append(entry)
     return system
+
+
+def between_zero_and_one(ties: Iterable[Tie]) -> list[list[str]]:
+    """0 < σ(z) < 1 for each value of σ, as 1 + e^{−z} > 1."""
+    values = [tie.value for tie in ties if tie.function == "sigma"]
+    return [entry for value in values for entry in ([value, ">"], [f"1 - {value}", ">"])]
 
 
 def renamed(texts: Iterable[list[str]], ring: Ring, rename: Any) -> list[Condition]:
@@ -99,7 +117,8 @@ def require_step(
         *system.instant,
         *(read_polynomial(item, ring, system.step_names) for item in system.instant_texts),
     ]
-    _require(sequent, allowed, relations, system)
+    ties = [*system.ties, *(tie.renamed(system.step_names) for tie in system.ties)]
+    _require(sequent, allowed, relations, ties, system)
 
 
 def require_state(
@@ -113,7 +132,7 @@ def require_state(
     allowed = [*system.conditions, *parameter_conditions(system, ring), *extra]
     first = [read_polynomial(item, ring, system.origin) for item in system.instant_texts]
     constant = [relation for relation in first if ring.variables_of(relation) <= system.parameters]
-    _require(sequent, allowed, [*system.instant, *constant], system)
+    _require(sequent, allowed, [*system.instant, *constant], [*system.ties], system)
 
 
 def require_initial(sequent: Sequent, system: System, ring: Ring) -> None:
@@ -123,22 +142,20 @@ def require_initial(sequent: Sequent, system: System, ring: Ring) -> None:
     origins += [ring.variable(x0) - ring.variable(x) for x, x0 in system.origin.items()]
     origins += [read_polynomial(item, ring, system.origin) for item in system.instant_texts]
     equalities = [c.polynomial for c in system.initial if c.sign == "="]
-    _require(sequent, allowed, [*system.instant, *origins, *equalities], system)
+    _require(sequent, allowed, [*system.instant, *origins, *equalities], [*system.ties], system)
 
 
 def _require(
-    sequent: Sequent, allowed: list[Condition], relations: list[Any], system: System
+    sequent: Sequent, allowed: list[Condition], relations: list[Any], ties: list[Tie], system: System
 ) -> None:
-    for condition in sequent.given:
-        if not find(condition, allowed):
-            raise CertificateError(
-                f"step {sequent.name!r} assumes {condition}, which {system.name} does not give"
-            )
-    for relation in sequent.relations:
-        if not any(relation == known for known in relations):
-            raise CertificateError(
-                f"step {sequent.name!r} uses a relation that {system.name} does not give"
-            )
+    """``ties`` are those of the states in question; those between initial values always hold."""
+    require_given(sequent, allowed, relations, [*ties, *_tied_at_origin(system)], system.name)
+
+
+def _tied_at_origin(system: System) -> list[Tie]:
+    """The ties at time 0, where argument and value are both written in parameters."""
+    ties = [tie.renamed(system.origin) for tie in system.ties]
+    return [tie for tie in ties if {tie.argument, tie.value} <= system.parameters]
 
 
 def require_conclusion(sequent: Sequent, polynomial: Any, sign: str, meaning: str) -> None:

@@ -16,6 +16,7 @@ from verifier.kernel.systems import (
     require_state,
     require_state_condition,
 )
+from verifier.kernel.ties import require_ties
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def tail(step: dict[str, Any], ring: Ring, facts: Facts) -> Tail:
     if any(not any(r == other for other in known) for r in into.relations):
         raise CertificateError(f"step {name!r}: {into.name!r} has another relation")
     _require_initial(step, system, into, [*lasting, *start], ring, facts)
+    require_ties(name, system.ties, into.ties, repr(into.name))
     return Tail(name, system.name, into.name, tuple(start), tuple(throughout))
 
 

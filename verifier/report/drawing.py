@@ -21,15 +21,17 @@ RULE = "#dcd8ce"
 BLUE = "#2a5b8c"
 RED = "#b0402a"
 GOLD = "#d9a441"
+GREEN = "#2d6a43"
 
 _VARIABLES = {
-    PAPER: "paper", INK: "ink", SOFT: "soft", RULE: "rule", BLUE: "blue", RED: "red", GOLD: "gold",
+    PAPER: "paper", INK: "ink", SOFT: "soft", RULE: "rule", BLUE: "blue", RED: "red",
+    GOLD: "gold", GREEN: "green",
 }  # fmt: skip
 """The page's CSS variable for each colour."""
 
 _DARK = {
     "paper": "#17181b", "ink": "#e7e4dc", "soft": "#a8a49a",
-    "rule": "#37393e", "blue": "#8fb9e3", "red": "#ef8d76",
+    "rule": "#37393e", "blue": "#8fb9e3", "red": "#ef8d76", "green": "#8acb9b",
 }  # fmt: skip
 """The same variables on a dark page; ``report.css`` has them too."""
 

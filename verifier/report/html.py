@@ -9,20 +9,32 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from verifier.outcome import sentence
-from verifier.report import phase as diagram
-from verifier.report import tightness, view, wording
-from verifier.report.figures import spike_figure, tightness_figure
+from verifier.report import (
+    families,
+    knife_edge,
+    layout,
+    phase,
+    runs,
+    tightness,
+    view,
+    visible_rise,
+    wording,
+)
 from verifier.report.limit_figure import limit_figure
 from verifier.report.mathematics import displayed, mathml
-from verifier.report.phase_figure import phase_figure
 from verifier.report.prose import Prose
+from verifier.report.spike_figure import spike_figure
+from verifier.report.tightness_figure import tightness_figure
 
 TEMPLATE = "report.html.j2"
 STYLES = "report.css"
 
 
-def render_html(report: Mapping[str, Any]) -> str:
-    """The page for a report in its JSON form; raises ``jinja2.UndefinedError`` on a missing key."""
+def render_html(report: Mapping[str, Any], figures: Mapping[str, str] | None = None) -> str:
+    """The page for a report in its JSON form; raises ``jinja2.UndefinedError`` on a missing key.
+
+    ``figures`` are those of ``layout.drawn``, for whoever has drawn them already.
+    """
     prose = Prose(claim["id"] for claim in report["claims"])
     environment = Environment(
         loader=PackageLoader("verifier.report"),
@@ -41,23 +53,24 @@ def render_html(report: Mapping[str, Any]) -> str:
     environment.globals |= {
         "wording": wording,
         "view": view,
+        "runs": runs,
+        "families": families,
         "tight": tightness,
-        "diagram": diagram,
+        "diagram": phase,
+        "knife": knife_edge,
+        "visible": visible_rise,
         "spike_figure": _spike_svg,
+        "tightness_figure": _tightness_svg,
         "limit_figure": _limit_svg,
     }
-    table = report["tables"].get("tightness")
-    phase = report["figures"].get("phase-diagram")
     return environment.get_template(TEMPLATE).render(
         report=report,
         styles=Markup(environment.get_template(STYLES).render()),  # the project's own file
         outcome=sentence(report),
         used_by=view.used_by(report),
         spike=report["figures"].get("delayed-spike"),
-        phase=phase,
-        phase_svg=Markup(phase_figure(phase)) if phase else None,
-        tightness=table,
-        tightness_svg=Markup(tightness_figure(tightness.ratios(table))) if table else None,
+        sections=[*layout.shown(report)],
+        svg={name: Markup(svg) for name, svg in (figures or layout.drawn(report)).items()},
     )
 
 
@@ -67,3 +80,7 @@ def _limit_svg(rows: Sequence[Mapping[str, Any]]) -> Markup:
 
 def _spike_svg(data: Mapping[str, Any], name: str) -> Markup:
     return Markup(spike_figure(data, name))  # drawn from numbers alone
+
+
+def _tightness_svg(table: Mapping[str, Any], name: str) -> Markup:
+    return Markup(tightness_figure(tightness.ratios(table), name))  # drawn from numbers alone

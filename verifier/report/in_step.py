@@ -1,9 +1,10 @@
 """Whether two reports say the same: ``python -m verifier.report.in_step OLD NEW``.
 
 Compares what a report claims (claims, statuses, statements, hypotheses, the digests of certificates,
-and the integers of the tables), and ignores what may differ from run to run and machine to machine:
-timings, environment, figures, the last digits of real numbers, the wording of the evidence.  Prints one
-difference a line; exits with 1 if there is any, 2 when a report cannot be read, and 0 otherwise.
+and the integers of tables, experiments and figures), and ignores what may differ from run to run and
+machine to machine: timings, environment, curves, the last digits of real numbers, the wording of the
+evidence.  Prints one difference a line; exits with 1 if there is any, 2 when a report cannot be read, and
+0 otherwise.
 """
 
 from __future__ import annotations
@@ -33,6 +34,11 @@ COMPARED = (
 IGNORED = frozenset(("seconds", "cpu_seconds", "summary", "series"))
 """Keys of tables and experiments that may differ: times, wording, and curves for drawing."""
 
+DRAWN = frozenset(
+    ("t", "loss", "log10_excess", "log10_sin", "lam", "alpha", "alpha_window", "cells", "regions")
+)
+"""Keys of figures that only fill the drawing."""
+
 _SHOWN = 72
 _MEASURED = re.compile(r"\d\.\d+e[+-]?\d+")
 
@@ -42,8 +48,8 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]
     if old["schema_version"] != new["schema_version"]:
         yield f"schema_version: {old['schema_version']} is now {new['schema_version']}"
     yield from _compare_claims(_by_id(old), _by_id(new))
-    for part in ("tables", "experiments"):
-        yield from _compare_integers(part, old.get(part), new.get(part))
+    for part, ignored in (("tables", IGNORED), ("experiments", IGNORED), ("figures", IGNORED | DRAWN)):
+        yield from _compare_integers(part, old.get(part), new.get(part), ignored)
 
 
 def _by_id(report: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
@@ -72,19 +78,19 @@ def _certificates(claim: Mapping[str, Any]) -> list[tuple[str, str]]:
     return sorted((e["certificate"], e["sha256"]) for e in evidence if e.get("certificate"))
 
 
-def _compare_integers(path: str, old: Any, new: Any) -> Iterator[str]:
+def _compare_integers(path: str, old: Any, new: Any, ignored: frozenset[str]) -> Iterator[str]:
     """Integers, words, verdicts and shapes below ``path``; real numbers may differ in their last digits."""
     if _is_real(old) and _is_real(new):
         return
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in [*old, *(key for key in new if key not in old)]:
-            if key not in IGNORED:
-                yield from _compare_integers(f"{path}.{key}", old.get(key), new.get(key))
+            if key not in ignored:
+                yield from _compare_integers(f"{path}.{key}", old.get(key), new.get(key), ignored)
     elif _is_list(old) and _is_list(new):
         if len(old) != len(new):
             yield f"{path}: {len(old)} entries are now {len(new)}"
         for index, (before, after) in enumerate(zip(old, new, strict=False)):
-            yield from _compare_integers(f"{path}[{index}]", before, after)
+            yield from _compare_integers(f"{path}[{index}]", before, after, ignored)
     elif old != new or type(old) is not type(new):
         yield f"{path}: {_short(old)} is now {_short(new)}"
 

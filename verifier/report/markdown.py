@@ -9,8 +9,17 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from verifier.outcome import sentence
-from verifier.report import phase as diagram
-from verifier.report import tightness, view, wording
+from verifier.report import (
+    families,
+    knife_edge,
+    layout,
+    phase,
+    runs,
+    tightness,
+    view,
+    visible_rise,
+    wording,
+)
 from verifier.report.prose import split_paragraphs, typographic
 
 TEMPLATE = "report.md.j2"
@@ -37,16 +46,21 @@ def render_markdown(report: Mapping[str, Any]) -> str:
         "slug": slug,
         "sentence_case": view.sentence_case,
     }
+    environment.globals |= {
+        "wording": wording,
+        "view": view,
+        "runs": runs,
+        "families": families,
+        "tight": tightness,
+        "diagram": phase,
+        "knife": knife_edge,
+        "visible": visible_rise,
+    }
     text = environment.get_template(TEMPLATE).render(
         report=report,
         outcome=sentence(report),
         spike=report["figures"].get("delayed-spike"),
-        phase=report["figures"].get("phase-diagram"),
-        diagram=diagram,
-        tightness=report["tables"].get("tightness"),
-        tight=tightness,
-        view=view,
-        wording=wording,
+        sections=[*layout.shown(report)],
     )
     return _BLANK_LINES.sub("\n\n", text)
 

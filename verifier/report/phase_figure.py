@@ -30,7 +30,7 @@ LABELS = {
 _SHORT = {"scale_lr": "h", "scale0": "a₀", "saturated_lr": "Λ", "angle0": "θ₀"}
 PIXELS = 480
 NEVER, AT_ONCE, UNDECIDED = "#dfe7e2", "#efc9b8", INK
-_ONSET = LinearSegmentedColormap.from_list("onset", ["#f3e3b8", "#c3a6b5", "#4b5f96", "#1f2f5c"])
+SHADES = LinearSegmentedColormap.from_list("onset", ["#f3e3b8", "#c3a6b5", "#4b5f96", "#1f2f5c"])
 _REGION_STYLES: dict[str, tuple[str, Any, str]] = {
     "square.no-rising-edge": (BLUE, "-", "no-rising-edge"),
     "square.delayed-onset": (RED, "-", "delayed-onset"),
@@ -98,7 +98,7 @@ def _colour(cell: Sequence[Any], colours: Normalize) -> Any:
         case "rises at once":
             return AT_ONCE
         case "delayed onset":
-            return _ONSET(float(colours(math.log10(_onset(cell)))))
+            return SHADES(float(colours(math.log10(_onset(cell)))))
     return UNDECIDED
 
 
@@ -129,7 +129,7 @@ def _bar(figure: Figure, ax: Axes, colours: Normalize, shown: bool) -> None:
     if not shown:
         ax.set_axis_off()
         return
-    bar = figure.colorbar(ScalarMappable(colours, _ONSET), cax=ax)
+    bar = figure.colorbar(ScalarMappable(colours, SHADES), cax=ax)
     ticks = [n * 10**k for k in range(12) for n in (1, 3)]
     bar.ax.yaxis.set_major_locator(FixedLocator([math.log10(tick) for tick in ticks]))
     bar.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{round(10**value):,}"))
@@ -140,7 +140,7 @@ def _bar(figure: Figure, ax: Axes, colours: Normalize, shown: bool) -> None:
 
 def _legend(ax: Axes, data: Data, regions: Sequence[Line2D]) -> None:
     ax.set_axis_off()
-    middle = _ONSET(0.6)
+    middle = SHADES(0.6)
     colours: dict[str, Any] = {
         "never rises": NEVER, "delayed onset": middle, "rises at once": AT_ONCE, "undecided": UNDECIDED,
     }  # fmt: skip

@@ -14,11 +14,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from verifier.report import layout
 from verifier.report.drawing import standalone
-from verifier.report.figures import spike_figure
 from verifier.report.html import render_html
 from verifier.report.markdown import render_markdown
-from verifier.report.phase_figure import phase_figure
 
 _SCALAR = r'(?:-?\d[\d.eE+-]*|null|"[a-z ]+")'
 _ROW = re.compile(rf"\[\n\s+((?:{_SCALAR},\n\s+)*{_SCALAR})\n\s+\]")
@@ -37,24 +36,19 @@ def canonical_json(report: Mapping[str, Any]) -> str:
 def write_report(report: Mapping[str, Any], output: Path) -> None:
     """Write ``report.json``, ``report.md`` and ``report.html`` to the directory ``output``.
 
-    ``report.md`` shows the figures ``delayed-spike.svg`` and ``phase-diagram.svg``, which are written
-    with it when the report has them.  The directory is made if need be.  Nothing is replaced until all
-    files are complete on disk; an error before that leaves an older report as it was.  Raises ``OSError``
-    when it cannot be written.
+    ``report.md`` shows figures such as ``delayed-spike.svg``, which are written with it when the report
+    has them; see ``verifier.report.layout``.  The directory is made if need be.  Nothing is replaced
+    until all files are complete on disk; an error before that leaves an older report as it was.  Raises
+    ``OSError`` when it cannot be written.
     """
     source = canonical_json(report)
     content = json.loads(source)
-    texts = {
-        "report.html": render_html(content),
+    figures = layout.drawn(content)
+    texts = {f"{name}.svg": standalone(svg) for name, svg in figures.items()} | {
+        "report.html": render_html(content, figures),
         "report.md": render_markdown(content),
         "report.json": source,
     }
-    spike = content["figures"].get("delayed-spike")
-    if spike:
-        texts = {"delayed-spike.svg": standalone(spike_figure(spike))} | texts
-    phase = content["figures"].get("phase-diagram")
-    if phase:
-        texts = {"phase-diagram.svg": standalone(phase_figure(phase))} | texts
     output.mkdir(parents=True, exist_ok=True)
     replace_together(output, texts)
 

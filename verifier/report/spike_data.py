@@ -1,50 +1,72 @@
-"""The run that the report draws: ``report["figures"]["delayed-spike"]``."""
+"""The runs that the report draws: ``delayed-spike``, ``logistic-spike``, ``silent-window``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flint import arb
 
+from derivations.logistic.kappa import window
+from derivations.logistic.planar import LOSS
 from derivations.notation import a, alpha, rho
 from derivations.square.decomposition import DIRECTIONAL_ERROR, SCALE_ERROR
-from verifier.arithmetic.balls import Ball, precision
-from verifier.dynamics import Instance, Run, certify
+from verifier.arithmetic.balls import Ball, Undecided, precision
+from verifier.dynamics import Instance, LogisticInstance, Run, certify
 from verifier.dynamics.bounded import onset_bounds
 
 EXCESS = ((SCALE_ERROR + DIRECTIONAL_ERROR) / rho**2).subs(alpha, rho * a).expand()
 """(R − R*)/ρ², from the loss decomposition."""
 
-DRAWN = {"h": "0.005", "a0": "0.02", "saturated_lr": "3", "theta0": "0.1"}
-"""The instance of the figure: an ordinary one, with an onset at 216 and a spike at 662."""
-STEPS = 1000
+SQUARE = {"h": "0.005", "a0": "0.02", "saturated_lr": "3", "theta0": "0.1"}
+"""The instance of the first figure: an ordinary one, with an onset at 216 and a spike at 662."""
+SPIKE = {"h": "0.02", "alpha0": "0.1", "direction_lr": "4", "theta0": "0.1"}
+SILENT = SPIKE | {"direction_lr": "3.3"}
+"""Two logistic instances that differ only in η/‖w_0‖²: in the first the loss rises, in the second the
+scale is through the window before that."""
+STEPS, SPIKE_STEPS, SILENT_STEPS = 1000, 650, 900
 _DIGITS = 6
+_WINDOW_BITS = 40
+"""Enough for the window of the scale, which is only drawn."""
+
+Parameters = dict[str, str]
+Points = dict[str, Any]
+"""The value of each curve at one time."""
 
 
 def delayed_spike(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
-    """The drawn run with its certified events; see ``spike_figure_data``.  A section of the report."""
-    del quick, seed  # there is only one such run, and nothing random about it
-    return spike_figure_data(DRAWN, STEPS, precision)
+    """A certified run of the square loss; see ``run_data``.  Like the others, a section of the report."""
+    return run_data(Instance.of(*SQUARE.values()), SQUARE, STEPS, precision, _square)
 
 
-def spike_figure_data(parameters: dict[str, str], steps: int, bits: int) -> dict[str, Any]:
-    """One run for ``verifier.report.figures.spike_figure``, as plain JSON.
+def logistic_spike(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
+    """A certified run of the logistic loss, in which the loss rises."""
+    return run_data(LogisticInstance.of(*SPIKE.values()), SPIKE, SPIKE_STEPS, precision, _logistic)
 
-    ``parameters`` are the texts h, a0, saturated_lr, theta0.  The lists ``t``, ``log10_excess``,
-    ``log10_sin``, ``lam`` hold midpoints of enclosures, rounded for drawing; every integer is certified.
-    ``window`` is what the claims say of the onset from the states up to ``window_from`` alone.
+
+def silent_window(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
+    """A certified run of the logistic loss, in which only the direction rises."""
+    return run_data(LogisticInstance.of(*SILENT.values()), SILENT, SILENT_STEPS, precision, _logistic)
+
+
+def run_data(
+    instance: Instance | LogisticInstance,
+    parameters: Parameters,
+    steps: int,
+    bits: int,
+    points: Callable[[Run, int], Points],
+) -> dict[str, Any]:
+    """One run for ``verifier.report.spike_figure``, as plain JSON; nothing about it is random.
+
+    ``parameters`` are the texts that ``instance`` was made of.  The lists that hold the ``points`` at the
+    times ``t`` are midpoints of enclosures, rounded for drawing; every integer is certified.  ``window``
+    is what the claims say of the onset from the states up to ``window_from`` alone.
     """
-    instance = Instance.of(*parameters.values())
     known = certify(instance, steps, bits=bits)
     run = Run(instance, known.precision_bits)
     times = list(_drawn_times(steps, (*known.rising_edges, *known.loss_rises)))
     with precision(run.bits):
-        curves = {
-            "log10_excess": [_log10(run.evaluate(EXCESS, t)) for t in times],
-            "log10_sin": [_log10(run.state(t).s) for t in times],
-            "lam": [_rounded(run.state(t).lam) for t in times],
-        }
+        drawn = [points(run, t) for t in times]
     ahead = onset_bounds(run)
     return {
         "instance": parameters,
@@ -57,8 +79,34 @@ def spike_figure_data(parameters: dict[str, str], steps: int, bits: int) -> dict
         "certified": known.certified,
         "precision_bits": known.precision_bits,
         "t": times,
-        **curves,
+        **{name: [point[name] for point in drawn] for name in drawn[0]},
     }
+
+
+def _square(run: Run, t: int) -> Points:
+    return {"log10_excess": _log10(run.evaluate(EXCESS, t)), **_direction(run, t)}
+
+
+def _logistic(run: Run, t: int) -> Points:
+    return {
+        "loss": _rounded(run.evaluate(LOSS, t)),
+        **_direction(run, t),
+        "alpha": _rounded(run.state(t).alpha),
+        "alpha_window": _scale_window(run.state(t).N),
+    }
+
+
+def _direction(run: Run, t: int) -> Points:
+    return {"log10_sin": _log10(run.state(t).s), "lam": _rounded(run.state(t).lam)}
+
+
+def _scale_window(N: Ball) -> list[float] | None:
+    """The ends of {α : κ(α) > 2N}; None where it is empty, or too narrow to be told from empty."""
+    try:
+        ends = window(N, _WINDOW_BITS)
+    except Undecided:
+        return None
+    return [_rounded(end) for end in ends] if ends else None
 
 
 def _drawn_times(steps: int, events: Iterable[tuple[int, int | None]]) -> Iterable[int]:

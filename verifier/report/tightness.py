@@ -10,7 +10,11 @@ from typing import Any
 
 Entry = Mapping[str, Any]
 
-INSTANCE = ("h", "a0", "saturated_lr", "theta0")
+INSTANCE = {
+    "h": "h", "a0": "a_0", "saturated_lr": "Λ", "alpha0": "α_0", "direction_lr": "η/‖w_0‖²",
+    "theta0": "θ_0",
+}  # fmt: skip
+"""What an instance may be given by, and how the reports call it."""
 _EXACT_DIGITS = 7
 _LARGEST_SIZE = 6
 _SMALL = 100
@@ -33,6 +37,11 @@ class Line:
     bounds: tuple[Bound, ...]
 
 
+def instance_heads(table: Entry) -> list[str]:
+    """How what the instances are given by is called."""
+    return [shown for name, shown in INSTANCE.items() if name in table["rows"][0]]
+
+
 def lower_claims(table: Entry) -> list[str]:
     """The claims that bound the onset from below, from the state at time 0."""
     return [*table["rows"][0]["lower_by_claim"]]
@@ -48,10 +57,25 @@ def window_claims(table: Entry) -> list[str]:
     return [key for key, value in table["rows"][0].items() if "." in key and isinstance(value, list)]
 
 
+def sides(table: Entry) -> list[tuple[str, list[str]]]:
+    """The claims by what they say of the onset, leaving out what no claim says."""
+    said = {
+        "from below": lower_claims(table),
+        "from above": upper_claims(table),
+        "window": window_claims(table),
+    }
+    return [(where, claims) for where, claims in said.items() if claims]
+
+
 def edge_claims(table: Entry) -> list[str]:
     """The claims that bound the length of a rising edge, from the state at its start."""
     edges = [edge for row in table["rows"] for edge in row["edges"]]
     return [key for key in edges[0] if key != "edge"] if edges else []
+
+
+def has_margins(table: Entry) -> bool:
+    """Whether the table says how large α times a margin becomes up to the onset."""
+    return "active_margin" in table["rows"][0]
 
 
 def onset_lines(table: Entry) -> Iterator[Line]:
@@ -61,6 +85,7 @@ def onset_lines(table: Entry) -> Iterator[Line]:
         singles = [*row["lower_by_claim"].values(), *(row[claim] for claim in upper_claims(table))]
         bounds = [_bound(bound, onset) for bound in singles]
         bounds += [Bound(_window(row[claim]), "") for claim in window_claims(table)]
+        bounds += [Bound(_active(row["active_margin"]), "")] if has_margins(table) else []
         yield Line(_instance(row), _truth(row, window_claims(table)), tuple(bounds))
 
 
@@ -105,7 +130,7 @@ def short(claim: str) -> str:
 
 
 def _instance(row: Entry) -> tuple[str, ...]:
-    return tuple(decimal(row[name]) for name in INSTANCE)
+    return tuple(decimal(row[name]) for name in INSTANCE if name in row)
 
 
 def decimal(text: str) -> str:
@@ -130,6 +155,11 @@ def _window(window: list[int | None]) -> str:
     if lower is None:
         return "never"
     return str(lower) if lower == upper else f"{lower}–{'' if upper is None else upper}"
+
+
+def _active(margin: Entry) -> str:
+    """The bound of α times the largest margin; a dash where some margin is negative."""
+    return "–" if margin["bound"] is None else f"{margin['bound']:.3f}"
 
 
 def _bound(bound: int | None, truth: int | None) -> Bound:

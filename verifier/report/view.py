@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from verifier.report.families import by_family
+from verifier.report.runs import stretches
 from verifier.report.wording import EXPERIMENTS, NAMES, STATUS_MEANING
 
 Entry = Mapping[str, Any]
@@ -17,9 +19,9 @@ def counts(report: Entry) -> dict[str, int]:
     return {status: report["summary"][status] for status in STATUS_MEANING if report["summary"].get(status)}
 
 
-def ordinals(report: Entry) -> dict[str, int]:
-    """The number of each claim in the report, counted from 1 in the order of the paper."""
-    return {claim["id"]: number for number, claim in enumerate(report["claims"], start=1)}
+def families(report: Entry) -> list[tuple[str, list[tuple[int, Entry]]]]:
+    """Each family of claims, and these with their numbers in the report, counted from 1."""
+    return by_family(enumerate(report["claims"], start=1), lambda numbered: str(numbered[1]["id"]))
 
 
 def used_by(report: Entry) -> dict[str, list[str]]:
@@ -62,73 +64,6 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def spike_story(spike: Entry) -> str:
-    """The drawn run in a few sentences."""
-    x = spike["instance"]
-    start = (
-        f"One run of gradient descent, in ball arithmetic: scale learning rate h = {x['h']}, initial scale "
-        f"a_0 = {x['a0']}, saturated learning rate Λ = {x['saturated_lr']}, initial angle "
-        f"θ_0 = {x['theta0']}."
-    )
-    if spike["onset"] is None or not spike["loss_rises"]:
-        return f"{start} Within {spike['steps']} iterations the loss does not rise."
-    onset, rises = spike["onset"], spike["loss_rises"][0][0]
-    lowest = str(round(spike["log10_sin"][spike["t"].index(onset)])).replace("-", "−")
-    return (
-        f"{start} For {onset} iterations the direction turns to the target, until the sine of its angle "
-        f"is about 10^{{{lowest}}}. Then the effective learning rate passes 2 and the angle grows again, "
-        f"unseen for {rises - onset} iterations; at iteration {rises} the loss begins to rise. The norm "
-        "of the weights grows in the spike, which brings the effective learning rate back below 2 and "
-        "ends it."
-    )
-
-
-def run_description(run: Entry) -> str:
-    """The figure of a run in words, for those who do not see it."""
-    spikes = f" except at iterations {_stretches(run['loss_rises'])}" if run["loss_rises"] else ""
-    turns = ""
-    if run["onset"] is not None:
-        turns = f" until the onset at {run['onset']} and rises at {_stretches(run['rising_edges'])}"
-    return (
-        f"Three curves over iterations {run['t'][0]} to {run['t'][-1]}. The loss falls{spikes}. The sine "
-        f"of the angle to the target falls{turns}. The effective learning rate is drawn with its "
-        "threshold 2."
-    )
-
-
-def run_caption(run: Entry) -> str:
-    """What is marked in the figure of a run."""
-    if run["onset"] is None:
-        return "The direction does not rise."
-    said = f"Onset T = {run['onset']}; the direction rises at {_stretches(run['rising_edges'])} (shaded)"
-    if not run["loss_rises"]:
-        return f"{said}, the loss at no time up to {run['t'][-1]}."
-    return f"{said}, the loss at {_stretches(run['loss_rises'])}; the inset shows these steps one by one."
-
-
-def spike_certainty(spike: Entry) -> str:
-    """How far the integers of the drawn run are certified."""
-    said = f"Every integer is decided by enclosures with {spike['precision_bits']} bits."
-    if spike["window"]:
-        lower, upper = spike["window"]
-        said += (
-            f" From the state at time {spike['window_from']} alone, the claims below already give "
-            f"{lower} ≤ T ≤ {upper}."
-        )
-    return said
-
-
-def drawn_run(experiment: Entry) -> Entry | None:
-    """The run that an experiment brings for drawing: its ``series`` with the events of ``reduced``."""
-    if "series" not in experiment:
-        return None
-    return {"window": None, **experiment["reduced"], **experiment["series"]}
-
-
-def _stretches(stretches: list[list[int | None]], to: str = " to ") -> str:
-    return ", ".join(f"{first}{to}{'the end' if last is None else last}" for first, last in stretches)
-
-
 def environment_rows(report: Entry) -> list[tuple[str, str]]:
     """What the report was made with, one row each."""
     made = report["environment"]
@@ -145,14 +80,9 @@ def environment_rows(report: Entry) -> list[tuple[str, str]]:
     ]
 
 
-def experiment_title(name: str) -> str:
-    """The heading of an experiment."""
-    return EXPERIMENTS[name][0] if name in EXPERIMENTS else f"Experiment: {name.replace('-', ' ')}"
-
-
 def experiment_introduction(name: str) -> str:
     """What an experiment is about; '' when nothing is written down."""
-    return EXPERIMENTS[name][1] if name in EXPERIMENTS else ""
+    return EXPERIMENTS.get(name, "")
 
 
 def experiment_facts(experiment: Entry) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -187,7 +117,7 @@ def cell(value: Any) -> str:
     """One value of a table in few characters; a list of pairs is one of stretches of time."""
     if isinstance(value, list):
         pairs = bool(value) and all(isinstance(item, list) for item in value)
-        return _stretches(value, "–") if pairs else ", ".join(map(_said, value)) or "none"
+        return stretches(value, "–") if pairs else ", ".join(map(_said, value)) or "none"
     return _said(value)
 
 

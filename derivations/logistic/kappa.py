@@ -1,0 +1,120 @@
+"""The function κ that the knife edge is about, and its levels in balls.
+
+The effective learning rate is λ = (α/N)(⟨g⟩ − (c/s)⟨gξ⟩) with g = σ(−α(c + sξ)), ⟨ξ⟩ = 0, ⟨ξ²⟩ = 1.  As
+s → 0 it becomes κ(α)/N.  That κ rises up to one point and falls after it is proved in
+``logistic.knife-edge``; the enclosures below rest on it: they need the sign of κ − level at single points
+only.  All of them are as sharp as the precision in bits that they are given.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from flint import arb
+from sympy import Expr, Symbol
+
+from derivations.logistic.sigmoid import sigma
+from derivations.notation import alpha, c, s
+from verifier.arithmetic.balls import Ball, Undecided, less, positive, precision
+from verifier.arithmetic.evaluate import compiled
+
+g = Symbol("g", real=True)
+"""σ(−α), the weight of an example at the margin 1."""
+xi = Symbol("xi", real=True)
+
+_WEIGHT: Expr = sigma(-alpha * (c + s * xi))
+_MEAN: Expr = _WEIGHT.subs(s, 0)
+_SLOPE: Expr = (_WEIGHT * xi).diff(s).subs(s, 0) / xi**2
+"""The limits of ⟨g⟩ and of ⟨gξ⟩/s as s → 0; the mean of ξ² is 1."""
+
+KAPPA: Expr = (alpha * (_MEAN - c * _SLOPE)).subs(c, 1)
+"""κ(α) = ασ(−α) + α²σ(−α)(1 − σ(−α)): λN as the angle goes to 0."""
+SLOPE_FACTOR: Expr = (KAPPA.diff(alpha) / sigma(-alpha)).expand()
+"""κ'(α)/σ(−α), which has the sign of κ'."""
+
+
+def in_g(expression: Expr) -> Expr:
+    """A function of α as a polynomial in α and g = σ(−α)."""
+    return expression.subs(sigma(-alpha), g).expand()
+
+
+def at(expression: Expr, scale: Ball) -> Ball:
+    """A function of α at a ball."""
+    _, function = compiled(expression)
+    value: Ball = function(scale)[0]
+    return value
+
+
+@lru_cache(maxsize=16)
+def kappa_maximum(bits: int) -> tuple[Ball, Ball]:
+    """(α*, κ(α*)): where κ is largest, and how large."""
+    with precision(bits):
+        low, high = arb(1), arb(4)
+        if not (at(SLOPE_FACTOR, low) > 0 and at(SLOPE_FACTOR, high) < 0):
+            raise Undecided(f"whether κ is largest between {low} and {high}, with {bits} bits")
+        while True:
+            middle = ((low + high) / 2).mid()
+            rises = positive(at(SLOPE_FACTOR, middle))
+            if rises is None or middle <= low or middle >= high:
+                break
+            low, high = (middle, high) if rises else (low, middle)
+        top = low.union(high)
+        return top, at(KAPPA, top)
+
+
+def window(N: Ball, bits: int) -> tuple[Ball, Ball] | None:
+    """(α_on, α_off), the ends of {α > 0 : κ(α) > 2N}; None where that is empty.
+
+    For a ball N each end encloses the ends for all numbers in it.  Raises ``Undecided`` unless it is
+    decided for all of them whether 2N is below the maximum.
+    """
+    with precision(bits):
+        level = 2 * N
+        opens = less(level, kappa_maximum(bits)[1])
+        if opens is None:
+            raise Undecided(f"whether κ ever exceeds {level}, with {bits} bits")
+        return (inverse(level, bits), falling_inverse(level, bits)) if opens else None
+
+
+def inverse(level: Ball, bits: int) -> Ball:
+    """The α ≤ α* with κ(α) = ``level``; ``lower()`` and ``upper()`` of it are the safe roundings.
+
+    Raises ``Undecided`` unless 0 < level < max κ.
+    """
+    with precision(bits):
+        top = _below_maximum(level, bits)
+        least = _crossing(level.lower(), arb(0), top.upper(), rising=True)
+        most = _crossing(level.upper(), arb(0), top.upper(), rising=True)
+        return least.union(most)
+
+
+def falling_inverse(level: Ball, bits: int) -> Ball:
+    """The α ≥ α* with κ(α) = ``level``.  Raises ``Undecided`` unless 0 < level < max κ."""
+    with precision(bits):
+        top = _below_maximum(level, bits)
+        end = 2 * top.upper()
+        while not at(KAPPA, end) < level.lower():
+            end = 2 * end
+        least = _crossing(level.upper(), top.lower(), end, rising=False)
+        most = _crossing(level.lower(), top.lower(), end, rising=False)
+        return least.union(most)
+
+
+def _below_maximum(level: Ball, bits: int) -> Ball:
+    """α*, after a look at the level."""
+    top, largest = kappa_maximum(bits)
+    if not (level > 0 and level < largest):
+        raise Undecided(f"{level} is not known to lie between 0 and max κ")
+    return top
+
+
+def _crossing(level: Ball, low: Ball, high: Ball, *, rising: bool) -> Ball:
+    """Where κ passes an exact level on [low, high], a branch that is known to contain the place."""
+    while True:
+        middle = ((low + high) / 2).mid()
+        value = at(KAPPA, middle)
+        # Both are finite: of ``less`` only the comparisons are left, as this is where the time goes.
+        below = value < level
+        if not (below or value > level) or middle <= low or middle >= high:
+            return low.union(high)
+        low, high = (middle, high) if below is rising else (low, middle)

@@ -1,0 +1,216 @@
+"""The knife edge: κ has one maximum, so an aligned direction is above threshold in one window of α at most.
+
+Statement
+    κ(α) = ασ(−α) + α²σ(α)σ(−α) increases on (0, α*], decreases after it, and vanishes at 0 and at ∞.  As
+    s → 0 the effective learning rate is κ(α)/N.  So where 2N ≥ κ(α*), that is η/N ≤ 2/κ(α*), an aligned
+    direction is never above threshold; where 2N < κ(α*) it is exactly while α is in (α_on, α_off), the two
+    places at which κ = 2N.  The enclosures of α*, κ(α*) and 2/κ(α*) are in the formula, cut off and not
+    rounded; the evidence has them to more digits.
+Hypotheses
+    α > 0; the limit s → 0, with N held.
+Source
+    [1], abstract, has the window in words; the constants and their enclosures are ours.
+Argument
+    κ'(α) = gP(α, g) with g = σ(−α) and P = α²(1 − g)(1/(α²(1 − g)) + 1/α − (1 − 2g)).  As α grows, g
+    falls, so each of the three terms of the bracket falls: where P ≥ 0, P > 0 everywhere to the left.  P
+    is 1 at α = 0 and tends to −∞, so it changes its sign once, at α*.  Bisection in balls encloses α*,
+    for the sign of P at a single point tells on which side of α* it lies.  And κ(α) ≤ α(1 + α)e^{−α} → 0.
+Not verified
+    That a function with a positive derivative increases is calculus, not in the certificate.  The
+    certificate is about the sign of P; the numbers are enclosures in ball arithmetic.
+"""
+
+from __future__ import annotations
+
+from flint import arb
+from sympy import Eq, Expr, Function, Ge, Symbol, collect, factor
+
+from derivations.logistic.kappa import KAPPA, SLOPE_FACTOR, at, g, in_g, kappa_maximum, window
+from derivations.logistic.sigmoid_facts import MONOTONE, lemma
+from derivations.narrate import main
+from derivations.notation import LATEX, alpha, typeset
+from derivations.proof import Proof, System
+from verifier.arithmetic.balls import (
+    Ball,
+    Undecided,
+    Verdict,
+    both,
+    floor_of_lower,
+    floor_of_upper,
+    iff,
+    less,
+    less_equal,
+    precision,
+)
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+later = Symbol("later", real=True)
+g_later = Symbol("g_later", real=True)
+z = Symbol("z", real=True)
+z_later = Symbol("z_later", real=True)
+LATEX |= {later: r"\beta", g_later: r"g_\beta", z_later: r"z_\beta"}
+
+P: Expr = collect(in_g(SLOPE_FACTOR), alpha, factor)
+"""κ'(α)/g as a polynomial in α and g."""
+P_LATER: Expr = P.subs({alpha: later, g: g_later}, simultaneous=True)
+
+TWO_SCALES = System(
+    name="two scales",
+    state=(),
+    parameters=(alpha, later, z, z_later, g, g_later),
+    conditions=(
+        alpha > 0,
+        later - alpha > 0,
+        Ge(P_LATER, 0, evaluate=False),
+        later > 0,
+        Ge(z - z_later, 0, evaluate=False),
+    ),
+    instant=(z + alpha, z_later + later),
+    sigma=((z, g), (z_later, g_later)),
+)
+"""Scales 0 < α < β with g = σ(−α) and g_β = σ(−β), and κ'(β) ≥ 0."""
+
+BITS = 256
+SHOWN = 22
+STEPS = 24
+
+
+def derive() -> Proof:
+    """The sign of κ' at a later scale and its sign at an earlier one."""
+    proof = Proof(CLAIM.id)
+    proof.say("As the angle goes to 0, λN goes to:", Eq(Function("kappa")(alpha), KAPPA))
+    if in_g(KAPPA.diff(alpha)) != (g * P).expand():
+        raise ValueError("κ' is not g·P")
+    proof.say("Its derivative is g = σ(−α) times:", Eq(Symbol("P"), P))
+    proof.conclude(establish(proof))
+    place, largest, edge = constants(SHOWN).values()
+    proof.say(
+        f"So κ' changes its sign once.  Balls enclose where, α* = {place}…, and with it the largest κ, "
+        f"{largest}…, and the knife edge 2/κ(α*) = {edge}…."
+    )
+    return proof
+
+
+def establish(proof: Proof) -> str:
+    """Where P ≥ 0 at a scale β, P > 0 at every α in (0, β)."""
+    system = proof.system(TWO_SCALES)
+    falls = lemma(proof, MONOTONE, [(z, g), (z_later, g_later)])
+    below = proof.conclusions[falls]
+    positive, before, uphill = system.conditions[:3]
+    short, short_later = 1 - g > 0, 1 - g_later > 0
+    step = proof.positive(
+        "earlier sign",
+        P,
+        because="For 0 < α < β with P ≥ 0 at β, as g falls,",
+        given=(positive, later > 0, before, short, short_later, uphill, *proof.assumptions[falls]),
+        lemmas=[falls],
+        multiplier=(later > 0, later > 0, short_later),
+        terms=[
+            (1, (uphill, short), alpha),
+            (1, (short, before, positive), 1),
+            (1, (short, before, later > 0), 1),
+            (1, (below,), later),
+            (1, (short, short_later, positive, later > 0, before), 1),
+            (2, (below, short, short_later), alpha * later),
+        ],
+    )
+    return proof.rule(
+        "consequence",
+        "one sign change",
+        system,
+        sequents=[step],
+        because="where g = σ(−α) and g_β = σ(−β): where κ' ≥ 0, κ' > 0 at all smaller scales.",
+    )
+
+
+def digits(x: Ball, places: int) -> str:
+    """The first decimals of a positive number: those that all numbers in ``x`` share, not rounded.
+
+    Raises ``Undecided`` if there are fewer than ``places`` of them.
+    """
+    with precision(BITS):
+        scaled = x * arb(10) ** places
+        if (common := floor_of_lower(scaled)) != floor_of_upper(scaled):
+            raise Undecided(f"{places} decimals of {x}")
+    whole, decimals = divmod(common, 10**places)
+    return f"{whole}.{decimals:0{places}d}"
+
+
+def constants(places: int) -> dict[str, str]:
+    """The first decimals of α*, κ(α*) and 2/κ(α*), by their LaTeX."""
+    top, largest = kappa_maximum(BITS)
+    with precision(BITS):
+        values = {r"\alpha^*": top, r"\kappa(\alpha^*)": largest, r"2/\kappa(\alpha^*)": 2 / largest}
+    return {name: digits(x, places) for name, x in values.items()}
+
+
+def holds(run: Run, constant: str = "") -> Verdict:
+    """κ(α_t) ≤ κ(α*) along the run; ``constant`` replaces the 2/κ(α*) of the statement."""
+    largest = 2 / arb(constant) if constant else kappa_maximum(BITS)[1]
+    return both(*(less_equal(at(KAPPA, run.state(t).alpha), largest) for t in range(STEPS)))
+
+
+def holds_on_both_branches(run: Run, shift: int = 0) -> Verdict:
+    """From α_0 to α_0 + 1/10, κ increases if both are left of α*, decreases if both are right of it.
+
+    ``shift`` moves α*, in tenths.
+    """
+    start = run.state(0).alpha
+    end = start + arb(1) / 10
+    top = kappa_maximum(BITS)[0] + arb(shift) / 10
+    grows = less(at(KAPPA, start), at(KAPPA, end))
+    left, right = less_equal(end, top), less_equal(top, start)
+    if left is None or right is None:
+        return None
+    return iff(left, grows) if left or right else True
+
+
+def holds_in_the_window(run: Run, threshold: int = 2) -> Verdict:
+    """κ(α_0) > 2N_0 exactly when α_0 lies between the enclosed ends; ``threshold`` replaces the 2."""
+    x = run.state(0)
+    ends = window(x.N, BITS)
+    inside = both(less(ends[0], x.alpha), less(x.alpha, ends[1])) if ends else False
+    return iff(inside, less(threshold * x.N, at(KAPPA, x.alpha)))
+
+
+def _statement() -> str:
+    enclosed = r",\quad ".join(rf"{name} = {cut}\ldots" for name, cut in constants(SHOWN).items())
+    return (
+        rf"\kappa(\alpha) = {typeset(KAPPA)} \le \kappa(\alpha^*),\qquad "
+        r"\{\alpha > 0 : \kappa(\alpha) > 2N\} = (\alpha_{\mathrm{on}}, \alpha_{\mathrm{off}})"
+        rf"\ \text{{or}}\ \emptyset,\qquad {enclosed}"
+    )
+
+
+CLAIM = Claim(
+    id="logistic.knife-edge",
+    title="one window of the scale above threshold",
+    provenance=Provenance.EXTENSION,
+    wanted=Status.ENCLOSED,
+    statement=_statement(),
+    hypotheses=(
+        Hypothesis(
+            "positive scale",
+            r"\alpha > 0",
+            "Not needed for the maximum: for α ≤ 0, κ ≤ 0 and κ' > 0, as |α|σ(−|α|) < 1.",
+        ),
+        Hypothesis(
+            "the direction is aligned",
+            r"s \to 0",
+            "Off target λN may exceed κ(α*): with two equal groups, α = 12/5 and θ = 3/10 it is 0.738….  "
+            "A rise is excluded there too, by logistic.sharp-edge.",
+        ),
+    ),
+    depends_on=("logistic.sigmoid-bounds", "logistic.effective-lr"),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check("logistic", holds, (Alteration("2/max κ becomes 3.05", {"constant": "3.05"}),)),
+        Check("logistic", holds_on_both_branches, (Alteration("α* + 1/2 in place of α*", {"shift": 5}),)),
+        Check("logistic", holds_in_the_window, (Alteration("κ > 3N in place of 2N", {"threshold": 3}),)),
+    ),
+    experiments=("verifier.experiments.knife_edge:isolation",),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

@@ -1,0 +1,132 @@
+"""The loss from below: a misaligned direction costs at least a parabola in sin θ.
+
+Statement
+    Let R be the mean of ℓ(αm).  If |αm| ≤ B for all samples, with σ'_B = σ(B)σ(−B),
+    ℓ(αc) + ½σ'_B α²s² ≤ R ≤ ℓ(αc) + α²s²/8.
+Hypotheses
+    α > 0, ⟨m⟩ = c and ⟨m²⟩ = 1.  Only the lower bound needs |αm| ≤ B, and margins from 0 to B/α are a
+    case of it; it is not degenerate, as σ'_B > 0.
+Source
+    [1], appendix: "a loss lower bound under a non-degeneracy condition"; this form is our derivation.
+Argument
+    ℓ'' = σ', which lies between σ'_B and 1/4 on [−B, B].  So ℓ(αm), compared with its tangent at αc, is
+    ℓ(αc) − σ(−αc)α(m − c) plus between ½σ'_B and 1/8 times α²(m − c)²; in the mean ⟨m − c⟩ = 0 and
+    ⟨(m − c)²⟩ = s².  The mean c obeys |αc| ≤ B as each margin does.
+Not verified
+    Nothing.
+"""
+
+from __future__ import annotations
+
+from sympy import Expr, Rational
+
+from derivations.flow import Reflected
+from derivations.logistic.alignment_sandwich import TIMES, reach, shown, written
+from derivations.logistic.model import m
+from derivations.logistic.regression import FLAT, STEEP, establish_mean_margin
+from derivations.logistic.samples import (
+    BOUNDED_LOSSES,
+    END,
+    LOSSES,
+    MIDDLE,
+    SAMPLE,
+    everywhere_in_the_mean,
+    from_means,
+    loss_c,
+    mirror,
+    mirror_c,
+)
+from derivations.logistic.sigmoid import ell
+from derivations.logistic.sigmoid_facts import LOSS_ABOVE_PARABOLA, LOSS_BELOW_PARABOLA
+from derivations.narrate import main
+from derivations.notation import alpha, c, s, typeset
+from derivations.proof import Proof
+from derivations.square.model import risk
+from verifier.arithmetic.balls import Verdict, both, less_equal
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+HALF = Rational(1, 2)
+LOWER: Expr = loss_c + HALF * FLAT * alpha**2 * s**2
+UPPER: Expr = loss_c + HALF * STEEP * alpha**2 * s**2
+"""Bounds of R."""
+POINTS = (Reflected((*SAMPLE, mirror)), Reflected((*MIDDLE, mirror_c)))
+"""αm and αc with the values of σ and ℓ there, by those at −αm and −αc."""
+
+
+def derive() -> Proof:
+    """Both parabolas in the mean."""
+    proof = Proof(CLAIM.id)
+    losses, bounded = proof.system(LOSSES), proof.system(BOUNDED_LOSSES)
+    below = everywhere_in_the_mean(proof, bounded, LOSS_ABOVE_PARABOLA, (*POINTS, END))
+    above = everywhere_in_the_mean(proof, losses, LOSS_BELOW_PARABOLA, POINTS)
+    bounds = [
+        from_means(proof, name, bound, [mean], [(1, [mean.condition], 1)], because=because)
+        for name, bound, mean, because in (
+            ("R from below", risk - LOWER, below, "As ⟨m − c⟩ = 0 and ⟨(m − c)²⟩ = 1 − c² = s²:"),
+            ("R from above", UPPER - risk, above, "Likewise:"),
+        )
+    ]  # fmt: skip
+    proof.conclude(*(step.name for step in (*bounds, *establish_mean_margin(proof))))
+    return proof
+
+
+def holds(run: Run, below: int = 1, above: int = 1, share: int = 1) -> Verdict:
+    """Both bounds on states 0 and 1.
+
+    The parabola is multiplied by ``below`` in the lower bound and divided by ``above`` in the upper one;
+    B is divided by ``share``.
+    """
+
+    def at(t: int) -> Verdict:
+        losses = [run.evaluate(ell(alpha * m), t, m=margin) for margin in run.state(t).m]
+        x = sum(losses[1:], losses[0]) / len(losses)
+        B = reach(run, t) / share
+        values = {"B": B, "loss_c": run.evaluate(ell(alpha * c), t)}
+        lower = run.evaluate(written(loss_c + below * (LOWER - loss_c)), t, **values)
+        upper = run.evaluate(loss_c + (UPPER - loss_c) / above, t, **values)
+        return both(less_equal(lower, x), less_equal(x, upper))
+
+    return both(*(at(t) for t in TIMES))
+
+
+CLAIM = Claim(
+    id="logistic.loss-lower-bound",
+    title="what a misaligned direction costs at least",
+    provenance=Provenance.PAPER,
+    wanted=Status.PROVED,
+    statement=rf"{shown(LOWER)} \le {typeset(risk)} \le {shown(UPPER)}",
+    hypotheses=(
+        Hypothesis(
+            "for the lower bound: bounded margins",
+            r"|\alpha m| \le B",
+            "With the margins 7/5 and 1/5, α = 1 and B = 0, R is below 0.41 and the bound above 0.416.",
+        ),
+        Hypothesis(
+            "positive scale",
+            typeset(alpha > 0),
+            "Not needed: −α with the margins −m is the same run.",
+        ),
+        Hypothesis(
+            "normalized margins",
+            r"\langle m\rangle = \cos\theta,\ \langle m^2\rangle = 1",
+            "They are, by the definition of the margins and of θ: s² stands for ⟨m²⟩ − ⟨m⟩².",
+        ),
+    ),
+    depends_on=("logistic.sigmoid-bounds", "logistic.margin-space"),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check(
+            "margins",
+            holds,
+            (
+                Alteration("½σ'_B becomes σ'_B", {"below": 2}),
+                Alteration("1/8 becomes 1/16", {"above": 2}),
+                Alteration("σ'_B becomes σ'_{B/2}", {"share": 2}),
+            ),
+        ),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

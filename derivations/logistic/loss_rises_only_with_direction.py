@@ -1,0 +1,333 @@
+"""The loss rises only with the direction: scale steps alone never raise it.
+
+Statement
+    Planar.  If R_{t+1} > R_t then |sin θ_{t+1}| > |sin θ_t|.  Where |sin θ_{t+1}| ≤ |sin θ_t|, the loss
+    falls: R_t − R_{t+1} ≥ h(1 − h/8)⟨gm⟩².  Hence the loss falls at every step before onset, and for ever
+    where logistic.never-rises applies.
+Hypotheses
+    0 < h ≤ 8, α_{t+1} ≥ 0 and cos θ_t + cos θ_{t+1} > 0.  Any update of w, and any sign of α_t and of the
+    margins.  Both signs hold at every t, after a rise too, for h ≤ 2, α_0 > 0 and θ_0 < π/2.
+Source
+    Extension: the logistic counterpart of square.loss-rises-only-with-direction.
+Argument
+    Two steps, first of the scale and then of the direction.  With w fixed, ℓ'' = σ' ≤ 1/4 makes
+    ℓ(y) ≤ ℓ(x) − σ(−x)(y − x) + (y − x)²/8 at x = αm, y = α'm.  Averaged, with ⟨m²⟩ = 1 and
+    α' − α = h⟨gm⟩: R falls by at least h⟨gm⟩² − h²⟨gm⟩²/8.  With α' fixed, ℓ is convex, so each term is
+    above its tangent at α'm', whence
+    R(α', θ) − R(α', θ') ≥ ½α'((c' − c)(g'_+ + g'_−) + (|s| − |s'|)(g'_− − g'_+)).  Both products are
+    nonnegative if |s'| ≤ |s|: then c' ≥ c, and the near margin has the larger g.
+    The signs: ⟨gm⟩ ≥ c/2 − α/4, as σ is within |z|/4 of 1/2; so α' ≥ (1 − h/4)α + hc/2 > 0.
+Not verified
+    Nothing.
+"""
+
+from __future__ import annotations
+
+from sympy import Expr, Ge, Gt, Rational, Symbol
+
+from derivations.flow import Point, Reflected
+from derivations.logistic.cone import establish_always, establish_cone, establish_still
+from derivations.logistic.planar import LOSS
+from derivations.logistic.pulls import OFF_TARGET
+from derivations.logistic.sigmoid_facts import LOSS_BELOW_PARABOLA, LOSS_CONVEX, MONOTONE, lemma
+from derivations.logistic.system import (
+    BEFORE,
+    FAR,
+    GAIN,
+    HALF,
+    M_FAR,
+    M_NEAR,
+    MAGNITUDE,
+    NEAR,
+    PLANAR,
+    g_far,
+    g_near,
+    sabs,
+    z_far,
+    z_near,
+)
+from derivations.narrate import main
+from derivations.notation import LATEX, alpha, at_next, c, h, k, lam, typeset
+from derivations.proof import Condition, Proof, System
+from derivations.square.before_onset import FALLS
+from derivations.square.rising_criterion import STAYS, rises
+from derivations.square.system import ROOT, SINE, UNIT_CIRCLE
+from verifier.arithmetic.balls import Verdict, both, implies, less_equal
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+beta = Symbol("beta", real=True)
+"""α', the scale after the step, while the direction has not moved yet."""
+L_far, L_near = Symbol("L_far", real=True), Symbol("L_near", real=True)
+y_far, u_far, W_far = (Symbol(name, real=True) for name in ("y_far", "u_far", "W_far"))
+y_near, u_near, W_near = (Symbol(name, real=True) for name in ("y_near", "u_near", "W_near"))
+LATEX |= {beta: r"\alpha'"}
+NOW: tuple[Point, ...] = ((z_far, g_far, L_far), (z_near, g_near, L_near))
+"""z = −αm, with σ(z) and ℓ(z), at both margins."""
+BETWEEN: tuple[Point, ...] = ((y_far, u_far, W_far), (y_near, u_near, W_near))
+"""y = −α'm, with the old margins."""
+LATER: tuple[Point, ...] = tuple(tuple(at_next(x) for x in point) for point in NOW)
+"""z' = −α'm'."""
+
+
+def risk(points: tuple[Point, ...]) -> Expr:
+    """R = ½Σℓ(αm) = ½Σℓ(−z), where ℓ(−z) = ℓ(z) + z."""
+    return HALF * sum(loss + z for z, _, loss in points)
+
+
+HALFWAY = beta - alpha - h * GAIN
+REACHED = at_next(alpha) - beta
+Y_FAR, Y_NEAR = y_far + beta * M_FAR, y_near + beta * M_NEAR
+NARROWS = sabs - at_next(sabs) >= 0
+"""The direction does not rise."""
+ALIGNED = Gt(c + at_next(c), 0, evaluate=False)
+FELL: Expr = risk(NOW) - risk(LATER) - h * (1 - h / 8) * GAIN**2
+STEPS = 100
+"""How many steps of a run a check looks at."""
+
+
+def later(expression: Expr) -> Expr:
+    """The expression one step later."""
+    return expression.subs({x: at_next(x) for x in expression.free_symbols}, simultaneous=True)
+
+
+CIRCLES = (UNIT_CIRCLE, MAGNITUDE, later(UNIT_CIRCLE), later(MAGNITUDE))
+AT_NEXT = (later(FAR), later(NEAR))
+
+
+def establish_scale(proof: Proof) -> str:
+    """Add: the step of the scale lowers the loss by h(1 − h/8)⟨gm⟩² at least; return its name."""
+    below = [
+        lemma(proof, LOSS_BELOW_PARABOLA, [Reflected(after), Reflected(before)])
+        for after, before in zip(BETWEEN, NOW, strict=True)
+    ]
+    return proof.positive(
+        "scale step",
+        risk(NOW) - risk(BETWEEN) - h * (1 - h / 8) * GAIN**2,
+        lemmas=below,
+        relations=[FAR, NEAR, Y_FAR, Y_NEAR, HALFWAY, UNIT_CIRCLE, MAGNITUDE],
+        terms=[(HALF, [proof.conclusions[name]], 1) for name in below],
+        strict=False,
+        because="With w fixed: averaged, ⟨m²⟩ = 1 and α' − α = h⟨gm⟩.",
+    )
+
+
+def establish_direction(proof: Proof) -> tuple[str, list[Condition], list[Expr]]:
+    """Add: a step that does not raise |sin θ| does not raise R at the new scale.
+
+    Returns the sequent's name, what it assumes, and the relations it uses.
+    """
+    given = [ALIGNED, NARROWS, sabs >= 0, at_next(sabs) >= 0, at_next(alpha) >= 0]
+    relations = [REACHED, Y_FAR, Y_NEAR, *AT_NEXT, *CIRCLES]
+    turned = proof.positive(
+        "no rise, cosine does not fall",
+        at_next(c) - c,
+        given=given,
+        relations=relations,
+        multiplier=[ALIGNED],
+        terms=[(1, [NARROWS, sabs >= 0], 1), (1, [NARROWS, at_next(sabs) >= 0], 1)],
+        cofactors=[*[0] * 5, -1, -1, 1, 1],
+        strict=False,
+        because="(c' − c)(c' + c) = s² − s'² ≥ 0.",
+    )
+    ordered = proof.positive(
+        "arguments in order after the step",
+        at_next(z_near) - at_next(z_far),
+        given=given,
+        relations=relations,
+        terms=[(2, [at_next(alpha) >= 0, at_next(sabs) >= 0], 1)],
+        cofactors=[0, 0, 0, -1, 1, 0, 0, 0, 0],
+        strict=False,
+        because="As α' ≥ 0, the near margin has the larger argument −α'm',",
+    )
+    increases = lemma(proof, MONOTONE, [LATER[1][:2], LATER[0][:2]])
+    tangents = [
+        lemma(proof, LOSS_CONVEX, [Reflected(before), Reflected(after)])
+        for before, after in zip(BETWEEN, LATER, strict=True)
+    ]
+    values = [at_next(g_far) > 0, at_next(g_near) > 0]
+    falls = proof.positive(
+        "direction step",
+        risk(BETWEEN) - risk(LATER),
+        given=[*given, *values],
+        lemmas=[turned, ordered, increases, *tangents],
+        relations=relations,
+        terms=[
+            *((HALF, [proof.conclusions[name]], 1) for name in tangents),
+            *((HALF, [at_next(alpha) >= 0, proof.conclusions[turned], value], 1) for value in values),
+            (HALF, [at_next(alpha) >= 0, NARROWS, proof.conclusions[increases]], 1),
+        ],
+        strict=False,
+        because="By the tangents of the convex ℓ at the new margins, with g'_− ≥ g'_+.",
+    )
+    return falls, [*given, *values], relations
+
+
+def establish_step(proof: Proof) -> tuple[str, list[Condition], list[Expr]]:
+    """Add: where |sin θ| does not rise, R falls by h(1 − h/8)⟨gm⟩² at least; as ``establish_direction``."""
+    scale = establish_scale(proof)
+    direction, given, relations = establish_direction(proof)
+    relations = [*relations, FAR, NEAR, HALFWAY]
+    step = proof.positive(
+        "no rise, loss falls",
+        FELL,
+        given=given,
+        lemmas=[scale, direction],
+        relations=relations,
+        terms=[(1, [proof.conclusions[scale]], 1), (1, [proof.conclusions[direction]], 1)],
+        strict=False,
+        because="Together:",
+    )
+    return step, given, relations
+
+
+RUN_WITH_LOSS = BEFORE.with_more(
+    "run before onset",
+    state=(beta, L_far, L_near, *BETWEEN[0], *BETWEEN[1]),
+    sigma=tuple(point[:2] for point in BETWEEN),
+    softplus=tuple((z, loss) for z, _, loss in (*NOW, *BETWEEN)),
+    instant=(HALFWAY, Y_FAR, Y_NEAR),
+    relations=(REACHED,),
+    conditions=(OFF_TARGET,),
+)
+"""Planar runs before onset and off target, with the loss before, between and after the two steps."""
+
+
+def establish(
+    proof: Proof, system: System, step: str, assumed: list[Condition], used: list[Expr]
+) -> str:
+    """Add R_{t+1} ≤ R_t at every step of ``system``, which is ``RUN_WITH_LOSS``; return its name.
+
+    ``step``, ``assumed`` and ``used`` are what ``establish_step`` returned.
+    """
+    establish_cone(proof, system)
+    falls = establish_still(proof)
+    given = [c > 0, at_next(c) > 0, lam > 0, k > 0, STAYS, OFF_TARGET, h > 0, h <= 2]
+    given += [condition for condition in assumed if condition not in (ALIGNED, NARROWS)]
+    relations = [*used, SINE, ROOT]
+    signs = proof.positive(
+        "sum of cosines positive",
+        ALIGNED.lhs,
+        given=given,
+        terms=[(1, [c > 0], 1), (1, [at_next(c) > 0], 1)],
+        because="Along a run before onset both cosines are positive,",
+    )
+    wide = proof.positive(
+        "sum of sines positive",
+        sabs + at_next(sabs),
+        given=given,
+        terms=[(1, [OFF_TARGET], 1), (1, [at_next(sabs) >= 0], 1)],
+        because="and off target so is this sum.",
+    )
+    narrows = proof.positive(
+        "no rise, |sin θ| does not rise",
+        NARROWS.lhs,
+        given=given,
+        lemmas=[falls, wide],
+        relations=relations,
+        multiplier=[sabs + at_next(sabs) > 0],
+        terms=[(1, [FALLS], 1)],
+        cofactors=[0 if r not in CIRCLES else {1: 1, 3: -1}.get(CIRCLES.index(r), 0) for r in relations],
+        strict=False,
+        because="So |s'| ≤ |s| where s'² ≤ s²,",
+    )
+    never = proof.positive(
+        "before onset the loss falls",
+        risk(NOW) - risk(LATER),
+        given=given,
+        lemmas=[falls, signs, wide, narrows, step],
+        relations=relations,
+        terms=[
+            (1, [Ge(FELL, 0, evaluate=False)], 1),
+            (Rational(1, 8), [h > 0, h <= 2], GAIN),
+            (Rational(6, 8), [h > 0], GAIN),
+        ],
+        cofactors=[0] * len(relations),
+        strict=False,
+        because="and the loss falls, as h ≤ 8.",
+    )
+    return proof.rule(
+        "growth", f"{system.name}: the loss never rises", system,
+        quantity=risk(NOW), ratio=c**0, direction="<=", step=never,
+        because="So before onset the loss does not rise at any step.",
+    )  # fmt: skip
+
+
+def derive() -> Proof:
+    """One step for any update of w; then every run before onset."""
+    proof = Proof(CLAIM.id)
+    proof.say("The loss of two equal groups:", LOSS)
+    step = establish_step(proof)
+    always = establish_always(proof, proof.system(PLANAR))
+    run = proof.system(RUN_WITH_LOSS)
+    proof.conclude("scale step", "direction step", step[0], always, establish(proof, run, *step))
+    return proof
+
+
+def holds(run: Run, converse: bool = False) -> Verdict:
+    """At the first steps: where the loss rises, the direction does; ``converse`` asks the converse."""
+
+    def step(t: int) -> Verdict:
+        if converse:
+            return implies(rises(run, t), run.loss_rises(t))
+        loss = run.loss_rises(t)
+        return True if loss is False else implies(loss, rises(run, t))
+
+    return both(*(step(t) for t in range(STEPS)))
+
+
+def holds_scale(run: Run, times: int = 1) -> Verdict:
+    """A step of the scale alone from state 0, at the rate 4h ≤ 8, does not raise R; ``times`` more."""
+    x = run.state(0)
+    after = x.alpha + times * 4 * run.h * x.g_m
+    return less_equal(run.evaluate(LOSS, alpha=after), run.evaluate(LOSS))
+
+
+CLAIM = Claim(
+    id="logistic.loss-rises-only-with-direction",
+    title="no loss rise without a directional rise",
+    provenance=Provenance.EXTENSION,
+    wanted=Status.PROVED,
+    statement=(
+        r"R_{t+1} > R_t \implies |\sin\theta_{t+1}| > |\sin\theta_t|,\qquad |\sin\theta_{t+1}| \le "
+        r"|\sin\theta_t| \implies R_t - R_{t+1} \ge h \left(1 - \tfrac{h}{8}\right) \langle g m \rangle^2"
+    ),
+    hypotheses=(
+        Hypothesis(
+            "scale learning rate at most 8",
+            r"0 < h \le 8",
+            "At θ = π/2, where the margins are ±1, a step of the scale from a small α takes it to nearly "
+            "α(1 − h/4): for h > 8 |α| grows, and R with it.",
+        ),
+        Hypothesis(
+            "scale not negative after the step",
+            r"\alpha_{t+1} \ge 0",
+            "For α' < 0 a smaller angle is a larger loss.",
+        ),
+        Hypothesis(
+            "the mean direction is aligned",
+            typeset(ALIGNED),
+            "An update of w from cos θ = 0 to −1 raises R at α' > 0, while sin θ falls from 1 to 0.",
+        ),
+        Hypothesis("gradient descent in w", r"w' = w - \eta\,\partial R/\partial w", "Not needed."),
+        Hypothesis("no negative margin", r"\theta \le \tfrac{\pi}{4}", "Not needed for one step."),
+    ),
+    depends_on=(
+        "logistic.sigmoid-bounds",
+        "logistic.active-margins",
+        "logistic.never-rises",
+        "square.rising-criterion",
+    ),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check("logistic", holds, (Alteration("directional rise ⇒ loss rise", {"converse": True}),)),
+        Check(
+            "logistic",
+            holds_scale,
+            (Alteration("h up to 24, any margins", {"times": 3}, drop=frozenset({"margins"})),),
+        ),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

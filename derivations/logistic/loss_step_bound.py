@@ -1,0 +1,175 @@
+"""What a rise of the direction can add to the loss, against what the step of the scale takes from it.
+
+Statement
+    Planar.  At a step with |sin θ'| ≥ |sin θ|, R' − R ≤ α'(1 + α'/2)(cos θ − cos θ') − h(1 − h/8)⟨gm⟩².  So the
+    loss rises only if α'(1 + α'/2) sin²θ' > h(1 − h/8)⟨gm⟩²: never at a tiny angle, only at one of the
+    order √h.
+Hypotheses
+    α' ≥ 0 and cos θ + cos θ' > 0; for the second part cos θ' ≥ 0, and 0 < h ≤ 8 for it to say anything.
+    Any update of w, and any sign of α and of the margins.
+Source
+    Extension: the logistic counterpart of square.loss-step-identity, as an inequality.
+Argument
+    The scale's step takes h(1 − h/8)⟨gm⟩² at least, by logistic.loss-rises-only-with-direction.  Then,
+    with the tangents of ℓ at α'm', the turn adds at most ½α'((c − c')(g'_+ + g'_−) + (|s'| − |s|)(g'_− − g'_+)).
+    Here g' ≤ 1, and g'_− − g'_+ ≤ ½α'|s'| as σ' ≤ ¼.  From (|s'| − |s|)(|s'| + |s|) = (c − c')(c + c') follows
+    (|s'| − |s|)|s'| ≤ 2(c − c').  And c − c' ≤ 1 − c' ≤ 1 − c'² = s'².
+Not verified
+    Nothing.
+"""
+
+from __future__ import annotations
+
+from sympy import Expr, Gt, Rational
+
+from derivations.logistic.loss_rises_only_with_direction import (
+    ALIGNED,
+    AT_NEXT,
+    BETWEEN,
+    CIRCLES,
+    HALFWAY,
+    LATER,
+    NOW,
+    REACHED,
+    Y_FAR,
+    Y_NEAR,
+    establish_scale,
+    risk,
+)
+from derivations.logistic.model import g_m
+from derivations.logistic.sigmoid_facts import CHORD_ABOVE, LOSS_CONVEX, lemma
+from derivations.logistic.system import FAR, GAIN, HALF, NEAR, g_far, g_near, sabs, z_far, z_near
+from derivations.narrate import main
+from derivations.notation import alpha, at_next, c, h, s, typeset
+from derivations.flow import Reflected
+from derivations.proof import Condition, Proof
+from derivations.square.rising_criterion import rises
+from verifier.arithmetic.balls import Verdict, both, implies, less, less_equal
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+WIDENS = at_next(sabs) - sabs >= 0
+"""The direction rises, or stands still."""
+FACTOR: Expr = at_next(alpha) * (1 + at_next(alpha) / 2)
+TAKEN: Expr = FACTOR * (c - at_next(c))
+"""The turn adds at most this to the loss."""
+PRICE: Expr = h * (1 - h / 8) * g_m**2
+"""The step of the scale takes at least this from it."""
+LOSS_RISES = Gt(risk(LATER) - risk(NOW), 0, evaluate=False)
+STEPS = 60
+"""How many steps of a run a check looks at."""
+
+_GIVEN: list[Condition] = [ALIGNED, WIDENS, sabs >= 0, at_next(sabs) >= 0, at_next(alpha) >= 0]
+_BELOW_ONE = [Gt(1 - at_next(x), 0, evaluate=False) for x in (g_far, g_near)]
+_RELATIONS = [REACHED, Y_FAR, Y_NEAR, *AT_NEXT, *CIRCLES]
+
+
+def establish_turn(proof: Proof) -> str:
+    """Add: a turn outwards adds at most ``TAKEN`` to R at the new scale; return the name."""
+    conclusions = proof.conclusions
+    turned = proof.positive(
+        "rise, cosine does not rise",
+        c - at_next(c),
+        given=_GIVEN,
+        relations=CIRCLES,
+        multiplier=[ALIGNED],
+        terms=[(1, [WIDENS, sabs >= 0], 1), (1, [WIDENS, at_next(sabs) >= 0], 1)],
+        cofactors=[1, 1, -1, -1],
+        strict=False,
+        because="(c − c')(c + c') = s'² − s² ≥ 0.",
+    )
+    ends = establish_cosines(proof)
+    bent = proof.positive(
+        "sine against cosine",
+        2 * (c - at_next(c)) - (at_next(sabs) - sabs) * at_next(sabs),
+        given=_GIVEN,
+        lemmas=[turned, *ends],
+        relations=CIRCLES,
+        terms=[
+            *((1, [conclusions[turned], conclusions[end]], 1) for end in ends),
+            (1, [WIDENS, sabs >= 0], 1),
+        ],
+        cofactors=[1, 1, -1, -1],
+        strict=False,
+        because="With (|s'| − |s|)(|s'| + |s|) = (c − c')(c + c') and cosines of at most 1:",
+    )
+    ordered = proof.positive(
+        "rise, arguments in order after the step",
+        at_next(z_near) - at_next(z_far),
+        given=_GIVEN,
+        relations=_RELATIONS,
+        terms=[(2, [at_next(alpha) >= 0, at_next(sabs) >= 0], 1)],
+        cofactors=[0, 0, 0, -1, 1, 0, 0, 0, 0],
+        strict=False,
+        because="As α' ≥ 0, the near margin has the larger argument −α'm',",
+    )
+    steep = lemma(proof, CHORD_ABOVE, [LATER[1][:2], LATER[0][:2]])
+    tangents = [
+        lemma(proof, LOSS_CONVEX, [Reflected(before), Reflected(after)])
+        for before, after in zip(BETWEEN, LATER, strict=True)
+    ]
+    larger = at_next(alpha) >= 0
+    return proof.positive(
+        "rising turn",
+        TAKEN + risk(BETWEEN) - risk(LATER),
+        given=[*_GIVEN, *_BELOW_ONE],
+        lemmas=[turned, bent, ordered, steep, *tangents],
+        relations=_RELATIONS,
+        terms=[
+            *((HALF, [conclusions[name]], 1) for name in tangents),
+            *((HALF, [larger, conclusions[turned], below], 1) for below in _BELOW_ONE),
+            (HALF, [larger, WIDENS, conclusions[steep]], 1),
+            (Rational(1, 4), [conclusions[bent]], at_next(alpha)),
+        ],
+        strict=False,
+        because="By the tangents of the convex ℓ at the new margins, g' < 1 and g'_− − g'_+ ≤ ½α'|s'|.",
+    )
+
+
+def establish_cosines(proof: Proof) -> list[str]:
+    """Add that both cosines are at most 1; return the names."""
+    return [
+        proof.positive(
+            f"{name} at most 1",
+            1 - cosine,
+            relations=CIRCLES,
+            terms=[(HALF, [], 1 - cosine), (HALF, [], sine)],
+            strict=False,
+            because="1 − cos θ = ½(1 − cos θ)² + ½ sin²θ.",
+        )
+        for name, cosine, sine in (("c", c, s), ("c'", at_next(c), at_next(s)))
+    ]
+
+
+def derive() -> Proof:
+    """The step of the scale, then the turn; then what it means for the sine."""
+    proof = Proof(CLAIM.id)
+    scale, turn = establish_scale(proof), establish_turn(proof)
+    conclusions, relations = proof.conclusions, [*_RELATIONS, FAR, NEAR, HALFWAY]
+    bound = proof.positive(
+        "loss step",
+        TAKEN - PRICE.subs(g_m, GAIN) - (risk(LATER) - risk(NOW)),
+        given=[*_GIVEN, *_BELOW_ONE],
+        lemmas=[scale, turn],
+        relations=relations,
+        terms=[(1, [conclusions[scale]], 1), (1, [conclusions[turn]], 1)],
+        strict=False,
+        because="Together:",
+    )
+    cosines, inward = ["c at most 1", "c' at most 1"], at_next(c) >= 0
+    sine = proof.positive(
+        "loss rises, sine above the price",
+        FACTOR * at_next(s) ** 2 - PRICE.subs(g_m, GAIN),
+        given=[*_GIVEN, *_BELOW_ONE, inward, LOSS_RISES],
+        lemmas=[bound, *cosines],
+        relations=relations,
+        terms=[
+            (1, [LOSS_RISES], 1),
+            (1, [conclusions[bound]], 1),
+            *((weight, [at_next(alpha) >= 0, *pair], by)
+              for pair in ([conclusions[cosines[0]]], [inward, conclusions[cosines[1]]])
+              for weight, by in ((1, 1),)),
+        ],
+        because="As c − c' ≤ 1 − c' ≤ s'² where c' ≥ 0:",
+    )
+    proof.conclude(bound, sine)
+    return proof

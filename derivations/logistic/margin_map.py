@@ -1,0 +1,148 @@
+"""What the engine iterates in margin space: the map of ``logistic.margin-space``, free of cancellation.
+
+The margins are carried as their mean p = ⟨M⟩ and their deviations Q = M − p, because the spread
+sin θ = √⟨Q²⟩/√N reaches 1e-2000 where the margins themselves agree in every digit.  With d = Q/√N, the
+deviation of a sample's margin from c, three facts keep the relative accuracy of Q.  The difference
+σ(−α(c + d)) − σ(−αc) is a product d·φ, by σ(x) − σ(y) = sinh((x − y)/2)/(cosh((x + y)/2) +
+cosh((x − y)/2)).  Since ⟨d⟩ = 0, the mean of d·φ is that of d(φ − φ_0), φ_0 being φ at d = 0.  And Q'
+is Q times a factor in which the error of Q hardly counts, and a term of second order.
+
+A step alternates between the samples and their means: each ``Stage`` is a map on one sample, or on what
+the samples share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sympy import Expr, Function, Symbol, cos, cosh, sin, sqrt
+
+from derivations.logistic.margin_means import (
+    ALIGNMENT_GAIN,
+    DEVIATION_NEXT,
+    EFFECTIVE_LR,
+    drift,
+    turn,
+)
+from derivations.logistic.margin_space import SCALE_NEXT
+from derivations.logistic.margin_sums import Q
+from derivations.logistic.model import D, g, g_g, g_m, g_mean, kappa, m
+from derivations.logistic.sigmoid import ell, sigma
+from derivations.notation import N, alpha, at_next, at_start, c, h, k, lam, p, r, s, theta
+
+
+class sinhc(Function):
+    """sinh(x)/x, and 1 at x = 0."""
+
+    nargs = 1
+
+    @classmethod
+    def eval(cls, x: Any) -> Any:
+        """Exact only at 0."""
+        return 1 + x if x.is_zero else None
+
+
+class Stage(NamedTuple):
+    """One part of a step: ``outputs`` from ``arguments``, by way of ``definitions``."""
+
+    definitions: Mapping[Symbol, Expr]
+    arguments: tuple[Symbol, ...]
+    outputs: tuple[Symbol, ...]
+
+
+def _real(name: str) -> Symbol:
+    return Symbol(name, real=True)
+
+
+xi = _real("xi")
+"""A sample's share of the spread at time 0: ⟨ξ⟩ = 0, ⟨ξ²⟩ = 1."""
+d = _real("d")
+"""A sample's deviation m − c."""
+slope, slope_at_mean = _real("slope"), _real("slope_at_mean")
+"""φ and φ_0."""
+d_d, d_slope = _real("d_d"), _real("d_slope")
+"""⟨d²⟩ = s² and ⟨d²φ⟩ = ⟨gd⟩."""
+tangent, t_t = _real("tangent"), _real("t_t")
+"""g − ⟨gm⟩m less its mean D, and the mean square of that."""
+chi, rest = _real("chi"), _real("rest")
+"""χ = (c⟨g⟩ − ⟨gm⟩)/s² and ϱ, as in ``derivations.logistic.samples``."""
+residual, res_res = _real("residual"), _real("res_res")
+"""What the regression of g on m leaves, and its mean square ϱs²."""
+loss = _real("loss")
+rise = _real("rise")
+
+SLOPE: Expr = -(alpha / 2) * sinhc(alpha * d / 2) / (cosh(alpha * (2 * c + d) / 2) + cosh(alpha * d / 2))
+"""φ = (σ(−α(c + d)) − σ(−αc))/d."""
+COSINE: Expr = p / r
+
+START = Stage(
+    {
+        r: sqrt(at_start(N)),
+        p: r * cos(at_start(theta)),
+        Q: r * sin(at_start(theta)) * xi,
+    },
+    (at_start(N), at_start(theta), xi),
+    (p, Q),
+)
+"""A sample at time 0."""
+
+SHARES = Stage(
+    {
+        c: COSINE,
+        d: Q / r,
+        slope_at_mean: SLOPE.subs(d, 0),
+        slope: SLOPE,
+        drift: d * (slope - slope_at_mean),
+        d_d: d**2,
+        d_slope: d**2 * slope,
+    },
+    (alpha, p, r, Q),
+    (d, slope, drift, d_d, d_slope),
+)
+"""One sample's deviation and slope, and what it adds to the means of the last three."""
+
+SHARED = Stage(
+    {
+        c: COSINE,
+        s: sqrt(d_d),
+        g_mean: sigma(-alpha * c) + drift,
+        g_m: c * g_mean + d_slope,
+        D: d_d * g_mean - c * d_slope,
+        lam: EFFECTIVE_LR,
+        chi: -d_slope / d_d,
+        at_next(p): p + ALIGNMENT_GAIN,
+        at_next(alpha): SCALE_NEXT,
+    },
+    (h, alpha, p, N, r, drift, d_d, d_slope),
+    (c, s, g_mean, g_m, D, lam, chi, at_next(p), at_next(alpha)),
+)
+"""What the samples have in common, from the means: here D = ⟨g⟩ − c⟨gm⟩ with 1 − c² written as ⟨d²⟩."""
+
+DEVIATION = Stage(
+    {
+        turn: slope - g_m,
+        tangent: d * turn - drift,
+        residual: d * (slope + chi) - drift,
+        at_next(Q): DEVIATION_NEXT,
+        m: c + d,
+        g: sigma(-alpha * m),
+        loss: ell(alpha * m),
+    },
+    (alpha, N, r, c, Q, d, slope, g_m, chi, drift),
+    (at_next(Q), m, g, loss, tangent, residual),
+)
+"""One sample a step later, and what it shows; the last three for the means of ℓ and two squares."""
+
+VIEW = Stage(
+    {
+        kappa: alpha / N * sqrt(D**2 + t_t),
+        k: sqrt(1 + kappa**2),
+        g_g: g_m**2 + D**2 + t_t,
+        rest: res_res / s**2,
+        rise: ((c * kappa) ** 2 - 2 * c * lam * s**2 - lam**2 * s**4) / s**2,
+    },
+    (alpha, N, c, s, lam, D, g_m, t_t, res_res),
+    (kappa, k, g_g, rest, rise),
+)
+"""What else a state shows.  The sign of ``rise`` is that of s'² − s², as cos θ' = (c + λs²)/k."""

@@ -1,0 +1,242 @@
+"""Margin space: gradient descent on the logistic risk closes in the n margins, the scale and the norm.
+
+Statement
+    With M_j = y_j⟨x_j, w⟩ in units of √η, N = ‖w‖_Σ²/η = ⟨M²⟩, r = √N and the margins m = M/r, one step
+    is M_j' = M_j + (α/r)(g_j − ⟨gm⟩m_j), α' = α + h⟨gm⟩, where g = σ(−αm) and ⟨·⟩ is the mean over the
+    samples.  Hence N' = N(1 + κ²) with κ = (α/N)√(⟨g²⟩ − ⟨gm⟩²), and ⟨m²⟩ = 1; with c = ⟨m⟩ = cos θ,
+    s² = 1 − c² = ⟨(m − c)²⟩, D = ⟨g⟩ − c⟨gm⟩ and λ = (α/N)D/s², cos θ' = (c + λs²)/√(1 + κ²).
+Hypotheses
+    Orthogonal rows, ⟨x_i, x_j⟩ = nδ_ij, labels ±1, η > 0, ‖w_0‖_Σ > 0; any n ≤ d.  No sign of α or of a
+    margin, and no bound on h, is needed.  If n < d, every component of w orthogonal to the rows stays
+    where it is; it enters nothing above.  λ is defined where s ≠ 0, that is where two margins differ;
+    λs² = (α/N)D everywhere.
+Source
+    [1] treats the logistic loss under active margins; this form is our derivation.
+Argument
+    The derivative of R along (v, δ) is −(α/‖w‖_Σ)(⟨gV⟩ − ⟨gm⟩⟨mV⟩) − δ⟨gm⟩ with V = y⟨x, v⟩, for any
+    data: in Carathéodory's form R(w + εv, α + εδ) − R(w, α) = ε·Q(ε), summed over n samples by
+    induction.  Take v = y_j x_j: then V is n at the sample j and 0 at all others, so ⟨gV⟩ = g_j and
+    ⟨mV⟩ = m_j.  That is M_j'; with δ = 1 and v = 0 it is α'.  For v orthogonal to the rows V = 0.
+    The rest are means of M', M'², (M − p)² and of squares of g − ⟨gm⟩m, again by induction on n.  The
+    engine's form, from deviations Q = M − p and without cancellation, is the same map.
+Not verified
+    That ℓ is differentiable with ℓ' = −σ(−z), which makes γ continuous with value g at ε = 0, and that
+    ε ↦ ‖w + εv‖_Σ is continuous at 0: so that Q is, and Q(0) is the limit of the quotients.
+"""
+
+from __future__ import annotations
+
+from sympy import Eq, Expr, Gt, Matrix, Symbol, diff, sqrt, symbols
+
+from derivations.elimination import identity_by_elimination
+from derivations.logistic import margin_means, margin_sums
+from derivations.logistic.margin_means import COS_NEXT, EFFECTIVE_LR, KAPPA, NORM_NEXT
+from derivations.logistic.margin_sums import (
+    MARGIN_NEXT,
+    MISALIGNMENT,
+    OWN,
+    M,
+    overlap,
+    own_g,
+    own_m,
+    sum_gV,
+    sum_mV,
+)
+from derivations.logistic.model import (
+    SLOPE_ALONG,
+    D,
+    Sample,
+    delta,
+    establish,
+    g,
+    g_m,
+    g_v,
+    kappa,
+    m,
+    m_v,
+    raw_risk,
+    slope,
+)
+from derivations.logistic.sigmoid import sigma
+from derivations.narrate import main
+from derivations.notation import N, alpha, at_next, at_start, c, eta, h, lam, r, typeset
+from derivations.proof import Proof
+from derivations.square.model import n, norm, numerator, symbol
+from verifier.arithmetic.balls import Verdict, ball, both, same
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Status
+
+SCALE_NEXT: Expr = alpha + h * g_m
+unit = symbol("unit", r"\sqrt{\eta}")
+component = symbol("component", r"\langle w, v\rangle")
+"""The component of w along v, times its label when v is a sample."""
+_UNITS = {eta: eta - unit**2, norm: norm - unit * r, component: component - unit * M}
+_POSITIVE = [n > 0, norm > 0, unit > 0, r > 0]
+
+
+def derive() -> Proof:
+    """One step along each sample, then the means of what it does."""
+    proof = Proof(CLAIM.id)
+    derivative = establish(proof)
+    proof.say("The derivative of R along (v, δ), with V = y⟨x, v⟩:", SLOPE_ALONG)
+    others, moments = margin_sums.one_sample(proof), margin_sums.moments(proof)
+    steps = [_margin(proof), _scale(proof), _orthogonal(proof)]
+    proof.conclude(*derivative, *others, *moments, *steps, *margin_means.establish(proof))
+    for n_, d in ((2, 2), (2, 3)):
+        _componentwise(proof, n_, d)
+    return proof
+
+
+def _moved(values: dict[Expr, Expr | int]) -> Expr:
+    """⟨w − η∂R/∂w, v⟩, or with δ = 1 and no v the scale's α − h∂R/∂α."""
+    rate = h if values[delta] else eta
+    before = alpha if values[delta] else component
+    return before - rate * SLOPE_ALONG.subs(values, simultaneous=True)
+
+
+def _margin(proof: Proof) -> str:
+    """M_j', from the derivative along y_j x_j."""
+    along_sample = {delta: 0, g_v: sum_gV / n, m_v: sum_mV / n}
+    proof.say("Along a sample, v = y x, one step of gradient descent:", _moved(along_sample))
+    relations = {
+        at_next(M): numerator(unit * at_next(M) - _moved(along_sample)),
+        **OWN,
+        overlap: overlap - n,
+        **_UNITS,
+        own_m: own_m * r - M,
+        m: m * r - M,
+        own_g: own_g - g,
+    }
+    return identity_by_elimination(
+        proof, "margins", numerator(at_next(M) - MARGIN_NEXT), 0, relations, given=_POSITIVE,
+        because="By orthogonality ⟨gV⟩ is the sample's own g, and ⟨mV⟩ its own m; in units of √η:",
+    )  # fmt: skip
+
+
+def _scale(proof: Proof) -> str:
+    """α', from the derivative in α."""
+    after = _moved({delta: 1, g_v: 0, m_v: 0})
+    return identity_by_elimination(
+        proof, "scale", at_next(alpha), SCALE_NEXT, {at_next(alpha): numerator(at_next(alpha) - after)},
+        given=[norm > 0], because="With δ = 1 and v = 0, the scale:",
+    )  # fmt: skip
+
+
+def _orthogonal(proof: Proof) -> str:
+    """A component of w orthogonal to all rows does not move."""
+    across = {delta: 0, g_v: sum_gV / n, m_v: sum_mV / n}
+    relations = {
+        at_next(component): numerator(at_next(component) - _moved(across)),
+        **OWN,
+        overlap: overlap,
+    }
+    return identity_by_elimination(
+        proof, "orthogonal components", at_next(component), component, relations,
+        given=[n > 0, norm > 0],
+        because="If n < d and v is orthogonal to all rows, V = 0: that component of w stays.",
+    )  # fmt: skip
+
+
+def _componentwise(proof: Proof, samples: int, d: int) -> str:
+    """Σ_j v_j ∂R/∂w_j from a matrix of symbols, for a vector v of symbols."""
+    inputs = Matrix(samples, d, lambda i, j: Symbol(f"x{i + 1}{j + 1}", real=True))
+    labels, pulls = symbols(f"y1:{samples + 1}", real=True), symbols(f"g1:{samples + 1}", real=True)
+    w, v = (Matrix(symbols(f"{name}1:{d + 1}", real=True)) for name in "wv")
+    features, size = inputs * w, sqrt((inputs * w).dot(inputs * w) / samples)
+    derivative = sum(e * diff(raw_risk(inputs, labels, w), x) for e, x in zip(v, w, strict=True))
+    named = {
+        sigma(-alpha * y_ * z_ / size): pull
+        for y_, z_, pull in zip(labels, features, pulls, strict=True)
+    }
+    signed = [(y_ * z_, y_ * V) for y_, z_, V in zip(labels, features, inputs * v, strict=True)]
+    mean_gZ = sum(pull * Z for pull, (Z, _) in zip(pulls, signed, strict=True)) / samples
+    mean_gV = sum(pull * V for pull, (_, V) in zip(pulls, signed, strict=True)) / samples
+    mean_ZV = sum(z_ * V for z_, V in zip(features, inputs * v, strict=True)) / samples
+    return identity_by_elimination(
+        proof,
+        f"componentwise, n = {samples}, d = {d}",
+        norm**3 * slope,
+        -alpha * (norm**2 * g_v - g_m * norm * norm * m_v),
+        {
+            slope: numerator(slope - derivative.subs(named).subs(size, norm)),
+            g_v: g_v - mean_gV,
+            g_m: norm * g_m - mean_gZ,
+            m_v: norm * m_v - mean_ZV,
+            norm: samples * norm**2 - features.dot(features),
+        },
+        given=[norm > 0],
+        because=f"Cross-check by partial derivatives, n = {samples}, d = {d}, of the raw risk.",
+    )
+
+
+def holds(sample: Sample, any_rows: bool = False, projected: bool = True, rate: int = 1) -> Verdict:
+    """One step of gradient descent from the raw data, sample by sample, against the map.
+
+    ``any_rows`` also tries rows that are not orthogonal; with ``projected`` false ⟨gm⟩m is left out of
+    the margins' step; ``rate`` multiplies the scale's.
+    """
+    if not (sample.orthogonal or any_rows):
+        return True
+    margin_next = MARGIN_NEXT if projected else MARGIN_NEXT.subs(m, 0)
+    moved, scale = sample.descend(sample.w, sample.alpha)
+    after = sample.view(moved, scale)
+    pairs = zip(sample.each(), sample.margins(moved), strict=True)
+    means = {alpha: SCALE_NEXT.subs(h, rate * h), N: NORM_NEXT.subs(kappa, KAPPA)}
+    return both(
+        *(same(found, sample.evaluate(margin_next, **own)) for own, found in pairs),
+        *(same(after[x.name], sample.evaluate(formula)) for x, formula in means.items()),
+        same(after["c"], sample.evaluate(COS_NEXT)),
+        *(same(component, ball(0)) for component in sample.off_rows(moved)),
+    )
+
+
+CLAIM = Claim(
+    id="logistic.margin-space",
+    title="gradient descent closes in the margins",
+    provenance=Provenance.STEP,
+    wanted=Status.PROVED,
+    statement=r",\quad ".join(
+        typeset(Eq(at_next(x), following, evaluate=False))
+        for x, following in {M: MARGIN_NEXT, alpha: SCALE_NEXT, N: NORM_NEXT, c: COS_NEXT}.items()
+    )
+    + r",\quad "
+    + r",\quad ".join(
+        typeset(Eq(x, meaning, evaluate=False))
+        for x, meaning in {kappa: KAPPA, lam: EFFECTIVE_LR, D: MISALIGNMENT}.items()
+    ),
+    hypotheses=(
+        Hypothesis(
+            "orthogonal rows, so n ≤ d",
+            r"\langle x_i, x_j\rangle = n\delta_{ij}",
+            "needed: for x_1 = x_2 = 1 and y = (1, −1) the weight does not move, while the map says "
+            "M_1' = M_1 + α/(2r)",
+        ),
+        Hypothesis(
+            "labels",
+            r"y_i = \pm 1",
+            "needed: for n = 1, x = 1, y = 2 and w > 0, with ‖w‖_Σ = w, the weight does not move, while "
+            "the map, with m = 2, says M' = M − 3αg/r",
+        ),
+        Hypothesis(
+            "the data see the first weights",
+            typeset(Gt(at_start(N), 0)),
+            "needed: the margins are 0/0 at ‖w‖_Σ = 0",
+        ),
+    ),
+    depends_on=(),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check(
+            "labelled",
+            holds,
+            (
+                Alteration("rows not orthogonal", {"any_rows": True}, frozenset({"orthogonal"})),
+                Alteration("⟨gm⟩m is left out", {"projected": False}),
+                Alteration("α' = α − h⟨gm⟩", {"rate": -1}),
+            ),
+        ),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

@@ -1,0 +1,178 @@
+"""No rise for the logistic loss: below which rate the direction cannot rise, from bounds of the margins.
+
+Statement
+    Let |αm| ≤ B for all samples, σ'_B = σ(B)σ(−B), and χ the slope of the regression of g on −m, so that
+    λN = α(⟨g⟩ + cχ).  The direction does not rise if
+    λ(λ cos 2θ − 2 cos θ) + (α/N)²c²(χ − ασ'_B)(α/4 − χ) ≤ 0,
+    where the product is at most α²(1/4 − σ'_B)²/4.  In particular, for α > 0 and c ≥ 0, not if
+    αc(⟨g⟩ + α/4)² ≤ 2N(⟨g⟩ + αcσ'_B).
+Hypotheses
+    Orthogonal rows, s ≠ 0, |αm| ≤ B.  For the second condition also α > 0 and c ≥ 0.
+Source
+    A lemma of the logistic part of [1]; our derivation.
+Argument
+    By logistic.rising-criterion the direction rises exactly when λ(λ cos 2θ − 2c) + (α/N)²c²ϱ > 0, and by
+    logistic.alignment-sandwich ϱ ≤ (χ − ασ'_B)(α/4 − χ), which is largest in the middle between the two
+    slopes.  For the second condition, (⟨g⟩ + cχ)² + ϱ ≤ (⟨g⟩ + α/4)² is the bound of the tangential step,
+    and ⟨g⟩ + cχ ≥ ⟨g⟩ + αcσ'_B; so (N/α)² times the bracket, with cos 2θ ≤ c², is at most
+    c²(⟨g⟩ + α/4)² − 2c(N/α)(⟨g⟩ + αcσ'_B).
+    The two conditions leave room above λ cos 2θ = 2 cos θ, from which on the direction rises: with the
+    margins 7/5, 1 and 1/5 and α = 5 it rises for N up to 0.476, above 0.432, where λ cos 2θ = 2 cos θ;
+    the first condition excludes a rise from N = 2.15 on, the second from N = 40.7 on.
+Not verified
+    Nothing.
+"""
+
+from __future__ import annotations
+
+from sympy import Expr, Ge, Le, Ne
+
+from derivations.logistic.alignment_sandwich import (
+    reach,
+    shown,
+    written,
+)
+from derivations.logistic.model import g_mean
+from derivations.logistic.regression import (
+    ALIGNMENT_BELOW,
+    FLAT,
+    PACE,
+    RATE,
+    REST_ABOVE,
+    STEEP,
+    establish_below,
+    establish_flattest,
+    establish_mean_margin,
+    establish_rate,
+    establish_rest_above,
+    establish_steepest,
+    establish_tangential,
+)
+from derivations.logistic.rising_criterion import (
+    CHANGE,
+    RISING,
+    TIMES,
+    establish_identity,
+)
+from derivations.logistic.samples import BOUNDED, MOVES, SAMPLES, chi, from_means
+from derivations.narrate import main
+from derivations.notation import N, alpha, at_next, c, k, lam, s, typeset
+from derivations.proof import Proof
+from derivations.square.rising_identity import RISING_MARGIN
+from derivations.square.system import RISES
+from verifier.arithmetic.balls import Verdict, both, implies, positive
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+SHARP = Le(N**2 * lam * RISING_MARGIN + alpha**2 * c**2 * REST_ABOVE, 0, evaluate=False)
+"""No rise, by what the regression can leave at most; times N²."""
+SIMPLE = Le(alpha * c * (g_mean + STEEP * alpha) ** 2 - 2 * N * ALIGNMENT_BELOW, 0, evaluate=False)
+"""No rise, by the tangential step."""
+WIDEST: Expr = alpha**2 * (STEEP - FLAT) ** 2 / 4
+"""The largest value of (χ − ασ'_B)(α/4 − χ)."""
+SHARP_SIZE: Expr = alpha * (PACE**2 * (c**2 - s**2) + c**2 * REST_ABOVE) / (2 * c * PACE)
+SIMPLE_SIZE: Expr = alpha * c * (g_mean + STEEP * alpha) ** 2 / (2 * ALIGNMENT_BELOW)
+"""The N at which either condition is an equality: it holds from there on."""
+
+
+def derive() -> Proof:
+    """The sharp condition from the bracket, and the simple one from the two sandwich bounds."""
+    proof = Proof(CLAIM.id)
+    system, bounded = proof.system(SAMPLES), proof.system(BOUNDED)
+    rising = establish_identity(proof)
+    rate = establish_rate(proof)
+    units, twice = [k > 0, N > 0, MOVES], [k > 0, k > 0, N > 0, N > 0]
+    left = establish_rest_above(proof, bounded)
+    sharp = from_means(
+        proof, "no rise, sharp", -RISES.lhs, [left],
+        [(1, [MOVES, SHARP], 1), (1, [MOVES, left.condition], alpha * c)],
+        given=[*units, SHARP], multiplier=twice, relations={at_next(s): RISING},
+        because="So the bracket is at most the left side of the condition.",
+    )  # fmt: skip
+    widest = proof.positive(
+        "widest gap", WIDEST - REST_ABOVE, terms=[(1, [], chi - alpha * (STEEP + FLAT) / 2)],
+        strict=False, because="Of two factors with a given sum the product is largest if they are equal.",
+    )  # fmt: skip
+    size = establish_tangential(proof, system, establish_steepest(proof, system))
+    below = establish_below(proof, establish_flattest(proof, bounded))
+    simple = from_means(
+        proof, "no rise, simple", -RISES.lhs, [size, below],
+        [
+            (1, [alpha > 0, c >= 0, MOVES, SIMPLE], 1),
+            (1, [size.condition], alpha * c),
+            (2, [alpha > 0, c >= 0, N > 0, below.condition], 1),
+            (1, [], s**2 * alpha * PACE),
+        ],
+        given=[*units, alpha > 0, c >= 0, SIMPLE], multiplier=twice,
+        relations={at_next(s): RISING, lam: RATE},
+        because="With cos 2θ ≤ c², the tangential step bounds (⟨g⟩ + cχ)² + ϱ, and D bounds ⟨g⟩ + cχ.",
+    )  # fmt: skip
+    known = (left, sharp, size, below, simple, *establish_mean_margin(proof))
+    proof.conclude(rising, rate, widest, *(step.name for step in known))
+    return proof
+
+
+def holds_sharp(run: Run, share: int = 1) -> Verdict:
+    """No rise at the N from which the sharp condition holds, over ``share``; margins of 0 and 1."""
+    return both(*(_still(run, t, SHARP_SIZE, share) for t in TIMES))
+
+
+def holds_simple(run: Run, share: int = 1) -> Verdict:
+    """No rise at the N from which the simple condition holds, over ``share``; margins of 0 and 1."""
+    return both(*(_still(run, t, SIMPLE_SIZE, share) for t in TIMES))
+
+
+def _still(run: Run, t: int, least: Expr, share: int) -> Verdict:
+    size = run.evaluate(written(least), t, B=reach(run, t)) / share
+    aligned = both(positive(run.state(t).c), positive(size))
+    falls = positive(-run.evaluate(CHANGE, t, N=size))
+    return implies(aligned, falls)
+
+
+_FALLS = typeset(Le(at_next(s) ** 2, s**2))
+CLAIM = Claim(
+    id="logistic.no-rising",
+    title="a rate below which the direction cannot rise",
+    provenance=Provenance.STEP,
+    wanted=Status.PROVED,
+    statement=(
+        rf"{shown(SHARP.lhs / N**2)} \le 0 \implies {_FALLS},\qquad "
+        rf"{shown(alpha * c * (g_mean + STEEP * alpha) ** 2)} \le {shown(2 * N * ALIGNMENT_BELOW)} "
+        rf"\implies {_FALLS}"
+    ),
+    hypotheses=(
+        Hypothesis("not all margins are equal", typeset(Ne(s, 0)), "On target sin θ stays 0."),
+        Hypothesis(
+            "bounded margins",
+            r"|\alpha m| \le B",
+            "With the margins 7/5 and 1/5, α = 2, N = 3/20 and B = 0 the left side of the first condition "
+            "is below −4, yet sin²θ rises by more than 0.017.",
+        ),
+        Hypothesis(
+            "for the second condition: positive scale",
+            typeset(alpha > 0),
+            "With the margins 7/5 and 1/5, α = −1 and N = 1 its left side is negative and its right side "
+            "positive, yet sin²θ rises by more than 0.29.",
+        ),
+        Hypothesis(
+            "for the second condition: the angle is at most a right angle",
+            typeset(Ge(c, 0)),
+            "With the margins −7/5 and −1/5, α = 1 and N = 1 its left side is negative and its right side "
+            "positive, yet sin²θ rises by more than 0.29.",
+        ),
+        Hypothesis(
+            "orthogonal rows",
+            r"\langle x_i, x_j\rangle = n\delta_{ij}",
+            "Needed for the step of logistic.margin-space; the conditions are about that step.",
+        ),
+    ),
+    depends_on=("logistic.rising-criterion", "logistic.alignment-sandwich"),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check("margins", holds_sharp, (Alteration("the threshold is divided by 2", {"share": 2}),)),
+        Check("margins", holds_simple, (Alteration("the threshold is divided by 2", {"share": 2}),)),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

@@ -1,0 +1,259 @@
+"""The precursor: within a horizon known in advance the direction must rise.
+
+Statement
+    Planar, θ_0 < π/4.  Let m̂ = cos θ_0 + |sin θ_0|, Ψ(α) = α(σ(−α) + α cos θ_0 σ'(m̂α)), and let A, B be the
+    recursions of logistic.scale-envelope from A_0 = B_0 = α_0.  T ≤ U for every natural U with
+        Ψ(a) > (2 cos θ_0/cos 2θ_0) N_0 (cos 2θ_0)^(−2U)  for all a in [A_U, B_U].
+Hypotheses
+    0 < h ≤ 2, α_0 > 0, θ_0 < π/4, and sin θ_t ≠ 0 for t ≤ U.  That the margins are active is no hypothesis:
+    they are until the direction rises, by logistic.active-margins.
+Source
+    [1], abstract: "a finite-horizon directional precursor in a knife-edge regime"; this form is ours.
+Argument
+    Suppose no step before U rises.  Then A_U ≤ α_U ≤ B_U, no margin is negative, and none exceeds m̂.  By
+    convexity ⟨g⟩ ≥ σ(−αc) ≥ σ(−α), and the chord slope χ is at least σ' at the far margin, which is at
+    least σ'(m̂α).  So λN = α(⟨g⟩ + αcχ) ≥ Ψ(α).  By square.pre-onset-norm N_U ≤ N_0(cos 2θ_0)^(−2U).  So λ_U
+    exceeds 2 cos θ_0/cos 2θ_0, the threshold at θ_0 and all the more that at θ_U ≤ θ_0, and step U rises.
+    As θ_0 → 0 the condition becomes κ(α_U) > 2N_0, the knife edge itself; only there is it sharp.
+    The hypotheses can hold: for h = 1/10, α_0 = 1/2, N_0 = 1/5 and θ_0 = 1/1000 they give T ≤ 10, and T is
+    10.  They are narrow in θ_0, as the norm is allowed to grow at every step: here they hold up to
+    θ_0 = 0.053, for h = 1/100 up to 0.017, for h = 1/1000 up to 0.0054, like √h.  From the state after a
+    few dozen steps (logistic.restart) θ is so small that this is no limit.
+Not verified
+    Nothing of the inequality.  The number that ``bound`` returns rests on logistic.scale-closed-form where
+    it is large.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr, Gt
+
+from derivations.logistic.arguments import establish_slope
+from derivations.logistic.envelope import Envelope
+from derivations.logistic.pulls import (
+    LEAST_AT,
+    LEAST_TIE,
+    MOST_AT,
+    MOST_TIE,
+    OFF_TARGET,
+    PULL,
+    establish_rate_below,
+    g_most,
+    g_unit,
+)
+from derivations.logistic.scale_envelope import (
+    FROM_BELOW,
+    HIGH,
+    HIGH_AT,
+    HIGH_RULE,
+    HIGH_TIE,
+    establish_lower,
+    establish_upper,
+)
+from derivations.logistic.sigmoid import sigma
+from derivations.logistic.system import FARTHEST
+from derivations.logistic.waiting_time_lower import bound as lower_bound
+from derivations.narrate import main
+from derivations.notation import N, alpha, at_start, c, lam, typeset
+from derivations.proof import Proof, System
+from derivations.square.before_onset import (
+    ALIGNED,
+    C_LOW,
+    COS_DOUBLE_LOW,
+    GROWTH_EQUATION,
+    STEP_CAP,
+    establish_growth,
+)
+from derivations.square.rising_identity import RISING_MARGIN
+from derivations.square.system import UNIT_CIRCLE
+from derivations.square.waiting_time_upper import NORM_POWER, establish_rise
+from verifier.arithmetic.balls import Ball, Verdict, ball, less, positive
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+AT_SCALE: Expr = PULL.subs({g_unit: sigma(-alpha), g_most: sigma(-FARTHEST * alpha)})
+"""Ψ(α)."""
+SLOPE: Expr = AT_SCALE.diff(alpha)
+NEEDED: Expr = 2 * C_LOW / COS_DOUBLE_LOW * at_start(N)
+"""Ψ above this, times (cos 2θ̄)^(−2U), makes the direction rise."""
+HIT = Gt(COS_DOUBLE_LOW * PULL - 2 * C_LOW * at_start(N) * NORM_POWER, 0, evaluate=False)
+WAITING_RUN = FROM_BELOW.with_more(
+    "run before onset",
+    state=(HIGH, *LEAST_TIE, *HIGH_TIE, *MOST_TIE),
+    tracked=(HIGH,),
+    sigma=(LEAST_TIE, HIGH_TIE, MOST_TIE),
+    parameters=(STEP_CAP,),
+    initial=(at_start(HIGH) >= at_start(alpha), COS_DOUBLE_LOW > 0),
+    instant=(GROWTH_EQUATION, LEAST_AT, HIGH_AT, MOST_AT),
+    relations=(HIGH_RULE,),
+)
+"""Runs without a rise so far, from an angle of at most θ̄ < 45°, with both envelopes of the scale."""
+LATEST = 2**40
+"""The search for U ends here."""
+LIMIT = 2000
+"""How many steps of a run a check looks at."""
+
+
+def establish(proof: Proof, system: System) -> str:
+    """Add: where Ψ(α_t) is large enough, the margin of a rise is positive; for ``WAITING_RUN``."""
+    name = system.name
+    establish_lower(proof, system)
+    establish_upper(proof, system)
+    rate = establish_rate_below(proof, system)
+    norm = establish_growth(proof, system)
+    grown = NORM_POWER * at_start(N) - N >= 0
+    large = proof.conclusions[rate.name]
+    given = [*rate.given, HIT, COS_DOUBLE_LOW > 0, C_LOW > 0, N > 0, lam > 0, grown]
+    beyond = proof.positive(
+        f"{name}: λ against the threshold at θ̄",
+        COS_DOUBLE_LOW * lam * N - 2 * C_LOW * N,
+        given=given,
+        lemmas=[*rate.lemmas, rate.name],
+        relations=rate.relations,
+        terms=[(1, [HIT], 1), (1, [COS_DOUBLE_LOW > 0, large], 1), (2, [C_LOW > 0, grown], 1)],
+        cofactors=[0] * len(rate.relations),
+        because="λN ≥ Ψ(α) exceeds (2 cos θ̄/cos 2θ̄)N,",
+    )
+    margin = proof.positive(
+        f"{name}: margin of a rise positive",
+        RISING_MARGIN,
+        given=given,
+        lemmas=[*rate.lemmas, rate.name, beyond],
+        relations=[*rate.relations, UNIT_CIRCLE],
+        multiplier=[N > 0, C_LOW > 0],
+        terms=[
+            (1, [c > 0, proof.conclusions[beyond]], 1),
+            (2, [lam > 0, N > 0, ALIGNED, c > 0, C_LOW > 0], 1),
+            (1, [lam > 0, N > 0, ALIGNED], 1),
+        ],
+        cofactors=[*[0] * len(rate.relations), -lam * N * C_LOW],
+        because="and so λ exceeds the threshold at θ ≤ θ̄: N cos θ̄·margin = c(λN cos 2θ̄ − 2N cos θ̄) "
+        "+ λN(c − cos θ̄)(2c cos θ̄ + 1) > 0.",
+    )
+    return proof.rule(
+        "at-every-time", f"{name}: a rise where Ψ is large", system,
+        sequent=margin, uses=[{"fact": norm, "power": str(NORM_POWER)}], assume=[HIT, OFF_TARGET],
+        because="So if no step before t rises and Ψ(α_t) is large enough, step t rises.",
+    )  # fmt: skip
+
+
+def derive() -> Proof:
+    """A_t ≤ α_t ≤ B_t, and λ from below at α_t, against the threshold."""
+    proof = Proof(CLAIM.id)
+    proof.say("Before onset λN is at least", AT_SCALE)
+    run = proof.system(WAITING_RUN)
+    hit = establish(proof, run)
+    envelopes = (f"{run.name}: lower envelope", f"{run.name}: upper envelope")
+    proof.conclude(*envelopes, hit, establish_rise(proof), establish_slope(proof))
+    return proof
+
+
+class Search:
+    """The condition at each U, from the state ``x`` of balls; ``tenths``/10 alters the factor 2."""
+
+    def __init__(self, scale_lr: Ball, x: Any, tenths: int = 10) -> None:
+        self.envelope = Envelope(scale_lr, x)
+        self.start = x
+        self.double = self.envelope.formula(COS_DOUBLE_LOW)
+        self.needed = self.envelope.formula(NEEDED, N0=x.N) * tenths / 10
+
+    def least(self, low: Ball, high: Ball) -> Ball:
+        """A lower bound of Ψ on [low, high]: at an end where Ψ is monotone there, else on all of it."""
+        between = low.union(high)
+        slope = positive(self.envelope.formula(SLOPE, alpha=between))
+        where = between if slope is None else low if slope else high
+        return self.envelope.formula(AT_SCALE, alpha=where)
+
+    def hits(self, time: int) -> bool:
+        """Whether the condition certainly holds at U = ``time``."""
+        found = self.least(self.envelope.lower(time), self.envelope.upper(time))
+        return less(self.needed / self.double ** (2 * time), found) is True
+
+    def past(self, time: int) -> bool:
+        """Whether Ψ, beyond its maximum, is below what is needed, so that no later U can do."""
+        low = self.envelope.lower(time)
+        found = self.envelope.formula(AT_SCALE, alpha=low)
+        grown = self.needed / self.double ** (2 * time)
+        falling = positive(self.envelope.formula(SLOPE, alpha=low)) is False
+        return (falling and less(found, grown) is True) or less(ball(1), grown) is True
+
+    def first(self, start: int) -> int | None:
+        """A time ≥ ``start`` at which the condition holds, nearly the first; None if none is found."""
+        before, time = start - 1, start
+        while not self.hits(time):
+            if self.past(time) or time > LATEST:
+                return None
+            before, time = time, time + 1 + time // 24
+        while time - before > 1:
+            middle = (before + time) // 2
+            before, time = (before, middle) if self.hits(middle) else (middle, time)
+        return time
+
+
+def bound(scale_lr: Ball, x: Any, tenths: int = 10) -> int | None:
+    """A natural number ≥ T, the waiting time counted from state ``x``; None if this claim gives none.
+
+    ``scale_lr`` is h; ``x`` is a state of balls.  ``tenths``/10 alters the factor 2, to be refuted.
+    """
+    earliest = lower_bound(scale_lr, x)
+    search = Search(scale_lr, x, tenths)
+    if earliest is None or positive(search.double) is not True or positive(x.alpha) is not True:
+        return None
+    return search.first(earliest if tenths == 10 else 0)
+
+
+def holds(run: Run, tenths: int = 10) -> Verdict:
+    """The onset is at most the bound; ``tenths``/10 alters the factor 2."""
+    latest = bound(run.h, run.state(0), tenths)
+    if latest is None:
+        return True
+    onset = run.onset(min(latest + 1, LIMIT))
+    if onset is None and latest >= LIMIT:
+        return None
+    return onset is not None
+
+
+CLAIM = Claim(
+    id="logistic.precursor",
+    title="by when the direction has risen",
+    provenance=Provenance.PAPER,
+    wanted=Status.PROVED,
+    statement=(
+        r"\theta_0 < \tfrac{\pi}{4},\ \Psi(a) > \frac{2 \cos\theta_0}{\cos 2\theta_0} N_0 "
+        r"(\cos 2\theta_0)^{-2t} \text{ for all } a \in [A_t, B_t] \implies T \le t,\qquad \Psi(\alpha) = "
+        + typeset(AT_SCALE)
+    ),
+    hypotheses=(
+        Hypothesis(
+            "initial angle below 45°",
+            r"\theta_0 < \tfrac{\pi}{4}",
+            "At θ_0 ≥ π/4 the condition has no meaning.",
+        ),
+        Hypothesis(
+            "the direction does not land exactly on target",
+            r"\sin\theta_t \ne 0",
+            "On target it stays for ever, whatever λ is.",
+        ),
+        Hypothesis(
+            "positive initial scale",
+            typeset(at_start(alpha) > 0),
+            "The condition needs Ψ(a) > 0 on an interval that contains α_t, so α_t > 0.",
+        ),
+        Hypothesis("scale learning rate at most 2", r"h \le 2", "See logistic.scale-envelope."),
+    ),
+    depends_on=(
+        "logistic.active-margins",
+        "logistic.sigmoid-bounds",
+        "logistic.scale-envelope",
+        "logistic.scale-closed-form",
+        "square.pre-onset-norm",
+        "square.rising-threshold",
+    ),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(Check("logistic", holds, (Alteration("2 cos θ_0 becomes 1.8 cos θ_0", {"tenths": 9}),)),),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

@@ -1,0 +1,151 @@
+"""Restart: both bounds of the onset may be applied from any later state.
+
+Statement
+    If no step before τ rises and the state at τ satisfies the hypotheses of logistic.waiting-time-lower or
+    logistic.precursor, then T ≥ τ + L, T ≤ τ + U with the bounds L and U that the claim gives for this
+    state; so max_τ(τ + L_τ) ≤ T ≤ min_τ(τ + U_τ).  If for some τ ≤ T logistic.never-rises applies to the
+    state at τ, the direction never rises.
+Hypotheses
+    Those of the claim that is applied, at the state at τ.
+Source
+    Extension; not in [1].
+Argument
+    The update does not depend on time: the states from τ on are a run, whose first state is the state at τ.
+    As α and cos θ stay positive and no margin becomes negative before a rise (logistic.active-margins),
+    the standing hypotheses hold there again.  The angle shrinks by a factor at each step, and both
+    bounds become κ(α_t) against 2N as θ → 0, with α_t from the same recursion.  After some steps of
+    iteration they mostly agree, and T is certified without iterating to T, however small h is.
+Not verified
+    That the two bounds come to agree: this is observed, not proved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivations.logistic import precursor, waiting_time_lower
+from derivations.logistic.cone import establish_cone
+from derivations.logistic.system import ACTIVE, BEFORE
+from derivations.narrate import main
+from derivations.notation import alpha, at_start, c
+from derivations.proof import Proof
+from verifier.arithmetic.balls import Verdict
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+STRETCH = 64
+"""A check restarts at these first times only."""
+LIMIT = 2000
+"""How many steps of a run a check looks at."""
+Window = tuple[int | None, int | None, int]
+
+
+WHOLE = replace(BEFORE, name="whole run before onset", tracked=(), initial=(c > 0, alpha > 0, ACTIVE))
+"""A run before onset, seen from any time."""
+
+
+def derive() -> Proof:
+    """From any time before a rise a run is one of those that all bounds are about."""
+    proof = Proof(CLAIM.id)
+    into, whole = proof.system(BEFORE), proof.system(WHOLE)
+    establish_cone(proof, whole)
+    now = {at_start(x): x for x in into.tracked}
+    bounds = [condition.subs(now) for condition in into.initial]
+    tail = proof.rule(
+        "tail", f"{into.name}, from any time on", whole,
+        into=into.name, start=[bound for bound in bounds if bound not in whole.initial], throughout=[],
+        initial=[None] * len(bounds),
+        because="From any time at which θ ≤ θ̄ ≤ 45°, the rest of the run is such a run.",
+    )  # fmt: skip
+    proof.conclude(tail)
+    return proof
+
+
+def window(run: Run, limit: int) -> Window:
+    """(lower, upper, at): lower ≤ T ≤ upper, from restarts at the times 0 … limit.
+
+    ``at`` is the first time from which the final window is known.  ``upper`` is None when no state bounds
+    T from above, and both are None when the direction is shown never to rise.  The search ends when both
+    bounds agree, or when the enclosures of ``run`` no longer decide whether a step rises.
+    """
+    return _window(run, limit)
+
+
+def _window(run: Run, limit: int, elapsed: int = 1) -> Window:
+    """``window``; ``elapsed`` = 0 forgets the steps before a restart, which is a deliberate error."""
+    lower, at = 0, 0
+    upper: int | None = None
+    for time in range(limit + 1):
+        rises = run.rising(time)
+        if rises:
+            return time, time, time
+        if _tried(time, limit):
+            x = run.state(time)
+            least = waiting_time_lower.bound(run.h, x)
+            if least is None:
+                return None, None, time
+            most = precursor.bound(run.h, x)
+            if elapsed * time + least > lower:
+                lower, at = elapsed * time + least, time
+            if most is not None and (upper is None or elapsed * time + most < upper):
+                upper, at = elapsed * time + most, time
+        if lower == upper or rises is None:
+            break
+    return lower, upper, at
+
+
+def _tried(time: int, limit: int) -> bool:
+    """Whether a restart is made at this time: 0, 1, 2, 4, then every fourth, and the last."""
+    return time in (0, 1, 2, limit) or time % 4 == 0
+
+
+def holds(run: Run, elapsed: int = 1) -> Verdict:
+    """The onset lies in the window; ``elapsed`` = 0 forgets the steps before a restart."""
+    lower, upper, _ = _window(run, STRETCH, elapsed)
+    last = LIMIT if upper is None else min(upper + 1, LIMIT)
+    onset = run.onset(last)
+    if onset is None:
+        return True if upper is None else None if upper >= LIMIT else False
+    return lower is not None and lower <= onset
+
+
+CLAIM = Claim(
+    id="logistic.restart",
+    title="both bounds apply from any later state",
+    provenance=Provenance.EXTENSION,
+    wanted=Status.ENCLOSED,
+    statement=(
+        r"\max_{\tau \le T} (\tau + L_\tau) \le T \le \min_{\tau \le T} (\tau + U_\tau),\quad "
+        r"L_\tau \text{ and } U_\tau \text{ the lower and upper bounds of } T "
+        r"\text{ for a run from the state } (\theta_\tau, \alpha_\tau, N_\tau)"
+    ),
+    hypotheses=(
+        Hypothesis(
+            "no rise before the restart",
+            r"\tau \le T",
+            "After it the bounds are about a later rise.",
+        ),
+        Hypothesis(
+            "the hypotheses of the bound, at the state of the restart",
+            r"(\theta, \alpha, N)_\tau",
+            "See the claim that is applied.",
+        ),
+    ),
+    depends_on=(
+        "logistic.active-margins",
+        "logistic.never-rises",
+        "logistic.waiting-time-lower",
+        "logistic.precursor",
+    ),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check(
+            "logistic",
+            holds,
+            (Alteration("the steps before the restart are forgotten", {"elapsed": 0}),),
+        ),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

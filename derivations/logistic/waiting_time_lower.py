@@ -1,0 +1,276 @@
+"""The waiting time from below: the direction cannot rise before the scale had time to grow.
+
+Statement
+    Planar, θ_0 ≤ π/4, and the direction off target.  The onset T obeys T > (2/h)(√(1 + 8N_0) − 1 − α_0).
+    Sharper, for m_0 = cos θ_0 − |sin θ_0| > 0 and B of logistic.scale-envelope with B_0 = α_0:
+    κ(m_0α_T) > 2m_0²N_0, where α_0 ≤ α_T ≤ B_T.  So T is at least the first t at which
+    κ(m_0a) > 2m_0²N_0 for some a in [α_0, B_t]; if there is none, the direction never rises.
+Hypotheses
+    0 < h ≤ 2, α_0 > 0, margins that are not negative at the start.
+Source
+    [1], abstract: a "finite-horizon directional precursor" of the logistic loss; this bound is ours.
+Argument
+    A rise at T needs λ_T > 2 by square.rising-threshold, and up to T logistic.active-margins applies.
+    There g ≤ 1/2 and no chord of σ is steeper than 1/4, so λN ≤ α(⟨g⟩ + αcχ) ≤ α/2 + α²/4.  With
+    N_T ≥ N_0 this makes (1 + α_T)² > 1 + 8N_0, and α_T ≤ α_0 + hT/2.
+    Sharper: λNm_0² ≤ κ(m_0α), as shown for logistic.never-rises, and α_T ≤ B_T.
+    As θ_0 → 0 the second form becomes exact: B is then the recursion of α, and λN = κ(α).
+Not verified
+    Nothing of both inequalities.  The number that ``bound`` returns solves them for T, with the inverse of
+    κ from logistic.knife-edge and, after some steps, logistic.scale-closed-form.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flint import ctx
+from sympy import Expr, Ge, Symbol, sqrt
+
+from derivations.logistic.active_margins import CAP, CAPPED, TIMED, establish_cap
+from derivations.logistic.arguments import establish_half, establish_slope, known_at
+from derivations.logistic.before_onset import establish_before
+from derivations.logistic.envelope import Envelope
+from derivations.logistic.kappa import inverse, kappa_maximum
+from derivations.logistic.never_rises import OPEN, never_rises
+from derivations.logistic.pulls import KAPPA_LEAST, OFF_TARGET, establish_rate_above
+from derivations.logistic.scale_envelope import FROM_ABOVE, establish_upper
+from derivations.logistic.sigmoid_facts import CHORD_ABOVE
+from derivations.logistic.system import CHORD, FAR, FAR_TIE, HALF, LAMBDA, NEAR, NEAR_TIE, NEAREST, chi
+from derivations.narrate import main
+from derivations.notation import LATEX, N, alpha, at_start, c, h, lam, typeset
+from derivations.proof import Proof, System
+from derivations.square import rising_threshold
+from derivations.square.no_rising_edge import GROWN
+from derivations.square.rising_threshold import RISING
+from derivations.square.system import UNIT_CIRCLE
+from derivations.square.waiting_time_lower import no_rise
+from verifier.arithmetic.balls import Ball, Verdict, ball, both, floor_of_lower, less, less_equal, positive
+from verifier.arithmetic.evaluate import evaluate
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+root = Symbol("root", real=True)
+"""√(1 + 8N_0)."""
+LATEX |= {root: r"\sqrt{1 + 8 N_0}"}
+ROOT_OF_START = root**2 - 1 - 8 * at_start(N)
+NEEDED: Expr = root - 1
+"""The scale must exceed this for a rise."""
+WAITING: Expr = (2 / h * (NEEDED - at_start(alpha))).subs(root, sqrt(1 + 8 * at_start(N)))
+"""T exceeds this."""
+GENTLE = Ge(1 - 4 * chi, 0, evaluate=False)
+"""No chord of σ is steeper than 1/4."""
+ROOTED = TIMED.with_more(
+    "run before onset", parameters=(root,), initial=(root > 0,), instant=(ROOT_OF_START,)
+)
+LIMIT = 1000
+"""How many steps of a run a check looks at."""
+
+
+def establish(proof: Proof, system: System) -> str:
+    """Add: at a rise, α_0 + ht/2 > √(1 + 8N_0) − 1; ``system`` is ``ROOTED``."""
+    name = system.name
+    establish_before(proof, system)
+    establish_cap(proof, system)
+    half = establish_half(proof, system)
+    steep = known_at(proof, system, CHORD_ABOVE, [NEAR_TIE, FAR_TIE])
+    fast = _establish_fast(proof)
+    gentle = proof.positive(
+        f"{name}: chord at most 1/4",
+        GENTLE.lhs,
+        given=[steep, alpha > 0, OFF_TARGET],
+        relations=[CHORD, FAR, NEAR],
+        multiplier=[alpha > 0, OFF_TARGET],
+        terms=[(2, [steep], 1)],
+        cofactors=[2, HALF * GENTLE.lhs, -HALF * GENTLE.lhs],
+        strict=False,
+        because="σ' is at most 1/4, and so is the slope χ of the chord.",
+    )
+    given = [
+        *(RISING, c > 0, lam > 0, N > 0, GROWN, *half, steep, alpha > 0, OFF_TARGET, c <= 1),
+        *(chi >= 0, CAPPED, root > 0),
+    ]
+    lemmas = [fast, gentle]
+    relations = [UNIT_CIRCLE, LAMBDA, CHORD, FAR, NEAR, ROOT_OF_START]
+    large = proof.positive(
+        f"{name}: a rise needs scale",
+        (1 + alpha) ** 2 - root**2,
+        given=given,
+        lemmas=lemmas,
+        relations=relations,
+        terms=[
+            (4, [N > 0, lam > 2], 1),
+            (8, [GROWN], 1),
+            (2, [alpha > 0, half[0]], 1),
+            (2, [alpha > 0, half[1]], 1),
+            (1, [GENTLE], alpha),
+            (4, [chi >= 0, c <= 1], alpha),
+        ],
+        because="2N_0 ≤ 2N < λN = α(⟨g⟩ + αcχ) ≤ α/2 + α²/4, so 1 + 8N_0 < (1 + α)².",
+    )
+    total = proof.positive(
+        f"{name}: 1 + α_0 + ht/2 + √(1 + 8N_0) positive",
+        1 + CAP + root,
+        given=[CAPPED, alpha > 0, root > 0],
+        terms=[(1, [CAPPED], 1), (1, [alpha > 0], 1), (1, [root > 0], 1), (1, [], 1)],
+        because="All terms are positive, so",
+    )
+    late = proof.positive(
+        f"{name}: a rise needs time",
+        CAP - NEEDED,
+        given=given,
+        lemmas=[*lemmas, large, total],
+        relations=relations,
+        multiplier=[1 + CAP + root > 0],
+        terms=[
+            (1, [(1 + alpha) ** 2 - root**2 > 0], 1),
+            (2, [CAPPED], 1),
+            (2, [CAPPED, alpha > 0], 1),
+            (1, [CAPPED, CAPPED], 1),
+        ],
+        because="and α ≤ α_0 + ht/2.",
+    )
+    return proof.rule(
+        "at-every-time", f"{name}: every onset is late", system,
+        sequent=late, uses=[], assume=[RISING, OFF_TARGET],
+        because="This holds at the onset.",
+    )  # fmt: skip
+
+
+def establish_sharp(proof: Proof, system: System) -> str:
+    """Add: at a rise, κ(m_0α) > 2m_0²N_0; ``system`` extends ``FROM_ABOVE`` and has m_0 > 0."""
+    name = system.name
+    establish_before(proof, system)
+    establish_upper(proof, system)
+    rate = establish_rate_above(proof, system)
+    needed = proof.positive(
+        f"{name}: a rise needs κ",
+        KAPPA_LEAST - 2 * NEAREST**2 * at_start(N),
+        given=[OPEN, *rate.given, RISING, c > 0, lam > 0, N > 0, GROWN],
+        lemmas=[*rate.lemmas, rate.name, _establish_fast(proof)],
+        relations=[*rate.relations, UNIT_CIRCLE],
+        terms=[
+            (1, [proof.conclusions[rate.name]], 1),
+            (1, [lam > 2, N > 0, OPEN, OPEN], 1),
+            (2, [GROWN], NEAREST),
+        ],
+        cofactors=[0] * (len(rate.relations) + 1),
+        because="κ(m_0α) ≥ λNm_0² > 2Nm_0² ≥ 2N_0m_0².",
+    )
+    return proof.rule(
+        "at-every-time", f"{name}: κ at the onset", system,
+        sequent=needed, uses=[], assume=[RISING, OFF_TARGET],
+        because="This holds at the onset, where α_T ≤ B_T.",
+    )  # fmt: skip
+
+
+def _establish_fast(proof: Proof) -> str:
+    """A rise needs λ > 2, unless it stands already."""
+    name = "a rise needs λ > 2"
+    return name if name in proof.conclusions else rising_threshold.establish(proof)
+
+
+def derive() -> Proof:
+    """The simple bound in full; for the sharp one, what a rise needs and what the scale has at most."""
+    proof = Proof(CLAIM.id)
+    simple = proof.system(ROOTED)
+    late = establish(proof, simple)
+    proof.say("Solved for t, this is T above", WAITING)
+    sharp = proof.system(FROM_ABOVE.with_more(FROM_ABOVE.name, initial=(OPEN,)))
+    needed = establish_sharp(proof, sharp)
+    proof.conclude(late, needed, f"{sharp.name}: upper envelope", establish_slope(proof))
+    return proof
+
+
+def simple_bound(scale_lr: Ball, x: Any) -> int:
+    """A natural number ≤ T by the first form alone."""
+    known = {"h": scale_lr, "N0": x.N, "alpha0": x.alpha}
+    return max(0, floor_of_lower(evaluate(WAITING, known.__getitem__)) + 1)
+
+
+def bound(scale_lr: Ball, x: Any, level: int = 2) -> int | None:
+    """A natural number ≤ T, the waiting time counted from state ``x``.
+
+    ``scale_lr`` is h; ``x`` is a state of balls with alpha, N, c, s, lam.  None when the direction never
+    rises from x on; 0 when the enclosures, or λ > 2, leave nothing to say.  ``level`` replaces the 2 in
+    2m_0²N_0, for a deliberate error.
+    """
+    margin = x.c - x.s
+    if both(positive(margin), positive(x.alpha), less_equal(x.lam, ball(2))) is not True:
+        return 0
+    if never_rises(x) is True:
+        return None
+    return max(1, simple_bound(scale_lr, x), _sharp_bound(scale_lr, x, level * margin**2 * x.N))
+
+
+def _sharp_bound(scale_lr: Ball, x: Any, level: Ball) -> int:
+    """By the second form; 1 where α is beyond the maximum of κ, or the level not known to be below it."""
+    margin = x.c - x.s
+    place, most = kappa_maximum(ctx.prec)
+    if both(less(margin * x.alpha, place), less(level, most)) is not True:
+        return 1
+    return Envelope(scale_lr, x).earliest((inverse(level, ctx.prec) / margin).lower())
+
+
+def holds(run: Run, extra: int = 0, level: int = 2) -> Verdict:
+    """No rise before the bound; ``extra`` steps are added to it, ``level`` replaces the 2 in 2m_0²N_0."""
+    earliest = bound(run.h, run.state(0), level)
+    return no_rise(run, range(LIMIT if earliest is None else min(LIMIT, earliest + extra)))
+
+
+def holds_simple(run: Run, times: int = 1) -> Verdict:
+    """No rise before the bound of the first form, multiplied by ``times``."""
+    return no_rise(run, range(min(LIMIT, times * simple_bound(run.h, run.state(0)))))
+
+
+CLAIM = Claim(
+    id="logistic.waiting-time-lower",
+    title="the direction rises no sooner than the scale has grown",
+    provenance=Provenance.PAPER,
+    wanted=Status.PROVED,
+    statement=(
+        r"\theta_0 \le \tfrac{\pi}{4} \implies T > "
+        + typeset(WAITING)
+        + r",\qquad \kappa(m_0 \alpha_T) > 2 m_0^2 N_0,\ \alpha_0 \le \alpha_T \le B_T"
+    ),
+    hypotheses=(
+        Hypothesis(
+            "no negative margin at the start",
+            r"\theta_0 \le \tfrac{\pi}{4}",
+            "Above 45° the scale may fall (logistic.active-margins); no counterexample to the first form "
+            "was found there.",
+        ),
+        Hypothesis(
+            "positive initial scale",
+            typeset(at_start(alpha) > 0),
+            "For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0.",
+        ),
+        Hypothesis("scale learning rate at most 2", r"h \le 2", "Not needed for the first form."),
+        Hypothesis(
+            "the direction is off target",
+            r"\sin\theta_T \ne 0",
+            "On target it does not rise at all.",
+        ),
+    ),
+    depends_on=(
+        "logistic.active-margins",
+        "logistic.sigmoid-bounds",
+        "logistic.scale-envelope",
+        "square.rising-threshold",
+    ),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check(
+            "logistic",
+            holds,
+            (
+                Alteration("one step more", {"extra": 1}),
+                Alteration("2m_0²N_0 becomes 3m_0²N_0", {"level": 3}),
+            ),
+        ),
+        Check("logistic", holds_simple, (Alteration("the first form doubled", {"times": 2}),)),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

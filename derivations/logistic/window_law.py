@@ -1,0 +1,265 @@
+"""The window law: as h → 0, what the direction gains while α crosses the window, as one integral.
+
+Statement
+    As the angle and h go to 0, ln tan θ changes from α_0 to α by J/h, J = ∫ ln|1 − νκ(α)| (1 + e^α) dα,
+    with ν = 1/N after alignment, when the norm has stopped moving.  Over the whole way, to the end α_off of
+    the window {νκ(α) > 2}, J changes its sign at ν*(α_0).  Below it the direction leaves the window smaller
+    than it was at α_0, by a factor e^{−|J|/h}: nothing is seen.  Above it the angle is back at its old size
+    at α_vis < α_off, where J = 0, and the loss rises there: at h·t → α_vis + e^{α_vis} − α_0 − e^{α_0}.
+Hypotheses
+    Planar, 0 < α_0 < α*; a window that is ahead, νκ(α_0) < 2 < νκ(α*); the limit h → 0.
+Source
+    Extension; not in [1].  It is the square loss's square.entry-exit-law, with a window that closes again.
+Argument
+    tan θ is multiplied by (1 − λc)/(1 + λs²/c), and λ = νκ(α) + O(s²) while the norm is still; α' = α +
+    hσ(−α) + O(hs²), and 1/σ(−α) = 1 + e^α.  So Σ ln|1 − νκ(α_k)| is 1/h times the integral.  The loss is
+    ℓ(α) + ½κ(α)s² + O(s⁴): a step changes it by −hσ(−α)² + ½κs²λ(λ − 2), and it rises as soon as s² is
+    of the order of h, if λ − 2 is not small.  Where νκ(α_0) ≥ 2 the integrand is nowhere negative: J > 0.
+Not verified
+    The limit itself, which is checked on certified runs; and it leaves out the rates h for which a step
+    lands so close to λ = 1 that this one factor is of the order e^{−1/h}.  That J has one root in ν: all
+    its roots lie in the bracket that the evidence gives, and it changes its sign there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import takewhile
+
+from flint import arb, ctx
+from sympy import Expr, Integral, Symbol, exp, log, simplify, sqrt
+
+from derivations.logistic.kappa import KAPPA, at, inverse, kappa_maximum, window
+from derivations.logistic.model import g_m
+from derivations.logistic.planar import BY_GROUPS, LOSS
+from derivations.logistic.sigmoid import ell, sigma
+from derivations.narrate import main
+from derivations.notation import LATEX, N, alpha, at_next, at_start, c, h, lam, s, typeset
+from derivations.proof import Proof
+from derivations.square.frozen_leap import TANGENT_STEP
+from verifier.arithmetic.balls import Ball, Undecided, Verdict, both, less_equal, positive
+from verifier.arithmetic.quadrature import Curve, integral_of_log
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+nu = Symbol("nu", real=True)
+"""ν = 1/N, the learning rate η/‖w‖² of the direction."""
+_END = Symbol("alpha_off", real=True)
+LATEX |= {nu: r"\nu", _END: r"\alpha_{\mathrm{off}}"}
+
+FACTOR: Expr = TANGENT_STEP.subs({s: 0, c: 1}).subs(lam, nu * KAPPA)
+"""tan θ'/tan θ in the limit of a tiny angle."""
+SPEED: Expr = BY_GROUPS[g_m].subs({s: 0, c: 1})
+"""(α' − α)/h in the same limit."""
+SLOWNESS: Expr = (1 / SPEED.rewrite(exp)).expand()
+"""Slow time ht per unit of α."""
+EXPONENT: Expr = Integral(log(abs(FACTOR)) * SLOWNESS, (alpha, at_start(alpha), _END))
+CLOCK: Expr = SLOWNESS.integrate(alpha)
+"""Slow time since any fixed α, up to a constant."""
+
+LR_ERROR: Expr = alpha * s**2 * (alpha / 2 + sqrt(3) * alpha**2 / 12 + alpha**3 / 48)
+"""|λN − κ(α)| is at most this for α, c ≥ 0: from the bounds of σ', σ'' and σ''', and 1 − c ≤ s²."""
+SPEED_ERROR: Expr = s**2 * (1 + alpha / 2 + sqrt(3) * alpha**2 / 36)
+"""|(α' − α)/h − σ(−α)| is at most this for α, c ≥ 0."""
+
+_LINEAR: Expr = alpha * sigma(-alpha)
+"""The first term of κ, from the mean pull; the second is from the pull's slope."""
+
+STEPS = 30
+TOLERANCE = 40
+"""Quadrature aims at an error of 2^−40."""
+_FINEST, _COARSE = 10, 16
+"""Cells of ν are halved down to a width of 2^−10, with an error of quadrature of about 2^−16."""
+
+
+def derive() -> Proof:
+    """The step at a tiny angle, the time it takes to change α, and the first term of the loss."""
+    proof = Proof(CLAIM.id)
+    proof.say("As the angle goes to 0, one step multiplies tan θ by:", FACTOR)
+    if simplify(SPEED - sigma(-alpha)) != 0:
+        raise ValueError("an aligned scale does not move at the speed hσ(−α)")
+    proof.say("and adds to α:", h * SPEED)
+    proof.say("so that the slow time ht per unit of α is:", SLOWNESS)
+    proof.say("and the growth of ln tan θ, times h, is:", EXPONENT)
+    proof.say("The slow time itself is the difference of:", CLOCK)
+    aligned = LOSS.subs(c, sqrt(1 - s**2))
+    second = aligned.diff(s, 2).subs(s, 0).doit()
+    if simplify((second - KAPPA).rewrite(exp)) != 0:
+        raise ValueError("κ is not the curvature of the loss in the angle")
+    proof.say("The loss at a tiny angle has κ as its curvature:", ell(alpha) + KAPPA * s**2 / 2)
+    return proof
+
+
+def growth(
+    direction_lr: Ball,
+    scale: Ball,
+    later: Ball,
+    tolerance: int = TOLERANCE,
+    slowness: Expr = SLOWNESS,
+) -> Ball:
+    """J between two scales, ∫ ln|1 − νκ(α)| (1 + e^α) dα, for every choice of numbers in the balls.
+
+    ``later`` is not beyond the window; ``slowness`` replaces 1 + e^α in a false law.  Raises
+    ``Undecided`` when the later end is too near to λ = 1.
+    """
+    factor = Curve(FACTOR, alpha, nu=direction_lr)
+    starts_below, ends_above = positive(factor(scale)), positive(-factor(later))
+    if ends_above is None:
+        raise Undecided(f"on which side of λ = 1 the scale {later} is")
+    crosses = ends_above and starts_below is not False
+    zero = inverse(1 / direction_lr, ctx.prec) if crosses else None
+    return integral_of_log(factor, Curve(slowness, alpha), scale, later, zero, arb(2) ** -tolerance)
+
+
+def window_growth(direction_lr: Ball, scale: Ball, tolerance: int = TOLERANCE) -> Ball:
+    """J from ``scale`` to the end of the window; a ball ν may reach down to the knife edge."""
+    return growth(direction_lr, scale, window_end(direction_lr), tolerance)
+
+
+def window_end(direction_lr: Ball) -> Ball:
+    """α_off; at or below the knife edge α*, where the window is a point or less."""
+    top, largest = kappa_maximum(ctx.prec)
+    latest = window(1 / direction_lr.upper(), ctx.prec)
+    if latest is None:
+        raise Undecided(f"there is no window at {direction_lr}")
+    opens = positive(direction_lr.lower() * largest - 2) is True
+    earliest = window(1 / direction_lr.lower(), ctx.prec) if opens else None
+    return latest[1].union(earliest[1] if earliest else top)
+
+
+def critical_bracket(scale: Ball) -> tuple[Ball, Ball]:
+    """(ν_−, ν_+): J < 0 from the knife edge up to ν_−, J > 0 from ν_+ on; so all roots are between them.
+
+    And there is one, since J is continuous in ν.  Raises ``Undecided`` where the balls do not show it,
+    and for α_0 ≥ α*, where no window is ahead.
+    """
+    top, largest = kappa_maximum(ctx.prec)
+    if not scale < top:
+        raise Undecided(f"whether a window is ahead of {scale}")
+    first, last = (2 / largest).lower(), (2 / at(KAPPA, scale)).upper()
+    cells, signs = [(first, last)], []
+    while cells:  # from left to right
+        low, high = cells.pop()
+        sign = _sign(low.union(high), scale, _COARSE)
+        if sign is None and high - low > arb(2) ** -_FINEST:
+            middle = ((low + high) / 2).mid()
+            cells += [(middle, high), (low, middle)]
+        else:
+            signs.append((low, high, sign))
+    negative = list(takewhile(lambda cell: cell[2] is False, signs))
+    rising = list(takewhile(lambda cell: cell[2] is True, reversed(signs)))
+    if not (negative and rising):
+        raise Undecided(f"the sign of J beside the knife edge, for the scale {scale}")
+    return negative[-1][1], rising[-1][0]
+
+
+def _sign(direction_lr: Ball, scale: Ball, tolerance: int) -> Verdict:
+    """Whether J > 0 for all ν in a ball."""
+    try:
+        return positive(window_growth(direction_lr, scale, tolerance))
+    except Undecided:
+        return None
+
+
+def critical(scale: Ball) -> Ball:
+    """The root ν*(α_0) of J in ``critical_bracket``, by bisection; if there were several, one of them."""
+    low, high = critical_bracket(scale)
+
+    def above(direction_lr: Ball) -> Verdict:
+        return _sign(direction_lr, scale, TOLERANCE)
+
+    return _root(above, low, high)
+
+
+def visible_scale(direction_lr: Ball, scale: Ball) -> Ball:
+    """α_vis, where J is back at 0: the scale at which the angle is back at its old size.
+
+    Raises ``Undecided`` unless the window is ahead and J > 0 at its end.  J decreases while λ < 2 and
+    increases in the window, so it has one root there.
+    """
+    opens = window(1 / direction_lr, ctx.prec)
+    if opens is None or not (scale < opens[0] and window_growth(direction_lr, scale) > 0):
+        raise Undecided("the angle is not known to come back to its old size")
+
+    def above(later: Ball) -> Verdict:
+        return positive(growth(direction_lr, scale, later))
+
+    return _root(above, opens[0].lower(), opens[1].upper())
+
+
+def _root(above: Callable[[Ball], Verdict], low: Ball, high: Ball) -> Ball:
+    """Bisection, until an enclosure does not decide."""
+    while True:
+        middle = ((low + high) / 2).mid()
+        verdict = above(middle)
+        if verdict is None or middle <= low or middle >= high:
+            return low.union(high)
+        low, high = (low, middle) if verdict else (middle, high)
+
+
+def holds(run: Run, curved: int = 1, slow: int = 1) -> Verdict:
+    """Each step is that of the tiny angle, up to O(s²); ``curved`` and ``slow`` alter κ and the speed.
+
+    The errors are those of ``LR_ERROR`` and ``SPEED_ERROR``, at the first steps, while c ≥ 0.
+    """
+    slope = KAPPA - _LINEAR
+
+    def step(t: int) -> Verdict:
+        lr_off = run.evaluate(lam * N - _LINEAR - curved * slope, t)
+        speed_off = run.evaluate(at_next(alpha) - alpha - h * SPEED**slow, t)
+        return both(
+            less_equal(abs(lr_off), run.evaluate(LR_ERROR, t)),
+            less_equal(abs(speed_off), run.evaluate(h * SPEED_ERROR, t)),
+        )
+
+    return both(*(step(t) for t in range(STEPS)))
+
+
+CLAIM = Claim(
+    id="logistic.window-law",
+    title="slow scale, passing window: the limit law",
+    provenance=Provenance.EXTENSION,
+    wanted=Status.CHECKED,
+    statement=(
+        r"\lim_{h \to 0} h \ln\frac{\tan\theta_{\mathrm{off}}}{\tan\theta_0} = J(\nu, \alpha_0) = "
+        + typeset(EXPONENT)
+        + r",\qquad J(\nu^*(\alpha_0), \alpha_0) = 0"
+    ),
+    hypotheses=(
+        Hypothesis(
+            "the window is ahead",
+            r"\nu\kappa(\alpha_0) < 2 < \nu\kappa(\alpha^*),\ \alpha_0 < \alpha^*",
+            "Without a window the direction never rises.  Inside one it rises at once, J > 0, and nothing "
+            "is delayed.",
+        ),
+        Hypothesis(
+            "planar",
+            r"\xi_i = \pm 1",
+            "Not needed for λ and the speed of α to first order: they depend on ⟨ξ⟩ = 0, ⟨ξ²⟩ = 1 only.",
+        ),
+        Hypothesis(
+            "no step lands on λ = 1",
+            r"\lambda_k \ne 1",
+            "A step that lands there exactly puts the direction on target for ever, whatever J is.",
+        ),
+    ),
+    depends_on=("logistic.knife-edge", "square.frozen-leap"),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check(
+            "logistic",
+            holds,
+            (
+                Alteration("the weight 1 + e^α becomes 1", {"slow": 0}),
+                Alteration("κ loses its second term", {"curved": 0}),
+            ),
+        ),
+    ),
+    experiments=(
+        "verifier.experiments.window_law:small_step_limit",
+        "verifier.experiments.window_law:critical_values",
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

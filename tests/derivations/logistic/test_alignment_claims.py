@@ -1,0 +1,208 @@
+"""The claims about one step of n margins: their hypotheses at explicit points, and what they refuse.
+
+Correctness criterion: at exact margins the quantities of a claim lie where its hypotheses say, and a
+certificate of a false variant cannot be written or is rejected.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+
+import pytest
+from sympy import Rational
+
+from derivations.logistic import (
+    alignment_sandwich,
+    effective_lr,
+    loss_lower_bound,
+    no_rising,
+    rising_criterion,
+    samples,
+    two_margins,
+)
+from derivations.logistic.alignment_sandwich import ALIGNMENT_ABOVE, written
+from derivations.logistic.kappa import KAPPA
+from derivations.logistic.model import D, g_mean
+from derivations.logistic.regression import ALIGNMENT_BELOW, REST_ABOVE
+from derivations.logistic.samples import rest
+from derivations.logistic.sigmoid import ell, sigma
+from derivations.notation import alpha, c, lam, s
+from derivations.proof import Proof
+from derivations.square.rising_identity import RISING_MARGIN
+from tests.derivations.logistic.points import Point, above, below
+from verifier.kernel import replay
+
+CLAIMS = (
+    alignment_sandwich.CLAIM,
+    effective_lr.CLAIM,
+    rising_criterion.CLAIM,
+    no_rising.CLAIM,
+    loss_lower_bound.CLAIM,
+)
+FORWARD, BACKWARD = "7/5 1/5", "-7/5 -1/5"
+THREE = "7/5 1 1/5"
+
+
+@lru_cache
+def derived(number: int) -> Proof:
+    """The derivation of one of the claims."""
+    proof: Proof = CLAIMS[number].derive()
+    return proof
+
+
+@pytest.mark.parametrize("number", range(len(CLAIMS)), ids=[claim.id for claim in CLAIMS])
+def test_certificate_is_accepted(number: int) -> None:
+    """The kernel accepts the certificate; each concluded sum is a fact about any number of samples."""
+    replayed = replay(derived(number).certificate())
+    sums = [name for name in replayed.concludes if name.endswith(": all samples")]
+
+    assert sums
+    assert all("always: " in str(replayed.facts[name]) for name in sums)
+
+
+@pytest.mark.parametrize("number", range(len(CLAIMS)), ids=[claim.id for claim in CLAIMS])
+def test_certificate_assumes_nothing_about_sigma(number: int) -> None:
+    """No system of a certificate assumes anything about a value of σ: what is known of it is proved."""
+    values = {"g", "g_c", "g_1", "g_B", "mirror", "mirror_c", "loss", "loss_c"}
+    for system in derived(number).systems:
+        assumed = [*system.conditions, *system.guards]
+
+        assert not values & {x.name for condition in assumed for x in condition.free_symbols}
+
+
+@pytest.mark.parametrize(("margins", "scale"), [(FORWARD, "-1"), (BACKWARD, "1")])
+def test_alignment_turns_around(margins: str, scale: str) -> None:
+    """With α < 0, or with c < 0, D/s² is above its upper bound."""
+    point = Point(margins, scale)
+
+    assert above(point.at(D / s**2), "0.507")
+    assert below(point.at(ALIGNMENT_ABOVE), "0.477")
+
+
+def test_alignment_needs_the_reach() -> None:
+    """With B = 1 and margins up to 14/α, D/s² is below its lower bound."""
+    point = Point(FORWARD, "10")
+
+    assert below(point.at(D / s**2), "0.14")
+    assert above(point.at(written(ALIGNMENT_BELOW), B=1), "1.63")
+
+
+def test_mean_pull_needs_margins_above_minus_c() -> None:
+    """Nine margins 3/5 and one −13/5 have a mean pull below the pull at their mean."""
+    point = Point("3/5 " * 9 + "-13/5", "2")
+
+    assert below(point.at(g_mean), "0.308")
+    assert above(point.at(sigma(-alpha * c)), "0.363")
+
+
+def test_mean_pull_allows_negative_margins_above_minus_c() -> None:
+    """The margins 7/5 and −1/5, with c = 3/5, still have a mean pull above the pull at their mean."""
+    point = Point("7/5 -1/5", "3")
+
+    assert above(point.at(g_mean - sigma(-alpha * c)), "0")
+
+
+def test_rise_needs_a_positive_rate() -> None:
+    """With α < 0 the criterion is met and the direction falls."""
+    point = Point("7/5 -1/5", "-1", "1/20")
+
+    assert above(point.at(RISING_MARGIN), "1.5")
+    assert below(point.rise, "-0.15")
+
+
+def test_rise_below_the_planar_threshold() -> None:
+    """Three margins rise although λ cos 2θ < 2 cos θ: neither threshold decides there."""
+    point = Point(THREE, "5", "9/20")
+
+    assert below(point.at(RISING_MARGIN), "-0.06")
+    assert above(point.rise, "0.02")
+
+
+def test_thresholds_of_three_margins() -> None:
+    """The N at which either condition begins to hold, and where the direction stops rising."""
+    point = Point(THREE, "5")
+    sharp = point.at(written(no_rising.SHARP_SIZE), B=7)
+    simple = point.at(written(no_rising.SIMPLE_SIZE), B=7)
+
+    assert above(sharp, "2.14") and below(sharp, "2.15")
+    assert above(simple, "40.6") and below(simple, "40.7")
+    assert above(Point(THREE, "5", "0.476").rise, "0")
+    assert below(Point(THREE, "5", "0.477").rise, "0")
+    assert above(Point(THREE, "5", "0.432").at(RISING_MARGIN), "0")
+    assert below(Point(THREE, "5", "0.433").at(RISING_MARGIN), "0")
+
+
+def test_no_rise_needs_the_reach() -> None:
+    """With B = 0 the first condition is met and the direction rises."""
+    point = Point(FORWARD, "2", "3/20")
+    left = rising_criterion.BRACKET.subs(rest, REST_ABOVE)
+
+    assert below(point.at(written(left), B=0), "-4")
+    assert above(point.rise, "0.017")
+
+
+@pytest.mark.parametrize(("margins", "scale"), [(FORWARD, "-1"), (BACKWARD, "1")])
+def test_simple_condition_needs_signs(margins: str, scale: str) -> None:
+    """With α < 0, or with c < 0, the second condition is met and the direction rises."""
+    point = Point(margins, scale)
+
+    assert below(point.at(written(no_rising.SIMPLE.lhs), B=Fraction(7, 5)), "0")
+    assert above(point.rise, "0.29")
+
+
+def test_loss_needs_the_reach() -> None:
+    """With B = 0 the risk is below its lower bound."""
+    point = Point(FORWARD)
+    bound = written(loss_lower_bound.LOWER).subs(samples.loss_c, ell(alpha * c))
+
+    assert below(point.risk, "0.41")
+    assert above(point.at(bound, B=0), "0.416")
+
+
+def test_effective_lr_remainder_needs_alignment() -> None:
+    """Beyond a right angle the remainder is negative."""
+    remainder = effective_lr.REMAINDER.subs(effective_lr.kap, effective_lr.WORST)
+
+    assert below(Point(BACKWARD).at(remainder, delta=Fraction(3, 5)), "0")
+
+
+def test_second_order_needs_the_plane() -> None:
+    """Nine margins against one, close to the target: the remainder of λ is of the first order."""
+    point = Point("111/109 " * 9 + "89/109")
+    remainder = effective_lr.PLANAR_REMAINDER.subs(effective_lr.kap, effective_lr.WORST)
+    delta = Fraction(1088, 1090) - Fraction(89, 109)
+
+    assert above(point.at(lam - KAPPA), "0.007")
+    assert below(point.at(remainder), "0.0005")
+    first = effective_lr.REMAINDER.subs(effective_lr.kap, effective_lr.WORST)
+    assert above(point.at(first, delta=delta), "0.007")
+
+
+def test_two_groups_of_unequal_size_leave_nothing() -> None:
+    """Nine samples against one: ϱ = 0, although ξ is not ±1."""
+    point = Point("3/5 " * 9 + "-13/5", "2")
+
+    assert point.at(rest).contains(0)
+    assert point.at(rest).rad() < 1e-40
+
+
+def test_steeper_chords_are_not_provable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The derivation cannot write χ ≤ α/5."""
+    monkeypatch.setattr(alignment_sandwich, "STEEP", Rational(1, 5))
+    with pytest.raises(ValueError, match="χ at most"):
+        alignment_sandwich.derive()
+
+
+def test_two_margins_need_two_margins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the affine relation ϱ = 0 cannot be derived."""
+    monkeypatch.setattr(two_margins, "AFFINE", two_margins.AFFINE + two_margins.g**2)
+    with pytest.raises(ValueError):
+        two_margins.establish(Proof("false"))
+
+
+def test_larger_remainder_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of the remainder of λ is not provable."""
+    monkeypatch.setattr(effective_lr, "REMAINDER", effective_lr.REMAINDER / 2)
+    with pytest.raises(ValueError, match="D/s² from above"):
+        effective_lr.derive()

@@ -1,0 +1,75 @@
+"""What the margin map says at explicit points, and what its proof refuses."""
+
+from __future__ import annotations
+
+import pytest
+from sympy import Rational, Symbol, cosh, exp, simplify, sinh
+
+from derivations.logistic import margin_space
+from derivations.logistic.margin_map import SLOPE, d, sinhc
+from derivations.logistic.margin_sums import MARGIN_NEXT, M
+from derivations.logistic.model import SLOPE_ALONG, delta, g, g_m, g_v, m, m_v
+from derivations.logistic.sigmoid import sigma
+from derivations.notation import alpha, c, r
+from derivations.square.model import norm
+from verifier.kernel import replay
+from verifier.kernel.errors import CertificateError
+
+
+def test_the_slope_is_a_difference_quotient_of_sigma() -> None:
+    """d·φ is σ(−α(c + d)) − σ(−αc)."""
+    product = d * SLOPE.replace(sinhc, lambda x: sinh(x) / x)
+    difference = (sigma(-alpha * (c + d)) - sigma(-alpha * c)).rewrite(exp)
+
+    assert simplify((product - difference).rewrite(exp)) == 0
+
+
+def test_the_slope_at_no_deviation_is_the_derivative() -> None:
+    """φ_0 is −ασ'(αc), and sinhc is 1 at 0 and nowhere else evaluated."""
+    derivative = -alpha / (2 * (1 + cosh(alpha * c)))
+
+    assert simplify(SLOPE.subs(d, 0) - derivative) == 0
+    assert (sinhc(0), sinhc(Rational(1, 2)).func) == (1, sinhc)
+
+
+def test_one_weight_never_moves() -> None:
+    """Two equal rows with opposite labels: the true gradient is 0, and the map would move the margin."""
+    pull = Symbol("pull")
+    near, far = pull, 1 - pull
+    gain = (near - far) / 2
+    at = {g_v: gain, m_v: 1, g_m: gain, delta: 0}
+    mapped = MARGIN_NEXT.subs({g: near, g_m: gain, m: 1})
+
+    assert simplify(SLOPE_ALONG.subs(at)) == 0
+    assert simplify(mapped - M - alpha / (2 * r)) == 0
+
+
+def test_a_label_of_two_needs_another_map() -> None:
+    """For n = 1, x = 1, y = 2 the weight does not move, and the map says M' = M − 3αg/r."""
+    at = {g_v: 2 * g, m_v: 1, g_m: 2 * g, delta: 0, norm: 1}
+
+    assert simplify(SLOPE_ALONG.subs(at)) == 0
+    assert simplify(MARGIN_NEXT.subs({g_m: 2 * g, m: 2}) - M + 3 * alpha * g / r) == 0
+
+
+def test_the_proof_refuses_a_sample_that_overlaps() -> None:
+    """Without V = 0 at the other samples the sums are not those of one sample."""
+    certificate = margin_space.derive().certificate()
+    replay(certificate)
+    system = next(entry for entry in certificate["systems"] if entry["name"] == "other samples")
+    system["instant"] = []
+
+    with pytest.raises(CertificateError):
+        replay(certificate)
+
+
+@pytest.mark.parametrize("name", ["margins", "scale", "norm growth", "angle", "deviation"])
+def test_the_proof_refuses_another_statement(name: str) -> None:
+    """A step that states something else does not follow."""
+    certificate = margin_space.derive().certificate()
+    step = next(entry for entry in certificate["steps"] if entry["name"] == name)
+    step["lhs"] = f"2*({step['lhs']}) + 1"
+
+    with pytest.raises(CertificateError):
+        replay(certificate)
+

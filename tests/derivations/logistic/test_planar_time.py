@@ -1,0 +1,248 @@
+"""The claims about a planar logistic run over time: their proofs, the searches, and their bounds.
+
+Correctness criterion: the kernel accepts each proof, and none is left when a formula in it is made false;
+a search finds no counterexample to a claim, and finds one to each of its alterations; the envelopes
+contain the scale, and the bounds the onset.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import ModuleType
+
+import pytest
+from sympy import Ge, Gt
+
+from derivations.logistic import (
+    active_margins,
+    loss_rises_only_with_direction,
+    never_rises,
+    precursor,
+    pulls,
+    restart,
+    scale_closed_form,
+    scale_envelope,
+    waiting_time_lower,
+)
+from derivations.logistic.active_margins import CAPPED, TIMED, clock
+from derivations.logistic.envelope import ITERATED, Envelope, inverse
+from derivations.logistic.pulls import KAPPA_LEAST, PULL
+from derivations.logistic.scale_closed_form import CLOCKED, at
+from derivations.logistic.scale_envelope import FROM_ABOVE, FROM_BELOW, HIGH, LOW, g_high, g_low
+from derivations.logistic.system import GAIN, NEAREST
+from derivations.notation import N, alpha, at_next, at_start, h
+from derivations.square.before_onset import C_LOW, COS_DOUBLE_LOW
+from derivations.square.waiting_time_upper import NORM_POWER
+from verifier.arithmetic.balls import ball, less_equal, precision
+from verifier.claim import Alteration, Check
+from verifier.dynamics import LogisticInstance, Run
+from verifier.dynamics.logistic_instances import SPREAD
+from verifier.kernel import CertificateError, replay
+from verifier.search import search
+
+PROVED = (
+    active_margins,
+    never_rises,
+    scale_envelope,
+    waiting_time_lower,
+    precursor,
+    restart,
+    loss_rises_only_with_direction,
+)
+MODULES = (*PROVED, scale_closed_form)
+CHECKS = [
+    pytest.param(check, id=f"{module.CLAIM.id}-{check.holds.__name__}")
+    for module in MODULES
+    for check in module.CLAIM.checks
+]
+ALTERED = [
+    pytest.param(check, alteration, id=f"{module.CLAIM.id}-{alteration.text}")
+    for module in MODULES
+    for check in module.CLAIM.checks
+    for alteration in check.alterations
+]
+FALSEHOODS = [
+    (active_margins, active_margins, "CAPPED", Ge(CAPPED.lhs - h * clock / 4, 0, evaluate=False)),
+    (
+        active_margins,
+        active_margins,
+        "TIMED",
+        replace(TIMED, initial=tuple(x for x in TIMED.initial if x != Ge(NEAREST, 0, evaluate=False))),
+    ),
+    (never_rises, never_rises, "QUIET", replace(never_rises.QUIET, initial=TIMED.initial[:-1])),
+    (never_rises, never_rises, "ANY", replace(never_rises.ANY, initial=TIMED.initial[:-1])),
+    (never_rises, pulls, "KAPPA_LEAST", KAPPA_LEAST / 2),
+    (
+        scale_envelope,
+        scale_envelope,
+        "FROM_BELOW",
+        replace(FROM_BELOW, relations=(*FROM_BELOW.relations[:-1], at_next(LOW) - LOW - h * C_LOW * g_low)),
+    ),
+    (
+        scale_envelope,
+        scale_envelope,
+        "FROM_ABOVE",
+        replace(FROM_ABOVE, relations=(*FROM_ABOVE.relations[:-1], at_next(HIGH) - HIGH - h * g_high / 2)),
+    ),
+    (
+        waiting_time_lower,
+        waiting_time_lower,
+        "GENTLE",
+        Ge(1 - 8 * pulls.chi, 0, evaluate=False),
+    ),
+    (waiting_time_lower, waiting_time_lower, "KAPPA_LEAST", KAPPA_LEAST / 2),
+    (precursor, pulls, "PULL", 2 * PULL),
+    (
+        precursor,
+        precursor,
+        "HIT",
+        Gt(COS_DOUBLE_LOW * PULL - C_LOW * at_start(N) * NORM_POWER, 0, evaluate=False),
+    ),
+    (
+        loss_rises_only_with_direction,
+        loss_rises_only_with_direction,
+        "HALFWAY",
+        loss_rises_only_with_direction.beta - alpha - 3 * h * GAIN,
+    ),
+    (restart, restart, "WHOLE", replace(restart.WHOLE, guards=())),
+]
+"""A claim, and the module in which a formula is replaced by something false."""
+
+
+@pytest.mark.parametrize("module", PROVED, ids=lambda module: module.CLAIM.id)
+@pytest.mark.parametrize("backend", ["flint", "fractions"])
+def test_the_kernel_accepts_the_proof(module: ModuleType, backend: str) -> None:
+    """Every step of the certificate replays, and it concludes the claim."""
+    accepted = replay(module.CLAIM.derive().certificate(), backend)
+
+    assert accepted.claim == module.CLAIM.id
+    assert accepted.concludes
+
+
+@pytest.mark.parametrize(
+    ("claim", "where", "name", "falsehood"), FALSEHOODS, ids=lambda item: str(item)[:40]
+)
+def test_a_false_formula_leaves_no_proof(
+    claim: ModuleType, where: ModuleType, name: str, falsehood: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With one formula changed, either the argument cannot be written down or the kernel refuses it."""
+    monkeypatch.setattr(where, name, falsehood)
+
+    with pytest.raises((ValueError, CertificateError)):
+        replay(claim.CLAIM.derive().certificate())
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_no_counterexample_is_found(check: Check) -> None:
+    """The check holds on random instances, and nearly all of them decide it."""
+    found = search(check, seed=7, count=40)
+
+    assert found.counterexample is None
+    assert found.undecided <= 2
+
+
+@pytest.mark.parametrize(("check", "alteration"), ALTERED)
+def test_every_alteration_is_refuted(check: Check, alteration: Alteration) -> None:
+    """The same search finds a counterexample to each deliberately false variant."""
+    assert search(check, seed=7, count=200, alteration=alteration).counterexample is not None
+
+
+def logistic_run(*parameters: str, bits: int = 256) -> Run:
+    """The run of an instance given as text: h, α_0, 1/N_0, θ_0."""
+    return Run(LogisticInstance.of(*parameters), bits)
+
+
+@pytest.mark.parametrize("instance", SPREAD, ids=str)
+def test_bounds_enclose_the_onset(instance: LogisticInstance) -> None:
+    """From state 0, the lower bound is at most the onset and the upper bound at least."""
+    with precision(256):
+        run = Run(instance, 256)
+        onset = run.onset(4000)
+        lower = waiting_time_lower.bound(run.h, run.state(0))
+        upper = precursor.bound(run.h, run.state(0))
+
+    assert onset is None or (lower is not None and lower <= onset)
+    assert upper is None or (onset is not None and onset <= upper)
+
+
+@pytest.mark.parametrize("instance", SPREAD, ids=str)
+def test_restarts_determine_the_onset(instance: LogisticInstance) -> None:
+    """Within 112 steps the two bounds agree with the onset, or show that the direction never rises."""
+    with precision(256):
+        run = Run(instance, 256)
+        onset = run.onset(4000)
+        lower, upper, _ = restart.window(run, 112)
+
+    assert (lower, upper) == (onset, onset)
+
+
+def test_a_tiny_scale_rate_needs_no_longer_iteration() -> None:
+    """At h = 1e-6 the onset, about a million steps away, is certified from the first 48."""
+    with precision(256):
+        lower, upper, at_time = restart.window(logistic_run("0.000001", "0.1", "8", "0.5"), 48)
+
+    assert lower == upper == 1041908
+    assert at_time <= 48
+
+
+def test_the_precursor_closes_on_the_onset() -> None:
+    """The witness of its docstring: at θ_0 = 1/1000 both bounds are the onset, 10."""
+    with precision(256):
+        run = logistic_run("0.1", "0.5", "5", "0.001")
+        bounds = [module.bound(run.h, run.state(0)) for module in (waiting_time_lower, precursor)]
+
+    assert bounds == [10, 10]
+    assert run.onset(20) == 10
+
+
+@pytest.mark.parametrize(("angle", "found"), [("0.053", True), ("0.054", False)])
+def test_the_precursor_is_narrow_in_the_angle(angle: str, found: bool) -> None:
+    """With h = 1/10, α_0 = 1/2 and N_0 = 1/5 its hypotheses can be met up to θ_0 = 0.053."""
+    with precision(256):
+        run = logistic_run("0.1", "0.5", "5", angle)
+        upper = precursor.bound(run.h, run.state(0))
+
+    assert (upper is not None) is found
+
+
+@pytest.mark.parametrize("parameters", [("0.01", "0.1", "3.2", "0.1"), ("0.1", "0.5", "2", "0.3")])
+def test_envelopes_contain_the_scale(parameters: tuple[str, ...]) -> None:
+    """Before onset α_t stays between A_t and B_t, iterated and in closed form."""
+    with precision(256):
+        run = logistic_run(*parameters)
+        envelope = Envelope(run.h, run.state(0))
+        last = run.onset(500) or 500
+        verdicts = [
+            less_equal(below, above)
+            for time in range(1, last, 7)
+            for below, above in (
+                (envelope.lower(time), run.state(time).alpha),
+                (run.state(time).alpha, envelope.upper(time)),
+            )
+        ]
+
+    assert last > ITERATED or parameters[0] == "0.1"
+    assert all(verdict is True for verdict in verdicts)
+
+
+@pytest.mark.parametrize("time", [3, ITERATED, ITERATED + 1, 400])
+def test_the_earliest_time_inverts_the_upper_envelope(time: int) -> None:
+    """α_t can only exceed B_t after time t, and that it exceeds slightly less is not excluded at t."""
+    with precision(256):
+        run = logistic_run("0.01", "0.1", "3.2", "0.001")
+        envelope = Envelope(run.h, run.state(0))
+        level = envelope.upper(time)
+        slightly = ball(1) / 10**6
+
+        assert envelope.earliest((level + slightly).lower()) == time + 1
+        assert envelope.earliest((level - slightly).upper()) <= time
+
+
+def test_the_inverse_of_the_clock_is_certified() -> None:
+    """f of the inverse is on the side that was asked for, and close."""
+    with precision(128):
+        rate, wanted = ball(1) / 100, ball(7)
+        above, below = (inverse(wanted, rate, upwards=up) for up in (True, False))
+
+        assert at(CLOCKED, x=above, epsilon=rate) >= wanted >= at(CLOCKED, x=below, epsilon=rate)
+        assert above - below < ball(1) / 2**40

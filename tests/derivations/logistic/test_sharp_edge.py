@@ -1,0 +1,78 @@
+"""The sharp edge at explicit points, and what its proof refuses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from sympy import Ge
+
+from derivations.logistic import sharp_edge
+from derivations.logistic.kappa import kappa_maximum
+from derivations.notation import N, at_start
+from derivations.proof import Proof
+from verifier.arithmetic.balls import precision
+from verifier.dynamics import LogisticInstance, Run
+from verifier.dynamics.margins import MarginInstance, MarginRun
+
+
+@pytest.mark.parametrize("angle, rises", [("0.001", True), ("0.2", False)])
+def test_the_first_step_just_beyond_the_edge(angle: str, rises: bool) -> None:
+    """η/‖w_0‖² = 3.04 and α_0 = 2: the direction rises from a tiny angle, not from 0.2."""
+    run = Run(LogisticInstance.of("0.1", "2", "3.04", angle), 128)
+
+    assert run.rising(0) is rises
+    assert sharp_edge.never_rises(run.state(0)) is False
+
+
+@pytest.mark.parametrize("angle", ["1e-8", "0.3", "0.7853"])
+def test_just_below_the_edge_nothing_rises(angle: str) -> None:
+    """η/‖w_0‖² = 3.037 and α_0 = 2: the claim holds, and no step rises."""
+    run = Run(LogisticInstance.of("0.1", "2", "3.037", angle), 192)
+
+    assert sharp_edge.never_rises(run.state(0)) is True
+    assert not any(run.rising(t) for t in range(60))
+
+
+def test_beyond_45_degrees_it_says_nothing() -> None:
+    """At an angle of 0.8 > π/4 the condition of the claim fails."""
+    assert sharp_edge.never_rises(Run(LogisticInstance.of("0.1", "2", "1", "0.8"), 128).state(0)) is False
+
+
+def test_lambda_alone_may_exceed_two() -> None:
+    """Off target λ > 2 is no rise: α = 12/5, θ = 3/10 and η/‖w_0‖² = 3 have λ > 2.2 and no rise."""
+    run = Run(LogisticInstance.of("0.1", "12/5", "3", "3/10"), 128)
+    with precision(128):
+        assert run.state(0).lam * 10 > 22
+        assert run.state(0).lam * run.state(0).N > kappa_maximum(128)[1]
+    assert run.rising(0) is False
+
+
+@pytest.mark.parametrize("scale, nu, angle", [("4", "3", "3/10"), ("100", "1/10", "23/50")])
+def test_unequal_groups_have_no_edge(scale: str, nu: str, angle: str) -> None:
+    """One sample against four: below the edge, with all margins positive, the first step rises."""
+    spread = tuple(Fraction(x) for x in (-4, 1, 1, 1, 1))
+    start = MarginInstance(Fraction(1), Fraction(scale), 1 / Fraction(nu), Fraction(angle), spread)
+    run = MarginRun(start, 128)
+
+    assert all(margin > 0 for margin in run.state(0).m)
+    assert 1 / start.N0 < Fraction("3.037")
+    assert run.rising(0) is True
+
+
+def test_a_norm_below_the_edge_has_no_certificate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With K ≤ 3N_0 in place of K ≤ 2N_0 the margin of a rise has no sign."""
+    wrong = Ge(3 * at_start(N) - sharp_edge.LARGEST, 0, evaluate=False)
+    monkeypatch.setattr(sharp_edge, "SHARP", wrong)
+    proof = Proof("altered")
+    system = proof.system(replace(sharp_edge.QUIET, initial=(*sharp_edge.QUIET.initial[:-1], wrong)))
+    with pytest.raises(ValueError, match="no step can rise"):
+        sharp_edge.establish(proof, system)
+
+
+def test_another_function_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A function that is not κ at y = 0 gives no derivation."""
+    monkeypatch.setattr(sharp_edge, "REACH", sharp_edge.REACH + sharp_edge.x)
+    with pytest.raises(ValueError, match="not κ"):
+        sharp_edge.derive()

@@ -1,0 +1,54 @@
+"""What the README shows of the command line is what the command line prints."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from flint import arb
+
+from derivations.logistic import knife_edge, window_law
+from verifier.arithmetic.balls import precision
+from verifier.cli import main
+from verifier.sections import SECTIONS
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+CONSOLE = re.findall(r"```console\n(.*?)```", README, flags=re.DOTALL)
+EXAMPLE = re.compile(r"^\$ python -m verifier (.*)\n((?:[^$].*\n)*)", re.MULTILINE)
+EXAMPLES = [found for block in CONSOLE for found in EXAMPLE.findall(block)]
+
+
+def test_examples_are_found() -> None:
+    """Both losses are shown, and nothing in a console block escapes the comparison."""
+    assert sum(block.count("$ ") for block in CONSOLE) == len(EXAMPLES) >= 4
+    assert any("--loss logistic" in command for command, _ in EXAMPLES)
+
+
+@pytest.mark.parametrize(("command", "shown"), EXAMPLES)
+def test_examples_print_what_is_shown(
+    command: str, shown: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each command exits with 0 and prints exactly the lines below it."""
+    assert 0 == main(shlex.split(command))
+
+    assert shown == capsys.readouterr().out
+
+
+def test_constants_of_the_logistic_part() -> None:
+    """The knife edge and the bracket of ν* are those that the claims enclose."""
+    (edge,) = re.findall(r"2/max κ = (\d\.\d+)…", README)
+    (low, high) = re.findall(r"α₀ = ½ lies between (\d\.\d+) and (\d\.\d+)", README)[0]
+    with precision(128):
+        below, above = window_law.critical_bracket(arb(1) / 2)
+
+    assert [*knife_edge.constants(len(edge) - 2).values()][-1].startswith(edge)
+    assert arb(low) < below < above < arb(high)
+
+
+def test_what_a_quick_run_leaves_out() -> None:
+    """The sections that are not in a quick run are the maps and the real data."""
+    left_out = {section.name for section in SECTIONS if not section.in_quick}
+
+    assert {"diabetes", "phase-diagram", "knife-edge", "visible-rise"} == left_out

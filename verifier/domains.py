@@ -1,0 +1,69 @@
+"""What a check can be tried on: for each domain its samples, and what ``holds`` is given of them.
+
+Everything is named by module and loaded when it is first asked for, so that a table that only counts
+samples loads none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from verifier.sections import load
+
+
+@dataclass(frozen=True)
+class Domain:
+    """One kind of sample; the sources are ``module:name``.
+
+    ``sampler`` draws a random one: (random, hypotheses to drop) -> subject.  ``listed`` is the fixed
+    spread of subjects, for a domain that has one.  ``run`` turns a subject into what ``holds`` is given,
+    at a precision in bits; without it the subject itself is given.  ``noun`` is what a reader calls it.
+    """
+
+    noun: str
+    sampler: str
+    listed: str | None = None
+    run: str | None = None
+
+    def sample(self, random: Random, drop: frozenset[str] = frozenset()) -> Any:
+        """A random subject that obeys the standing hypotheses except those in ``drop``."""
+        return load(self.sampler)(random, drop)
+
+    def spread(self) -> Sequence[Any] | None:
+        """The subjects that every check is tried on; None where they are drawn anew."""
+        if self.listed is None:
+            return None
+        subjects: Any = load(self.listed)
+        return tuple(subjects)
+
+    def concrete(self, subject: Any, bits: int) -> Any:
+        """What ``holds`` gets of a subject."""
+        return load(self.run)(subject, bits) if self.run else subject
+
+
+DOMAINS: dict[str, Domain] = {
+    "run": Domain(
+        "run",
+        "verifier.dynamics.instances:sample",
+        "verifier.dynamics.instances:SPREAD",
+        "verifier.dynamics.run:Run",
+    ),
+    "data": Domain("data set", "verifier.data:sample_data"),
+    "logistic": Domain(
+        "planar run",
+        "verifier.dynamics.logistic_instances:sample",
+        "verifier.dynamics.logistic_instances:SPREAD",
+        "verifier.dynamics.run:Run",
+    ),
+    "margins": Domain(
+        "margin-space run",
+        "verifier.dynamics.margins:sample",
+        "verifier.dynamics.margins:SPREAD",
+        "verifier.dynamics.margins:MarginRun",
+    ),
+    "labelled": Domain("labelled data set", "verifier.data.labelled:sample_labelled"),
+}
+"""By the ``domain`` of a check."""

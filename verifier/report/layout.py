@@ -1,0 +1,82 @@
+"""In which order the report shows the parts that belong to no single claim, under which headings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from verifier.report.families import title_of
+from verifier.report.knife_edge_figure import knife_edge_figure
+from verifier.report.phase_figure import phase_figure
+from verifier.report.spike_figure import spike_figure
+from verifier.report.visible_rise_figure import visible_rise_figure
+
+Entry = Mapping[str, Any]
+
+FIGURES: dict[str, Callable[[Entry, str], str]] = {
+    "delayed-spike": spike_figure,
+    "phase-diagram": phase_figure,
+    "logistic-spike": spike_figure,
+    "silent-window": spike_figure,
+    "knife-edge": knife_edge_figure,
+    "visible-rise": visible_rise_figure,
+}
+"""For each figure how it is drawn, as SVG text, from its data and under its name."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """``report[part][name]`` is shown by ``template`` under ``title``, as a part of ``family``."""
+
+    part: str
+    name: str
+    family: str
+    title: str
+    template: str
+
+    @property
+    def full_title(self) -> str:
+        """The title for where the family is not said beside it."""
+        if not self.family:
+            return self.title
+        return f"{title_of(self.family)}: {self.title[0].lower()}{self.title[1:]}"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A heading whose data the report has."""
+
+    heading: Heading
+    data: Entry
+
+
+ORDER = (
+    Heading("tables", "tightness", "square", "How tight the bounds are", "tightness"),
+    Heading("figures", "phase-diagram", "square", "Where the direction rises", "phase"),
+    Heading("experiments", "diabetes", "square", "One instance from real data", "experiment"),
+    Heading("figures", "logistic-spike", "logistic", "A spike, and a silent window", "logistic_spike"),
+    Heading("tables", "logistic-tightness", "logistic", "How tight the bounds are", "tightness"),
+    Heading("figures", "knife-edge", "logistic", "The knife edge", "knife_edge"),
+    Heading("figures", "visible-rise", "logistic", "What becomes of the window", "visible_rise"),
+    Heading("experiments", "labelled", "logistic", "Ten samples in twenty dimensions", "experiment"),
+)
+"""What stands between the index and the claims.  The spike of the square loss opens the report."""
+
+
+def shown(report: Entry) -> Iterator[Shown]:
+    """The sections that the report has, and at the end any experiment that is not listed."""
+    for heading in ORDER:
+        if heading.name in report[heading.part]:
+            yield Shown(heading, report[heading.part][heading.name])
+    listed = {heading.name for heading in ORDER}
+    for name, data in report["experiments"].items():
+        if name not in listed:
+            title = f"Experiment: {name.replace('-', ' ')}"
+            yield Shown(Heading("experiments", name, "", title, "experiment"), data)
+
+
+def drawn(report: Entry) -> dict[str, str]:
+    """Every figure that the report has, by name."""
+    parts = {**report["figures"], **report["experiments"]}
+    return {name: draw(parts[name], name) for name, draw in FIGURES.items() if name in parts}
