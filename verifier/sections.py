@@ -49,7 +49,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("figures", "visible-rise", "verifier.experiments.visible_rise:section", in_quick=False),
     Section("figures", "knife-edge", "verifier.experiments.knife_edge_map:section", in_quick=False),
     Section("tables", "logistic-tightness", "verifier.dynamics.tightness:logistic"),
-    Section("experiments", "labelled", "verifier.experiments.labelled:run"),
+    Section("experiments", "labelled", "verifier.experiments.labelled:run", in_quick=False),
     Section("figures", "delayed-spike", "verifier.report.spike_data:delayed_spike"),
     Section("figures", "logistic-spike", "verifier.report.spike_data:logistic_spike"),
     Section("figures", "silent-window", "verifier.report.spike_data:silent_window"),

@@ -10,7 +10,8 @@ from typing import Any
 
 from sympy import Expr
 
-from derivations.logistic.scale_closed_form import CLOCKED, HIGH_RATE, LOW_RATE, MOST_GAIN, at, x
+from derivations.logistic.recursion import CLOCKED, MOST_GAIN, x
+from derivations.logistic.scale_closed_form import HIGH_RATE, LOW_RATE, at
 from derivations.logistic.scale_envelope import HIGH_STEP, LOW_STEP
 from derivations.logistic.system import NEAREST
 from verifier.arithmetic.balls import Ball, Undecided, ball, floor_of_lower, less_equal, positive

@@ -9,7 +9,7 @@ Statement
 Hypotheses
     α > 0; the limit s → 0, with N held.
 Source
-    [1], abstract, has the window in words; the constants and their enclosures are ours.
+    Extension; [1], abstract, speaks of a "knife-edge regime".  The constants and their enclosures are ours.
 Argument
     κ'(α) = gP(α, g) with g = σ(−α) and P = α²(1 − g)(1/(α²(1 − g)) + 1/α − (1 − 2g)).  As α grows, g
     falls, so each of the three terms of the bracket falls: where P ≥ 0, P > 0 everywhere to the left.  P

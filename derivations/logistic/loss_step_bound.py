@@ -1,19 +1,20 @@
 """What a rise of the direction can add to the loss, against what the step of the scale takes from it.
 
 Statement
-    Planar.  At a step with |sin θ'| ≥ |sin θ|, R' − R ≤ α'(1 + α'/2)(cos θ − cos θ') − h(1 − h/8)⟨gm⟩².  So the
-    loss rises only if α'(1 + α'/2) sin²θ' > h(1 − h/8)⟨gm⟩²: never at a tiny angle, only at one of the
-    order √h.
+    Planar.  If |sin θ'| ≥ |sin θ|, then R' − R ≤ α'(1 + α'/2)(cos θ − cos θ') − h(1 − h/8)⟨gm⟩².  At any
+    step the loss rises only if α'(1 + α'/2) sin²θ' > h(1 − h/8)⟨gm⟩²: never at a tiny angle, only at one
+    of the order √h.
 Hypotheses
     α' ≥ 0 and cos θ + cos θ' > 0; for the second part cos θ' ≥ 0, and 0 < h ≤ 8 for it to say anything.
     Any update of w, and any sign of α and of the margins.
 Source
     Extension: the logistic counterpart of square.loss-step-identity, as an inequality.
 Argument
-    The scale's step takes h(1 − h/8)⟨gm⟩² at least, by logistic.loss-rises-only-with-direction.  Then,
-    with the tangents of ℓ at α'm', the turn adds at most ½α'((c − c')(g'_+ + g'_−) + (|s'| − |s|)(g'_− − g'_+)).
-    Here g' ≤ 1, and g'_− − g'_+ ≤ ½α'|s'| as σ' ≤ ¼.  From (|s'| − |s|)(|s'| + |s|) = (c − c')(c + c') follows
-    (|s'| − |s|)|s'| ≤ 2(c − c').  And c − c' ≤ 1 − c' ≤ 1 − c'² = s'².
+    The scale's step takes h(1 − h/8)⟨gm⟩² at least, by logistic.loss-rises-only-with-direction.  With the
+    tangents of ℓ at α'm' the turn adds at most ½α'((c − c')(g'_+ + g'_−) + (|s'| − |s|)(g'_− − g'_+)).
+    Here g' < 1, and g'_− − g'_+ ≤ ½α'|s'| as σ' ≤ ¼.  From (|s'| − |s|)(|s'| + |s|) = (c − c')(c + c')
+    follows (|s'| − |s|)|s'| ≤ 2(c − c').  And c − c' ≤ 1 − c' ≤ 1 − c'² = s'².  Where |s'| ≤ |s| the loss
+    can rise only if the price is negative.
 Not verified
     Nothing.
 """
@@ -22,6 +23,7 @@ from __future__ import annotations
 
 from sympy import Expr, Gt, Rational
 
+from derivations.flow import Reflected
 from derivations.logistic.loss_rises_only_with_direction import (
     ALIGNED,
     AT_NEXT,
@@ -33,7 +35,7 @@ from derivations.logistic.loss_rises_only_with_direction import (
     REACHED,
     Y_FAR,
     Y_NEAR,
-    establish_scale,
+    establish_step,
     risk,
 )
 from derivations.logistic.model import g_m
@@ -41,7 +43,6 @@ from derivations.logistic.sigmoid_facts import CHORD_ABOVE, LOSS_CONVEX, lemma
 from derivations.logistic.system import FAR, GAIN, HALF, NEAR, g_far, g_near, sabs, z_far, z_near
 from derivations.narrate import main
 from derivations.notation import alpha, at_next, c, h, s, typeset
-from derivations.flow import Reflected
 from derivations.proof import Condition, Proof
 from derivations.square.rising_criterion import rises
 from verifier.arithmetic.balls import Verdict, both, implies, less, less_equal
@@ -55,6 +56,8 @@ TAKEN: Expr = FACTOR * (c - at_next(c))
 PRICE: Expr = h * (1 - h / 8) * g_m**2
 """The step of the scale takes at least this from it."""
 LOSS_RISES = Gt(risk(LATER) - risk(NOW), 0, evaluate=False)
+SCALE_STEP = "scale step"
+"""What ``establish_step`` calls the step of the scale."""
 STEPS = 60
 """How many steps of a run a check looks at."""
 
@@ -140,36 +143,132 @@ def establish_cosines(proof: Proof) -> list[str]:
     ]
 
 
-def derive() -> Proof:
-    """The step of the scale, then the turn; then what it means for the sine."""
-    proof = Proof(CLAIM.id)
-    scale, turn = establish_scale(proof), establish_turn(proof)
+def establish_no_turn(proof: Proof) -> str:
+    """Add the second part for a step on which the direction does not rise; return the name."""
+    falls, given, relations = establish_step(proof)
+    return proof.positive(
+        "loss rises without the direction",
+        FACTOR * at_next(s) ** 2 - PRICE.subs(g_m, GAIN),
+        given=[*given, LOSS_RISES],
+        lemmas=[falls],
+        relations=relations,
+        terms=[
+            (1, [LOSS_RISES], 1),
+            (1, [proof.conclusions[falls]], 1),
+            (1, [at_next(alpha) >= 0], at_next(s)),
+            (HALF, [], at_next(alpha) * at_next(s)),
+        ],
+        because="Where |s'| ≤ |s|, R falls by the price at least; so if it rises, the price is negative.",
+    )
+
+
+def establish(proof: Proof) -> tuple[str, ...]:
+    """Add the bound, and what it means for the sine in both cases; return the three names."""
+    inwards, turn = establish_no_turn(proof), establish_turn(proof)
     conclusions, relations = proof.conclusions, [*_RELATIONS, FAR, NEAR, HALFWAY]
     bound = proof.positive(
         "loss step",
         TAKEN - PRICE.subs(g_m, GAIN) - (risk(LATER) - risk(NOW)),
         given=[*_GIVEN, *_BELOW_ONE],
-        lemmas=[scale, turn],
+        lemmas=[SCALE_STEP, turn],
         relations=relations,
-        terms=[(1, [conclusions[scale]], 1), (1, [conclusions[turn]], 1)],
+        terms=[(1, [conclusions[SCALE_STEP]], 1), (1, [conclusions[turn]], 1)],
         strict=False,
         because="Together:",
     )
-    cosines, inward = ["c at most 1", "c' at most 1"], at_next(c) >= 0
+    inward = at_next(c) >= 0
+    gaps = ([conclusions["c at most 1"]], [inward, conclusions["c' at most 1"]])
     sine = proof.positive(
         "loss rises, sine above the price",
         FACTOR * at_next(s) ** 2 - PRICE.subs(g_m, GAIN),
         given=[*_GIVEN, *_BELOW_ONE, inward, LOSS_RISES],
-        lemmas=[bound, *cosines],
+        lemmas=[bound, "c at most 1", "c' at most 1"],
         relations=relations,
         terms=[
             (1, [LOSS_RISES], 1),
             (1, [conclusions[bound]], 1),
-            *((weight, [at_next(alpha) >= 0, *pair], by)
-              for pair in ([conclusions[cosines[0]]], [inward, conclusions[cosines[1]]])
-              for weight, by in ((1, 1),)),
+            *((1, [at_next(alpha) >= 0, *gap], 1) for gap in gaps),
+            *((HALF, gap, at_next(alpha)) for gap in gaps),
         ],
         because="As c − c' ≤ 1 − c' ≤ s'² where c' ≥ 0:",
     )
-    proof.conclude(bound, sine)
+    return bound, sine, inwards
+
+
+def derive() -> Proof:
+    """The step of the scale, then the turn; then what it means for the sine."""
+    proof = Proof(CLAIM.id)
+    proof.conclude(*establish(proof))
     return proof
+
+
+def holds(run: Run, price: int = 1) -> Verdict:
+    """The bound, at those of the first steps that raise the direction; ``price`` multiplies the price."""
+
+    def step(t: int) -> Verdict:
+        bound = run.evaluate(TAKEN, t) - price * run.evaluate(PRICE, t)
+        return implies(rises(run, t), less_equal(run.loss_step(t), bound))
+
+    return both(*(step(t) for t in range(STEPS)))
+
+
+def holds_for_the_sine(run: Run, converse: bool = False) -> Verdict:
+    """Where the loss rises, the sine is above the price; ``converse`` asks the converse."""
+
+    def step(t: int) -> Verdict:
+        loss = run.loss_rises(t)
+        if loss is False and not converse:
+            return True
+        paid = less(run.evaluate(PRICE, t), run.evaluate(FACTOR * at_next(s) ** 2, t))
+        return implies(paid, loss) if converse else implies(loss, paid)
+
+    return both(*(step(t) for t in range(STEPS)))
+
+
+CLAIM = Claim(
+    id="logistic.loss-step-bound",
+    title="a loss rise needs an angle of the order √h",
+    provenance=Provenance.EXTENSION,
+    wanted=Status.PROVED,
+    statement=(
+        r"|\sin\theta'| \ge |\sin\theta| \implies R' - R \le "
+        + typeset(TAKEN)
+        + " - "
+        + typeset(PRICE)
+        + r",\qquad R' > R \implies "
+        + typeset(Gt(FACTOR * at_next(s) ** 2, PRICE, evaluate=False))
+    ),
+    hypotheses=(
+        Hypothesis(
+            "the direction does not fall",
+            r"|\sin\theta'| \ge |\sin\theta|",
+            "Where it falls, logistic.loss-rises-only-with-direction has the bound without its first term; "
+            "with it the bound would be below that.",
+        ),
+        Hypothesis(
+            "scale not negative after the step",
+            r"\alpha' \ge 0",
+            "For α' < 0 a smaller angle is a larger loss.",
+        ),
+        Hypothesis(
+            "for the sine: the mean direction is aligned after the step",
+            r"\cos\theta' \ge 0",
+            "For cos θ' < 0 the cosine may fall by more than sin²θ'.  For the bound itself "
+            "cos θ + cos θ' > 0 is enough.",
+        ),
+        Hypothesis("gradient descent in w", r"w' = w - \eta\,\partial R/\partial w", "Not needed."),
+        Hypothesis("no negative margin", r"\theta \le \tfrac{\pi}{4}", "Not needed."),
+    ),
+    depends_on=("logistic.sigmoid-bounds", "logistic.loss-rises-only-with-direction"),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check("logistic", holds, (Alteration("the scale takes four times as much", {"price": 4}),)),
+        Check(
+            "logistic", holds_for_the_sine, (Alteration("paid price ⇒ loss rise", {"converse": True}),)
+        ),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)

@@ -135,7 +135,8 @@ CLAIM = Claim(
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
     statement=(
-        rf"{shown(SHARP.lhs / N**2)} \le 0 \implies {_FALLS},\qquad "
+        rf"{shown(lam * RISING_MARGIN + (alpha * c / N) ** 2 * REST_ABOVE)} \le 0 \implies {_FALLS},\quad "
+        rf"{typeset(lam * N)} = {typeset(alpha * PACE)},\qquad "
         rf"{shown(alpha * c * (g_mean + STEEP * alpha) ** 2)} \le {shown(2 * N * ALIGNMENT_BELOW)} "
         rf"\implies {_FALLS}"
     ),

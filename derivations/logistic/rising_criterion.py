@@ -47,7 +47,7 @@ from derivations.notation import N, alpha, at_next, c, k, lam, s, typeset
 from derivations.proof import Proof, System
 from derivations.square.rising_identity import RISING_MARGIN
 from derivations.square.system import COSINE, RISES, UNIT_CIRCLE
-from verifier.arithmetic.balls import Verdict, ball, both, iff, implies, positive, same
+from verifier.arithmetic.balls import Ball, Verdict, ball, both, iff, implies, positive, same
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
 BRACKET: Expr = lam * RISING_MARGIN + (alpha / N) ** 2 * c**2 * rest
@@ -65,6 +65,9 @@ RISING: Expr = RISES.lhs * (k * N) ** 2 - (s**2 * N**2 * BRACKET).expand()
 """The rising identity, as a polynomial equal to 0."""
 CHANGE: Expr = c**2 * (1 + (alpha / N) ** 2 * TANGENTIAL) - (c + alpha * D / N) ** 2
 """k²(cos²θ − cos²θ'), which has the sign of a rise, straight from ⟨g⟩, ⟨gm⟩ and ⟨g²⟩."""
+TWO = Rational(2)
+NEARBY = Fraction(1, 2**24)
+"""The checks look at rates this close to the threshold, relative to it."""
 TIMES = (0, 1)
 """The states that a check looks at."""
 
@@ -150,12 +153,20 @@ def _exactly(proof: Proof) -> tuple[str, ...]:
     return induction, nothing_left, needed
 
 
-def holds(run: Run, threshold: int = 2) -> Verdict:
-    """λ cos 2θ > 2 cos θ makes a rise, on states 0 and 1; ``threshold`` replaces the 2."""
-    margin = RISING_MARGIN + (2 - threshold) * c
+def threshold_size(run: Run, t: int, threshold: Rational) -> Ball:
+    """The N with λ cos 2θ = ``threshold``·cos θ for the margins of state t."""
+    return run.evaluate(alpha * D / s**2 * (c**2 - s**2) / (threshold * c), t)
+
+
+def holds(run: Run, threshold: Rational = TWO) -> Verdict:
+    """λ just above 2 cos θ/cos 2θ makes a rise, by the margins of states 0 and 1 and another N.
+
+    ``threshold`` replaces the 2.
+    """
 
     def at(t: int) -> Verdict:
-        return implies(positive(run.evaluate(margin, t)), positive(run.evaluate(RISES.lhs, t)))
+        size = threshold_size(run, t, threshold)
+        return implies(positive(size), positive(run.evaluate(CHANGE, t, N=size * ball(1 - NEARBY))))
 
     return both(*(at(t) for t in TIMES))
 
@@ -163,23 +174,15 @@ def holds(run: Run, threshold: int = 2) -> Verdict:
 def holds_identity(run: Run, left: int = 1) -> Verdict:
     """The rising identity on states 0 and 1; ϱ is multiplied by ``left``."""
     altered = BRACKET.subs(rest, left * rest)
-    return both(
-        *(
-            same(run.evaluate(RISES.lhs * k**2, t), run.evaluate(s**2 * altered, t))
-            for t in TIMES
-        )
-    )
+    sides = (RISES.lhs * k**2, s**2 * altered)
+    return both(*(same(*(run.evaluate(side, t) for side in sides)) for t in TIMES))
 
 
 def holds_exactly(run: Run, threshold: int = 2) -> Verdict:
     """For two equal groups a rise is the same as λ cos 2θ > 2 cos θ, on states 0 and 1."""
     margin = RISING_MARGIN + (2 - threshold) * c
-    return both(
-        *(
-            iff(positive(run.evaluate(RISES.lhs, t)), positive(run.evaluate(margin, t)))
-            for t in TIMES
-        )
-    )
+    signs = (RISES.lhs, margin)
+    return both(*(iff(*(positive(run.evaluate(sign, t)) for sign in signs)) for t in TIMES))
 
 
 def holds_near_threshold(run: Run, left: int = 1) -> Verdict:
@@ -187,8 +190,8 @@ def holds_near_threshold(run: Run, left: int = 1) -> Verdict:
 
     The sign of ``CHANGE`` against that of the bracket; ϱ is multiplied by ``left``.
     """
-    threshold = run.evaluate(alpha * D / s**2 * (c**2 - s**2) / (2 * c))
-    size = threshold * (1 + ball(Fraction(1, 2**24)))
+    threshold = threshold_size(run, 0, TWO)
+    size = threshold * ball(1 + NEARBY)
     rate = run.evaluate(alpha * D / (N * s**2), N=size)
     decides = iff(
         positive(run.evaluate(CHANGE, N=size)),

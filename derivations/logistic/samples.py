@@ -31,12 +31,12 @@ loss = symbol("loss", r"\ell")
 chi = symbol("chi", r"\bar\chi")
 rest = symbol("rest", r"\varrho")
 z, z_c, z_B = symbol("z", "z"), symbol("z_c", "z_c"), symbol("z_B", "z_B")
-g_c, g_B = symbol("g_c", r"\sigma(-\alpha c)"), symbol("g_B", r"\sigma(-B)")
+g_c, g_B = symbol("g_c", r"\sigma(-\alpha\cos\theta)"), symbol("g_B", r"\sigma(-B)")
 z_1, g_1 = symbol("z_1", "z_1"), symbol("g_1", r"\sigma(-\alpha)")
 SAMPLE, MIDDLE, ALIGNED, END = (z, g), (z_c, g_c), (z_1, g_1), (z_B, g_B)
 """−αm and σ(−αm) of a sample, of one at the mean margin c, at the margin 1, and at the bound B of α|m|."""
 mirror, mirror_c = symbol("mirror", r"\ell(z)"), symbol("mirror_c", r"\ell(z_c)")
-loss_c = symbol("loss_c", r"\ell(\alpha c)")
+loss_c = symbol("loss_c", r"\ell(\alpha\cos\theta)")
 """ℓ(−αm), and the same and ℓ(αm) at the mean margin."""
 
 _SUMS = {

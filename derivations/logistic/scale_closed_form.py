@@ -1,71 +1,149 @@
 """The envelopes in closed form: how long the scale takes from one value to another.
 
 Statement
-    For 0 < ε ≤ 2 let f(x) = x + e^x − (ε/2)ln(1 + e^x), which increases.  A step x' = x + εσ(−x) from an
-    x ≥ 0 has ε ≤ f(x') − f(x) ≤ ε(1 + ε²e^{ε/2}/24).
-    Hence, planar, θ_0 ≤ π/4, for the scale before onset:
-    (i) f(m_0α_t) ≤ f(m_0α_0) + εt(1 + ε²e^{ε/2}/24) with m_0 = cos θ_0 − |sin θ_0| and ε = hm_0;
-    (ii) f(α_t) ≥ f(α_0) + εt where α_t ≤ b, with ε = h(cos θ_0 − b(1 + e^b)sin²θ_0/4) > 0.
+    Let 0 < ε ≤ 2 and f(x) = x + e^x − (ε/2)ln(1 + e^x), which increases.  The recursion x' = x + εσ(−x)
+    from an x_0 ≥ 0 obeys, for all t, f(x_0) + εt ≤ f(x_t) ≤ f(x_0) + ε(1 + ε²/16)t.
+    The recursion A of logistic.scale-envelope stays above that of x for ε = h(cos θ̄ − b(1 + e^b)sin²θ̄/4),
+    if this is positive and x_0 = A_0, as long as A ≤ b.
 Hypotheses
-    0 < h ≤ 2, α_0 > 0, margins that are not negative at the start; t ≤ T.
+    0 < ε ≤ 2, x_0 ≥ 0; for A also h > 0 and b ≥ 0.
 Source
     Extension; not in [1].
 Argument
-    Let δ = εσ(−x), so that δ(1 + e^x) = ε and δe^x = εσ(x).  By Taylor's theorem e^{x+δ} − e^x lies between
-    e^x(δ + δ²/2 + δ³/6) and e^x(δ + δ²/2 + δ³e^δ/6); and ln(1 + e^{x+δ}) − ln(1 + e^x) between δσ(x) and
-    δσ(x) + δ²σ'(x)/2, as σ' falls where x ≥ 0.  In f the terms e^xδ²/2 and (ε/2)δσ(x) cancel.  What is left
-    is at least ε + εδ²σ(x)(3σ(x) − 1)/12 ≥ ε and at most ε + εδ²e^δ/6, where δ ≤ ε/2.
-    (i) B of logistic.scale-envelope obeys m_0B' = m_0B + εσ(−m_0B).  (ii) A/σ(−A) = A(1 + e^A) increases,
-    so A' ≥ A + εσ(−A) while A ≤ b, and x + εσ(−x) increases with x.
-    As θ_0 → 0 both rates tend to h: the closed forms then leave a relative gap of ε²/24 in time.
+    Let δ = εσ(−x), so that δ(1 + e^x) = ε, δe^x = εσ(x), and δ ≤ ε/2.  By derivations.logistic.exponential
+    e^{x+δ} − e^x is at least e^x(δ + δ²/2 + δ³/6), and at most e^x(δ + δ²/2 + δ³/2) as δ ≤ 1; and
+    ln(1 + e^{x+δ}) − ln(1 + e^x) is between δσ(x) and δσ(x) + δ²σ'(x)/2.  In f the terms e^xδ²/2 and
+    (ε/2)δσ(x) cancel.  What is left is at least ε + εδ²σ(x)(3σ(x) − 1)/12 ≥ ε and at most
+    ε + εδ²σ(x)/2 ≤ ε(1 + ε²/16).
+    For A: b(1 + e^b)σ(−A) ≥ A where A ≤ b, so A' ≥ A + εσ(−A), and x + εσ(−x) increases with x.
+    So before onset f(m_0α_t) ≤ f(m_0α_0) + ε(1 + ε²/16)t with ε = hm_0, for m_0B is the recursion of x;
+    and f(α_t) ≥ f(α_0) + εt with ε as above, where α_t ≤ b.  As θ_0 → 0 both ε tend to h, and the two
+    times at which the scale may reach a given value differ by a share of h²/16: for small h that is
+    less than one step altogether.
 Not verified
-    Taylor's theorem for e^x: no certificate; the steps are enclosed in balls.
+    Nothing.  e^x and ln(1 + e^x) are σ(x)/(1 − σ(x)) and x + ℓ(x) in the certificate.
 """
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Function, Symbol, exp, log
+from sympy import Eq, Expr, Function, Rational, Symbol, exp
 
 from derivations.logistic.active_margins import until_onset
-from derivations.logistic.sigmoid import sigma
-from derivations.logistic.system import NEAREST, S_HIGH
+from derivations.logistic.chords import lemma
+from derivations.logistic.recursion import (
+    CLOCKED,
+    MOST_GAIN,
+    RECURSION,
+    RULE,
+    STEP,
+    eps,
+    establish,
+    v_x,
+    x,
+)
+from derivations.logistic.scale_envelope import LOW, slowest
+from derivations.logistic.sigmoid_facts import CHORD_ABOVE, MONOTONE
+from derivations.logistic.system import HALF, NEAREST, S_HIGH
 from derivations.narrate import main
-from derivations.notation import LATEX, h, typeset
-from derivations.proof import Proof
+from derivations.notation import LATEX, at_next, at_start, h, typeset
+from derivations.proof import Proof, System
 from derivations.square.before_onset import C_LOW
 from verifier.arithmetic.balls import Ball, Verdict, both, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
-x, eps, ceiling = (Symbol(name, real=True) for name in ("x", "epsilon", "b"))
-LATEX |= {eps: r"\varepsilon"}
-CLOCKED: Expr = x + exp(x) - eps / 2 * log(1 + exp(x))
-"""f, which grows by nearly η a step."""
-STEP: Expr = x + eps * sigma(-x)
-MOST_GAIN: Expr = eps * (1 + eps**2 * exp(eps / 2) / 24)
-"""f grows by at least ε and at most this in one step."""
+ceiling, v_b, e_b, v_low = (Symbol(name, real=True) for name in ("b", "v_b", "e_b", "v_A"))
+LATEX |= {v_b: r"{\sigma(b)}", e_b: "{e^b}", v_low: r"{\sigma(A)}"}
 HIGH_RATE: Expr = h * NEAREST
 LOW_RATE: Expr = h * (C_LOW - ceiling * (1 + exp(ceiling)) * S_HIGH**2 / 4)
-"""η for the two envelopes."""
+"""ε for the two envelopes."""
+
+
+AT_CEILING = e_b * (1 - v_b) - v_b
+RATE_RULE = eps - LOW_RATE.subs(exp(ceiling), e_b)
+LOW_RULE = at_next(LOW) - LOW - h * slowest(LOW, 1 - v_low)
+BELOW = LOW <= ceiling
+AHEAD = LOW >= x
+
+COMPARED = System(
+    name="A and the recursion",
+    state=(LOW, v_low, x, v_x),
+    parameters=(h, C_LOW, S_HIGH, ceiling, v_b, e_b, eps),
+    conditions=(h > 0, eps > 0, eps <= 2, ceiling >= 0),
+    guards=(BELOW,),
+    initial=(at_start(LOW) >= at_start(x),),
+    instant=(AT_CEILING, RATE_RULE),
+    relations=(LOW_RULE, RULE),
+    tracked=(LOW, x),
+    sigma=((LOW, v_low), (x, v_x), (ceiling, v_b)),
+)
+"""The recursion A of logistic.scale-envelope up to a ceiling b, next to that of x."""
 STEPS = 60
 """How many steps of a run a check looks at."""
 
 
+def establish_ahead(proof: Proof, system: System) -> str:
+    """Add A ≥ x at all times; ``system`` is ``COMPARED``."""
+    rises = lemma(proof, MONOTONE, [(ceiling, v_b), (LOW, v_low)])
+    size = proof.positive(
+        "e^b positive", e_b, given=[v_b > 0, 1 - v_b > 0], relations=[AT_CEILING],
+        multiplier=[1 - v_b > 0], terms=[(1, [v_b > 0], 1)],
+        because="e^b = σ(b)/(1 − σ(b)).",
+    )  # fmt: skip
+    given = [BELOW, ceiling >= 0, v_b > 0, 1 - v_b > 0]
+    pull = proof.positive(
+        "pull up to the ceiling",
+        ceiling * (1 + e_b) * (1 - v_low) - LOW,
+        given=given,
+        lemmas=[rises, size],
+        relations=[AT_CEILING],
+        terms=[
+            (1, [BELOW], 1),
+            (1, [ceiling >= 0, proof.conclusions[rises]], 1),
+            (1, [ceiling >= 0, proof.conclusions[rises], e_b > 0], 1),
+        ],
+        cofactors=[ceiling],
+        strict=False,
+        because="(1 + e^b)σ(−A) ≥ (1 + e^b)σ(−b) = 1 where A ≤ b, so b(1 + e^b)σ(−A) ≥ A,",
+    )
+    steep = lemma(proof, CHORD_ABOVE, [(LOW, v_low), (x, v_x)])
+    step = proof.positive(
+        "A ahead of x, one step",
+        at_next(LOW) - at_next(x),
+        given=[*given, AHEAD, h > 0, eps > 0, eps <= 2],
+        lemmas=[rises, size, pull, steep],
+        relations=[AT_CEILING, RATE_RULE, LOW_RULE, RULE],
+        terms=[
+            (Rational(1, 4), [h > 0, proof.conclusions[pull]], S_HIGH),
+            (1, [eps > 0, proof.conclusions[steep]], 1),
+            (Rational(1, 4), [AHEAD, eps <= 2], 1),
+            (HALF, [AHEAD], 1),
+        ],
+        cofactors=[0, v_low - 1, 1, -1],
+        strict=False,
+        because="which makes A' ≥ A + εσ(−A) ≥ x + εσ(−x) = x', as ε ≤ 4.",
+    )
+    return proof.invariant(
+        "A ahead of x", system, {AHEAD: (None, step)}, because="By induction A_t ≥ x_t."
+    )
+
+
 def derive() -> Proof:
-    """The two formulas; the claim is checked in balls."""
+    """The clock of the recursion, and A against the recursion."""
     proof = Proof(CLAIM.id)
     f = Function("f")
     proof.say("The clock of the recursion:", Eq(f(x), CLOCKED))
     proof.say("It increases, as its derivative is positive for ε ≤ 2:", CLOCKED.diff(x))
     proof.say("One step of the recursion:", STEP)
-    proof.say("moves it by at least ε and at most", MOST_GAIN)
+    told = establish(proof, proof.system(RECURSION))
     proof.say("The rate ε of the upper envelope, for m_0α:", HIGH_RATE)
     proof.say("and of the lower one, for α up to b:", LOW_RATE)
+    proof.conclude(told, establish_ahead(proof, proof.system(COMPARED)))
     return proof
 
 
 def at(expression: Expr, **values: Ball) -> Ball:
-    """A formula of this module in balls."""
+    """A formula of this claim in balls."""
     return evaluate(expression, values.__getitem__)
 
 
@@ -83,7 +161,7 @@ def holds_step(run: Run, gain: int = 1, least: int = 1) -> Verdict:
 
 
 def holds_scale(run: Run, speed: int = 1) -> Verdict:
-    """(i) and (ii) up to the onset; ``speed`` divides ε in (i) and multiplies it in (ii)."""
+    """Both bounds of α_t up to the onset; ``speed`` divides ε above and multiplies it below."""
     first = run.state(0)
     if run.rising(0) is not False:
         return True
@@ -108,12 +186,12 @@ CLAIM = Claim(
     id="logistic.scale-closed-form",
     title="the scale envelopes in closed form",
     provenance=Provenance.EXTENSION,
-    wanted=Status.ENCLOSED,
+    wanted=Status.PROVED,
     statement=(
         typeset(Eq(Function("f")(x), CLOCKED))
-        + r",\quad \varepsilon \le f(x + \varepsilon\sigma(-x)) - f(x) \le "
+        + r",\ x_{t+1} = x_t + \varepsilon\sigma(-x_t) \implies \varepsilon t \le f(x_t) - f(x_0) \le "
         + typeset(MOST_GAIN)
-        + r"\qquad (x \ge 0,\ 0 < \varepsilon \le 2)"
+        + r"\, t\qquad (x_0 \ge 0,\ 0 < \varepsilon \le 2)"
     ),
     hypotheses=(
         Hypothesis(

@@ -26,7 +26,7 @@ from derivations.logistic.chords import (
     x0,
 )
 from derivations.logistic.sigmoid_facts import slope
-from derivations.proof import Proof
+from derivations.proof import Proof, Term
 
 LARGEST = Rational(1, 8)
 """The largest |σ'''|."""
@@ -42,8 +42,8 @@ def _third_derivative(side: int) -> Callable[[Proof, str], str]:
     """The sequent that 1/8 ± σ''' ≥ 0."""
     w, ends = slope(v), given_at([X])
     near = v - Rational(1, 2)
-    above = [(Rational(1, 2), [], near), (6, ends, near)]
-    below = [(6, [], w - Rational(1, 12)), (Rational(1, 12), [], 1)]
+    above: list[Term] = [(Rational(1, 2), [], near), (6, ends, near)]
+    below: list[Term] = [(6, [], w - Rational(1, 12)), (Rational(1, 12), [], 1)]
 
     def add(proof: Proof, name: str) -> str:
         return proof.positive(

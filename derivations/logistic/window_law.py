@@ -170,18 +170,20 @@ def critical(scale: Ball) -> Ball:
     return _root(above, low, high)
 
 
-def visible_scale(direction_lr: Ball, scale: Ball) -> Ball:
+def visible_scale(direction_lr: Ball, scale: Ball, gain: Ball | None = None) -> Ball:
     """α_vis, where J is back at 0: the scale at which the angle is back at its old size.
 
-    Raises ``Undecided`` unless the window is ahead and J > 0 at its end.  J decreases while λ < 2 and
-    increases in the window, so it has one root there.
+    With ``gain`` it is where J has come up to that instead.  Raises ``Undecided`` unless the window is
+    ahead and J exceeds this at its end.  J decreases while λ < 2 and increases in the window, so it
+    passes the value there once at most.
     """
+    wanted = arb(0) if gain is None else gain
     opens = window(1 / direction_lr, ctx.prec)
-    if opens is None or not (scale < opens[0] and window_growth(direction_lr, scale) > 0):
-        raise Undecided("the angle is not known to come back to its old size")
+    if opens is None or not (scale < opens[0] and window_growth(direction_lr, scale) > wanted):
+        raise Undecided("the angle is not known to come back to this size")
 
     def above(later: Ball) -> Verdict:
-        return positive(growth(direction_lr, scale, later))
+        return positive(growth(direction_lr, scale, later) - wanted)
 
     return _root(above, opens[0].lower(), opens[1].upper())
 

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 
 from verifier.dynamics import LogisticInstance
-from verifier.experiments import knife_edge_map
+from verifier.experiments import course, knife_edge_map
 from verifier.experiments.course import AT_ONCE, DELAYED, NEVER, NEVER_RISES, UNDECIDED, Course, follow
 from verifier.experiments.knife_edge_map import compute
-
 
 SETTING = Fraction(1, 5), Fraction(1, 100)
 
@@ -89,7 +88,7 @@ def test_the_window_contains_the_onset(small: dict[str, Any]) -> None:
 
 
 def test_a_contradiction_refutes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """If a claim said of every run that it never rises, the section would be REFUTED."""
+    """If a claim said of every run that it never rises, and all rose, the section would be REFUTED."""
     monkeypatch.setattr(
         knife_edge_map,
         "follow",
@@ -97,7 +96,8 @@ def test_a_contradiction_refutes(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     found = compute([SETTING], 2)
 
-    assert found["status"] == "REFUTED" and len(found["contradictions"]) == 4
+    assert found["status"] == "REFUTED"
+    assert sum("never-rises holds, but" in text for text in found["contradictions"]) == 4
 
 
 def test_what_is_not_known_is_not_given() -> None:
@@ -107,3 +107,13 @@ def test_what_is_not_known_is_not_given() -> None:
     assert knife_edge_map._entries(instance, Course(onset=3, last_rise=9, open=4))[:5] == [
         DELAYED, 3, None, None, None,
     ]  # fmt: skip
+
+
+def test_too_few_bits_foretell_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where enclosures decide no bound, the onset may be at any time, and a map is INCONCLUSIVE."""
+    monkeypatch.setattr(knife_edge_map, "BITS", 2)
+    monkeypatch.setattr(knife_edge_map, "horizon", lambda instance: None)
+    monkeypatch.setattr(course, "BITS", (2,))
+
+    assert knife_edge_map.forecast(LogisticInstance.of("0.02", "0.25", "3.2", "0.001"))[0] == 0
+    assert compute([SETTING], 1)["status"] == "INCONCLUSIVE"

@@ -118,6 +118,14 @@ def test_ratios_of_the_table() -> None:
     assert "1 beyond, up to 10⁸⁷" in tightness_figure(found)
 
 
+def test_axis_of_close_bounds() -> None:
+    """Bounds within a decade of each other get an axis of their own; far ones that of powers of ten."""
+    close, far = tightness_figure({"a": [0.7, 1.0]}), tightness_figure({"a": [0.7, 1.0, 90.0]})
+
+    assert ">0.8×<" in close and "10×" not in close
+    assert ">10×<" in far and ">0.8×<" not in far
+
+
 @pytest.mark.parametrize(("text", "shown"), [
     ("1/200", "0.005"), ("3", "3"), ("1/3", "1/3"), ("1/100000000", "1e-8"), ("15707/10000", "1.5707"),
 ])  # fmt: skip

@@ -35,6 +35,15 @@ def test_arrows_are_operators(latex: str) -> None:
     assert 1 == len(re.findall(r"<mo>[⟺⟹⇒]</mo>", mathml(latex)))
 
 
+@pytest.mark.parametrize(("latex", "prefixes"), [
+    (r"\sigma\left(- \alpha\right)", 1), ("-a = -b", 2), ("a - b", 0), ("(a) - b", 0), ("|a| - b", 0),
+    (r"a^{-1} - 2", 1),
+])  # fmt: skip
+def test_signs_of_one_term(latex: str, prefixes: int) -> None:
+    """A sign of one term is set close to it, and one between two terms apart from both."""
+    assert prefixes == len(re.findall(r'<mo form="prefix">−</mo>', mathml(latex)))
+
+
 @pytest.mark.parametrize("latex", ["^", r"\unknownmacro{x}", r"\left( x"])
 def test_what_is_not_understood_is_shown_as_it_is(latex: str) -> None:
     """LaTeX beyond the converter is shown as its source, escaped."""

@@ -18,6 +18,7 @@ from verifier.report.prose import Prose, split_paragraphs, typographic
     ("(1 − h)^t ≤ x^(−2t)", "(1 − h)<sup>t</sup> ≤ x<sup>−2t</sup>"),
     ("some_name and a_long_name", "some_name and a_long_name"),
     ("ρa_t", "ρa<sub>t</sub>"),
+    ("α_on, α_off and s_o", "α<sub>on</sub>, α<sub>off</sub> and s<sub>o</sub>"),
     ("p' and sin²θ', the claim's", "p′ and sin²θ′, the claim&#39;s"),
     ("a < b & c", "a &lt; b &amp; c"),
 ])  # fmt: skip

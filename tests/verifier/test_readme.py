@@ -48,7 +48,7 @@ def test_constants_of_the_logistic_part() -> None:
 
 
 def test_what_a_quick_run_leaves_out() -> None:
-    """The sections that are not in a quick run are the maps and the real data."""
+    """The sections that are not in a quick run are the maps and the instances from raw data."""
     left_out = {section.name for section in SECTIONS if not section.in_quick}
 
-    assert {"diabetes", "phase-diagram", "knife-edge", "visible-rise"} == left_out
+    assert {"diabetes", "labelled", "phase-diagram", "knife-edge", "visible-rise"} == left_out

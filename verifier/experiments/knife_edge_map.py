@@ -13,7 +13,7 @@ from typing import Any
 from derivations.logistic import knife_edge, precursor, restart, waiting_time_lower
 from derivations.logistic.kappa import KAPPA, at, window
 from derivations.logistic.window_law import CLOCK
-from verifier.arithmetic.balls import ball, floor_of_lower, floor_of_upper, precision
+from verifier.arithmetic.balls import Undecided, ball, floor_of_lower, floor_of_upper, precision
 from verifier.claim import Status
 from verifier.dynamics import LogisticInstance, Run
 from verifier.experiments.course import (
@@ -34,9 +34,9 @@ SETTINGS = (
     (Fraction(1, 50), Fraction(1, 10)),
 )
 """(h, θ_0) of each map."""
-CELLS = 24
+CELLS = 20
 SCALES = Fraction(0), Fraction(4)
-DIRECTION_LRS = Fraction(5, 2), Fraction(11, 2)
+DIRECTION_LRS = Fraction(12, 5), Fraction(27, 5)
 """The ranges of α_0 and of ν_0 = η/‖w_0‖², and the cells on each side."""
 COLUMNS = (
     "column", "row", "verdict", "onset", "last_rise", "loss_rise", "open", "horizon",
@@ -65,8 +65,10 @@ def compute(settings: Sequence[tuple[Fraction, Fraction]], cells: int) -> dict[s
     """A map of ``cells`` × ``cells`` runs for each (h, θ_0), the curve to draw, and what to say of them."""
     maps = [_map(h, theta0, cells) for h, theta0 in settings]
     broken = [text for one in maps for text in contradictions(one)]
+    decided = not any(one["counts"][UNDECIDED] for one in maps)
+    found = Status.ENCLOSED if decided else Status.INCONCLUSIVE
     return {
-        "status": (Status.REFUTED if broken else Status.ENCLOSED).value,
+        "status": (Status.REFUTED if broken else found).value,
         "x": {"name": "scale0", "low": float(SCALES[0]), "high": float(SCALES[1])},
         "y": {"name": "direction_lr", "low": float(DIRECTION_LRS[0]), "high": float(DIRECTION_LRS[1])},
         "cells": cells,
@@ -107,13 +109,17 @@ def _map(h: Fraction, theta0: Fraction, cells: int) -> dict[str, Any]:
 def forecast(instance: LogisticInstance) -> list[int | None]:
     """The window [lower, upper] of the onset from the first state, then from restarts, the last at a time.
 
-    ``upper`` is None where nothing bounds the onset from above, both where it is known to be none.
+    ``upper`` is None where nothing bounds the onset from above, both where it is known to be none.  Where
+    the enclosures do not decide a bound, nothing is known: the onset is at 0 or later.
     """
     run = Run(instance, BITS)
     with precision(BITS):
         first = run.state(0)
-        lower, upper = waiting_time_lower.bound(run.h, first), precursor.bound(run.h, first)
-        return [lower, upper, *restart.window(run, RESTARTS)]
+        try:
+            lower, upper = waiting_time_lower.bound(run.h, first), precursor.bound(run.h, first)
+            return [lower, upper, *restart.window(run, RESTARTS)]
+        except Undecided:
+            return [0, None, 0, None, 0]
 
 
 def _bounding(known: Sequence[int | None]) -> list[str]:
@@ -203,10 +209,10 @@ def _summary(one: Mapping[str, Any]) -> str:
     return (
         f"For h = {one['scale_lr']:g} and θ_0 = {one['angle0']:g} the direction rises after a delay in "
         f"{counts[DELAYED]} cells, at once in {counts[AT_ONCE]}, never in {counts[NEVER]}, and "
-        f"{counts[UNDECIDED]} are undecided. The condition of {PRECURSOR} holds at the start in {rising[0]} "
-        f"of the {rising[1]} cells where the direction rises, that of {NEVER_RISES} in {never[0]} of the "
-        f"{never[1]} where it never does. Restarts within {RESTARTS} steps foretell the onset exactly in "
-        f"{exact} of the {len(late)} delayed cells. The loss rises in {seen} of these, and their windows are "
-        f"open for {min(spent, default=0):.0%} to {max(spent, default=0):.0%} of the time that an aligned "
-        "scale would spend there."
+        f"{counts[UNDECIDED]} are undecided. The condition of {PRECURSOR} holds at the start in "
+        f"{rising[0]} of the {rising[1]} cells where the direction rises, that of {NEVER_RISES} in "
+        f"{never[0]} of the {never[1]} where it never does. Restarts within {RESTARTS} steps foretell the "
+        f"onset exactly in {exact} of the {len(late)} delayed cells. In {seen} of these the loss rises. A "
+        f"delayed cell has its window open for {min(spent, default=0):.0%} to {max(spent, default=0):.0%} "
+        "of the time that an aligned scale would spend in it."
     )

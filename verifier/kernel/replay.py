@@ -104,7 +104,10 @@ def replay(certificate: Any, backend: str = "flint") -> Replay:
 
 
 def _declared(entry: dict[str, Any]) -> str:
-    """What a run of a system is, in one line; ``read_system`` has accepted the entry."""
+    """What a run of a system is, in one line; ``read_system`` has accepted the entry.
+
+    The next value of x is x_next where nothing else is said.
+    """
     equations = {
         key: [f"{polynomial} = 0" for polynomial in entry[key]] for key in ("instant", "relations")
     }
@@ -115,8 +118,8 @@ def _declared(entry: dict[str, Any]) -> str:
     ties = [str(Tie(name, *pair)) for name in FUNCTIONS for pair in entry.get(name, [])]
     equations["instant"] = [*ties, *equations["instant"]]
     equations["initial"] = [*(f"{x} = {x0}" for x, x0 in entry["origin"].items()), *equations["initial"]]
-    state, after = ", ".join(entry["next"]), ", ".join(entry["next"].values())
-    parts = [f"state ({state}), next ({after})", f"parameters ({', '.join(entry['parameters'])})"]
+    state = [x if after == f"{x}_next" else f"{x} → {after}" for x, after in entry["next"].items()]
+    parts = [f"state ({', '.join(state)})", f"parameters ({', '.join(entry['parameters'])})"]
     for key, when in (
         ("initial", "at time 0"),
         ("conditions", "at every state"),

@@ -27,7 +27,7 @@ def clauses(math: Element) -> Iterator[list[Element]]:
             before = row[index - 1]
             after_comma = before.tag == "mspace" and row[index - 2].text in (",", ";")
             starts_clause = after_comma or text in ARROWS or (related and text in RELATIONS)
-            starts_piece = text in RELATIONS or (text in SIGNS and _is_infix(before))
+            starts_piece = text in RELATIONS or (text in SIGNS and is_infix(before))
         if starts_clause:
             yield [_math(piece) for piece in clause]
             clause, related = [[]], False
@@ -49,7 +49,7 @@ def _row(math: Element) -> list[Element]:
     return row
 
 
-def _is_infix(before: Element) -> bool:
+def is_infix(before: Element) -> bool:
     """Whether a sign after this element joins two terms, and is not the sign of one."""
     return before.tag not in ("mo", "mspace") or (before.text or "") in _CLOSE
 

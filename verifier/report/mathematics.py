@@ -11,7 +11,7 @@ from latex2mathml import exceptions
 from latex2mathml.converter import convert_to_element
 from markupsafe import Markup
 
-from verifier.report.breaking import clauses
+from verifier.report.breaking import SIGNS, clauses, is_infix
 
 NOT_UNDERSTOOD: tuple[type[Exception], ...] = (
     *(error for _, error in getmembers(exceptions, isclass) if issubclass(error, Exception)),
@@ -76,6 +76,7 @@ def _convert(latex: str) -> Element | None:
         if element.tag == "mo" and element.text in _BARS and "stretchy" not in element.attrib:
             element.set("stretchy", "false")
     _space_functions(math)
+    _bind_signs(math)
     return math
 
 
@@ -102,6 +103,17 @@ def _space_functions(element: Element) -> None:
             element.insert(index + 1, _thin_space())
         if index > 0 and _is_ordinary(children[index - 1]):
             element.insert(index, _thin_space())
+
+
+def _bind_signs(element: Element) -> None:
+    """Set the sign of one term close to it, as in σ(−α): browsers take it for one between two terms."""
+    before: Element | None = None
+    for child in element:
+        _bind_signs(child)
+        is_sign = child.tag == "mo" and child.text in SIGNS and "form" not in child.attrib
+        if is_sign and (before is None or not (is_infix(before) or (before.text or " ") in _BARS)):
+            child.set("form", "prefix")
+        before = child
 
 
 def _is_function(element: Element) -> bool:

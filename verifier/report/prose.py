@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup, escape
 
 _LETTER = r"[^\W\d_]\u0304?"
-_INDEX = r"_(?:\{[^{}]*\}|[^\W_])"
+_WORDS = r"(?:on|off|vis)(?![^\W_])"
+"""Indices of more than one letter that need no braces: α_on, where the scale enters its window."""
+_INDEX = rf"_(?:\{{[^{{}}]*\}}|{_WORDS}|[^\W_])"
 _INDEXED = re.compile(rf"(?<![A-Za-z_])((?:{_LETTER}{_INDEX})+)(?![^\W\d_]{{2}})")
 """N_0, θ_{t+1}, and products such as λ_tc_t or N_0G; but not the underscore inside a longer word."""
-_ONE_INDEXED = re.compile(rf"({_LETTER})_(?:\{{([^{{}}]*)\}}|([^\W_]))")
+_ONE_INDEXED = re.compile(rf"({_LETTER})_(?:\{{([^{{}}]*)\}}|({_WORDS}|[^\W_]))")
 _PRIME = re.compile(rf"(?<![A-Za-z])({_LETTER})'(?![A-Za-z])")
 _AFTER_BRACKET = re.compile(r"(?<=[‖⟩)\]])_(?:\{([^{}]*)\}|([^\W_]))")
 _EXPONENT = re.compile(r"\^(?:\{([^{}]*)\}|\(([^()]*)\)|([−-]?\w+))")

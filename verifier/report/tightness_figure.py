@@ -12,6 +12,8 @@ from verifier.report.drawing import BLUE, INK, RULE, draw, power_of_ten
 
 _FARTHEST = 1000
 _MULTIPLES = (0.01, 0.1, 0.5, 1, 2, 5, 10, 100, 1000)
+_CLOSE = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1, 1.2, 1.5, 2, 3, 5)
+"""Where there are ticks; the latter if all bounds are within a decade."""
 
 
 def tightness_figure(rows: Mapping[str, Sequence[float]], name: str = "tightness") -> str:
@@ -19,6 +21,10 @@ def tightness_figure(rows: Mapping[str, Sequence[float]], name: str = "tightness
 
     What is beyond the axis becomes one arrow at its end, which says how many and how far.
     """
+
+    values = [1.0, *(ratio for ratios in rows.values() for ratio in ratios)]
+    low, high = min(values) / 1.3, min(1.3 * max(values), _FARTHEST)
+    ticks = _CLOSE if high < 10 * low else _MULTIPLES
 
     def paint(figure: Figure) -> None:
         ax = figure.subplots()
@@ -36,9 +42,8 @@ def tightness_figure(rows: Mapping[str, Sequence[float]], name: str = "tightness
                 )  # fmt: skip
         ax.axvline(1, color=INK, linewidth=0.8, dashes=(4, 3), zorder=2)
         ax.set_xscale("log")
-        nearest = min((ratio for ratios in rows.values() for ratio in ratios), default=1)
-        ax.set_xlim(min(nearest, 1) / 1.3, _FARTHEST)
-        ax.xaxis.set_major_locator(FixedLocator([t for t in _MULTIPLES if t >= nearest / 1.3]))
+        ax.set_xlim(low, high)
+        ax.xaxis.set_major_locator(FixedLocator([tick for tick in ticks if low <= tick <= high]))
         ax.xaxis.set_minor_locator(NullLocator())
         ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}×"))
         ax.set_yticks(range(len(rows)), list(rows))

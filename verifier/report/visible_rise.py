@@ -13,6 +13,10 @@ HEADS = (
     "largest sin θ",
 )  # fmt: skip
 """The columns of ``example_rows``."""
+COUNTED = (
+    "The number of runs by what comes first. In the limit h → 0 the loss rises from η/‖w‖² = ν* on, with "
+    "the norm after alignment (logistic.window-law); the last column is a bracket of ν*."
+)
 
 
 def story(data: Entry) -> str:

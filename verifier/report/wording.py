@@ -33,10 +33,11 @@ SCOPE: tuple[tuple[str, str], ...] = (
     ),
     (
         "What a verdict covers",
-        "A verdict is about the stated mathematics: full-batch gradient descent in real numbers, on "
-        "whitened data, under the hypotheses listed. It says nothing about stochastic gradients, about "
-        "deep networks, or about training in float32 or float64, where rounding keeps the direction’s "
-        "error from shrinking as far as it does in real numbers.",
+        "A verdict is about the stated mathematics: full-batch gradient descent in real numbers, under the "
+        "hypotheses listed; for the square loss on whitened data, for the logistic loss on orthogonal "
+        "inputs, no more samples than features. It says nothing about stochastic gradients, about deep "
+        "networks, or about training in float32 or float64, where rounding keeps the direction’s error "
+        "from shrinking as far as it does in real numbers.",
     ),
     (
         "What one must trust",
@@ -44,7 +45,7 @@ SCOPE: tuple[tuple[str, str], ...] = (
         "on FLINT polynomials, once on Python’s own fractions), and that the certificate’s conclusion, "
         "printed with each claim, says what the statement says. Computer algebra, searches and floating "
         "point only help to find certificates; a certificate that is wrong does not replay. For "
-        "ENCLOSED: the ball arithmetic of FLINT as well, and only the instances listed.",
+        "ENCLOSED: the ball arithmetic of FLINT as well, and only the instances or ranges listed.",
     ),
 )
 
@@ -55,7 +56,7 @@ ACTIVE_MARGIN = (
 
 STATUS_MEANING: dict[str, str] = {
     "PROVED": "an exact certificate for every obligation was replayed by the kernel",
-    "ENCLOSED": "ball arithmetic decides it, on the listed instances",
+    "ENCLOSED": "ball arithmetic decides it, on the listed instances or over a stated range",
     "CHECKED": "high-precision numerics agree; there is no proof",
     "ASSUMED": "taken from elsewhere, named",
     "INCONCLUSIVE": "the tool could not decide; this never counts as a pass",

@@ -16,6 +16,7 @@ from derivations.logistic.kappa import KAPPA, at, falling_inverse, inverse, kapp
 from derivations.notation import alpha
 from derivations.proof import Proof
 from verifier.arithmetic.balls import Ball, Undecided, ball, precision
+from verifier.dynamics import LogisticInstance, Run
 
 BITS = 256
 levels = st.fractions(Fraction(1, 1000), Fraction(65, 100), max_denominator=1000)
@@ -80,6 +81,14 @@ def test_the_window_opens_at_the_knife_edge() -> None:
         assert ends is not None and ends[0] < kappa_maximum(BITS)[0] < ends[1]
         with pytest.raises(Undecided):
             window(1 / arb("3.037 +/- 0.001"), BITS)
+
+
+@pytest.mark.parametrize("constant, true", [("3.0371338", True), ("3.0371339", False), ("3.03", True)])
+def test_a_larger_constant_is_refuted_at_the_maximum(constant: str, true: bool) -> None:
+    """Started at α*, a run has κ(α) > 2/3.0371339; the smaller constants are true, but not sharp."""
+    run = Run(LogisticInstance.of("0.001", "2.029100382064472", "3", "0.01"), BITS)
+    with precision(BITS):
+        assert knife_edge.holds(run, constant) is true
 
 
 @pytest.mark.parametrize("level", ["0", "-1", "0.6586", "0.6585156 +/- 0.0000001"])

@@ -19,6 +19,7 @@ from derivations.logistic import (
     never_rises,
     precursor,
     pulls,
+    recursion,
     restart,
     scale_closed_form,
     scale_envelope,
@@ -27,7 +28,8 @@ from derivations.logistic import (
 from derivations.logistic.active_margins import CAPPED, TIMED, clock
 from derivations.logistic.envelope import ITERATED, Envelope, inverse
 from derivations.logistic.pulls import KAPPA_LEAST, PULL
-from derivations.logistic.scale_closed_form import CLOCKED, at
+from derivations.logistic.recursion import CLOCKED, eps, x
+from derivations.logistic.scale_closed_form import at
 from derivations.logistic.scale_envelope import FROM_ABOVE, FROM_BELOW, HIGH, LOW, g_high, g_low
 from derivations.logistic.system import GAIN, NEAREST
 from derivations.notation import N, alpha, at_next, at_start, h
@@ -40,7 +42,7 @@ from verifier.dynamics.logistic_instances import SPREAD
 from verifier.kernel import CertificateError, replay
 from verifier.search import search
 
-PROVED = (
+MODULES = (
     active_margins,
     never_rises,
     scale_envelope,
@@ -48,8 +50,8 @@ PROVED = (
     precursor,
     restart,
     loss_rises_only_with_direction,
+    scale_closed_form,
 )
-MODULES = (*PROVED, scale_closed_form)
 CHECKS = [
     pytest.param(check, id=f"{module.CLAIM.id}-{check.holds.__name__}")
     for module in MODULES
@@ -104,12 +106,15 @@ FALSEHOODS = [
         "HALFWAY",
         loss_rises_only_with_direction.beta - alpha - 3 * h * GAIN,
     ),
+    (scale_closed_form, recursion, "MOST_GAIN", eps * (1 + eps**2 / 64)),
+    (scale_closed_form, recursion, "RULE", at_next(x) - x - 2 * eps * (1 - recursion.v_x)),
+    (scale_closed_form, scale_closed_form, "LOW_RULE", at_next(LOW) - LOW),
     (restart, restart, "WHOLE", replace(restart.WHOLE, guards=())),
 ]
 """A claim, and the module in which a formula is replaced by something false."""
 
 
-@pytest.mark.parametrize("module", PROVED, ids=lambda module: module.CLAIM.id)
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.CLAIM.id)
 @pytest.mark.parametrize("backend", ["flint", "fractions"])
 def test_the_kernel_accepts_the_proof(module: ModuleType, backend: str) -> None:
     """Every step of the certificate replays, and it concludes the claim."""
