@@ -59,6 +59,7 @@ CLAIMS: tuple[str, ...] = (
     "logistic.restart",
     "logistic.loss-lower-bound",
     "logistic.loss-rises-only-with-direction",
+    "logistic.loss-step-bound",
     "logistic.window-law",
     "logistic.visible-rise",
 )

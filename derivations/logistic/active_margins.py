@@ -199,7 +199,7 @@ CLAIM = Claim(
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
     statement=(
-        r"	heta_0 \le \tfrac{\pi}{4} \implies 0 \le \cos\theta_0 - |\sin\theta_0| \le m_t \le "
+        r"\theta_0 \le \tfrac{\pi}{4} \implies 0 \le \cos\theta_0 - |\sin\theta_0| \le m_t \le "
         r"\cos\theta_0 + |\sin\theta_0|,\quad \alpha_{t-1} < \alpha_t \le "
         + typeset(CAP)
         + r"\qquad (t \le T)"
@@ -208,8 +208,8 @@ CLAIM = Claim(
         Hypothesis(
             "no negative margin at the start",
             r"\theta_0 \le \tfrac{\pi}{4}",
-            "Needed for the margins, by themselves.  With a negative margin the scale may fall: at "
-            "(cos θ, |sin θ|, α) = (1/10, 3√11/10, 4) ⟨gm⟩ < 0.",
+            "Above 45° one margin is negative by definition.  The scale may then fall: ⟨gm⟩ < 0 at "
+            "(cos θ, |sin θ|, α) = (3/5, 4/5, 4).",
         ),
         Hypothesis(
             "no rise so far",

@@ -16,7 +16,7 @@ from derivations.logistic.sigmoid_facts import TANGENT, slope
 from derivations.proof import Condition, Proof
 
 ORDER = 3
-"""The largest n that is proved."""
+"""The n that the recursion of the scale needs."""
 
 
 def taylor(n: int, shift: Expr) -> Expr:
@@ -60,8 +60,13 @@ def _bound(n: int, *, right: bool) -> Bound:
     return Bound(fact.name, (fact,), f"So the exponential is on its side of p_{n}.", (rate,))
 
 
-EXP_ABOVE = _bound(ORDER, right=True)
-"""e^x ≥ e^{x_0} p_3(x − x_0) for x ≥ x_0."""
+def exponential_above(n: int) -> Bound:
+    """e^x ≥ e^{x_0} p_n(x − x_0) for x ≥ x_0."""
+    return _bound(n, right=True)
+
+
+EXP_ABOVE = exponential_above(ORDER)
+"""The same with n = 3."""
 EXP_BELOW = _bound(ORDER, right=False)
 """e^x ≥ e^{x_0} p_3(x − x_0) for x ≤ x_0."""
 

@@ -3,7 +3,7 @@
 Statement
     Planar, θ_0 < π/4, m_0 = cos θ_0 − |sin θ_0| > 0, and K ≥ κ(x) for all x ≥ α_0 m_0.
     If K ≤ 2m_0²N_0, that is η/‖w_0‖² ≤ 2m_0²/K, then the direction does not rise at any t.
-    K = max κ = κ(α*) serves for every α_0, and K = κ(α_0 m_0) where α_0 m_0 ≥ α*.
+    K = 3293/5000 serves for every α_0: η/‖w_0‖² ≤ 3.0367 m_0² is enough.
 Hypotheses
     h > 0, α_0 > 0, θ_0 < π/4.
 Source
@@ -14,10 +14,11 @@ Argument
     tangent at the near end, χ ≤ g(1 − g).  So λN = α(⟨g⟩ + αcχ) ≤ α(g + αg(1 − g)), and as m_0 ≤ 1,
     λNm_0² ≤ xg + x²g(1 − g) = κ(x) ≤ K, for the scale never falls and x ≥ m_0α_0.  With N ≥ N_0:
     λ ≤ K/(N_0m_0²) ≤ 2, and by square.rising-threshold step t does not rise either.
-    As θ_0 → 0 the condition is N_0 ≥ max κ/2, which is the knife edge itself.
+    As θ_0 → 0 the condition is N_0 ≥ max κ/2, which is the knife edge itself.  That κ ≤ 3293/5000 is in
+    the certificate (derivations.logistic.kappa_ceiling); the least K, max κ = 0.65851…, is enclosed by
+    logistic.knife-edge, and beyond its place α* the K of the statement is κ(α_0m_0).
 Not verified
-    That κ ≤ K: for K = κ(α*) and K = κ(α_0m_0) ≤ κ(α*) this is logistic.knife-edge.
-    The certificate speaks of runs with sin θ_t ≠ 0; on target nothing turns.
+    Nothing.  The certificate speaks of runs with sin θ_t ≠ 0; on target nothing turns.
 """
 
 from __future__ import annotations
@@ -32,7 +33,15 @@ from derivations.logistic.arguments import establish_slope
 from derivations.logistic.before_onset import establish_before
 from derivations.logistic.cone import establish_still
 from derivations.logistic.kappa import KAPPA, at, kappa_maximum
-from derivations.logistic.pulls import KAPPA_LEAST, LEAST_AT, LEAST_TIE, OFF_TARGET, establish_rate_above
+from derivations.logistic.kappa_ceiling import CEILING, establish_ceiling
+from derivations.logistic.pulls import (
+    KAPPA_LEAST,
+    LEAST_AT,
+    LEAST_TIE,
+    OFF_TARGET,
+    establish_rate_above,
+    z_least,
+)
 from derivations.logistic.system import BEFORE, NEAREST
 from derivations.narrate import main
 from derivations.notation import N, alpha, at_start, c, lam, s, typeset
@@ -61,16 +70,26 @@ QUIET = BEFORE.with_more(
     conditions=(BELOW_LARGEST,),
     initial=(OPEN, EDGE),
 )
-ANY = replace(QUIET, name="quiet run", guards=())
-"""The same runs, of which it is not supposed that no step has risen."""
+CERTAIN = replace(
+    QUIET,
+    name="certain run before onset",
+    conditions=BEFORE.conditions,
+    initial=(*QUIET.initial, LARGEST >= CEILING),
+)
+"""The same with K ≥ 3293/5000 at the start in place of K ≥ κ(m_0α) at every state."""
 STEPS = 60
 """How many steps of a run a check looks at."""
 
 
 def establish(proof: Proof, system: System) -> str:
-    """Add: at every t, off target, the margin of a rise is not positive; ``system`` is ``QUIET``."""
+    """Add: at every t, off target, the margin of a rise is not positive.
+
+    ``system`` is ``QUIET`` or ``CERTAIN``.
+    """
     establish_before(proof, system)
     rate = establish_rate_above(proof, system)
+    if BELOW_LARGEST not in system.conditions:
+        _establish_below(proof, system)
     given = [OPEN, *rate.given, lam > 0, c > 0, GROWN, EDGE, BELOW_LARGEST, at_start(N) > 0]
     slow = proof.positive(
         f"{system.name}: λ at most 2",
@@ -89,7 +108,9 @@ def establish(proof: Proof, system: System) -> str:
         strict=False,
         because="So λ ≤ K/(Nm_0²) ≤ K/(N_0m_0²) ≤ 2.",
     )
-    still = rising_threshold.establish_slow(proof)
+    still = "no rise up to λ = 2"
+    if still not in proof.conclusions:
+        rising_threshold.establish_slow(proof)
     quiet = proof.positive(
         f"{system.name}: no step can rise",
         STAYS.rhs - STAYS.lhs,
@@ -107,22 +128,40 @@ def establish(proof: Proof, system: System) -> str:
     )  # fmt: skip
 
 
+def _establish_below(proof: Proof, system: System) -> None:
+    """Add K ≥ κ(m_0α), as κ is at most 3293/5000 everywhere."""
+    ceiling = establish_ceiling(proof, LEAST_TIE)
+    high, reached = LARGEST >= CEILING, Ge(-z_least, 0, evaluate=False)
+    below = proof.positive(
+        f"{system.name}: κ at most K",
+        BELOW_LARGEST.lhs,
+        given=[high, reached],
+        lemmas=[ceiling],
+        terms=[(1, [high], 1), (1, [proof.conclusions[ceiling]], 1)],
+        strict=False,
+        because="So any K from there on will do.",
+    )
+    proof.rule("consequence", f"{below}, always", system, sequents=[below])
+
+
 def derive() -> Proof:
-    """λ against κ at the near margin; then no step can be the first to rise."""
+    """λ against κ at the least margin; then no step can be the first to rise."""
     proof = Proof(CLAIM.id)
-    quiet, free = proof.system(QUIET), proof.system(ANY)
-    still = establish(proof, quiet)
-    never = proof.rule(
-        "sustain", "the direction never rises", free, into=quiet.name, facts=[still],
-        because="so no step is the first to rise: every run is one without a rise.",
-    )  # fmt: skip
-    falls = establish_still(proof)
-    proof.conclude(still, never, falls, establish_slope(proof))
+    for before in (QUIET, CERTAIN):
+        name = before.name.removesuffix(" before onset")
+        guarded, free = proof.system(before), proof.system(replace(before, name=name, guards=()))
+        still = establish(proof, guarded)
+        never = proof.rule(
+            "sustain", f"{name}: the direction never rises", free, into=guarded.name, facts=[still],
+            because="so no step is the first to rise: every run is one without a rise.",
+        )  # fmt: skip
+        proof.conclude(still, never)
+    proof.conclude(establish_still(proof), establish_slope(proof))
     return proof
 
 
 def largest(x: Any) -> Ball:
-    """The K of the statement from state ``x``: κ(α m), beyond α* its value there, else its maximum."""
+    """The least K from state ``x``: κ(αm_0) where that is beyond α*, else max κ."""
     bits = ctx.prec
     place, most = kappa_maximum(bits)
     first = evaluate(alpha * (c - s), lambda name: getattr(x, name))
@@ -165,12 +204,16 @@ CLAIM = Claim(
             r"\theta_0 < \tfrac{\pi}{4}",
             "At 45° m_0 = 0, and the condition cannot hold.",
         ),
+        Hypothesis(
+            "K above κ",
+            r"K \ge \kappa(x)",
+            "By definition; 3293/5000 is such a K, and logistic.knife-edge has the least one.",
+        ),
         Hypothesis("scale learning rate at most 2", r"h \le 2", "Not needed."),
     ),
     depends_on=(
         "logistic.active-margins",
         "logistic.sigmoid-bounds",
-        "logistic.knife-edge",
         "square.rising-threshold",
     ),
     doc=__doc__ or "",

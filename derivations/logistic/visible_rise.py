@@ -21,9 +21,12 @@ Argument
     delay, νκ(α_0) near 2: there λ − 2 grows from 0 to no more than the order of the root of
     h ln(√h/s_on), s_on being the sine at the onset, and the direction adds less than the scale takes,
     unless ln(√h/s_on) is at least some multiple of h^{−1/3}: the angle must have had time to become small.
+    All this is exact arithmetic.  In float32 or float64 rounding keeps the angle from becoming small, as
+    in square.noise-floor, and it comes back, with or without a loss rise, where in truth α leaves first.
 Not verified
     The curve J = h ln(√h/s_0) and the power h^{−1/3} are for h → 0; the evidence sets certified runs beside
-    them.  Between the listed runs nothing is claimed.  The certificate is that of logistic.loss-step-bound.
+    them.  Between the listed runs nothing is claimed.  That rounding acts as a floor is a model, checked on
+    training.  The certificate is that of logistic.loss-step-bound.
 """
 
 from __future__ import annotations
@@ -138,6 +141,7 @@ CLAIM = Claim(
     experiments=(
         "verifier.experiments.visible_rise:outcomes",
         "verifier.experiments.visible_rise:short_delay",
+        "verifier.experiments.window_noise:training",
     ),
 )
 

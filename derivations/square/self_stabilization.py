@@ -20,6 +20,7 @@ Not verified
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sympy import Expr, Gt, Rational, floor, log
@@ -72,12 +73,32 @@ def establish_edge(proof: Proof, system: System) -> str:
     return never_falls
 
 
-def establish_count(
-    proof: Proof, system: System, never_falls: str, name: str, least: Expr, event: list[Condition]
-) -> str:
-    """N_0(1 + 4·least²)^(n−1) < ā/2 for the n rising steps with ``event``, solved for n.
+@dataclass(frozen=True)
+class Room:
+    """A number above N at every rising step.
 
-    At the event s² ≥ least², where ``least``² > 0 is a condition on parameters.
+    ``below`` names the sequent that says so, ``positive`` that the number is positive; None for a number
+    that is seen to be, or that a condition says to be.
+    """
+
+    cap: Expr
+    below: str
+    positive: str | None = None
+
+
+def establish_count(
+    proof: Proof,
+    system: System,
+    never_falls: str,
+    name: str,
+    least: Expr,
+    event: list[Condition],
+    room: Room | None = None,
+) -> str:
+    """N_0(1 + 4·least²)^(n−1) < cap for the n rising steps with ``event``, solved for n.
+
+    At the event s² ≥ least², where ``least``² > 0 is a condition on parameters.  The cap is that of
+    ``room``, or ā/2.
     """
     at_least = s**2 >= least**2
     factor = 1 + SQUARE.subs(s, least)
@@ -109,26 +130,31 @@ def establish_count(
         terms=[(1, [], 1), (4, [Gt(least**2, 0, evaluate=False)], 1)],
         because="and so positive.",
     )
-    room = establish_room(proof)
+    room = room or _room(proof, name)
     counted = proof.rule(
         "counting", f"{name}, counted", system,
-        event=event, quantity=N, growth=factor, cap=abar / 2,
-        at_event=grows, otherwise=never_falls, below_cap=room, nonnegative=positive,
-        because="Of n such steps, n − 1 come before the last, where N is still below ā/2.",
+        event=event, quantity=N, growth=factor, cap=room.cap,
+        at_event=grows, otherwise=never_falls, below_cap=room.below, nonnegative=positive,
+        because=f"Of n such steps, n − 1 come before the last, where N is still below {plain(room.cap)}.",
     )  # fmt: skip
-    cap = proof.positive(
+    return proof.rule(
+        "logarithm", name, system,
+        fact=counted, ratio=factor, left=at_start(N), right=room.cap, shrinks=False,
+        right_positive=room.positive, ratio_positive=positive, ratio_against_one=above_one,
+        because="Solved for n:",
+    )  # fmt: skip
+
+
+def _room(proof: Proof, name: str) -> Room:
+    """ā/2, which is positive."""
+    positive = proof.positive(
         f"{name}: cap positive",
         abar / 2,
         given=[abar >= 1],
         terms=[(HALF, [abar >= 1], 1), (HALF, [], 1)],
         because="As ā ≥ 1, the logarithms are defined.",
     )
-    return proof.rule(
-        "logarithm", name, system,
-        fact=counted, ratio=factor, left=at_start(N), right=abar / 2, shrinks=False,
-        right_positive=cap, ratio_positive=positive, ratio_against_one=above_one,
-        because="Solved for n:",
-    )  # fmt: skip
+    return Room(abar / 2, establish_room(proof), positive)
 
 
 def derive() -> Proof:

@@ -44,7 +44,7 @@ def _conclusion(fact: Any, backend: str, polynomial: str) -> bool:
 
 @pytest.mark.parametrize("backend", RINGS)
 def test_a_replaced_variable_keeps_its_power_and_its_sign(backend: str) -> None:
-    """(x − x₀)² ≥ 0, written with −x², becomes (z + y)² ≥ 0 at −z and y, and z² ≥ 0 at −z and 0."""
+    """(x − x₀)² ≥ 0, written with −x², becomes (z + y)² ≥ 0 at −z and y, z² ≥ 0 at −z and 0."""
     slope = positivity("slope of it", "2*x - 2*x0", ">=", given=[["x - x0", ">"]],
                        terms=[term(0, weight="2")])  # fmt: skip
     square = flow("square", "2*x*x-x**2+x0**2-2*x0*x", "slope of it")
@@ -82,6 +82,25 @@ def test_a_parameter_may_depend_on_the_moving_point() -> None:
     refused(r"4\*v - 1 >= 0 need not hold on the way", *steps, at_the_end)
 
 
+@pytest.mark.parametrize(
+    "assumed, message",
+    [
+        ([["y - x", "="]], "y - x = 0 need not hold on the way"),
+        ([["m - x", "="]], "m - x = 0 need not hold on the way"),
+        ([["y - x", ">="], ["x - y", ">="]], "x - y >= 0 need not hold on the way"),
+        ([["(y - x)*(x - y)", ">="]], "need not hold on the way"),
+        ([["u - v", "="]], "u - v = 0 need not hold on the way"),
+        ([["y - x", ">="], ["y - x0", "="]], "uses a relation"),
+    ],
+)
+def test_what_stands_still_is_not_the_moving_point(assumed: list[list[str]], message: str) -> None:
+    """Another point, or a parameter, that equals x at the end of the way does not move along with it."""
+    equal = positivity("equal", "x - x0", ">=", given=[["y - x0", ">="]], relations=["y - x"],
+                       cofactors=["-1"], terms=[term(0)])  # fmt: skip
+    way = flow("way", "(x - x0)*(x - x0)/2", "equal", points=[X, X0, Y], parameters=["m"])
+    refused(message, equal, way | {"assumed": assumed})
+
+
 def test_an_equality_becomes_a_relation() -> None:
     """A fact for 4m = 1 is one for m = 1/4, for a named m only where a relation says so."""
     slope = positivity("slope at 1/4", "m - v*(1 - v)", ">=", relations=["4*m - 1"],
@@ -100,12 +119,12 @@ def test_an_equality_becomes_a_relation() -> None:
 def test_two_directions_assume_what_each_assumes() -> None:
     """Without an order of the points, the assumptions for either order are made."""
     order, back = ["x - x0", ">"], ["x0 - x", ">"]
-    fields: Json = {"parameters": ["m"], "target": "(x - x0)*(x - x0)/2"}
+    half, m = "(x - x0)*(x - x0)/2", ["m"]
     steps = [
         positivity("rises", "x - x0", ">=", given=[order, ["m", ">="]], terms=[term(0)]),
         positivity("falls", "x0 - x", ">=", given=[back, ["1 - m", ">="]], terms=[term(0)]),
-        flow("right", "", "rises", assumed=[["m", ">="]], **fields),
-        flow("left", "", "falls", assumed=[["1 - m", ">="]], direction="backward", **fields),
+        flow("right", half, "rises", assumed=[["m", ">="]], parameters=m),
+        flow("left", half, "falls", assumed=[["1 - m", ">="]], parameters=m, direction="backward"),
         pointwise("at", "right", "left", points=[Z, Y], m="m"),
     ]
     assert [str(condition) for condition in proved(*steps).given] == ["(m) >= 0", "1 - (m) >= 0"]
@@ -124,8 +143,9 @@ _UNTIED = system("free", "z g y u", origin={"z": "z0"}, parameters=["z0"])
         rule("growth", "use", "free", quantity="g", ratio="1", direction=">=", step="tied"),
         rule("at-every-time", "use", "free", uses=[], assume=[], sequent="tied"),
         rule("counting", "use", "free", event=[], quantity="g", growth="1", cap="1", at_event="tied"),
-        rule("terminates", "use", "free", quantity="g", ratio="2", cap="1", ratio_above_one=None,
-             step="tied"),  # fmt: skip
+        rule("terminates", "use", "free", quantity="g", ratio="2", cap="1", ratio_above_one=None) | {
+            "step": "tied"
+        },
         flow("use", "v - v0", "tied"),
     ],
     ids=lambda use: use["rule"],
@@ -207,3 +227,10 @@ def test_every_system_of_a_concluded_fact_is_printed() -> None:
     assert logarithms
     for name in logarithms:
         assert replay(CLIMB | {"concludes": [name]}).systems_concluded()
+
+
+@pytest.mark.parametrize("name", ["pair, always: z > 0", "pair; parameters (m)", "pair  ⊢  z > 0"])
+def test_the_name_of_a_system_states_nothing(name: str) -> None:
+    """What is said along a system cannot begin with a statement of the system's own."""
+    named = certificate(VARIABLES, INCREASES, ["increases"], PAIR | {"name": name})
+    rejected("a name states nothing", named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -12,9 +13,11 @@ from flint import arb
 from derivations.logistic import knife_edge, window_law
 from verifier.arithmetic.balls import precision
 from verifier.cli import main
+from verifier.outcome import sentence
 from verifier.sections import SECTIONS
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLE = re.findall(r"```console\n(.*?)```", README, flags=re.DOTALL)
 EXAMPLE = re.compile(r"^\$ python -m verifier (.*)\n((?:[^$].*\n)*)", re.MULTILINE)
 EXAMPLES = [found for block in CONSOLE for found in EXAMPLE.findall(block)]
@@ -45,6 +48,25 @@ def test_constants_of_the_logistic_part() -> None:
 
     assert [*knife_edge.constants(len(edge) - 2).values()][-1].startswith(edge)
     assert arb(low) < below < above < arb(high)
+
+
+def test_verdicts_are_those_of_the_committed_report() -> None:
+    """The shown end of a full run has the statuses and the last sentence of reports/report.json."""
+    report = json.loads((ROOT / "reports" / "report.json").read_text(encoding="utf-8"))
+    verdicts = {claim["id"]: (claim["status"], claim["effective_status"]) for claim in report["claims"]}
+    shown = re.findall(r"^ (\w+\.[\w-]+) +\w+ +([A-Z]+) +([A-Z]+) ", README, flags=re.MULTILINE)
+
+    assert len(shown) >= 4
+    assert all(verdicts[claim] == (status, effective) for claim, status, effective in shown)
+    assert f"\n{sentence(report)}\n" in README
+
+
+def test_size_of_the_kernel() -> None:
+    """The number of lines that one must trust is right to a tenth."""
+    (said,) = re.findall(r"`verifier/kernel`, some ([\d,]+) lines", README)
+    lines = sum(len(path.read_text().splitlines()) for path in (ROOT / "verifier" / "kernel").glob("*.py"))
+
+    assert lines == pytest.approx(int(said.replace(",", "")), rel=0.1)
 
 
 def test_what_a_quick_run_leaves_out() -> None:

@@ -41,9 +41,9 @@ _EXAMPLES = (
 """h, α_0, η/N_0, θ_0."""
 _PANELS = (("0.5", "0.01", "16"), ("0.5", "1e-8", "8"), ("0.5", "0.3", "24"), ("0.05", "0.01", "6"))
 """α_0, θ_0 and the largest η/N_0 of the four maps."""
-_SCALE_LRS = (Fraction("0.01"), Fraction(2), 19)
+_SCALE_LRS = (Fraction("0.01"), Fraction(2), 18)
 """Least and largest h of each map, and how many, evenly on a logarithmic scale."""
-_LEAST, _ACROSS = Fraction("2.8"), 30
+_LEAST, _ACROSS = Fraction("2.8"), 28
 """The least η/N_0, and how many."""
 _LAW_END, _LAW_POINTS = 12, 24
 _STILL, _ALIGNED_BY = Fraction(1, 10**30), 400

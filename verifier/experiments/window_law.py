@@ -57,7 +57,7 @@ def small_step_limit(*, quick: bool, seed: int, precision: int) -> Evidence:
 
 def critical_values(*, quick: bool, seed: int, precision: int) -> Evidence:
     """ν*(α_0) in balls, and the bracket outside of which the sign of J is certain."""
-    rows = [_critical_row(scale) for scale in (_SCALES[1:2] if quick else _SCALES)]
+    rows = [_critical_row(scale) for scale in (_SCALES[-1:] if quick else _SCALES)]
     summary = "ν*(α₀): " + "; ".join(
         f"{row['critical']} for α₀ = {row['alpha0']}, J < 0 below {row['negative_to']}, "
         f"J > 0 above {row['positive_from']}"

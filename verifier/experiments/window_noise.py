@@ -2,11 +2,13 @@
 
 Rounding holds sin θ above a floor ε of the size of the machine epsilon, as in ``square.noise-floor``.
 So the angle only has to grow by 1/ε inside the window, and comes back to a visible size at α with
-∫ ln|1 − νκ(α)| (1 + e^α) dα = h ln(s̄/ε), counted from where the window opens.
+∫ ln|1 − νκ(α)| (1 + e^α) dα = h ln(s̄/ε), counted from where the window opens.  (With ten samples rounding
+may make all margins equal; then the direction is on target, and stays there.  With twenty it did not.)
 """
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import Any
 
@@ -22,10 +24,10 @@ from verifier.claim import Evidence, Status
 from verifier.dynamics.instance import LogisticInstance
 from verifier.experiments.crossing import Outcome, cross
 
-SAMPLES, FEATURES = 10, 20
+SAMPLES, FEATURES = 20, 40
 LEVEL = Fraction(1, 50)
 """A sine that counts as visible."""
-TOLERANCE = Fraction(1, 20)
+TOLERANCE = Fraction(1, 10)
 """How far, relatively, the first visible step may be from the predicted one."""
 _INSTANCE = LogisticInstance.of("0.01", "0.5", "3.5", "0.01")
 _BITS = 128
@@ -37,17 +39,15 @@ def training(*, quick: bool, seed: int, precision: int) -> Evidence:
     rows = [_row(dtype, seed, 1 if quick else 4) for dtype in (np.float32, np.float64)]
     near = all(row["largest_relative_error"] <= TOLERANCE for row in rows)
     rises = [t for row in rows for t in row["loss_rises"] if t is not None]
-    largest = _decades(exact.largest.sine) if exact.largest else 0
+    largest = math.ceil(_decades(exact.largest.sine)) if exact.largest else 0
     status = Status.CHECKED if near and rises and exact.outcome is Outcome.SCALE else Status.INCONCLUSIVE
     summary = "; ".join(
-        f"{row['format']}: sin θ ≥ {float(LEVEL)} at {min(row['seen'])}–{max(row['seen'])}, predicted "
-        f"{row['predicted']:.0f}"
+        f"{row['format']}: sin θ ≥ {float(LEVEL)} at {row['seen'][0]}–{row['seen'][-1]}, predicted "
+        f"{row['predicted']:.0f}; the loss rises in {sum(t is not None for t in row['loss_rises'])} of "
+        f"{len(row['loss_rises'])} trainings"
         for row in rows
     )
-    summary += (
-        f"; the loss rises in {len(rises)} of {sum(len(row['seen']) for row in rows)} trainings, though "
-        f"without rounding α leaves first and sin θ stays below 1e{largest:.0f} from the onset on"
-    )
+    summary += f"; without rounding α leaves first, and from the onset on sin θ < 1e{largest}"
     return Evidence("experiment", status, summary, data={"instance": str(_INSTANCE), "rows": rows})
 
 
@@ -58,7 +58,7 @@ def _decades(sine: Ball) -> float:
 
 def _row(dtype: Any, seed: int, repeats: int) -> dict[str, Any]:
     runs = [train(_INSTANCE, dtype, seed + number) for number in range(repeats)]
-    seen = [first for first, _ in runs]
+    seen = sorted(first for first, _ in runs)
     predicted = predicted_step(_INSTANCE, Fraction(float(np.finfo(dtype).eps)))
     return {
         "format": np.dtype(dtype).name,
@@ -85,10 +85,10 @@ def _at(expression: Expr, scale: Ball) -> Ball:
     return evaluate(expression, {alpha.name: scale}.__getitem__)
 
 
-def train(instance: LogisticInstance, dtype: Any, seed: int, steps: int = 2500) -> tuple[int, int | None]:
-    """The first step, after alignment, with sin θ ≥ 1/50, and the first at which the loss rises (η = 1).
+def train(instance: LogisticInstance, dtype: Any, seed: int, steps: int = 1000) -> tuple[int, int | None]:
+    """The first step, after alignment, with sin θ ≥ 1/50 (else ``steps``); the first at which R rises.
 
-    Full-batch gradient descent on w (20 features) and α, from 10 samples with orthogonal rows.
+    Full-batch gradient descent on w (40 features) and α, from 20 samples with orthogonal rows, η = 1.
     """
     data, labels, w, scale = _setup(instance, dtype, seed)
     rate = dtype(float(instance.h))
@@ -114,7 +114,7 @@ def train(instance: LogisticInstance, dtype: Any, seed: int, steps: int = 2500) 
 
 
 def _setup(instance: LogisticInstance, dtype: Any, seed: int) -> tuple[Any, Any, Any, Any]:
-    """X (10 × 20) with ⟨x_i, x_j⟩ = nδ_ij, random labels, first w and α, all in ``dtype``."""
+    """X (20 × 40) with ⟨x_i, x_j⟩ = nδ_ij, random labels, first w and α, all in ``dtype``."""
     random = np.random.default_rng(seed)
     orthonormal, _ = np.linalg.qr(random.standard_normal((FEATURES, SAMPLES)))
     data = orthonormal.T * np.sqrt(SAMPLES)

@@ -19,6 +19,9 @@ from verifier.kernel.fields import listing, names, naming, text
 from verifier.kernel.rings import Ring
 from verifier.kernel.ties import Tie, read_ties
 
+_STATES_SOMETHING = frozenset(":;⊢")
+"""What separates the parts of a printed fact; in a name it could make up another fact."""
+
 
 class Sequents(Protocol):
     """Where a rule looks up a sequent by its name."""
@@ -29,6 +32,8 @@ class Sequents(Protocol):
 def read_system(entry: Any, ring: Ring) -> System:
     """A system from its JSON form; every variable is declared and plays exactly one role."""
     name = text(entry, "name")
+    if set(name) & _STATES_SOMETHING:
+        raise CertificateError(f"system {name!r}: a name states nothing")
     step_names = naming(entry, "next")
     origin = naming(entry, "origin")
     parameters = frozenset(names(entry, "parameters"))

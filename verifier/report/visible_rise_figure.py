@@ -39,7 +39,7 @@ _FILLS: dict[str | None, tuple[str, float]] = {
 """Colour and opacity of each outcome's cells."""
 _ACROSS = (3, 4, 5, 7, 10, 15, 20)
 _UPWARDS = (0.01, 0.03, 0.1, 0.3, 1)
-_HEIGHT, _LEGEND = 5.3, 0.62
+_HEIGHT, _LEGEND = 5.2, 0.5
 """Inches: the whole, and what the legend takes of it."""
 
 

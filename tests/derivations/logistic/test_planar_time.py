@@ -11,10 +11,11 @@ from dataclasses import replace
 from types import ModuleType
 
 import pytest
-from sympy import Ge, Gt
+from sympy import Ge, Gt, Rational
 
 from derivations.logistic import (
     active_margins,
+    kappa_ceiling,
     loss_rises_only_with_direction,
     never_rises,
     precursor,
@@ -27,6 +28,7 @@ from derivations.logistic import (
 )
 from derivations.logistic.active_margins import CAPPED, TIMED, clock
 from derivations.logistic.envelope import ITERATED, Envelope, inverse
+from derivations.logistic.planar import BY_GROUPS, LOSS, MARGIN_PULL
 from derivations.logistic.pulls import KAPPA_LEAST, PULL
 from derivations.logistic.recursion import CLOCKED, eps, x
 from derivations.logistic.scale_closed_form import at
@@ -35,7 +37,8 @@ from derivations.logistic.system import GAIN, NEAREST
 from derivations.notation import N, alpha, at_next, at_start, h
 from derivations.square.before_onset import C_LOW, COS_DOUBLE_LOW
 from derivations.square.waiting_time_upper import NORM_POWER
-from verifier.arithmetic.balls import ball, less_equal, precision
+from verifier.arithmetic.balls import Ball, ball, less_equal, precision
+from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Check
 from verifier.dynamics import LogisticInstance, Run
 from verifier.dynamics.logistic_instances import SPREAD
@@ -72,7 +75,14 @@ FALSEHOODS = [
         replace(TIMED, initial=tuple(x for x in TIMED.initial if x != Ge(NEAREST, 0, evaluate=False))),
     ),
     (never_rises, never_rises, "QUIET", replace(never_rises.QUIET, initial=TIMED.initial[:-1])),
-    (never_rises, never_rises, "ANY", replace(never_rises.ANY, initial=TIMED.initial[:-1])),
+    (never_rises, kappa_ceiling, "CEILING", Rational(3292, 5000)),
+    (never_rises, kappa_ceiling, "TOUCH", Rational(2)),
+    (
+        never_rises,
+        never_rises,
+        "CERTAIN",
+        replace(never_rises.CERTAIN, initial=never_rises.CERTAIN.initial[:-1]),
+    ),
     (never_rises, pulls, "KAPPA_LEAST", KAPPA_LEAST / 2),
     (
         scale_envelope,
@@ -251,3 +261,47 @@ def test_the_inverse_of_the_clock_is_certified() -> None:
 
         assert at(CLOCKED, x=above, epsilon=rate) >= wanted >= at(CLOCKED, x=below, epsilon=rate)
         assert above - below < ball(1) / 2**40
+
+
+def test_a_negative_margin_lets_the_scale_fall() -> None:
+    """At (cos θ, |sin θ|, α) = (3/5, 4/5, 4), above 45°, ⟨gm⟩ is negative."""
+    with precision(128):
+        values = {"c": ball(3) / 5, "s": ball(4) / 5, "alpha": ball(4)}
+        gain = evaluate(MARGIN_PULL.subs(BY_GROUPS), values.__getitem__)
+
+    assert gain < 0
+
+
+@pytest.mark.parametrize(
+    ("parameters", "rises"),
+    [
+        (("0.1", "-0.5", "3", "0.01"), True),
+        (("0.1", "2", "4", "0.001"), True),
+        (("0.1", "2", "3", "0.001"), False),
+    ],
+    ids=["negative scale", "norm below the edge", "norm above the edge"],
+)
+def test_first_steps_around_the_edge(parameters: tuple[str, ...], rises: bool) -> None:
+    """The counterexamples to dropped hypotheses rise at once; where the edge holds, no step does."""
+    with precision(128):
+        run = logistic_run(*parameters)
+
+        assert run.rising(0) is rises
+        assert never_rises.never_rises(run.state(0)) is not rises
+
+
+def test_the_scale_bound_is_sharp_at_a_right_angle() -> None:
+    """At θ = π/2 a scale step with h = 8 nearly mirrors a small α; with h = 9 it raises the loss."""
+    with precision(128):
+        values = {"c": ball(0), "s": ball(1)}
+
+        def loss(scale: Ball) -> Ball:
+            return evaluate(LOSS, (values | {"alpha": scale}).__getitem__)
+
+        def gain(scale: Ball) -> Ball:
+            return evaluate(MARGIN_PULL.subs(BY_GROUPS), (values | {"alpha": scale}).__getitem__)
+
+        small = ball(1) / 100
+        after = {rate: loss(small + rate * gain(small)) for rate in (8, 9)}
+
+        assert after[8] < loss(small) < after[9]

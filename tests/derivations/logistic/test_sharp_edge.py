@@ -61,6 +61,14 @@ def test_unequal_groups_have_no_edge(scale: str, nu: str, angle: str) -> None:
     assert run.rising(0) is True
 
 
+def test_a_negative_scale_rises_at_once() -> None:
+    """α_0 = −1, θ_0 = 1/1000, η/‖w_0‖² = 1: λ_0 < 0, and the first step leads away from the target."""
+    run = Run(LogisticInstance.of("0.1", "-1", "1", "1/1000"), 128)
+
+    assert run.state(0).lam < 0
+    assert run.rising(0) is True
+
+
 def test_a_norm_below_the_edge_has_no_certificate(monkeypatch: pytest.MonkeyPatch) -> None:
     """With K ≤ 3N_0 in place of K ≤ 2N_0 the margin of a rise has no sign."""
     wrong = Ge(3 * at_start(N) - sharp_edge.LARGEST, 0, evaluate=False)

@@ -1,0 +1,145 @@
+"""A stretch of a planar run on which |sin θ| ≤ sin θ̄: the scale climbs through the window of the knife edge.
+
+Unlike ``derivations.logistic.before_onset`` nothing is supposed about rises: θ ≤ θ̄ < 45° at every state of
+the stretch is all that the lower envelope of logistic.scale-envelope needs, and what a rise needs of κ.
+"""
+
+from __future__ import annotations
+
+from sympy import Ge
+
+from derivations.logistic.arguments import establish_arguments
+from derivations.logistic.cone import establish_always
+from derivations.logistic.never_rises import OPEN
+from derivations.logistic.pulls import (
+    KAPPA_LEAST,
+    LEAST_AT,
+    LEAST_TIE,
+    MEAN_AT,
+    MEAN_TIE,
+    OFF_TARGET,
+    UNIT_AT,
+    UNIT_TIE,
+    establish_rate_above,
+)
+from derivations.logistic.scale_envelope import (
+    LOW,
+    LOW_AT,
+    LOW_RULE,
+    LOW_TIE,
+    establish_lower,
+)
+from derivations.logistic.system import (
+    BAR_CIRCLE,
+    HALF,
+    M_NEAR,
+    MAGNITUDE,
+    NARROW,
+    NEAREST,
+    PLANAR,
+    S_HIGH,
+    sabs,
+)
+from derivations.notation import N, alpha, at_start, c, lam, s
+from derivations.proof import Proof, System
+from derivations.square.before_onset import ALIGNED, C_LOW
+from derivations.square.no_rising_edge import GROWN, establish_norm
+from derivations.square.rising_edge import establish_threshold
+from derivations.square.rising_threshold import RISING
+from derivations.square.system import UNIT_CIRCLE
+
+STRETCH = PLANAR.with_more(
+    "stretch below θ̄",
+    state=(LOW, *MEAN_TIE, *UNIT_TIE, *LOW_TIE, *LEAST_TIE),
+    tracked=(LOW,),
+    sigma=(MEAN_TIE, UNIT_TIE, LOW_TIE, LEAST_TIE),
+    parameters=(C_LOW, S_HIGH),
+    conditions=(NARROW,),
+    instant=(BAR_CIRCLE, MEAN_AT, UNIT_AT, LOW_AT, LEAST_AT),
+    relations=(LOW_RULE,),
+    initial=(
+        at_start(LOW) <= at_start(alpha),
+        C_LOW > 0,
+        S_HIGH > 0,
+        Ge(NEAREST, 0, evaluate=False),
+        OPEN,
+    ),
+)
+"""Consecutive states with |sin θ| ≤ sin θ̄, of a run that may rise or not, and the recursion A."""
+
+
+def establish_window(proof: Proof, system: System) -> tuple[str, str]:
+    """Add A ≤ α and: a rise needs κ(m̄α) > 2m̄²N_0; ``system`` is ``STRETCH``.  Returns both names."""
+    _establish_margins(proof, system)
+    lower = establish_lower(proof, system)
+    rate = establish_rate_above(proof, system)
+    needed = proof.positive(
+        f"{system.name}: a rise needs κ",
+        KAPPA_LEAST - 2 * NEAREST**2 * at_start(N),
+        given=[OPEN, *rate.given, RISING, c > 0, lam > 0, N > 0, GROWN],
+        lemmas=[*rate.lemmas, rate.name, establish_threshold(proof)],
+        relations=[*rate.relations, UNIT_CIRCLE],
+        terms=[
+            (1, [proof.conclusions[rate.name]], 1),
+            (1, [lam > 2, N > 0, OPEN, OPEN], 1),
+            (2, [GROWN], NEAREST),
+        ],
+        cofactors=[0] * (len(rate.relations) + 1),
+        because="κ(m̄α) ≥ λNm̄² > 2Nm̄² ≥ 2N_0m̄².",
+    )
+    rises = proof.rule(
+        "at-every-time", f"{system.name}: κ at every rise", system,
+        sequent=needed, uses=[], assume=[RISING, OFF_TARGET],
+        because="This holds at every step that rises, with α_t ≥ A_t.",
+    )  # fmt: skip
+    return lower, rises
+
+
+def _establish_margins(proof: Proof, system: System) -> None:
+    """Add what ``establish_before`` adds before onset, here from |sin θ| ≤ sin θ̄."""
+    name = system.name
+    establish_always(proof, system)
+    total = proof.positive(
+        f"{name}: c + cos θ̄ positive",
+        c + C_LOW,
+        given=[c > 0, C_LOW > 0],
+        terms=[(1, [c > 0], 1), (1, [C_LOW > 0], 1)],
+        because="Both cosines are positive, so",
+    )
+    aligned = proof.positive(
+        f"{name}: cosine at least cos θ̄",
+        c - C_LOW,
+        given=[c > 0, C_LOW > 0, NARROW, sabs >= 0, S_HIGH > 0],
+        lemmas=[total],
+        relations=[UNIT_CIRCLE, MAGNITUDE, BAR_CIRCLE],
+        multiplier=[c + C_LOW > 0],
+        terms=[(1, [NARROW, sabs >= 0], 1), (1, [NARROW, S_HIGH > 0], 1)],
+        strict=False,
+        because="c² − cos²θ̄ = sin²θ̄ − s² ≥ 0.",
+    )
+    active = proof.positive(
+        f"{name}: margins active",
+        M_NEAR,
+        given=[c > 0, C_LOW > 0, NARROW, sabs >= 0, S_HIGH > 0, NEAREST >= 0],
+        lemmas=[total, aligned],
+        relations=[UNIT_CIRCLE, MAGNITUDE, BAR_CIRCLE],
+        terms=[(1, [ALIGNED], 1), (1, [NARROW], 1), (1, [NEAREST >= 0], 1)],
+        cofactors=[0, 0, 0],
+        strict=False,
+        because="So no margin is below cos θ̄ − sin θ̄ > 0.",
+    )
+    cosine = proof.positive(
+        f"{name}: cosine at most 1",
+        1 - c,
+        relations=[UNIT_CIRCLE],
+        terms=[(HALF, [], 1 - c), (HALF, [], s)],
+        strict=False,
+        because="2(1 − c) = (1 − c)² + s².",
+    )
+    proof.rule(
+        "consequence", f"{name}: margins", system,
+        sequents=[f"{name}: λ positive", aligned, active, cosine],
+        because="All this holds at every state of the stretch.",
+    )  # fmt: skip
+    establish_arguments(proof, system)
+    establish_norm(proof, system)

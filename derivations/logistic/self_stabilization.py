@@ -1,0 +1,155 @@
+"""Self-stabilization of the logistic run: a rising edge ends, because each of its steps costs the norm a factor.
+
+Statement
+    Planar.  A rising edge that starts in a state with norm N and sine s ≠ 0 has at most
+    K = 1 + ⌊ln(3/5N) / ln(1 + 4s²)⌋ steps; N < 3/5 at each of them.
+Hypotheses
+    0 < h ≤ 2, α_0 > 0, θ_0 < π/2.  The edge may start at any time: N, s are the values there.
+Source
+    Extension: the logistic counterpart of square.self-stabilization.
+Argument
+    A step rises at θ < 45° only (square.rising-threshold), so its margins are positive, whatever they were
+    before.  Let x = α(c − |s|) and x̂ = α(c + |s|).  As xσ(−x) ≤ 3/10 for every x ≥ 0, and
+    κ(x) = xσ(−x) + x²σ(x)σ(−x) ≤ 9/10, both from e^x ≥ 1 + x + x²/2 + x³/6:
+    α⟨g⟩ cos 2θ ≤ (3/10)c and α²χ cos 2θ = x²χ + x(g_− − g_+) ≤ κ(x) for the chord slope χ ≤ g_−(1 − g_−) of
+    the convex σ.  So λN cos 2θ = α(⟨g⟩ + αcχ) cos 2θ ≤ (6/5)c.  A rise needs λ cos 2θ > 2c, hence N < 3/5.
+    It also needs λ > 2, and sin²θ grows along the edge, so that each step multiplies N by 1 + 4s² at least.
+    Of n steps, n − 1 come before the last: N(1 + 4s²)^(n−1) < 3/5.
+    The scale does not enter: α may grow for ever, but λN does not grow with it.
+    The bound is weak when s is tiny: see logistic.self-stabilization-window.
+Not verified
+    Nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Expr, Gt, floor, log
+
+from derivations.logistic.cone import establish_always
+from derivations.logistic.rising_edge import REACH_CAP, establish_room
+from derivations.logistic.system import PLANAR
+from derivations.narrate import main
+from derivations.notation import N, at_start, s, typeset
+from derivations.proof import Proof, System
+from derivations.square.cone_invariance import establish_monotone_norm
+from derivations.square.rising_criterion import MOVES
+from derivations.square.rising_edge import establish_sine, first_edge, reader, within
+from derivations.square.rising_threshold import RISING
+from derivations.square.self_stabilization import SQUARE, Room, establish_count
+from verifier.arithmetic.balls import Ball, Verdict, floor_of_upper
+from verifier.arithmetic.evaluate import evaluate
+from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+
+CEILING: Expr = REACH_CAP / 2
+"""N stays below this at every rising step."""
+CAPACITY: Expr = log(CEILING / N)
+"""The logarithm of the factor by which N can still grow on an edge."""
+LENGTH: Expr = 1 + floor(CAPACITY / log(1 + SQUARE))
+EDGE = PLANAR.with_more(
+    "rising edge", initial=(Gt(at_start(s) ** 2, 0, evaluate=False),), guards=(RISING,)
+)
+"""The steps of one rising edge, counted from its first state."""
+
+
+def establish_edge(proof: Proof, system: System) -> str:
+    """Add the cone, λ > 0 and s² ≥ s_0² > 0 to ``system``, which extends ``EDGE``.
+
+    Returns the name of the sequent N' ≥ N.
+    """
+    name = system.name
+    establish_always(proof, system)
+    proof.rule(
+        "consequence", f"{name}: λ", system, sequents=[f"{name}: λ positive"],
+        because="Hence λ_t > 0 for all t.",
+    )  # fmt: skip
+    establish_sine(proof, system)
+    grown, first = s**2 >= at_start(s) ** 2, Gt(at_start(s) ** 2, 0, evaluate=False)
+    off = proof.positive(
+        f"{name}: off target",
+        MOVES.lhs,
+        given=[grown, first],
+        terms=[(1, [grown], 1), (1, [first], 1)],
+        because="An edge that starts off target stays off it:",
+    )
+    proof.rule(
+        "consequence", f"{name}: off target, always", system, sequents=[off],
+        because="so sin θ_t ≠ 0 for all t.",
+    )  # fmt: skip
+    never_falls, _ = establish_monotone_norm(proof, system)
+    return never_falls
+
+
+def derive() -> Proof:
+    """What a rise needs of the norm, and the count of the steps that raise it."""
+    proof = Proof(CLAIM.id)
+    edge = proof.system(EDGE)
+    never_falls = establish_edge(proof, edge)
+    room = Room(CEILING, establish_room(proof))
+    counted = establish_count(
+        proof, edge, never_falls, "steps of the edge", at_start(s), [RISING], room
+    )
+    proof.conclude(counted, room.below)
+    return proof
+
+
+def bound(scale_lr: Ball, x: Any, power: int = 2, share: int = 1) -> int:
+    """K for the edge that starts at state ``x`` of balls, whatever the scale learning rate is.
+
+    In deliberately false variants ``power`` replaces the exponent of s and ``share`` divides 3/5.
+    Raises ``Undecided`` when the balls of ``x`` are too wide.
+    """
+    read = reader(scale_lr, x)
+    capacity = evaluate(CAPACITY - log(share), read)
+    each = evaluate(SQUARE * s ** (power - 2), read).log1p()
+    return 1 + floor_of_upper(capacity / each)
+
+
+def holds(run: Run, power: int = 2, share: int = 1) -> Verdict:
+    """The first rising edge has at most ``bound`` steps."""
+    edge = first_edge(run)
+    if edge is None:
+        return True
+    begin, length = edge
+    return within(length, bound(run.h, run.state(begin), power, share))
+
+
+CLAIM = Claim(
+    id="logistic.self-stabilization",
+    title="a rising edge ends",
+    provenance=Provenance.EXTENSION,
+    wanted=Status.PROVED,
+    statement=(
+        r"\text{steps} \le "
+        + typeset(LENGTH)
+        + r",\quad \text{with } N,\ \theta \text{ at the first step of the edge}"
+    ),
+    hypotheses=(
+        Hypothesis("positive scale", r"\alpha > 0", "TODO"),
+        Hypothesis("aligned at the start", r"\cos\theta > 0", "TODO"),
+        Hypothesis("scale learning rate at most 2", r"h \le 2", "TODO"),
+        Hypothesis("two equal groups", r"\xi_i = \pm 1", "TODO"),
+        Hypothesis(
+            "the edge starts off target",
+            r"\sin\theta \ne 0",
+            "Not needed to exclude anything: on target nothing turns, so no edge starts there.",
+        ),
+    ),
+    depends_on=("square.rising-threshold", "logistic.margin-space", "logistic.sigmoid-bounds"),
+    doc=__doc__ or "",
+    derive=derive,
+    checks=(
+        Check(
+            "logistic",
+            holds,
+            (
+                Alteration("1 + 4s² becomes 1 + 4, the same for every angle", {"power": 0}),
+                Alteration("3/5 becomes 3/20", {"share": 4}),
+            ),
+        ),
+    ),
+)
+
+if __name__ == "__main__":
+    main(CLAIM)
