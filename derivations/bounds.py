@@ -48,6 +48,8 @@ LOGISTIC = Bounds(
     onset_from_below=_listed("logistic.waiting-time-lower"),
     onset_from_above=_listed("logistic.precursor"),
     window="logistic.restart",
+    edge_length=_listed("logistic.self-stabilization", "logistic.self-stabilization-window"),
+    norm_bound="logistic.self-stabilization",
 )
 BOUNDS: dict[str, Bounds] = {"square": SQUARE, "logistic": LOGISTIC}
 """By the name of the model, as in ``derivations.contents.MODELS``."""

@@ -59,6 +59,8 @@ CLAIMS: tuple[str, ...] = (
     "logistic.restart",
     "logistic.loss-lower-bound",
     "logistic.loss-rises-only-with-direction",
+    "logistic.self-stabilization",
+    "logistic.self-stabilization-window",
     "logistic.loss-step-bound",
     "logistic.window-law",
     "logistic.visible-rise",

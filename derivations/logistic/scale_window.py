@@ -1,4 +1,4 @@
-"""A stretch of a planar run on which |sin θ| ≤ sin θ̄: the scale climbs through the window of the knife edge.
+"""A stretch of a planar run with |sin θ| ≤ sin θ̄: the scale climbs through the window of the knife edge.
 
 Unlike ``derivations.logistic.before_onset`` nothing is supposed about rises: θ ≤ θ̄ < 45° at every state of
 the stretch is all that the lower envelope of logistic.scale-envelope needs, and what a rise needs of κ.

@@ -1,4 +1,4 @@
-"""Self-stabilization of the logistic run: a rising edge ends, because each of its steps costs the norm a factor.
+"""Self-stabilization of the logistic run: a rising edge ends, as each of its steps costs the norm a factor.
 
 Statement
     Planar.  A rising edge that starts in a state with norm N and sine s ≠ 0 has at most
