@@ -48,7 +48,11 @@ LOGISTIC = Bounds(
     onset_from_below=_listed("logistic.waiting-time-lower"),
     onset_from_above=_listed("logistic.precursor"),
     window="logistic.restart",
-    edge_length=_listed("logistic.self-stabilization", "logistic.self-stabilization-window"),
+    edge_length=_listed(
+        "logistic.self-stabilization",
+        "logistic.self-stabilization-window",
+        "logistic.self-stabilization-log",
+    ),
     norm_bound="logistic.self-stabilization",
 )
 BOUNDS: dict[str, Bounds] = {"square": SQUARE, "logistic": LOGISTIC}

@@ -61,6 +61,7 @@ CLAIMS: tuple[str, ...] = (
     "logistic.loss-rises-only-with-direction",
     "logistic.self-stabilization",
     "logistic.self-stabilization-window",
+    "logistic.self-stabilization-log",
     "logistic.loss-step-bound",
     "logistic.window-law",
     "logistic.visible-rise",

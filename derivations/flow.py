@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from sympy import Eq, Expr, Ge, Integer, Rational, Symbol, diff
 
 from derivations.logistic.sigmoid import ell, sigma
+from derivations.notation import plain
 from derivations.proof import Condition, Proof, System
 
 Point: TypeAlias = tuple[Symbol, ...]
@@ -27,7 +28,7 @@ class Reflected:
     point: Point
 
     def __str__(self) -> str:
-        return f"-{self.point[0]}"
+        return f"−{plain(self.point[0])}"
 
 
 @dataclass(frozen=True)

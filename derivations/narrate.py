@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 
+from derivations.notation import plain
 from derivations.proof import Proof
 from verifier.claim import Claim
 from verifier.kernel import CertificateError, replay
@@ -42,7 +43,14 @@ def narrate(claim: Claim) -> str:
             concluded = [f"      {name}:  {accepted.facts[name]}" for name in accepted.concludes]
             runs = accepted.systems_concluded().items()
             concluded += [f"    where along {name!r} means: {declared}" for name, declared in runs]
-    return "\n".join([*parts, *concluded])
+    return "\n".join([*parts, *concluded, *_names(proof)])
+
+
+def _names(proof: Proof) -> list[str]:
+    """What the certificate's variables are above, where they go by another name there."""
+    symbols = {x.name: plain(x) for system in proof.systems for x in (*system.state, *system.parameters)}
+    other = [f"{name} is {shown}" for name, shown in sorted(symbols.items()) if name != shown]
+    return [f"    where {', '.join(other)}"] if other else []
 
 
 def main(claim: Claim) -> None:

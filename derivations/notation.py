@@ -70,7 +70,7 @@ def at_start(symbol: Symbol) -> Symbol:
 def _variant(symbol: Symbol, suffix: str, pattern: str) -> Symbol:
     variant = Symbol(symbol.name + suffix, real=True)
     shown = LATEX.get(symbol, symbol.name)
-    if shown in (r"\cos \theta", r"\sin \theta"):
+    if r"\theta" in shown:
         LATEX[variant] = shown.replace(r"\theta", pattern.format(r"\theta"))
     else:
         LATEX[variant] = pattern.format(shown)
@@ -126,9 +126,16 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _GREEK = [
     "lam", "alpha", "rho", "eta", "theta", "mu", "nu", "delta", "gamma", "psi", "kappa", "sigma", "tau",
-    "beta", "Lambda",
+    "beta", "Lambda", "chi", "epsilon",
 ]  # fmt: skip
-_LETTERS = dict(zip(_GREEK, "λαρηθμνδγψκστβΛ", strict=True)) | {"abar": "ā", "cbar": "c̄", "sbar": "s̄"}
+_LETTERS = dict(zip(_GREEK, "λαρηθμνδγψκστβΛχε", strict=True)) | {"abar": "ā", "cbar": "c̄", "sbar": "s̄"}
+_NAMES = {
+    **{"s_abs": "|s|", "c_low": "c̄", "s_high": "s̄", "a_low": "a̲", "N_high": "N̄"},
+    **{"clock": "t", "root": "√(1 + 8·N₀)", "e_b": "e^b", "e_x": "e^x"},
+}
+"""Symbols whose name in code says what they are for; c and s are cos θ and sin θ, c̄ and s̄ those of θ̄."""
+_PLACES = {"": "", "far": "₊", "near": "₋", "least": "ₘ", "most": "\N{COMBINING CIRCUMFLEX ACCENT}"}
+"""An index that is a word."""
 
 
 class _Plain(StrPrinter):
@@ -137,8 +144,10 @@ class _Plain(StrPrinter):
     def _print_Symbol(self, expr: Symbol) -> str:
         name, prime = expr.name.removesuffix("_next"), "'" * expr.name.endswith("_next")
         stem = name.rstrip("0123456789")
-        index = name[len(stem) :].translate(_SUBSCRIPTS)
-        return _LETTERS.get(stem, stem) + index + prime
+        marks = name[len(stem) :].translate(_SUBSCRIPTS) + prime
+        letter, _, place = stem.partition("_")
+        text = _NAMES.get(stem) or _LETTERS.get(letter, letter) + _PLACES.get(place, f"_{place}")
+        return f"{text[:-1]}{marks}|" if text.endswith("|") else text + marks
 
     def _print_Add(self, expr: Add, order: str | None = None) -> str:
         terms = _in_reading_order(self._as_ordered_terms(expr, order=order))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import sympy
@@ -19,6 +20,8 @@ from verifier.kernel import FORMAT
 
 Condition: TypeAlias = Any
 """A SymPy relational such as ``lam > 0``; its gap lhs − rhs (or rhs − lhs) carries the sign."""
+_OBVIOUS = {"consequence": "This holds at every state."}
+"""What a rule says if no reason is given."""
 Term: TypeAlias = tuple[Any, Sequence[Condition], Any]
 """(weight, factors, square): weight · Π factors · square², factors being given conditions."""
 
@@ -162,7 +165,7 @@ class Proof:
         step = {"rule": rule, "name": name, "system": system.name}
         self._declare(fields)
         step |= {key: _plain(value) for key, value in fields.items()}
-        return self._add(step, because)
+        return self._add(step, because or _OBVIOUS.get(rule, ""))
 
     def invariant(
         self, name: str, system: System, invariants: dict[Condition, tuple[str | None, str]],
@@ -252,6 +255,7 @@ class Proof:
         return name
 
 
+@lru_cache(maxsize=4096)
 def _gap(condition: Condition) -> Any:
     """The expression whose sign the condition states: lhs − rhs, or rhs − lhs for < and ≤."""
     if isinstance(condition, (Lt, Le)):
@@ -271,7 +275,13 @@ def _entry(condition: Condition) -> list[str]:
 
 
 def _text(expression: Any) -> str:
-    return str(sstr(sympy.sympify(expression)))
+    return _printed(sympy.sympify(expression))
+
+
+@lru_cache(maxsize=4096)
+def _printed(expression: Any) -> str:
+    """A system's conditions and relations are printed in almost every step."""
+    return str(sstr(expression))
 
 
 def _plain(value: Any) -> Any:

@@ -6,7 +6,9 @@ Statement
     N_t ≥ N_0, and α_t ≤ α_0 + ht/2.  Hence 0 ≤ α_t m ≤ B with B = (α_0 + hH/2)(cos θ_0 + |sin θ_0|) for
     both margins m and every t ≤ H, whatever the horizon H ≤ T is.
 Hypotheses
-    h > 0, α_0 > 0, and margins that are not negative at the start.
+    h > 0, α_0 > 0, and margins that are not negative at the start.  The certificate has h ≤ 2 among the
+    standing hypotheses, without using it.  That a step does not rise means λ cos 2θ ≤ 2 cos θ, which off
+    target is the same (square.rising-criterion).
 Source
     [1], abstract: the logistic results are "under active-margin assumptions"; that they hold by
     themselves up to the onset is our derivation.
@@ -156,7 +158,12 @@ def derive() -> Proof:
         because="Both hold at every time up to the onset.",
     )  # fmt: skip
     parts = ("cone", "λ", "widest", "scale grows", "scale above its start", "norm", "scale cap")
-    proof.conclude(rate, establish_slope(proof), *(f"{run.name}: {part}" for part in parts), active)
+    gains = proof.rule(
+        "consequence", "gain positive at every time", run, sequents=[f"{run.name}: gain"],
+        because="⟨gm⟩ > 0 at every time up to the onset, by which the scale grows.",
+    )  # fmt: skip
+    whole = (*(f"{run.name}: {part}" for part in parts), gains, active)
+    proof.conclude(rate, establish_slope(proof), *whole)
     return proof
 
 
@@ -200,9 +207,9 @@ CLAIM = Claim(
     wanted=Status.PROVED,
     statement=(
         r"\theta_0 \le \tfrac{\pi}{4} \implies 0 \le \cos\theta_0 - |\sin\theta_0| \le m_t \le "
-        r"\cos\theta_0 + |\sin\theta_0|,\quad \alpha_{t-1} < \alpha_t \le "
+        r"\cos\theta_0 + |\sin\theta_0|,\quad \alpha_t \le "
         + typeset(CAP)
-        + r"\qquad (t \le T)"
+        + r",\quad N_t \ge N_0\quad (t \le T),\qquad \alpha_t < \alpha_{t+1}\quad (t < T)"
     ),
     hypotheses=(
         Hypothesis(
@@ -221,7 +228,7 @@ CLAIM = Claim(
             typeset(at_start(alpha) > 0),
             "For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0.",
         ),
-        Hypothesis("scale learning rate at most 2", r"h \le 2", "Not needed."),
+        Hypothesis("scale learning rate at most 2", r"h \le 2", "Not needed: no step uses it."),
     ),
     depends_on=(
         "logistic.margin-space",

@@ -12,7 +12,7 @@ Hypotheses
     Orthogonal rows, α > 0, s ≠ 0.  Only what mentions B needs |αm| ≤ B; margins from 0 to B/α are a case
     of it, and of the hypothesis for ⟨g⟩ ≥ σ(−αc).
 Source
-    A lemma of the logistic part of [1]; our derivation.
+    A step towards the logistic results that the abstract of [1] promises; our derivation.
 Argument
     Compare each sample with one at the mean margin: let u = −α(m − c) be the difference of their arguments
     of σ, and e = g − σ(−αc) that of the values.  By the mean value theorem e = σ'(ζ)u for a ζ between the
@@ -22,10 +22,13 @@ Argument
     s²(ϱ + χ²) + (⟨g⟩ − σ(−αc))².  What this says of χ, ϱ and ⟨g⟩ is the claim, as ⟨gm⟩ = c⟨g⟩ − s²χ,
     D = s²(⟨g⟩ + cχ) and ⟨g²⟩ − ⟨gm⟩² = s²(⟨g⟩ + cχ)² + s²ϱ.
 Not verified
-    Nothing.
+    That |αm| ≤ B for all samples makes |αc| ≤ B is a step of its own in the certificate ("αc at most B",
+    "αc at least −B"); the sums with B then suppose it.
 """
 
 from __future__ import annotations
+
+from functools import cache
 
 from sympy import Expr, Ge, Ne, Rational, sqrt
 
@@ -96,6 +99,7 @@ def derive() -> Proof:
     identities = establish_identities(proof)
     steep, flat = establish_steepest(proof, system), establish_flattest(proof, bounded)
     above, below, units = [(1, [steep.condition], 1)], [(1, [flat.condition], 1)], [alpha > 0, MOVES]
+    left = establish_rest(proof, system)
     known = [
         from_means(proof, "χ at most α/4", STEEP * alpha - chi, [steep], above, units, units),
         from_means(proof, "χ at least ασ'_B", chi - FLAT * alpha, [flat], below, units, units),
@@ -106,7 +110,11 @@ def derive() -> Proof:
             [(1, [c >= 0, steep.condition], 1)], given=[alpha > 0, c >= 0], multiplier=[alpha > 0],
         ),
         establish_below(proof, flat),
-        establish_rest(proof, system),
+        left,
+        from_means(
+            proof, "tangential step from below", TANGENTIAL - s**2 * PACE**2, [left],
+            [(1, [MOVES, left.condition], 1)], because="so the tangential step is at least D²/s²;",
+        ),
         establish_rest_above(proof, bounded),
         establish_tangential(proof, system, steep),
         *_mean_pull(proof),
@@ -134,6 +142,7 @@ def _mean_pull(proof: Proof) -> list[Known]:
     ]  # fmt: skip
 
 
+@cache
 def written(expression: Expr) -> Expr:
     """A bound with the values of σ, and κ, in full."""
     values = {g_B: sigma(-B), g_c: sigma(-alpha * c), kap: 1 / (6 * sqrt(3))}
@@ -206,7 +215,7 @@ CLAIM = Claim(
         rf"\quad {shown(SCALE_BELOW)} \le {typeset(g_m)} \le {shown(SCALE_ABOVE)},"
         rf"\quad |{typeset(g_mean)} - {typeset(written(g_c))}| \le {typeset(written(DRIFT))},"
         rf"\quad {typeset(g_mean)} \ge {typeset(written(g_c))},"
-        rf"\quad {typeset(TANGENTIAL)} \le {typeset(TANGENTIAL_ABOVE)}"
+        rf"\quad {typeset(D**2 / s**2)} \le {typeset(TANGENTIAL)} \le {typeset(TANGENTIAL_ABOVE)}"
     ),
     hypotheses=(
         Hypothesis(

@@ -48,7 +48,7 @@ def establish_arguments(proof: Proof, system: System) -> None:
     )
     proof.rule(
         "consequence", f"{name}: arguments", system, sequents=[ordered, reached],
-        because="So z_far ≤ z_near ≤ 0 for all t.",
+        because="So z₊ ≤ z₋ ≤ 0 for all t, at the far and the near margin.",
     )  # fmt: skip
 
 

@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import Eq, Expr, Gt, Symbol
+from sympy import Basic, Eq, Expr, Gt, Symbol
 
 from derivations import flow
 from derivations.flow import Fact, Place, Point
-from derivations.notation import LATEX, at_start
+from derivations.notation import LATEX, at_start, plain
 from derivations.proof import Condition, Proof, System, Term
 
 x, v, L, y, v_y = (Symbol(name, real=True) for name in ("x", "v", "L", "y", "v_y"))
@@ -56,11 +56,18 @@ def lemma(
     ``parameters`` says what stands for each parameter of the bound.
     """
     bound.establish(proof)
-    places = [*map(str, points), *map(str, (parameters or {}).values())]
+    places = [*map(_shown, points), *map(_shown, (parameters or {}).values())]
     name = f"{bound.name}: {', '.join(places)}"
     if name in proof.conclusions:
         return name
     return flow.pointwise(proof, name, bound.facts, points, parameters)
+
+
+def _shown(place: Any) -> str:
+    """A point, or what stands for a parameter, in the name of a step."""
+    if isinstance(place, tuple):
+        return f"({', '.join(map(plain, place))})"
+    return plain(place) if isinstance(place, Basic) else str(place)
 
 
 def everywhere(

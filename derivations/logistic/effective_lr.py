@@ -9,7 +9,8 @@ Hypotheses
     Orthogonal rows, α > 0, c ≥ 0, s ≠ 0.  No bound of the margins is needed.  For the second bound
     |m − c| = sin θ for all samples, which is ξ = ±1.
 Source
-    [1]: the knife-edge regime of logistic regression; κ and the remainder are our derivation.
+    [1], abstract: the "knife-edge regime" of logistic regression; public descriptions give ηαρ/‖w‖² for the
+    square loss.  κ and the remainder are our derivation.
 Argument
     Expand σ at the aligned point −α: g = σ(−α) − ασ'(α)(m − 1) + r with |r| ≤ α²(m − 1)²/(12√3).  As
     ⟨(m − 1)²⟩ = 2(1 − c), the mean ⟨g⟩ is σ(−α) + ασ'(α)(1 − c) up to α²(1 − c)/(6√3).  As ⟨m − c⟩ = 0 and
@@ -23,7 +24,7 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Expr, Ge, Ne, Rational, sqrt
+from sympy import Expr, Ge, Ne, Rational, expand_mul, sqrt
 
 from derivations.logistic.alignment_sandwich import CURVED, TIMES
 from derivations.logistic.chords import everywhere
@@ -158,7 +159,8 @@ CLAIM = Claim(
     wanted=Status.PROVED,
     statement=(
         rf"\left|{typeset(lam)} - \frac{{\kappa(\alpha)}}{{{typeset(N)}}}\right| \le "
-        rf"{typeset(alpha / N * REMAINDER.subs(kap, WORST))},\quad \kappa(\alpha) = {typeset(LIMIT)},"
+        rf"{typeset(alpha / N * REMAINDER.subs(kap, WORST))},"
+        rf"\quad \kappa(\alpha) = {typeset(expand_mul(LIMIT, deep=False))},"
         rf"\qquad \xi = \pm 1 \implies "
         rf"\left|{typeset(lam)} - \frac{{\kappa(\alpha)}}{{{typeset(N)}}}\right| "
         rf"\le {typeset(alpha / N * PLANAR_REMAINDER.subs(kap, WORST))}"

@@ -6,6 +6,7 @@ from there on, so that no number of steps is too large.  Times are counted from 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sympy import Expr
@@ -33,13 +34,16 @@ class Envelope:
         self.margin = self.formula(NEAREST)
         self._high = [start.alpha]
         self._low = [start.alpha]
+        self.upper = cache(self._upper)
+        """At least α_t, by t."""
+        self.lower = cache(self._lower)
+        """At most α_t, by t."""
 
     def formula(self, expression: Expr, **more: Ball) -> Ball:
         """A formula in h, θ̄ and what is given."""
         return evaluate(expression, (self.known | more).__getitem__)
 
-    def upper(self, t: int) -> Ball:
-        """At least α_t."""
+    def _upper(self, t: int) -> Ball:
         steps = min(t, ITERATED)
         while len(self._high) <= steps:
             self._high.append(self.formula(HIGH_STEP, B=self._high[-1]))
@@ -50,8 +54,7 @@ class Envelope:
         clock = at(CLOCKED, x=self.margin * self._high[steps], epsilon=rate) + gone
         return inverse(clock, rate, upwards=True) / self.margin
 
-    def lower(self, t: int) -> Ball:
-        """At most α_t."""
+    def _lower(self, t: int) -> Ball:
         steps = min(t, ITERATED)
         while len(self._low) <= steps:
             after = self.formula(LOW_STEP, A=self._low[-1])

@@ -76,7 +76,7 @@ def _concave(proof: Proof, name: str) -> str:
     order: Condition = Gt(x - x0, 0, evaluate=False)
     both = proof.positive(
         f"{name}, points on the right of 0", x + x0, given=[first, order],
-        terms=[(1, [order], 1), (2, [first], 1)], strict=False,
+        terms=[(1, [order], 1), (2, [first], 1)], strict=False, because="Neither point is negative.",
     )  # fmt: skip
     below = lemma(proof, TANGENT, [Reflected(X), Reflected(X0)])
     return proof.positive(

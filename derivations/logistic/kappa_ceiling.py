@@ -16,7 +16,7 @@ from derivations.flow import Point, Reflected, Zero
 from derivations.logistic.chords import lemma
 from derivations.logistic.exponential import exponential_above, taylor
 from derivations.logistic.kappa import KAPPA, g, in_g
-from derivations.notation import alpha
+from derivations.notation import alpha, plain
 from derivations.proof import Condition, Proof, Term
 
 CEILING = Rational(3293, 5000)
@@ -42,7 +42,7 @@ def establish_ceiling(proof: Proof, point: Point) -> str:
     positive: Condition = Ge(x, 0, evaluate=False)
     below = lemma(proof, exponential_above(ORDER), [Reflected(point), Zero()])
     grown = proof.positive(
-        f"1 + p positive at {x}",
+        f"1 + p positive at {plain(x)}",
         1 + p,
         given=[positive],
         terms=[(1, [], 1), *_polynomial(Poly(taylor(ORDER, _X), _X), positive, [], Integer(1))],
@@ -56,7 +56,7 @@ def establish_ceiling(proof: Proof, point: Point) -> str:
         raise ValueError("Q is not a sum of nonnegative terms in this way")
     factor = Poly(2 * _X * (1 + taylor(ORDER, _X)) + 2 * _X**2 * (taylor(ORDER, _X) - 1), _X)
     return proof.positive(
-        f"κ at most {CEILING} at {x}",
+        f"κ at most {CEILING} at {plain(x)}",
         CEILING - in_g(KAPPA).subs({alpha: x, g: pull}, simultaneous=True),
         given=[positive],
         lemmas=[below, grown],

@@ -2,10 +2,10 @@
 
 Statement
     κ(α) = ασ(−α) + α²σ(α)σ(−α) increases on (0, α*], decreases after it, and vanishes at 0 and at ∞.  As
-    s → 0 the effective learning rate is κ(α)/N.  So where 2N ≥ κ(α*), that is η/N ≤ 2/κ(α*), an aligned
-    direction is never above threshold; where 2N < κ(α*) it is exactly while α is in (α_on, α_off), the two
-    places at which κ = 2N.  The enclosures of α*, κ(α*) and 2/κ(α*) are in the formula, cut off and not
-    rounded; the evidence has them to more digits.
+    s → 0 the effective learning rate is κ(α)/N.  So where 2N ≥ κ(α*), that is η/‖w‖² ≤ 2/κ(α*), it is at
+    most 2 in this limit, whatever α is; where 2N < κ(α*) it is above 2 exactly while α is in (α_on, α_off),
+    between the two places at which κ = 2N.  The enclosures of α*, κ(α*) and 2/κ(α*) are in the formula,
+    cut off and not rounded; the evidence has them to more digits.
 Hypotheses
     α > 0; the limit s → 0, with N held.
 Source
@@ -16,14 +16,15 @@ Argument
     is 1 at α = 0 and tends to −∞, so it changes its sign once, at α*.  Bisection in balls encloses α*,
     for the sign of P at a single point tells on which side of α* it lies.  And κ(α) ≤ α(1 + α)e^{−α} → 0.
 Not verified
-    That a function with a positive derivative increases is calculus, not in the certificate.  The
-    certificate is about the sign of P; the numbers are enclosures in ball arithmetic.
+    The certificate is about the sign of P alone: where P ≥ 0, P > 0 to the left.  That κ' = gP is computer
+    algebra; that P changes its sign at α*, and nowhere else, is also enclosed, by cells that cover α ≥ 0.
+    What the sign of κ' says of κ, and the limits at 0 and ∞, are calculus by hand.
 """
 
 from __future__ import annotations
 
 from flint import arb
-from sympy import Eq, Expr, Function, Ge, Symbol, collect, factor
+from sympy import Eq, Expr, Function, Ge, Symbol, collect, expand_mul, factor
 
 from derivations.logistic.kappa import KAPPA, SLOPE_FACTOR, at, g, in_g, kappa_maximum, window
 from derivations.logistic.sigmoid_facts import MONOTONE, lemma
@@ -176,7 +177,7 @@ def holds_in_the_window(run: Run, threshold: int = 2) -> Verdict:
 def _statement() -> str:
     enclosed = r",\quad ".join(rf"{name} = {cut}\ldots" for name, cut in constants(SHOWN).items())
     return (
-        rf"\kappa(\alpha) = {typeset(KAPPA)} \le \kappa(\alpha^*),\qquad "
+        rf"\kappa(\alpha) = {typeset(expand_mul(KAPPA, deep=False))} \le \kappa(\alpha^*),\qquad "
         r"\{\alpha > 0 : \kappa(\alpha) > 2N\} = (\alpha_{\mathrm{on}}, \alpha_{\mathrm{off}})"
         rf"\ \text{{or}}\ \emptyset,\qquad {enclosed}"
     )
@@ -197,8 +198,8 @@ CLAIM = Claim(
         Hypothesis(
             "the direction is aligned",
             r"s \to 0",
-            "Off target λN may exceed κ(α*): with two equal groups, α = 12/5 and θ = 3/10 it is 0.738….  "
-            "A rise is excluded there too, by logistic.sharp-edge.",
+            "Off target λN may exceed κ(α*): with two equal groups, α = 12/5 and θ = 3/10 it is above "
+            "0.738.  A rise is excluded there too, by logistic.sharp-edge.",
         ),
     ),
     depends_on=("logistic.sigmoid-bounds", "logistic.effective-lr"),

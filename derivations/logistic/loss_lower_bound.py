@@ -4,16 +4,18 @@ Statement
     Let R be the mean of ℓ(αm).  If |αm| ≤ B for all samples, with σ'_B = σ(B)σ(−B),
     ℓ(αc) + ½σ'_B α²s² ≤ R ≤ ℓ(αc) + α²s²/8.
 Hypotheses
-    α > 0, ⟨m⟩ = c and ⟨m²⟩ = 1.  Only the lower bound needs |αm| ≤ B, and margins from 0 to B/α are a
-    case of it; it is not degenerate, as σ'_B > 0.
+    ⟨m⟩ = c and ⟨m²⟩ = 1; any sign of α.  Only the lower bound needs |αm| ≤ B, and for α > 0 margins from 0
+    to B/α are a case of it; it is not degenerate, as σ'_B > 0.
 Source
-    [1], appendix: "a loss lower bound under a non-degeneracy condition"; this form is our derivation.
+    [1], abstract: a loss lower bound under a non-degeneracy condition, in an appendix; this form is our
+    derivation.
 Argument
     ℓ'' = σ', which lies between σ'_B and 1/4 on [−B, B].  So ℓ(αm), compared with its tangent at αc, is
     ℓ(αc) − σ(−αc)α(m − c) plus between ½σ'_B and 1/8 times α²(m − c)²; in the mean ⟨m − c⟩ = 0 and
     ⟨(m − c)²⟩ = s².  The mean c obeys |αc| ≤ B as each margin does.
 Not verified
-    Nothing.
+    That |αm| ≤ B for all samples makes |αc| ≤ B is a step of its own in the certificate ("αc at most B",
+    "αc at least −B"); the sums with B then suppose it.
 """
 
 from __future__ import annotations
@@ -104,7 +106,7 @@ CLAIM = Claim(
         Hypothesis(
             "positive scale",
             typeset(alpha > 0),
-            "Not needed: −α with the margins −m is the same run.",
+            "Not needed, and not supposed in the certificate.",
         ),
         Hypothesis(
             "normalized margins",

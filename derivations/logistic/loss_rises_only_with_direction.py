@@ -2,8 +2,7 @@
 
 Statement
     Planar.  If R_{t+1} > R_t then |sin θ_{t+1}| > |sin θ_t|.  Where |sin θ_{t+1}| ≤ |sin θ_t|, the loss
-    falls: R_t − R_{t+1} ≥ h(1 − h/8)⟨gm⟩².  Hence the loss falls at every step before onset, and for ever
-    where logistic.never-rises applies.
+    falls: R_t − R_{t+1} ≥ h(1 − h/8)⟨gm⟩².  Hence R_{t+1} ≤ R_t at every step before onset, from θ_0 ≤ π/4.
 Hypotheses
     0 < h ≤ 8, α_{t+1} ≥ 0 and cos θ_t + cos θ_{t+1} > 0.  Any update of w, and any sign of α_t and of the
     margins.  Both signs hold at every t, after a rise too, for h ≤ 2, α_0 > 0 and θ_0 < π/2.
@@ -16,9 +15,10 @@ Argument
     above its tangent at α'm', whence
     R(α', θ) − R(α', θ') ≥ ½α'((c' − c)(g'_+ + g'_−) + (|s| − |s'|)(g'_− − g'_+)).  Both products are
     nonnegative if |s'| ≤ |s|: then c' ≥ c, and the near margin has the larger g.
+    Where logistic.never-rises applies no step rises, so the loss falls for ever.
     The signs: ⟨gm⟩ ≥ c/2 − α/4, as σ is within |z|/4 of 1/2; so α' ≥ (1 − h/4)α + hc/2 > 0.
 Not verified
-    Nothing.
+    Nothing.  The certificate of the part before onset speaks of runs with sin θ_t ≠ 0.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from sympy import Expr, Ge, Gt, Rational, Symbol
 
 from derivations.flow import Point, Reflected
 from derivations.logistic.cone import establish_always, establish_cone, establish_still
+from derivations.logistic.model import g_m
 from derivations.logistic.planar import LOSS
 from derivations.logistic.pulls import OFF_TARGET
 from derivations.logistic.sigmoid_facts import LOSS_BELOW_PARABOLA, LOSS_CONVEX, MONOTONE, lemma
@@ -60,7 +61,8 @@ beta = Symbol("beta", real=True)
 L_far, L_near = Symbol("L_far", real=True), Symbol("L_near", real=True)
 y_far, u_far, W_far = (Symbol(name, real=True) for name in ("y_far", "u_far", "W_far"))
 y_near, u_near, W_near = (Symbol(name, real=True) for name in ("y_near", "u_near", "W_near"))
-LATEX |= {beta: r"\alpha'"}
+LATEX |= {beta: r"\alpha'", L_far: r"\ell_+", L_near: r"\ell_-"}
+LATEX |= {y_far: "y_+", u_far: "u_+", W_far: "W_+", y_near: "y_-", u_near: "u_-", W_near: "W_-"}
 NOW: tuple[Point, ...] = ((z_far, g_far, L_far), (z_near, g_near, L_near))
 """z = −αm, with σ(z) and ℓ(z), at both margins."""
 BETWEEN: tuple[Point, ...] = ((y_far, u_far, W_far), (y_near, u_near, W_near))
@@ -80,7 +82,9 @@ Y_FAR, Y_NEAR = y_far + beta * M_FAR, y_near + beta * M_NEAR
 NARROWS = sabs - at_next(sabs) >= 0
 """The direction does not rise."""
 ALIGNED = Gt(c + at_next(c), 0, evaluate=False)
-FELL: Expr = risk(NOW) - risk(LATER) - h * (1 - h / 8) * GAIN**2
+LEAST_FALL: Expr = h * (1 - h / 8) * GAIN**2
+"""R falls by this at least where the direction does not rise."""
+FELL: Expr = risk(NOW) - risk(LATER) - LEAST_FALL
 STEPS = 100
 """How many steps of a run a check looks at."""
 
@@ -102,7 +106,7 @@ def establish_scale(proof: Proof) -> str:
     ]
     return proof.positive(
         "scale step",
-        risk(NOW) - risk(BETWEEN) - h * (1 - h / 8) * GAIN**2,
+        risk(NOW) - risk(BETWEEN) - LEAST_FALL,
         lemmas=below,
         relations=[FAR, NEAR, Y_FAR, Y_NEAR, HALFWAY, UNIT_CIRCLE, MAGNITUDE],
         terms=[(HALF, [proof.conclusions[name]], 1) for name in below],
@@ -194,10 +198,10 @@ RUN_WITH_LOSS = BEFORE.with_more(
 
 def establish(
     proof: Proof, system: System, step: str, assumed: list[Condition], used: list[Expr]
-) -> str:
-    """Add R_{t+1} ≤ R_t at every step of ``system``, which is ``RUN_WITH_LOSS``; return its name.
+) -> tuple[str, str]:
+    """Add R_{t+1} ≤ R_t at every step of ``system``, which is ``RUN_WITH_LOSS``, and R_t ≤ R_0.
 
-    ``step``, ``assumed`` and ``used`` are what ``establish_step`` returned.
+    ``step``, ``assumed`` and ``used`` are what ``establish_step`` returned.  Returns both names.
     """
     establish_cone(proof, system)
     falls = establish_still(proof)
@@ -245,21 +249,27 @@ def establish(
         strict=False,
         because="and the loss falls, as h ≤ 8.",
     )
-    return proof.rule(
+    iterated = proof.rule(
         "growth", f"{system.name}: the loss never rises", system,
         quantity=risk(NOW), ratio=c**0, direction="<=", step=never,
-        because="So before onset the loss does not rise at any step.",
+        because="So before onset the loss does not rise at any step, and R_t ≤ R_0.",
     )  # fmt: skip
+    return never, iterated
 
 
 def derive() -> Proof:
     """One step for any update of w; then every run before onset."""
     proof = Proof(CLAIM.id)
     proof.say("The loss of two equal groups:", LOSS)
+    proof.say(
+        "With z = −αm and L = ℓ(z) it is ½Σ(L + z), as ℓ(−z) = ℓ(z) + z.  With y = −α'm and W = ℓ(y) it is "
+        "½Σ(W + y) at the new scale α' and the old margins m."
+    )
     step = establish_step(proof)
     always = establish_always(proof, proof.system(PLANAR))
     run = proof.system(RUN_WITH_LOSS)
-    proof.conclude("scale step", "direction step", step[0], always, establish(proof, run, *step))
+    before = establish(proof, run, *step)
+    proof.conclude("scale step", "direction step", step[0], always, f"{run.name}: cone", *before)
     return proof
 
 
@@ -271,6 +281,18 @@ def holds(run: Run, converse: bool = False) -> Verdict:
             return implies(rises(run, t), run.loss_rises(t))
         loss = run.loss_rises(t)
         return True if loss is False else implies(loss, rises(run, t))
+
+    return both(*(step(t) for t in range(STEPS)))
+
+
+def holds_fall(run: Run, times: int = 1) -> Verdict:
+    """At the first steps: where the direction does not rise, R falls by ``times`` LEAST_FALL at least."""
+
+    def step(t: int) -> Verdict:
+        rise = rises(run, t)
+        if rise is not False:
+            return rise
+        return less_equal(times * run.evaluate(LEAST_FALL.subs(GAIN, g_m), t), -run.loss_step(t))
 
     return both(*(step(t) for t in range(STEPS)))
 
@@ -321,6 +343,7 @@ CLAIM = Claim(
     derive=derive,
     checks=(
         Check("logistic", holds, (Alteration("directional rise ⇒ loss rise", {"converse": True}),)),
+        Check("logistic", holds_fall, (Alteration("a fall twice as large", {"times": 2}),)),
         Check(
             "logistic",
             holds_scale,

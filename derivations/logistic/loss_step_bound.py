@@ -242,18 +242,21 @@ CLAIM = Claim(
         Hypothesis(
             "the direction does not fall",
             r"|\sin\theta'| \ge |\sin\theta|",
-            "Where it falls, logistic.loss-rises-only-with-direction has the bound without its first term; "
-            "with it the bound would be below that.",
+            "Needed: for α = 1, h = 1/100 and sin θ = 3/5, a step to θ' = 0 changes R by more than −0.1, "
+            "and the bound is below −0.3.  (By logistic.loss-rises-only-with-direction the bound holds "
+            "there without its first term.)",
         ),
         Hypothesis(
             "scale not negative after the step",
             r"\alpha' \ge 0",
-            "For α' < 0 a smaller angle is a larger loss.",
+            "Needed: for α = −1/10 and h = 1/100, a step from θ = 0 to sin θ' = 3/5 changes R by more than "
+            "−0.013, and the bound is below −0.02.",
         ),
         Hypothesis(
             "for the sine: the mean direction is aligned after the step",
             r"\cos\theta' \ge 0",
-            "For cos θ' < 0 the cosine may fall by more than sin²θ'.  For the bound itself "
+            "Needed: for α = 1/5 and h = 2, a step from θ = 0 to cos θ' = −12/13 raises R by more than "
+            "0.7, though the left side is below 0.26 and the right side above 0.3.  For the bound itself "
             "cos θ + cos θ' > 0 is enough.",
         ),
         Hypothesis("gradient descent in w", r"w' = w - \eta\,\partial R/\partial w", "Not needed."),

@@ -14,9 +14,9 @@ the samples share.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sympy import Expr, Function, Symbol, cos, cosh, sin, sqrt
+from sympy import Expr, Symbol, cos, cosh, sin, sqrt
 
 from derivations.logistic.margin_means import (
     ALIGNMENT_GAIN,
@@ -28,19 +28,8 @@ from derivations.logistic.margin_means import (
 from derivations.logistic.margin_space import SCALE_NEXT
 from derivations.logistic.margin_sums import Q
 from derivations.logistic.model import D, g, g_g, g_m, g_mean, kappa, m
-from derivations.logistic.sigmoid import ell, sigma
+from derivations.logistic.sigmoid import ell, sigma, sinhc
 from derivations.notation import N, alpha, at_next, at_start, c, h, k, lam, p, r, s, theta
-
-
-class sinhc(Function):
-    """sinh(x)/x, and 1 at x = 0."""
-
-    nargs = 1
-
-    @classmethod
-    def eval(cls, x: Any) -> Any:
-        """Exact only at 0."""
-        return 1 + x if x.is_zero else None
 
 
 class Stage(NamedTuple):

@@ -11,7 +11,7 @@ Hypotheses
     where it is; it enters nothing above.  λ is defined where s ≠ 0, that is where two margins differ;
     λs² = (α/N)D everywhere.
 Source
-    [1] treats the logistic loss under active margins; this form is our derivation.
+    A step towards the logistic results that the abstract of [1] promises; our derivation.
 Argument
     The derivative of R along (v, δ) is −(α/‖w‖_Σ)(⟨gV⟩ − ⟨gm⟩⟨mV⟩) − δ⟨gm⟩ with V = y⟨x, v⟩, for any
     data: in Carathéodory's form R(w + εv, α + εδ) − R(w, α) = ε·Q(ε), summed over n samples by
@@ -59,7 +59,7 @@ from derivations.logistic.model import (
 )
 from derivations.logistic.sigmoid import sigma
 from derivations.narrate import main
-from derivations.notation import N, alpha, at_next, at_start, c, eta, h, lam, r, typeset
+from derivations.notation import N, alpha, at_next, at_start, c, eta, h, k, lam, r, typeset
 from derivations.proof import Proof
 from derivations.square.model import n, norm, numerator, symbol
 from verifier.arithmetic.balls import Verdict, ball, both, same
@@ -201,7 +201,7 @@ CLAIM = Claim(
     + r",\quad "
     + r",\quad ".join(
         typeset(Eq(x, meaning, evaluate=False))
-        for x, meaning in {kappa: KAPPA, lam: EFFECTIVE_LR, D: MISALIGNMENT}.items()
+        for x, meaning in {k: sqrt(NORM_NEXT / N), kappa: KAPPA, lam: EFFECTIVE_LR, D: MISALIGNMENT}.items()
     ),
     hypotheses=(
         Hypothesis(

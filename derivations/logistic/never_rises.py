@@ -5,7 +5,7 @@ Statement
     If K ≤ 2m_0²N_0, that is η/‖w_0‖² ≤ 2m_0²/K, then the direction does not rise at any t.
     K = 3293/5000 serves for every α_0: η/‖w_0‖² ≤ 3.0367 m_0² is enough.
 Hypotheses
-    h > 0, α_0 > 0, θ_0 < π/4.
+    h > 0, α_0 > 0, θ_0 < π/4.  The certificate has h ≤ 2 among the standing hypotheses, without using it.
 Source
     Extension; [1], abstract, has the knife edge.
 Argument
@@ -18,7 +18,9 @@ Argument
     the certificate (derivations.logistic.kappa_ceiling); the least K, max κ = 0.65851…, is enclosed by
     logistic.knife-edge, and beyond its place α* the K of the statement is κ(α_0m_0).
 Not verified
-    Nothing.  The certificate speaks of runs with sin θ_t ≠ 0; on target nothing turns.
+    Nothing of K = 3293/5000.  For another K the certificate assumes K ≥ κ(x) at the x = m_0α_t of the run
+    itself; up to the first rise these are at least α_0m_0, by logistic.active-margins.  The certificate
+    speaks of runs with sin θ_t ≠ 0; on target nothing turns.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from dataclasses import replace
 from typing import Any
 
 from flint import ctx
-from sympy import Ge, Gt, Symbol
+from sympy import Ge, Gt, Symbol, expand_mul
 
 from derivations.logistic.arguments import establish_slope
 from derivations.logistic.before_onset import establish_before
@@ -155,7 +157,7 @@ def derive() -> Proof:
             "sustain", f"{name}: the direction never rises", free, into=guarded.name, facts=[still],
             because="so no step is the first to rise: every run is one without a rise.",
         )  # fmt: skip
-        proof.conclude(still, never)
+        proof.conclude(f"{guarded.name}: λ", f"{guarded.name}: scale above its start", still, never)
     proof.conclude(establish_still(proof), establish_slope(proof))
     return proof
 
@@ -191,7 +193,7 @@ CLAIM = Claim(
         r"\kappa(x) \le K \text{ for all } x \ge \alpha_0 m_0,\ K \le 2 m_0^2 N_0 \implies "
         r"\sin^2\theta_{t+1} \le \sin^2\theta_t \text{ at every } t,\qquad "
         r"m_0 = \cos\theta_0 - |\sin\theta_0| > 0,\ \kappa(\alpha) = "
-        + typeset(KAPPA)
+        + typeset(expand_mul(KAPPA, deep=False))
     ),
     hypotheses=(
         Hypothesis(
@@ -209,7 +211,7 @@ CLAIM = Claim(
             r"K \ge \kappa(x)",
             "By definition; 3293/5000 is such a K, and logistic.knife-edge has the least one.",
         ),
-        Hypothesis("scale learning rate at most 2", r"h \le 2", "Not needed."),
+        Hypothesis("scale learning rate at most 2", r"h \le 2", "Not needed: no step uses it."),
     ),
     depends_on=(
         "logistic.active-margins",

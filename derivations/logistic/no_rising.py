@@ -7,9 +7,9 @@ Statement
     where the product is at most α²(1/4 − σ'_B)²/4.  In particular, for α > 0 and c ≥ 0, not if
     αc(⟨g⟩ + α/4)² ≤ 2N(⟨g⟩ + αcσ'_B).
 Hypotheses
-    Orthogonal rows, s ≠ 0, |αm| ≤ B.  For the second condition also α > 0 and c ≥ 0.
+    Orthogonal rows, s ≠ 0, |αm| ≤ B, any signs of α and c.  For the second condition also α > 0 and c ≥ 0.
 Source
-    A lemma of the logistic part of [1]; our derivation.
+    A step towards the logistic results that the abstract of [1] promises; our derivation.
 Argument
     By logistic.rising-criterion the direction rises exactly when λ(λ cos 2θ − 2c) + (α/N)²c²ϱ > 0, and by
     logistic.alignment-sandwich ϱ ≤ (χ − ασ'_B)(α/4 − χ), which is largest in the middle between the two
@@ -18,9 +18,10 @@ Argument
     c²(⟨g⟩ + α/4)² − 2c(N/α)(⟨g⟩ + αcσ'_B).
     The two conditions leave room above λ cos 2θ = 2 cos θ, from which on the direction rises: with the
     margins 7/5, 1 and 1/5 and α = 5 it rises for N up to 0.476, above 0.432, where λ cos 2θ = 2 cos θ;
-    the first condition excludes a rise from N = 2.15 on, the second from N = 40.7 on.
+    with B = 7 the first condition excludes a rise from N = 2.15 on, the second from N = 40.7 on.
 Not verified
-    Nothing.
+    That |αm| ≤ B for all samples makes |αc| ≤ B is a step of its own in the certificate ("αc at most B",
+    "αc at least −B"); the sums with B then suppose it.
 """
 
 from __future__ import annotations

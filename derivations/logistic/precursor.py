@@ -17,11 +17,11 @@ Argument
     As θ_0 → 0 the condition becomes κ(α_U) > 2N_0, the knife edge itself; only there is it sharp.
     The hypotheses can hold: for h = 1/10, α_0 = 1/2, N_0 = 1/5 and θ_0 = 1/1000 they give T ≤ 10, and T is
     10.  They are narrow in θ_0, as the norm is allowed to grow at every step: here they hold up to
-    θ_0 = 0.053, for h = 1/100 up to 0.017, for h = 1/1000 up to 0.0054, like √h.  From the state after a
+    θ_0 = 0.053, for h = 1/100 up to 0.017, for h = 1/1000 up to 0.0055, like √h.  From the state after a
     few dozen steps (logistic.restart) θ is so small that this is no limit.
 Not verified
-    Nothing of the inequality.  The number that ``bound`` returns rests on logistic.scale-closed-form where
-    it is large.
+    Nothing of the inequality: the certificate has it at α_U, and that α_U lies in [A_U, B_U].  The number
+    that ``bound`` returns rests on logistic.scale-closed-form where it is large.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def derive() -> Proof:
     proof.say("Before onset λN is at least", AT_SCALE)
     run = proof.system(WAITING_RUN)
     hit = establish(proof, run)
-    envelopes = (f"{run.name}: lower envelope", f"{run.name}: upper envelope")
+    envelopes = (f"{run.name}: {part}" for part in ("λ", "lower envelope", "upper envelope"))
     proof.conclude(*envelopes, hit, establish_rise(proof), establish_slope(proof))
     return proof
 
@@ -224,6 +224,7 @@ CLAIM = Claim(
         r"\theta_0 < \tfrac{\pi}{4},\ \Psi(a) > \frac{2 \cos\theta_0}{\cos 2\theta_0} N_0 "
         r"(\cos 2\theta_0)^{-2t} \text{ for all } a \in [A_t, B_t] \implies T \le t,\qquad \Psi(\alpha) = "
         + typeset(AT_SCALE.subs(FARTHEST, Symbol(r"\hat{m}")).subs(SHOWN))
+        + r",\ \hat{m} = \cos\theta_0 + |\sin\theta_0|"
     ),
     hypotheses=(
         Hypothesis(
@@ -249,6 +250,7 @@ CLAIM = Claim(
         "logistic.scale-envelope",
         "logistic.scale-closed-form",
         "square.pre-onset-norm",
+        "square.rising-criterion",
         "square.rising-threshold",
     ),
     doc=__doc__ or "",

@@ -35,7 +35,7 @@ from derivations.logistic.system import (
     g_near,
     sabs,
 )
-from derivations.notation import LATEX, N, alpha, c, lam
+from derivations.notation import LATEX, N, alpha, c, lam, plain
 from derivations.proof import Condition, Proof, System
 from derivations.square.before_onset import ALIGNED, C_LOW
 
@@ -53,7 +53,7 @@ MOST_TIE: Point = (z_most, g_most)
 """At the largest margin, z = −αm̂."""
 LATEX |= {
     **{z_mean: "z_c", g_mean_at: "g_c", z_unit: "z_1", g_unit: "g_1"},
-    **{z_least: "z_0", g_least: "g_0", z_most: r"\hat{z}", g_most: r"\hat{g}"},
+    **{z_least: "z_{m_0}", g_least: "g_{m_0}", z_most: r"\hat{z}", g_most: r"\hat{g}"},
 }
 
 MEAN_AT, UNIT_AT = z_mean + alpha * c, z_unit + alpha
@@ -75,7 +75,7 @@ def establish_order(
 ) -> Condition:
     """Add z ≤ z' for arguments whose difference is α times the sum of ``gap``; ``at`` relates them to α."""
     ordered = Ge(high[0] - low[0], 0, evaluate=False)
-    title = f"{system.name}: {low[0]} at most {high[0]}"
+    title = f"{system.name}: {plain(low[0])} at most {plain(high[0])}"
     if title in proof.conclusions:
         return ordered
     name = proof.positive(

@@ -16,7 +16,9 @@ Argument
     bounds become κ(α_t) against 2N as θ → 0, with α_t from the same recursion.  After some steps of
     iteration they mostly agree, and T is certified without iterating to T, however small h is.
 Not verified
-    That the two bounds come to agree: this is observed, not proved.
+    The joining: the certificate has that from τ on a run is a run before onset, from any angle up to 45°.
+    That each bound then holds, in the system of its claim, whose recursions and time begin anew at τ, is by
+    hand.  That the two bounds come to agree is observed, not proved.
 """
 
 from __future__ import annotations

@@ -7,16 +7,19 @@ Statement
     λ cos 2θ > 2 cos θ; and that λ > 0 follows from this inequality if α > 0 and c > 0.  If the margins
     take two values only, in groups of any two sizes, then ϱ = 0, and for λ > 0 it rises exactly then.
 Hypotheses
-    Orthogonal rows; s ≠ 0; λ > 0, for which α > 0 and c > 0 are enough; two margins for "exactly".
+    Orthogonal rows; s ≠ 0; where it is said λ > 0, for which α > 0 and c > 0 are enough; two margins for
+    "exactly".  The identity and the sign of the bracket need no sign of α, of c or of λ.
 Source
-    [1]: logistic regression under active margins; this exact form is our derivation.
+    [1], abstract: a directional precursor for logistic regression under active margins; this exact form is
+    our derivation.
 Argument
     sin²θ' > sin²θ means (c + λs²)² < c²k², whatever the sign of c + λs².  By logistic.alignment-sandwich
     the squared tangential step is κ² = (α/N)²s²((⟨g⟩ + cχ)² + ϱ), and λ = (α/N)(⟨g⟩ + cχ); insert both.
     s²ϱ is the mean square of g − ⟨g⟩ + χ(m − c), so not negative; and a function of two margins is affine
     in the margin, so there this difference vanishes.  With c ≥ 0 also λ ≥ 0, as g > 0 and g falls with m.
 Not verified
-    Nothing.
+    That a sample of one of two margins has (g − g_1)(m_2 − m_1) = (g_2 − g_1)(m − m_1): it is 0 = 0 or an
+    equality of equals.
 """
 
 from __future__ import annotations
@@ -215,7 +218,7 @@ CLAIM = Claim(
             "not all margins are equal", typeset(Ne(s, 0)), "On target sin θ stays 0, whatever the scale."
         ),
         Hypothesis(
-            "for the implication: positive rate",
+            "for the implication and the equivalence: positive rate",
             typeset(lam > 0),
             "With the margins 7/5 and −1/5, α = −1 and N = 1/20, λ cos 2θ − 2 cos θ is above 1.5, yet "
             "sin²θ falls by more than 0.15.  For α > 0 and c ≥ 0, λ ≥ 0 is proved.",

@@ -33,7 +33,7 @@ from derivations.logistic.system import (
     z_far,
     z_near,
 )
-from derivations.notation import N, alpha, c, lam
+from derivations.notation import N, alpha, c, lam, plain
 from derivations.proof import Condition, Proof
 from derivations.square.rising_criterion import MOVES
 from derivations.square.rising_threshold import BELOW, DOUBLE_COSINE, RISING
@@ -105,6 +105,7 @@ def establish_active(proof: Proof) -> list[str]:
         relations=[FAR],
         terms=[(1, [alpha > 0, M_FAR > 0], 1)],
         strict=False,
+        because="The far margin is positive too.",
     )
     return [below, far, near, ordered, reached, beyond]
 
@@ -112,7 +113,7 @@ def establish_active(proof: Proof) -> list[str]:
 def establish_single(proof: Proof, point: Point) -> str:
     """3/10 + zσ(z) ≥ 0 for z ≤ 0; return the name."""
     z, g = point
-    name, y = f"{SINGLE_CAP} above x·{g} at x = -{z}", -z
+    name, y = f"{SINGLE_CAP} above x·{plain(g)} at x = −{plain(z)}", -z
     if name in proof.conclusions:
         return name
     size, known = _exponential(proof, point)
@@ -136,7 +137,7 @@ def establish_single(proof: Proof, point: Point) -> str:
 def establish_pair(proof: Proof, point: Point) -> str:
     """9/10 − κ(−z) ≥ 0 for z ≤ 0; return the name."""
     z, g = point
-    name, y = f"{PAIR_CAP} above κ at -{z}", -z
+    name, y = f"{PAIR_CAP} above κ at −{plain(z)}", -z
     if name in proof.conclusions:
         return name
     size, known = _exponential(proof, point)

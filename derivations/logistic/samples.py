@@ -28,7 +28,7 @@ from derivations.square.system import UNIT_CIRCLE
 
 loss = symbol("loss", r"\ell")
 """ℓ(αm), the loss of a sample."""
-chi = symbol("chi", r"\bar\chi")
+chi = symbol("chi", r"\chi")
 rest = symbol("rest", r"\varrho")
 z, z_c, z_B = symbol("z", "z"), symbol("z_c", "z_c"), symbol("z_B", "z_B")
 g_c, g_B = symbol("g_c", r"\sigma(-\alpha\cos\theta)"), symbol("g_B", r"\sigma(-B)")
@@ -63,7 +63,7 @@ SAMPLES = System(
     name="samples",
     state=(n, *_SUMS, m, g, loss, z),
     parameters=(alpha, c, z_c, g_c, g_mean, chi),
-    conditions=(alpha > 0,),
+    conditions=(),
     initial=tuple(Eq(sum_, 0) for sum_ in (n, *_SUMS)),
     instant=(z + alpha * m, z_c + alpha * c),
     relations=(

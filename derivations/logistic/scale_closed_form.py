@@ -1,8 +1,8 @@
 """The envelopes in closed form: how long the scale takes from one value to another.
 
 Statement
-    Let 0 < ε ≤ 2 and f(x) = x + e^x − (ε/2)ln(1 + e^x), which increases.  The recursion x' = x + εσ(−x)
-    from an x_0 ≥ 0 obeys, for all t, f(x_0) + εt ≤ f(x_t) ≤ f(x_0) + ε(1 + ε²/16)t.
+    Let 0 < ε ≤ 2 and f(x) = x + e^x − (ε/2)ln(1 + e^x).  The recursion x' = x + εσ(−x) from an x_0 ≥ 0
+    obeys, for all t, f(x_0) + εt ≤ f(x_t) ≤ f(x_0) + ε(1 + ε²/16)t.
     The recursion A of logistic.scale-envelope stays above that of x for ε = h(cos θ̄ − b(1 + e^b)sin²θ̄/4),
     if this is positive and x_0 = A_0, as long as A ≤ b.
 Hypotheses
@@ -16,12 +16,14 @@ Argument
     (ε/2)δσ(x) cancel.  What is left is at least ε + εδ²σ(x)(3σ(x) − 1)/12 ≥ ε and at most
     ε + εδ²σ(x)/2 ≤ ε(1 + ε²/16).
     For A: b(1 + e^b)σ(−A) ≥ A where A ≤ b, so A' ≥ A + εσ(−A), and x + εσ(−x) increases with x.
+    f increases, as f'(x) = 1 + e^x − (ε/2)σ(x) > 0 for ε ≤ 2: its value bounds x.
     So before onset f(m_0α_t) ≤ f(m_0α_0) + ε(1 + ε²/16)t with ε = hm_0, for m_0B is the recursion of x;
     and f(α_t) ≥ f(α_0) + εt with ε as above, where α_t ≤ b.  As θ_0 → 0 both ε tend to h, and the two
     times at which the scale may reach a given value differ by a share of h²/16: for small h that is
     less than one step altogether.
 Not verified
-    Nothing.  e^x and ln(1 + e^x) are σ(x)/(1 − σ(x)) and x + ℓ(x) in the certificate.
+    Nothing of the statement; e^x and ln(1 + e^x) are σ(x)/(1 − σ(x)) and x + ℓ(x) in the certificate.  What
+    the argument says of f' and of α_t, through logistic.scale-envelope, is joined by hand.
 """
 
 from __future__ import annotations

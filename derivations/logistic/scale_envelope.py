@@ -5,7 +5,8 @@ Statement
         A_{t+1} = A_t + h(cos θ_0 σ(−A_t) − A_t sin²θ_0/4),    B_{t+1} = B_t + hσ(−m_0 B_t).
     Then A_t ≤ α_t ≤ B_t for all t ≤ T, that is as long as no step has risen.
 Hypotheses
-    0 < h ≤ 2, α_0 > 0, margins that are not negative at the start.  A_0 and B_0 may have any sign.
+    0 < h ≤ 2, α_0 > 0, margins that are not negative at the start.  A_0 may have any sign.  That a step
+    does not rise means λ cos 2θ ≤ 2 cos θ, which off target is the same (square.rising-criterion).
 Source
     Extension: [1] has a finite-horizon precursor; these comparison recursions are our derivation.
 Argument
@@ -188,7 +189,7 @@ def establish_lower(proof: Proof, system: System) -> str:
     )
     return proof.invariant(
         f"{system.name}: lower envelope", system, {BELOW: (start, step)},
-        because="By induction z_A = −A_t ≥ −α_t = z_1 for all t.",
+        because="By induction z_A = −A_t ≥ −α_t = z₁, that is A_t ≤ α_t, for all t.",
     )  # fmt: skip
 
 
@@ -316,9 +317,11 @@ CLAIM = Claim(
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
     statement=(
+        r"\theta_0 \le \tfrac{\pi}{4},\ "
         rf"{typeset(LOW)}_0 \le \alpha_0 \le {typeset(HIGH)}_0 \implies {typeset(LOW)}_t \le \alpha_t \le "
         rf"{typeset(HIGH)}_t\ (t \le T),\qquad {typeset(Eq(at_next(LOW), LOW_STEP.subs(SHOWN)))},\quad "
         + typeset(Eq(at_next(HIGH), HIGH_STEP.subs(NEAREST, Symbol("m_0"))))
+        + r",\quad m_0 = \cos\theta_0 - |\sin\theta_0|"
     ),
     hypotheses=(
         Hypothesis(

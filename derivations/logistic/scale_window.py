@@ -17,21 +17,32 @@ from derivations.logistic.pulls import (
     LEAST_TIE,
     MEAN_AT,
     MEAN_TIE,
+    MOST_AT,
+    MOST_TIE,
     OFF_TARGET,
     UNIT_AT,
     UNIT_TIE,
     establish_rate_above,
+    establish_rate_below,
 )
 from derivations.logistic.scale_envelope import (
+    HIGH,
+    HIGH_AT,
+    HIGH_RULE,
+    HIGH_TIE,
     LOW,
     LOW_AT,
     LOW_RULE,
     LOW_TIE,
     establish_lower,
+    establish_upper,
 )
 from derivations.logistic.system import (
+    ACTIVE,
     BAR_CIRCLE,
+    FARTHEST,
     HALF,
+    M_FAR,
     M_NEAR,
     MAGNITUDE,
     NARROW,
@@ -66,6 +77,54 @@ STRETCH = PLANAR.with_more(
     ),
 )
 """Consecutive states with |sin θ| ≤ sin θ̄, of a run that may rise or not, and the recursion A."""
+
+
+CLIMB = STRETCH.with_more(
+    "climb below θ̄",
+    state=(HIGH, *HIGH_TIE, *MOST_TIE),
+    tracked=(HIGH,),
+    sigma=(HIGH_TIE, MOST_TIE),
+    instant=(HIGH_AT, MOST_AT),
+    relations=(HIGH_RULE,),
+    initial=(at_start(HIGH) >= at_start(alpha),),
+)
+"""The same with the recursion B."""
+
+
+def establish_climb(proof: Proof, system: System) -> tuple[str, str, str, str]:
+    """Add A ≤ α ≤ B, and off target Ψ(α) ≤ λN ≤ κ(m̄α)/m̄²; ``system`` is ``CLIMB``.
+
+    Returns the names of the four inequalities.
+    """
+    _establish_margins(proof, system)
+    widest = proof.positive(
+        f"{system.name}: far margin",
+        FARTHEST - M_FAR,
+        given=[c > 0, C_LOW > 0, NARROW, ACTIVE, NEAREST >= 0],
+        lemmas=[f"{system.name}: c + cos θ̄ positive"],
+        relations=[UNIT_CIRCLE, MAGNITUDE, BAR_CIRCLE],
+        multiplier=[c + C_LOW > 0],
+        terms=[(1, [NARROW, ACTIVE], 1), (1, [NARROW, NEAREST >= 0], 1)],
+        strict=False,
+        because="(c + cos θ̄)(cos θ̄ + sin θ̄ − c − |s|) = (sin θ̄ − |s|)(c − |s| + cos θ̄ − sin θ̄).",
+    )
+    proof.rule(
+        "consequence", f"{system.name}: widest", system, sequents=[widest],
+        because="Hence no margin exceeds cos θ̄ + sin θ̄.",
+    )  # fmt: skip
+    lower, upper = establish_lower(proof, system), establish_upper(proof, system)
+    least, most = establish_rate_below(proof, system), establish_rate_above(proof, system)
+    fast = proof.rule(
+        "at-every-time", f"{system.name}: λ from below at every state", system,
+        sequent=least.name, uses=[], assume=[OFF_TARGET],
+        because="So λN ≥ Ψ(α) at every state of the stretch,",
+    )  # fmt: skip
+    slow = proof.rule(
+        "at-every-time", f"{system.name}: λ from above at every state", system,
+        sequent=most.name, uses=[], assume=[OFF_TARGET],
+        because="and λNm̄² ≤ κ(m̄α).",
+    )  # fmt: skip
+    return lower, upper, fast, slow
 
 
 def establish_window(proof: Proof, system: System) -> tuple[str, str]:

@@ -16,9 +16,10 @@ Argument
     It also needs λ > 2, and sin²θ grows along the edge, so that each step multiplies N by 1 + 4s² at least.
     Of n steps, n − 1 come before the last: N(1 + 4s²)^(n−1) < 3/5.
     The scale does not enter: α may grow for ever, but λN does not grow with it.
-    The bound is weak when s is tiny: see logistic.self-stabilization-window.
+    The bound is weak when s is tiny: see logistic.self-stabilization-window and -log.
 Not verified
-    Nothing.
+    Nothing.  The certificate counts from the first state of the edge, where α, cos θ > 0 as along the whole
+    run: the update does not depend on time.
 """
 
 from __future__ import annotations
@@ -86,11 +87,12 @@ def derive() -> Proof:
     proof = Proof(CLAIM.id)
     edge = proof.system(EDGE)
     never_falls = establish_edge(proof, edge)
+    whole = establish_always(proof, proof.system(PLANAR))
     room = Room(CEILING, establish_room(proof))
     counted = establish_count(
         proof, edge, never_falls, "steps of the edge", at_start(s), [RISING], room
     )
-    proof.conclude(counted, room.below)
+    proof.conclude(counted, room.below, whole)
     return proof
 
 
@@ -126,10 +128,28 @@ CLAIM = Claim(
         + r",\quad \text{with } N,\ \theta \text{ at the first step of the edge}"
     ),
     hypotheses=(
-        Hypothesis("positive scale", r"\alpha > 0", "TODO"),
-        Hypothesis("aligned at the start", r"\cos\theta > 0", "TODO"),
-        Hypothesis("scale learning rate at most 2", r"h \le 2", "TODO"),
-        Hypothesis("two equal groups", r"\xi_i = \pm 1", "TODO"),
+        Hypothesis(
+            "positive scale",
+            r"\alpha_0 > 0",
+            "From α_0 = −1, N_0 = 1, θ_0 = 1/10 with h = 1/10 the first step rises, where K = −13.",
+        ),
+        Hypothesis(
+            "aligned at the start",
+            r"\theta_0 < \tfrac{\pi}{2}",
+            "From α_0 = N_0 = 1, θ_0 = 3 with h = 1/10 the first step rises, where K = −6.",
+        ),
+        Hypothesis(
+            "scale learning rate at most 2",
+            r"h \le 2",
+            "It keeps the scale positive.  With h = 20 from α_0 = 4, N_0 = 1, θ_0 = 3/2 the next scale is "
+            "below −4, and step 1 rises, where K = −5.",
+        ),
+        Hypothesis(
+            "two equal groups",
+            r"\xi_i = \pm 1",
+            "For ξ = (−2, 1/2, 1/2, 1/2, 1/2), α_0 = 100, N_0 = 10, θ_0 = 23/50 all margins are positive "
+            "and the first step rises, where K = −4.",
+        ),
         Hypothesis(
             "the edge starts off target",
             r"\sin\theta \ne 0",

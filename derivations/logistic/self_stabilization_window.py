@@ -1,4 +1,4 @@
-"""Self-stabilization by the window: while the angle is small the scale leaves the window, else the norm pays.
+"""Self-stabilization by the window: at small angles the scale leaves it, and at large ones the norm pays.
 
 Statement
     Planar.  A rising edge starts in a state with scale α, norm N and sine s > 0.  Choose s̄ < 1/√2, let
@@ -11,28 +11,29 @@ Hypotheses
 Source
     Extension; not in [1].
 Argument
-    (A) While |sin θ| ≤ s̄ < 1/√2 both margins are at least m̄ > 0, so that the scale grows and α_t ≥ A_t as in
-    logistic.scale-envelope, for which it does not matter whether the direction rises.  A rise there needs
-    κ(m̄α_t) > 2m̄²N, by the argument of logistic.never-rises, as the norm never falls.  At time τ the scale
-    has left the window (α_on, α_off) of logistic.knife-edge for good; so these steps come before τ.
+    (A) While |sin θ| ≤ s̄ < 1/√2 both margins are at least m̄ > 0, so that the scale grows and α_t ≥ A_t as
+    in logistic.scale-envelope, for which it does not matter whether the direction rises.  A rise there
+    needs κ(m̄α_t) > 2m̄²N, by the argument of logistic.never-rises, as the norm never falls.  At time τ the
+    scale has left the window (α_on, α_off) of logistic.knife-edge for good: these steps come before τ.
     (C) By logistic.sharp-edge λN cos 2θ ≤ K cos θ, and a rise needs λ cos 2θ > 2 cos θ.  So N < K/2 at each
     step of the edge, while those with |sin θ| ≥ s̄ multiply N by 1 + 4s̄² at least.
     As |sin θ| grows along the edge, all its steps are of one of these two kinds.
+    Near the knife edge the bound is close to the truth, as an edge there lasts as long as the window; far
+    from it the angle grows large long before, which logistic.self-stabilization-log takes into account.
 Not verified
     The sum of the two counts, and that the scale grows on from A_τ: that at no later time with
-    |sin θ| ≤ s̄ a step rises.  That N < K/2 with K = max κ is enclosed by logistic.sharp-edge, and the end of
-    the window by logistic.knife-edge.
+    |sin θ| ≤ s̄ a step rises.  That N < K/2 with K = max κ is enclosed by logistic.sharp-edge, and the end
+    of the window by logistic.knife-edge.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
 from flint import ctx
-from sympy import Expr, Gt, Integer, Symbol, log, sqrt
+from sympy import Expr, Gt, Integer, Symbol, log
 
 from derivations.logistic.envelope import Envelope
 from derivations.logistic.kappa import falling_inverse, kappa_maximum
@@ -41,12 +42,12 @@ from derivations.logistic.scale_envelope import LOW, LOW_STEP
 from derivations.logistic.scale_window import STRETCH, establish_window
 from derivations.logistic.self_stabilization import EDGE, establish_edge
 from derivations.logistic.sharp_edge import CAPPED
-from derivations.logistic.system import S_HIGH
+from derivations.logistic.system import HALF, S_HIGH
 from derivations.narrate import main
-from derivations.notation import N, c, lam, s, sbar, typeset
+from derivations.notation import N, c, s, sbar, typeset
 from derivations.proof import Proof
 from derivations.square.before_onset import C_LOW
-from derivations.square.rising_edge import SINE_RISES, establish_rise, first_edge, within
+from derivations.square.rising_edge import CBAR, SINE_RISES, establish_rise, first_edge, within
 from derivations.square.rising_threshold import RISING
 from derivations.square.self_stabilization import SQUARE, Room, establish_count
 from verifier.arithmetic.balls import Ball, Verdict, ball, floor_of_upper, less, less_equal
@@ -78,7 +79,7 @@ def derive() -> Proof:
     proof.say("(C) Steps with |sin θ| ≥ s̄:")
     edge = proof.system(WHOLE)
     never_falls = establish_edge(proof, edge)
-    room = _establish_room(proof)
+    room = establish_room(proof)
     counted = establish_count(proof, edge, never_falls, "steps above s̄", sbar, [RISING, HIGH_SINE], room)
     establish_rise(proof)
     monotone = proof.rule(
@@ -90,39 +91,39 @@ def derive() -> Proof:
     return proof
 
 
-def _establish_room(proof: Proof) -> Room:
+def establish_room(proof: Proof) -> Room:
     """N < K/2 at a rising step."""
     below = proof.positive(
         "norm below K/2 at a rise",
         LARGEST / 2 - N,
         given=[RISING, c > 0, N > 0, CAPPED],
         multiplier=[c > 0],
-        terms=[(Integer(1) / 2, [CAPPED], 1), (Integer(1) / 2, [N > 0, RISING], 1)],
+        terms=[(HALF, [CAPPED], 1), (HALF, [N > 0, RISING], 1)],
         because="A rise needs λ cos 2θ > 2 cos θ, so 2N cos θ < λN cos 2θ ≤ K cos θ.",
     )
     positive = proof.positive(
-        "K/2 positive", LARGEST / 2, given=[LARGEST > 0], terms=[(Integer(1) / 2, [LARGEST > 0], 1)],
+        "K/2 positive", LARGEST / 2, given=[LARGEST > 0], terms=[(HALF, [LARGEST > 0], 1)],
         because="As K > 0, the logarithms are defined.",
     )  # fmt: skip
     return Room(LARGEST / 2, below, positive)
 
 
-def bound(scale_lr: Ball, x: Any, narrow: bool = True, pace: int = 1) -> int:
+def bound(scale_lr: Ball, x: Any, window: bool = True, pace: int = 1) -> int:
     """The least τ + C over the s̄ tried, and C for s̄ = s, for the edge that starts at state ``x``.
 
-    In deliberately false variants ``narrow`` omits C and ``pace`` multiplies ln(1 + 4s̄²).  Raises
+    In deliberately false variants ``window`` omits τ and ``pace`` multiplies ln(1 + 4s̄²).  Raises
     ``Undecided`` when the balls of ``x`` are too wide.
     """
-    best = _high_steps(x, x.s, pace)
+    best = high_steps(x, x.s, pace)
     for sine in map(ball, SINES):
-        above = max(0, _high_steps(x, sine, pace)) if narrow else 0
+        above = max(0, high_steps(x, sine, pace))
         if less(x.s, sine) is True and above < best:
-            found = _left(scale_lr, x, sine, min(best - above, LATEST))
+            found = _left(scale_lr, x, sine, min(best - above, LATEST)) if window else 0
             best = best if found is None else min(best, found + above)
     return best
 
 
-def _high_steps(x: Any, sine: Ball, pace: int) -> int:
+def high_steps(x: Any, sine: Ball, pace: int) -> int:
     """C for s̄ = ``sine``."""
     read = {"K": kappa_maximum(ctx.prec)[1], "N": x.N, "s": sine}.__getitem__
     each = pace * evaluate(SQUARE, read).log1p()
@@ -153,13 +154,13 @@ def _left(scale_lr: Ball, x: Any, sine: Ball, limit: int) -> int | None:
     return late
 
 
-def holds(run: Run, narrow: bool = True, pace: int = 1) -> Verdict:
+def holds(run: Run, window: bool = True, pace: int = 1) -> Verdict:
     """The first rising edge has at most ``bound`` steps."""
     edge = first_edge(run)
     if edge is None:
         return True
     begin, length = edge
-    return within(length, bound(run.h, run.state(begin), narrow, pace))
+    return within(length, bound(run.h, run.state(begin), window, pace))
 
 
 CLAIM = Claim(
@@ -167,8 +168,32 @@ CLAIM = Claim(
     title="a rising edge ends when the scale has left the window",
     provenance=Provenance.EXTENSION,
     wanted=Status.ENCLOSED,
-    statement="",
-    hypotheses=(),
+    statement=(
+        r"\text{steps} \le \tau + 1 + \Bigl\lfloor "
+        + typeset(HIGH_STEPS)
+        + r" \Bigr\rfloor,\quad \kappa(\bar{m} a) \le 2 \bar{m}^2 N \text{ for all } a \ge A_\tau,\quad "
+        r"\bar{c} = \sqrt{1 - \bar{s}^2},\ \bar{m} = \bar{c} - \bar{s} > 0,\quad "
+        r"A_0 = \alpha,\ A_{t+1} = "
+        + typeset(LOW_STEP.subs({LOW: Symbol("A_t", real=True), C_LOW: CBAR, S_HIGH: sbar}))
+        + r",\quad \text{with } \alpha,\ N,\ \theta \text{ at the first step of the edge}"
+    ),
+    hypotheses=(
+        Hypothesis(
+            "standing: 0 < h ≤ 2, α_0 > 0, θ_0 < 90°",
+            r"0 < h \le 2,\ \alpha_0 > 0,\ \theta_0 < \tfrac{\pi}{2}",
+            "Needed, each by the counterexample of logistic.self-stabilization: there C < 0 too.",
+        ),
+        Hypothesis(
+            "two equal groups",
+            r"\xi_i = \pm 1",
+            "Needed, by the counterexample of logistic.self-stabilization.",
+        ),
+        Hypothesis(
+            "positive margins at s̄",
+            r"\bar{s} < \tfrac{1}{\sqrt{2}}",
+            "Without it the condition on τ has no meaning, as m̄ ≤ 0.",
+        ),
+    ),
     depends_on=(
         "logistic.self-stabilization",
         "logistic.scale-envelope",
@@ -183,7 +208,7 @@ CLAIM = Claim(
             "logistic",
             holds,
             (
-                Alteration("the steps above s̄ are not counted", {"narrow": False}),
+                Alteration("the steps below s̄ are not counted", {"window": False}),
                 Alteration("1 + 4s̄² becomes its 8th power", {"pace": 8}),
             ),
         ),

@@ -9,7 +9,7 @@ Statement
     ℓ lies above its tangents, by at most (x − x₀)²/8, and by at least σ'(y)(x − x₀)²/2 for x, x₀ in
     [y, −y].
 Hypotheses
-    None.
+    Only those in the statement.
 Source
     Textbook facts, steps of the logistic claims; their proof by differential induction is ours.
 Argument
@@ -26,7 +26,7 @@ from __future__ import annotations
 from functools import cache
 
 from flint import arb
-from sympy import Expr, Rational, Symbol, sqrt
+from sympy import Eq, Expr, Rational, Symbol, sqrt
 
 from derivations.flow import in_full
 from derivations.logistic.chords import L0, L, v, v0, v_y, x, x0, y
@@ -76,6 +76,8 @@ IN_EITHER_ORDER = (
     LOSS_BELOW_PARABOLA,
 )
 QUARTER, WHOLE = Rational(1, 4), Rational(1)
+LARGEST_BEND = sqrt(3) / 18
+"""1/(6√3), the largest |σ''|."""
 NEAR, FAR = -alpha * (c - s), -alpha * (c + s)
 """The arguments of σ in the planar case: minus the two margins, times the scale; FAR ≤ NEAR ≤ 0."""
 
@@ -110,7 +112,7 @@ def _gaps(steepest: Rational, bend: Rational) -> tuple[Expr, ...]:
 
 
 def _at(target: Expr, one: Expr, other: Expr, end: Expr, bend: Rational) -> Expr:
-    points: dict[Symbol, Expr] = {x: one, x0: other, y: end, kap: bend * sqrt(3) / 18}
+    points: dict[Symbol, Expr] = {x: one, x0: other, y: end, kap: bend * LARGEST_BEND}
     values = {v: sigma(one), v0: sigma(other), v_y: sigma(end), L: ell(one), L0: ell(other)}
     return target.subs(points | values, simultaneous=True)
 
@@ -132,16 +134,17 @@ CLAIM = Claim(
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
     statement=r",\quad ".join(
-        _shown(bound) for bound in (MONOTONE_PRODUCT, CHORD_ABOVE_PRODUCT, TANGENT, LOSS_BELOW_PARABOLA)
-    ),
+        _shown(bound) for bound in IN_EITHER_ORDER if bound not in (LIPSCHITZ, SLOPES)
+    )
+    + rf",\qquad {typeset(Eq(kap, LARGEST_BEND, evaluate=False))}",
     hypotheses=(
         Hypothesis(
-            "for the lower bound of a slope: both points in [y, −y]",
+            "for the bounds with σ'(y) from below: both points in [y, −y]",
             r"y \le x, x_0 \le -y",
             "Needed: for y = −1, x₀ = 1, x = 2 the slope is 0.150, but σ'(y) = 0.197.",
         ),
         Hypothesis(
-            "for the upper bound of a slope: both points left of y ≤ 0",
+            "for the bound with σ'(y) from above: both points left of y ≤ 0",
             r"x, x_0 \le y \le 0",
             "Needed: for y = x₀ = 1, x = 0 the slope is 0.231, but σ'(y) = 0.197.",
         ),

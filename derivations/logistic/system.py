@@ -28,7 +28,6 @@ z_far, z_near = Symbol("z_far", real=True), Symbol("z_near", real=True)
 g_far, g_near = Symbol("g_far", real=True), Symbol("g_near", real=True)
 LATEX |= {
     sabs: r"|\sin \theta|",
-    at_start(sabs): r"|\sin \theta_0|",
     chi: r"\chi",
     z_far: "z_+",
     z_near: "z_-",
@@ -66,7 +65,7 @@ PLANAR = System(
 
 S_HIGH = Symbol("s_high", real=True)
 """sin θ̄, at least |sin θ_0|."""
-LATEX |= {S_HIGH: r"\sin\bar\theta"}
+LATEX |= {S_HIGH: r"\sin \bar\theta"}
 
 BAR_CIRCLE = C_LOW**2 + S_HIGH**2 - 1
 NEAREST = C_LOW - S_HIGH

@@ -1,11 +1,11 @@
 """Does the growth inside the window become a loss rise, or does α leave first?  Both, and a third thing.
 
 Statement
-    Each listed run is one of four, decided by balls for all time.  NEVER: the direction does not rise.
-    SCALE: it rises, and α leaves the window {κ(α) > 2N} of the norm at the onset first; the loss falls at
-    every step.  NORM: it comes up to the order √h, N grows in step with κ(α), λ stays near 2, and
-    the norm closes the window first; the loss falls at every step.  LOSS: the direction grows beyond
-    that, and the loss rises.  Which one: see Argument, and the map in the report.
+    Each run listed in the evidence and in the map of the report is one of four, decided by balls for all
+    time.  NEVER: the direction does not rise, nor does the loss.  SCALE: the direction rises, the loss
+    never does, and after the last rise of the direction α is outside the window {κ(α) > 2N_on} of the norm
+    N_on at the onset: α left first.  NORM: the same, but α is still inside that window: the norm has grown
+    and closed it.  LOSS: the loss rises.  Which one, and what happens in each: see Argument.
 Hypotheses
     Planar, 0 < h ≤ 2, α_0 > 0, margins not negative at the start.
 Source
@@ -14,16 +14,18 @@ Argument
     A run is followed until logistic.never-rises applies to its state; nothing rises after that, neither
     the direction nor, by logistic.loss-rises-only-with-direction, the loss.  By logistic.loss-step-bound
     a rise of the loss needs an angle of the order √h.
-    NEVER means η/N_0 ≤ 2/max κ when the angle is small.  Between there and the limit of the listed curve
+    NEVER means η/‖w_0‖² ≤ 2/max κ when the angle is small.  Between there and the limit of the listed curve
     it is SCALE: by logistic.window-law the angle is back at its old size only if J(ν, α_0) > 0, that is
     ν > ν*(α_0), and of the order √h only if J > h ln(√h/s_0).  Beyond this curve it is LOSS, with NORM in a
-    strip between, where both ends come together.  NORM holds also where the window opens with little
-    delay, νκ(α_0) near 2: there λ − 2 grows from 0 to no more than the order of the root of
-    h ln(√h/s_on), s_on being the sine at the onset, and the direction adds less than the scale takes,
+    strip between, where both ends come together.  In NORM the angle comes up to the order √h and N grows in
+    step with κ(α), so that λ stays near 2; in LOSS it grows beyond that.  NORM holds also where the window
+    opens with little delay, νκ(α_0) near 2: there λ − 2 grows from 0 to no more than the order of the root
+    of h ln(√h/s_on), s_on being the sine at the onset, and the direction adds less than the scale takes,
     unless ln(√h/s_on) is at least some multiple of h^{−1/3}: the angle must have had time to become small.
     All this is exact arithmetic.  In float32 or float64 rounding keeps the angle from becoming small, as
     in square.noise-floor, and it comes back, with or without a loss rise, where in truth α leaves first.
 Not verified
+    What the Argument says beyond the four outcomes is description, not decided run by run.
     The curve J = h ln(√h/s_0) and the power h^{−1/3} are for h → 0; the evidence sets certified runs beside
     them.  Between the listed runs nothing is claimed.  That rounding acts as a floor is a model, checked on
     training.  The certificate is that of logistic.loss-step-bound.

@@ -16,8 +16,8 @@ Argument
     Sharper: λNm_0² ≤ κ(m_0α), as shown for logistic.never-rises, and α_T ≤ B_T.
     As θ_0 → 0 the second form becomes exact: B is then the recursion of α, and λN = κ(α).
 Not verified
-    Nothing of both inequalities.  The number that ``bound`` returns solves them for T, with the inverse of
-    κ from logistic.knife-edge and, after some steps, logistic.scale-closed-form.
+    Nothing of the two inequalities.  The number that ``bound`` returns solves them for T, with the inverse
+    of κ from logistic.knife-edge and, after some steps, logistic.scale-closed-form.
 """
 
 from __future__ import annotations
@@ -177,7 +177,8 @@ def derive() -> Proof:
     proof.say("Solved for t, this is T above", WAITING)
     sharp = proof.system(FROM_ABOVE.with_more(FROM_ABOVE.name, initial=(OPEN,)))
     needed = establish_sharp(proof, sharp)
-    proof.conclude(late, needed, f"{sharp.name}: upper envelope", establish_slope(proof))
+    whole = (f"{sharp.name}: {part}" for part in ("λ", "scale above its start", "upper envelope"))
+    proof.conclude(late, needed, *whole, establish_slope(proof))
     return proof
 
 
@@ -231,6 +232,7 @@ CLAIM = Claim(
         r"\theta_0 \le \tfrac{\pi}{4} \implies T > "
         + typeset(WAITING)
         + r",\qquad \kappa(m_0 \alpha_T) > 2 m_0^2 N_0,\ \alpha_0 \le \alpha_T \le B_T"
+        + r"\quad (m_0 = \cos\theta_0 - |\sin\theta_0| > 0)"
     ),
     hypotheses=(
         Hypothesis(
@@ -244,7 +246,11 @@ CLAIM = Claim(
             typeset(at_start(alpha) > 0),
             "For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0.",
         ),
-        Hypothesis("scale learning rate at most 2", r"h \le 2", "Not needed for the first form."),
+        Hypothesis(
+            "scale learning rate at most 2",
+            r"h \le 2",
+            "No step towards the first form uses it; the second rests on B of logistic.scale-envelope.",
+        ),
         Hypothesis(
             "the direction is off target",
             r"\sin\theta_T \ne 0",
@@ -255,6 +261,8 @@ CLAIM = Claim(
         "logistic.active-margins",
         "logistic.sigmoid-bounds",
         "logistic.scale-envelope",
+        "logistic.scale-closed-form",
+        "square.rising-criterion",
         "square.rising-threshold",
     ),
     doc=__doc__ or "",

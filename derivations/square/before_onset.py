@@ -31,7 +31,7 @@ NORM_CAP = Symbol("V", real=True)
 """V, at least N_0 (2 − μ cos θ_0)²."""
 STEP_CAP = Symbol("G", real=True)
 """G = 1/cos²2θ̄, the most by which a step that does not rise multiplies N."""
-LATEX |= {C_LOW: r"\cos\bar\theta", A_LOW: r"\underline{a}", N_HIGH: r"\overline{N}"}
+LATEX |= {C_LOW: r"\cos \bar\theta", A_LOW: r"\underline{a}", N_HIGH: r"\overline{N}"}
 
 ARC: Expr = 2 - MU * c
 """√N times this never rises while λ ≤ μ < 2."""

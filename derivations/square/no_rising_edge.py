@@ -48,7 +48,10 @@ STEPS = 30
 
 def establish_norm(proof: Proof, system: System) -> None:
     """Add N ≥ N_0 as an invariant of ``system`` (any system that extends ``RUN``)."""
-    start = proof.identity(f"{system.name}: norm at the start", N, at_start(N), relations=[N - at_start(N)])
+    start = proof.identity(
+        f"{system.name}: norm at the start", N, at_start(N), relations=[N - at_start(N)],
+        because="At time 0 this is an equality.",
+    )  # fmt: skip
     step = proof.positive(
         f"{system.name}: norm stays above its start",
         at_next(N) - at_start(N),

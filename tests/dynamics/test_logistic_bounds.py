@@ -50,8 +50,32 @@ def test_the_waiting_time_is_known_where_the_angle_is_small() -> None:
 
 @pytest.mark.parametrize("instance", SPREAD[::4], ids=str)
 def test_a_trace_is_plain_json(instance: LogisticInstance) -> None:
-    """It survives a round trip through text unchanged, and no edge has a bound."""
+    """It survives a round trip through text unchanged, and every edge has a bound."""
     result = trace(instance, 600)
 
     assert json.loads(json.dumps(result, allow_nan=False)) == result
-    assert all(edge["bound"] is edge["norm_bound"] is None for edge in result["self_stabilization"])
+    assert all(edge["bound"] is not None for edge in result["self_stabilization"])
+
+
+def test_both_edges_of_a_run_have_their_bounds() -> None:
+    """The trace states the least bound of each edge and the one by the norm alone."""
+    first, second = trace(TWO_EDGES, 600)["self_stabilization"]
+
+    assert (first["edge"], second["edge"]) == ([25, 69], [181, 395])
+    assert 45 <= first["bound"] <= 120 < first["norm_bound"]
+    assert 215 <= second["bound"] <= 400 < second["norm_bound"]
+
+
+@pytest.mark.parametrize("claim", LOGISTIC.edge_length)
+def test_a_bound_below_the_length_of_an_edge_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, claim: str
+) -> None:
+    """A claim that allows no edge more than 44 steps is refuted by both, of 45 and of 215 steps."""
+    honest = bounded.bound_of
+    monkeypatch.setattr(
+        bounded, "bound_of", lambda name: (lambda h, x: 44) if name == claim else honest(name)
+    )
+    violations = compare(TWO_EDGES, 600).violations()
+
+    assert len(violations) == 2
+    assert all(claim in violation and "44" in violation for violation in violations)

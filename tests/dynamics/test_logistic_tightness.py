@@ -25,7 +25,10 @@ def test_a_row_has_what_the_square_loss_has_and_the_active_margin() -> None:
     assert row["onset"] == row["lower_by_claim"]["logistic.waiting-time-lower"] == ONSET
     assert row["logistic.precursor"] == ONSET and row["logistic.restart"] == [ONSET, ONSET]
     assert row["active_margin"]["horizon"] == ONSET and 0.6 < row["active_margin"]["bound"] < 0.8
-    assert row["edges"] == [{"edge": [21, 78]}]
+    (edge,) = row["edges"]
+    first, last = edge.pop("edge")
+    assert (first, last) == (21, 78)
+    assert all(bound is None or bound >= last - first + 1 for bound in edge.values())
     assert table["status"] == "ENCLOSED"
 
 

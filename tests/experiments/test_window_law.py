@@ -13,9 +13,14 @@ from verifier.claim import Status
 from verifier.experiments import window_law
 
 
-def test_the_law_is_confirmed():
+@pytest.fixture(scope="module")
+def limit():
+    """A quick run of the experiment."""
+    return window_law.small_step_limit(quick=True, seed=0, precision=128)
+
+
+def test_the_law_is_confirmed(limit):
     """A quick run reaches CHECKED, and the values of ν* are ENCLOSED."""
-    limit = window_law.small_step_limit(quick=True, seed=0, precision=128)
     values = window_law.critical_values(quick=True, seed=0, precision=128)
 
     assert (limit.status, values.status) == (Status.CHECKED, Status.ENCLOSED)
@@ -23,10 +28,9 @@ def test_the_law_is_confirmed():
     assert row["negative_to"] < float(row["critical"]) < row["positive_from"]
 
 
-def test_the_error_shrinks_with_the_rate():
+def test_the_error_shrinks_with_the_rate(limit):
     """From h = 0.1 to h = 0.01 the loss rise comes nearer to where the law puts it."""
-    rows = window_law.small_step_limit(quick=True, seed=0, precision=128).data["rows"]
-    off = [abs(row["alpha"] - row["alpha_predicted"]) for row in rows]
+    off = [abs(row["alpha"] - row["alpha_predicted"]) for row in limit.data["rows"]]
 
     assert all(later < earlier for earlier, later in pairwise(off))
 

@@ -29,17 +29,19 @@ class Mutant:
         return f"{'/'.join(map(str, self.place))}: {self.change}"
 
 
-def mutants(certificate: Json, within: Callable[[Place], bool] = lambda place: True) -> Iterator[Mutant]:
+def mutants(
+    certificate: Json, within: Callable[[Place], bool] = lambda place: True, types: bool = True
+) -> Iterator[Mutant]:
     """All single changes: delete, change type, nudge, negate, rename, drop, repeat, reorder.
 
-    ``within`` says which places are changed.
+    ``within`` says which places are changed; without ``types`` nothing is put there of another type.
     """
     named = _names(certificate)
     for place, node in places(certificate):
         if not within(place):
             continue
         spare = Random(str(place)).sample(named, 3)
-        for change, replacement in _variants(node, spare):
+        for change, replacement in (*(_other_types(node) if types else ()), *_variants(node, spare)):
             yield Mutant(place, change, _replaced(certificate, place, replacement))
         if place:
             yield Mutant(place, "deleted", _deleted(certificate, place))
@@ -57,10 +59,13 @@ def places(node: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
         yield from places(child, (*place, key))
 
 
-def _variants(node: Any, spare: list[str]) -> Iterator[tuple[str, Any]]:
+def _other_types(node: Any) -> Iterator[tuple[str, Any]]:
     for other in _OTHER_TYPES:
         if json.dumps(other) != json.dumps(node):
             yield f"becomes {other!r}", other
+
+
+def _variants(node: Any, spare: list[str]) -> Iterator[tuple[str, Any]]:
     match node:
         case bool():
             yield "negated", not node

@@ -6,6 +6,7 @@ judged by ``tests.kernel.falsify``, which runs the system and shares no code wit
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -14,7 +15,7 @@ from hypothesis import settings
 
 from tests.kernel.build import Json
 from tests.kernel.falsify import broken
-from tests.kernel.mutation import Mutant, mutants
+from tests.kernel.mutation import Mutant, Place, mutants
 from tests.kernel.toys import TOYS
 from verifier.kernel import CertificateError, counting, flow, induction, replay, systems
 from verifier.kernel.conditions import Condition
@@ -138,22 +139,33 @@ def _allow(*_: Any, **__: Any) -> bool:
 
 
 @pytest.mark.parametrize(
-    "toy, where, name, blind",
+    "toy, part, where, name, blind",
     [
-        ("orbit", systems, "_require", _allow),
-        ("orbit", FlintRing, "is_zero", _allow),
-        ("orbit", Condition, "implies", lambda self, other: self.polynomial == other.polynomial),
-        ("climb", induction, "find", _allow),
-        ("held", induction, "require_state", _allow),
-        ("race", counting, "require_sign", _allow),
-        ("drift", flow, "_require", _allow),
-        ("drift", flow, "require_conclusion", _allow),
+        ("orbit", "orbit", systems, "_require", _allow),
+        ("orbit", "divide", FlintRing, "is_zero", _allow),
+        ("orbit", "orbit", Condition, "implies", lambda self, other: self.polynomial == other.polynomial),
+        ("climb", "climb", induction, "find", _allow),
+        ("held", "held", induction, "require_state", _allow),
+        ("race", "low", counting, "require_sign", _allow),
+        ("drift", "not steeper", flow, "_require", _allow),
+        ("drift", "not steeper", flow, "require_conclusion", _allow),
     ],
 )
 def test_a_kernel_without_one_of_its_checks_is_caught(
-    toy: str, where: Any, name: str, blind: Any, monkeypatch: pytest.MonkeyPatch
+    toy: str, part: str, where: Any, name: str, blind: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With one check of the kernel blinded, some corruption of a toy proves a falsehood."""
+    """With one check of the kernel blinded, some corruption of this system or step proves a falsehood."""
     monkeypatch.setattr(where, name, blind)
 
-    assert any(falsehoods(toy, mutant) for mutant in mutants(TOYS[toy]))
+    assert any(falsehoods(toy, mutant) for mutant in mutants(TOYS[toy], _inside(toy, part)))
+
+
+def _inside(toy: str, part: str) -> Callable[[Place], bool]:
+    """The places of a toy within the system or step of that name."""
+    (found,) = [
+        (kind, number)
+        for kind in ("systems", "steps")
+        for number, entry in enumerate(TOYS[toy][kind])
+        if entry["name"] == part
+    ]
+    return lambda place: place[:2] == found

@@ -279,3 +279,8 @@ def report(**more: Any) -> dict[str, Any]:
 def without_figures(**more: Any) -> dict[str, Any]:
     """The same report of its claims alone."""
     return report(tables={}, experiments={}, figures={}) | more
+
+
+def with_one_figure(**more: Any) -> dict[str, Any]:
+    """The same report with one drawing, which is enough where it matters that there is one."""
+    return without_figures(figures={"delayed-spike": run()}) | more

@@ -24,7 +24,7 @@ def words(text: str) -> str:
 @pytest.mark.parametrize("render_form", FORMS)
 def test_claims_stand_under_their_loss(render_form: Any) -> None:
     """Each loss has a heading in the index and one before its claims, and numbers run through."""
-    text = render_form(sample.report())
+    text = render_form(sample.without_figures())
 
     assert text.index("Square loss") < text.index("The first claim") < text.index("The third claim")
     headings = re.findall(r"<h2 id=\"claims-(\w+)\"|## (\w+) loss: the claims", text)
@@ -51,7 +51,8 @@ def test_families_keep_the_order() -> None:
 @pytest.mark.parametrize("render_form", FORMS)
 def test_the_two_runs_are_told_apart(render_form: Any) -> None:
     """The first run's story has the rise of its loss, the second's what differs and that the loss falls."""
-    text = words(render_form(sample.report()))
+    figures = {"logistic-spike": sample.logistic_run(), "silent-window": sample.silent_run()}
+    text = words(render_form(sample.without_figures(figures=figures)))
 
     assert "at iteration 7 the loss begins to rise" in text
     assert "closes the window altogether" in text
@@ -97,9 +98,18 @@ def test_knife_edge_in_words() -> None:
     assert [["0.1", "0.01", "1", "1", "1", "1", "2"]] == knife_edge.verdict_rows(data)
     assert 7 == len(knife_edge.verdict_heads(data))
     for render_form in FORMS:
-        text = words(render_form(sample.report()))
+        parts = {"figures": {"knife-edge": data}, "experiments": {"labelled": sample.labelled()}}
+        text = words(render_form(sample.without_figures(**parts)))
         assert "the direction rises after a delay in 1 cell" in text
-        assert "knows none of the theorems" in text
+
+
+def test_introduction_of_the_labelled_samples() -> None:
+    """The experiment says what is trained, and that training does not know the theorems."""
+    experiments = {"labelled": sample.labelled()}
+
+    for render_form in FORMS:
+        text = words(render_form(sample.without_figures(experiments=experiments)))
+        assert "ten samples and twenty features" in text and "knows none of the theorems" in text
 
 
 def test_outcomes_in_words() -> None:

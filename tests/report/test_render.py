@@ -48,36 +48,40 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def page() -> Page:
-    return Page(render_html(sample.report()))
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with the whole report; it takes a second or two to draw, so tests share it."""
+    directory = tmp_path_factory.mktemp("reports") / "new"
+    write_report(sample.report(), directory)
+    return directory
 
 
-def test_three_forms_and_the_figures(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def page(written: Path) -> Page:
+    return Page((written / "report.html").read_text())
+
+
+def test_three_forms_and_the_figures(written: Path) -> None:
     """The directory holds the three forms of the report and its figures, and nothing else."""
-    write_report(sample.report(), tmp_path / "new")
-
-    names = {path.name for path in (tmp_path / "new").iterdir()}
+    names = {path.name for path in written.iterdir()}
     figures = {f"{name}.svg" for name in sample.report()["figures"]}
     assert {"report.json", "report.md", "report.html", *figures} == names
 
 
-def test_json_is_the_source_of_truth(tmp_path: Path) -> None:
+def test_json_is_the_source_of_truth(written: Path) -> None:
     """report.json holds the report, and the others are what rendering it gives."""
+    stored = json.loads((written / "report.json").read_text())
+
+    assert sample.report() == stored
+    assert render_html(stored) == (written / "report.html").read_text()
+    assert render_markdown(stored) == (written / "report.md").read_text()
+
+
+def test_same_bytes_again(written: Path, tmp_path: Path) -> None:
+    """The same report gives the same bytes in every form."""
     write_report(sample.report(), tmp_path)
 
-    stored = json.loads((tmp_path / "report.json").read_text())
-    assert sample.report() == stored
-    assert render_html(stored) == (tmp_path / "report.html").read_text()
-    assert render_markdown(stored) == (tmp_path / "report.md").read_text()
-
-
-def test_same_bytes_again(tmp_path: Path) -> None:
-    """The same report gives the same bytes in every form."""
-    for name in ("a", "b"):
-        write_report(sample.report(), tmp_path / name)
-
-    for path in (tmp_path / "a").iterdir():
-        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+    for path in written.iterdir():
+        assert path.read_bytes() == (tmp_path / path.name).read_bytes()
 
 
 def test_canonical_json_is_compact() -> None:
@@ -110,7 +114,7 @@ def test_no_number_that_is_not_finite(number: float, tmp_path: Path) -> None:
 @pytest.mark.parametrize("stage", ["render_html", "render_markdown", "standalone"])
 def test_failure_leaves_the_old_report(stage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error while a form is made leaves every file of the old report as it was."""
-    write_report(sample.report(), tmp_path)
+    write_report(sample.with_one_figure(), tmp_path)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
     def fail(*_: object) -> str:
@@ -118,14 +122,14 @@ def test_failure_leaves_the_old_report(stage: str, tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(render, stage, fail)
     with pytest.raises(OSError, match="no space"):
-        write_report(sample.report(schema_version=2), tmp_path)
+        write_report(sample.with_one_figure(schema_version=2), tmp_path)
 
     assert before == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
 
 def test_failure_on_disk_leaves_the_old_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error while the last file is put on disk leaves the old report and no temporary file."""
-    write_report(sample.report(), tmp_path)
+    write_report(sample.with_one_figure(), tmp_path)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     synced: list[int] = []
 
@@ -136,25 +140,23 @@ def test_failure_on_disk_leaves_the_old_report(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(render.os, "fsync", fail_late)
     with pytest.raises(OSError, match="no space"):
-        write_report(sample.report(schema_version=2), tmp_path)
+        write_report(sample.with_one_figure(schema_version=2), tmp_path)
 
     assert before == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
 
-def test_every_claim_in_every_form(tmp_path: Path) -> None:
+def test_every_claim_in_every_form(written: Path) -> None:
     """Each claim's id and certificate digest stand in all three forms."""
-    write_report(sample.report(), tmp_path)
-
     for name in ("report.json", "report.md", "report.html"):
-        text = (tmp_path / name).read_text()
+        text = (written / name).read_text()
         for claim in sample.report()["claims"]:
             assert claim["id"] in text
         assert sample.SHA[:16] in text
 
 
-def test_page_is_self_contained(page: Page) -> None:
+def test_page_is_self_contained(page: Page, written: Path) -> None:
     """The page loads nothing: no script, no source, no style sheet or font from elsewhere."""
-    text = render_html(sample.report())
+    text = (written / "report.html").read_text()
 
     assert [] == page.values("src") + page.values("srcset") + page.values("xlink:href")
     assert not {"script", "link", "iframe", "object", "img"} & {tag for tag, _ in page.tags}
@@ -191,7 +193,7 @@ def test_figures_are_described(page: Page) -> None:
 
 def test_statement_as_mathml() -> None:
     """Each claim's statement is MathML, not LaTeX."""
-    for part in render_html(sample.report()).split('<div class="statement">')[1:]:
+    for part in render_html(sample.without_figures()).split('<div class="statement">')[1:]:
         statement = part.split("</div>")[0]
         assert "<math" in statement
         assert '<code class="latex">' not in statement
@@ -250,10 +252,10 @@ def test_false_variants_are_listed() -> None:
     assert "shown to fail on: threshold 2 becomes 3" in render_markdown(sample.without_figures())
 
 
-def test_phase_diagram_in_words() -> None:
+def test_phase_diagram_in_words(written: Path) -> None:
     """Both forms say the undecided share, the fixed values, and what each condition captures."""
-    for render_form in (render_html, render_markdown):
-        text = render_form(sample.report())
+    for name in ("report.html", "report.md"):
+        text = (written / name).read_text()
         for said in ("here the direction rises", "12.5% of the area", "= 0.01", "from 1 to 5"):
             assert said in text
         for claim in sample.phase()["captured"]:
@@ -271,7 +273,7 @@ def test_phase_diagram_in_words() -> None:
 )
 def test_report_without_a_figure(figures: dict[str, object], tmp_path: Path) -> None:
     """A report that lacks a figure is written without it, and without its section."""
-    write_report(sample.report(figures=figures), tmp_path)
+    write_report(sample.without_figures(figures=figures), tmp_path)
 
     assert {f"{name}.svg" for name in figures} == {path.name for path in tmp_path.glob("*.svg")}
     for name in ("report.html", "report.md"):

@@ -48,7 +48,9 @@ def test_the_keys_are_those_of_the_square_loss_and_the_active_margin(
     assert result["onset"] == 0
     assert result["rising_edges"] == [[0, 10]]
     assert result["loss_rises"] == [[6, 10]]
-    assert result["self_stabilization"] == [{"edge": [0, 10], "bound": None, "norm_bound": None}]
+    assert result["self_stabilization"] == [
+        {"edge": [0, 10], "bound": 27, "norm_bound": 27465308}
+    ]
     assert result["min_log10_sin"] == -655.687398
     assert result["certified"] is True and result["precision_bits"] == 128
     assert result["active_margin"] == {"bound": 2.61152, "horizon": 300}
@@ -87,13 +89,13 @@ def test_a_negative_margin_at_the_start_is_said(capsys: pytest.CaptureFixture[st
 
 
 def test_the_text_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
-    """One line a result, with the active margin, and none for edges that no claim bounds."""
+    """One line a result, with the bounds of the edge and the active margin."""
     assert main(words(AT_ONCE)) == Exit.OK
     lines = capsys.readouterr().out.splitlines()
 
     assert "rising edges   [0, 10]" in lines
     assert "active margin  0 <= alpha*m <= 2.61152 for t <= 300" in lines
-    assert not any(line.startswith("edge ") for line in lines)
+    assert any(line.startswith("edge [0, 10]") and "27 " in line for line in lines)
 
 
 @pytest.mark.parametrize(

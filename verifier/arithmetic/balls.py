@@ -8,8 +8,6 @@ A ball that is not finite decides nothing: every comparison with it is ``None``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from fractions import Fraction
 
 from flint import arb, ctx, fmpq
@@ -25,15 +23,23 @@ class Undecided(ArithmeticError):
     """The enclosures do not decide; a higher precision may."""
 
 
-@contextmanager
-def precision(bits: int) -> Iterator[None]:
-    """Work with ``bits`` binary digits inside the block.  FLINT keeps the precision globally."""
-    before = ctx.prec
-    ctx.prec = bits
-    try:
-        yield
-    finally:
-        ctx.prec = before
+class precision:
+    """``with precision(bits):`` works with ``bits`` binary digits.  FLINT keeps the precision globally.
+
+    A class, not a generator: a run enters such a block a few times in each step.
+    """
+
+    __slots__ = ("_before", "_bits")
+
+    def __init__(self, bits: int) -> None:
+        self._bits = bits
+
+    def __enter__(self) -> None:
+        self._before = ctx.prec
+        ctx.prec = self._bits
+
+    def __exit__(self, *_: object) -> None:
+        ctx.prec = self._before
 
 
 def ball(value: Fraction | int) -> Ball:

@@ -11,8 +11,8 @@ from verifier.arithmetic.balls import Ball, Undecided, ball, precision
 from verifier.dynamics.run import Run
 from verifier.dynamics.trajectory import Trajectory
 
-RESTARTS = 48
-"""The onset is bounded anew from each of this many first states."""
+RESTARTS = {"square": 48, "logistic": 128}
+"""The onset is bounded anew from some of this many first states, by model."""
 
 _LARGEST_SAID = 10**300
 
@@ -45,10 +45,10 @@ class OnsetBounds:
         return lower, least([*self.uppers.values(), self.window[1]])
 
 
-def onset_bounds(run: Run, restarts: int = RESTARTS) -> OnsetBounds:
+def onset_bounds(run: Run) -> OnsetBounds:
     """What the claims say about the onset of ``run``; what they cannot decide bounds nothing."""
     claims, x = BOUNDS[run.instance.model], run.state(0)
-    lower, upper, at = _window(claims.window, run, restarts)
+    lower, upper, at = _window(claims.window, run, RESTARTS[run.instance.model])
     return OnsetBounds(
         {claim: _bound(claim, run.h, x, run.bits, undecided=0) for claim in claims.onset_from_below},
         {claim: _bound(claim, run.h, x, run.bits) for claim in claims.onset_from_above},

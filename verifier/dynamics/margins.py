@@ -7,13 +7,13 @@ n deviations Q = M − p, the scale α and the squared norm N.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, reduce
 from types import SimpleNamespace
 from typing import Any
 
-from flint import acb, arb
+from flint import arb
 
 from derivations.logistic import margin_map
 from verifier.arithmetic.arithmetics import BALLS
@@ -24,17 +24,12 @@ from verifier.dynamics.run import Run
 
 __all__ = ["SPREAD", "MarginInstance", "MarginRun", "sample"]
 
-_BALLS = replace(
-    BALLS, functions={**BALLS.functions, "sinhc": lambda x: acb(arb(0), x).sinc().real}
-)
-"""sinh(x)/x = sin(ix)/(ix)."""
-
 
 @lru_cache
 def _stage(name: str) -> Callable[..., tuple[Ball, ...]]:
     """A stage of the derived map, compiled once."""
     stage: margin_map.Stage = getattr(margin_map, name)
-    return compile_map(*stage).bind(_BALLS)
+    return compile_map(*stage).bind(BALLS)
 
 
 @dataclass(frozen=True)

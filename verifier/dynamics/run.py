@@ -41,9 +41,10 @@ class Run:
     def _state(self, t: int) -> State:
         if t < 0:
             raise ValueError(f"time starts at 0, not at {t}")
-        with precision(self.bits):
-            while len(self._states) <= t:
-                self._states.append(self._model.advance(self.h, *self._states[-1]))
+        if t >= len(self._states):
+            with precision(self.bits):
+                while len(self._states) <= t:
+                    self._states.append(self._model.advance(self.h, *self._states[-1]))
         return self._states[t]
 
     def state(self, t: int) -> SimpleNamespace:

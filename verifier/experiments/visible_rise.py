@@ -38,20 +38,20 @@ _EXAMPLES = (
     ("0.01", "1.5", "3.05", "0.01"),
     ("0.01", "1.5", "3.3", "0.01"),
 )
-"""h, α_0, η/N_0, θ_0."""
+"""h, α_0, η/‖w_0‖², θ_0."""
 _PANELS = (("0.5", "0.01", "16"), ("0.5", "1e-8", "8"), ("0.5", "0.3", "24"), ("0.05", "0.01", "6"))
-"""α_0, θ_0 and the largest η/N_0 of the four maps."""
+"""α_0, θ_0 and the largest η/‖w_0‖² of the four maps."""
 _SCALE_LRS = (Fraction("0.01"), Fraction(2), 18)
 """Least and largest h of each map, and how many, evenly on a logarithmic scale."""
 _LEAST, _ACROSS = Fraction("2.8"), 28
-"""The least η/N_0, and how many."""
+"""The least η/‖w_0‖², and how many."""
 _LAW_END, _LAW_POINTS = 12, 24
 _STILL, _ALIGNED_BY = Fraction(1, 10**30), 400
 _COARSE = 20
 """Quadrature for a curve that is only drawn aims at 2^−20."""
 _SHORT = ("0.03", "0.01", "0.003", "0.001")
 _THRESHOLD = "8.08"
-"""η/N_0 with λ_0 = 2 to three digits, at α_0 = ½ and a small angle."""
+"""η/‖w_0‖² with λ_0 = 2 to three digits, at α_0 = ½ and a small angle."""
 _HALVINGS = 7
 _SPREAD = 1.3
 """How far apart the multiples of h^(−1/3) may be."""
@@ -87,7 +87,7 @@ def short_delay(*, quick: bool, seed: int, precision: int) -> Evidence:
 
 
 def section(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
-    """The map: the outcome of one certified run for each η/N_0 and h, at four starts.
+    """The map: the outcome of one certified run for each η/‖w_0‖² and h, at four starts.
 
     ``outcome[i][j]`` belongs to h[i] and nu[j]: a name of ``Outcome``, or None if undecided.
     """

@@ -20,7 +20,7 @@ _BITS = 128
 _RATES = ("0.1", "0.05", "0.02", "0.01", "0.005", "0.002", "0.001")
 _START, _ANGLE = "0.5", "0.01"
 _BELOW, _ABOVE = "3.3", "3.8"
-"""η/N_0 on either side of ν*(0.5)."""
+"""η/‖w_0‖² on either side of ν*(0.5)."""
 _BESIDE = Fraction(1, 50)
 """How far from ν* two runs at the least rate are, which have to end differently."""
 _TOLERANCE = Fraction(1, 100)
@@ -46,9 +46,9 @@ def small_step_limit(*, quick: bool, seed: int, precision: int) -> Evidence:
     sides = beside == [Outcome.SCALE, Outcome.LOSS]
     status = Status.CHECKED if near and far and sides else Status.INCONCLUSIVE
     summary = (
-        f"h from {rates[0]} to {rates[-1]}: at η/N₀ = {_BELOW} h·ln of the growth is {last['growth']:.4f}, "
-        f"by the law {last['growth_predicted']:.4f} (with weight 1 instead of 1 + e^α "
-        f"{last['growth_without_weight']:.4f}); at {_ABOVE} the loss first rises at "
+        f"h from {rates[0]} to {rates[-1]}: at η/‖w₀‖² = {_BELOW} h·ln of the growth is "
+        f"{last['growth']:.4f}, by the law {last['growth_predicted']:.4f} (with weight 1 instead of "
+        f"1 + e^α {last['growth_without_weight']:.4f}); at {_ABOVE} the loss first rises at "
         f"ht = {last['slow_time']:.3f}, by the law {last['slow_time_predicted']:.3f}; at ν* ∓ {_BESIDE} "
         "α leaves first, the loss rises"
     )

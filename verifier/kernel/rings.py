@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import compress
 from typing import Any, Protocol
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -139,8 +140,9 @@ class FlintRing:
         return self._context.constant(fmpq(value.numerator, value.denominator))
 
     def variables_of(self, polynomial: Any) -> frozenset[str]:
-        used = polynomial.degrees()
-        return frozenset(name for name, degree in zip(self.names, used, strict=False) if degree > 0)
+        if polynomial == 0:  # its degrees are −1
+            return frozenset()
+        return frozenset(compress(self.names, polynomial.degrees()))
 
     def is_zero(self, polynomial: Any) -> bool:
         return bool(polynomial == 0)

@@ -7,7 +7,6 @@ certificate of a false variant cannot be written or is rejected.
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
 
 import pytest
 from sympy import Rational
@@ -30,7 +29,9 @@ from derivations.logistic.sigmoid import ell, sigma
 from derivations.notation import alpha, c, lam, s
 from derivations.proof import Proof
 from derivations.square.rising_identity import RISING_MARGIN
+from tests.derivations.derived import certificate_of, proof_of
 from tests.derivations.logistic.points import Point, above, below
+from verifier.claim import Claim
 from verifier.kernel import replay
 
 CLAIMS = (
@@ -40,32 +41,26 @@ CLAIMS = (
     no_rising.CLAIM,
     loss_lower_bound.CLAIM,
 )
+EACH = pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
 FORWARD, BACKWARD = "7/5 1/5", "-7/5 -1/5"
 THREE = "7/5 1 1/5"
 
 
-@lru_cache
-def derived(number: int) -> Proof:
-    """The derivation of one of the claims."""
-    proof: Proof = CLAIMS[number].derive()
-    return proof
-
-
-@pytest.mark.parametrize("number", range(len(CLAIMS)), ids=[claim.id for claim in CLAIMS])
-def test_certificate_is_accepted(number: int) -> None:
-    """The kernel accepts the certificate; each concluded sum is a fact about any number of samples."""
-    replayed = replay(derived(number).certificate())
+@EACH
+def test_sums_are_of_any_number_of_samples(claim: Claim) -> None:
+    """The claim concludes sums over the samples, and each is a fact about any number of them."""
+    replayed = replay(certificate_of(claim.id))
     sums = [name for name in replayed.concludes if name.endswith(": all samples")]
 
     assert sums
     assert all("always: " in str(replayed.facts[name]) for name in sums)
 
 
-@pytest.mark.parametrize("number", range(len(CLAIMS)), ids=[claim.id for claim in CLAIMS])
-def test_certificate_assumes_nothing_about_sigma(number: int) -> None:
+@EACH
+def test_certificate_assumes_nothing_about_sigma(claim: Claim) -> None:
     """No system of a certificate assumes anything about a value of σ: what is known of it is proved."""
     values = {"g", "g_c", "g_1", "g_B", "mirror", "mirror_c", "loss", "loss_c"}
-    for system in derived(number).systems:
+    for system in proof_of(claim.id).systems:
         assumed = [*system.conditions, *system.guards]
 
         assert not values & {x.name for condition in assumed for x in condition.free_symbols}

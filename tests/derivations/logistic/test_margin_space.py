@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 import pytest
 from sympy import Rational, Symbol, cosh, exp, simplify, sinh
 
-from derivations.logistic import margin_space
-from derivations.logistic.margin_map import SLOPE, d, sinhc
+from derivations.logistic.margin_map import SLOPE, d
+from derivations.logistic.margin_space import CLAIM
 from derivations.logistic.margin_sums import MARGIN_NEXT, M
 from derivations.logistic.model import SLOPE_ALONG, delta, g, g_m, g_v, m, m_v
-from derivations.logistic.sigmoid import sigma
+from derivations.logistic.sigmoid import sigma, sinhc
 from derivations.notation import alpha, c, r
 from derivations.square.model import norm
+from tests.derivations.derived import certificate_of
 from verifier.kernel import replay
 from verifier.kernel.errors import CertificateError
 
@@ -54,7 +57,7 @@ def test_a_label_of_two_needs_another_map() -> None:
 
 def test_the_proof_refuses_a_sample_that_overlaps() -> None:
     """Without V = 0 at the other samples the sums are not those of one sample."""
-    certificate = margin_space.derive().certificate()
+    certificate = deepcopy(certificate_of(CLAIM.id))
     replay(certificate)
     system = next(entry for entry in certificate["systems"] if entry["name"] == "other samples")
     system["instant"] = []
@@ -66,7 +69,7 @@ def test_the_proof_refuses_a_sample_that_overlaps() -> None:
 @pytest.mark.parametrize("name", ["margins", "scale", "norm growth", "angle", "deviation"])
 def test_the_proof_refuses_another_statement(name: str) -> None:
     """A step that states something else does not follow."""
-    certificate = margin_space.derive().certificate()
+    certificate = deepcopy(certificate_of(CLAIM.id))
     step = next(entry for entry in certificate["steps"] if entry["name"] == name)
     step["lhs"] = f"2*({step['lhs']}) + 1"
 

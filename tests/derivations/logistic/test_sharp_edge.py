@@ -35,9 +35,22 @@ def test_just_below_the_edge_nothing_rises(angle: str) -> None:
     assert not any(run.rising(t) for t in range(60))
 
 
-def test_beyond_45_degrees_it_says_nothing() -> None:
-    """At an angle of 0.8 > π/4 the condition of the claim fails."""
-    assert sharp_edge.never_rises(Run(LogisticInstance.of("0.1", "2", "1", "0.8"), 128).state(0)) is False
+def test_it_holds_up_to_90_degrees_only() -> None:
+    """From θ_0 = 31/20 nothing rises; from θ_0 = 2 the direction does, on its way to 90°."""
+    steep, beyond = (Run(LogisticInstance.of("0.1", "1", "1", angle), 128) for angle in ("31/20", "2"))
+
+    assert sharp_edge.never_rises(steep.state(0)) is True
+    assert not any(steep.rising(t) for t in range(60))
+    assert sharp_edge.never_rises(beyond.state(0)) is False
+    assert beyond.rising(0) is True
+
+
+def test_a_fast_scale_may_become_negative() -> None:
+    """h = 5, α_0 = 1/2, θ_0 = 31/20, η/‖w_0‖² = 1: α_1 < 0, and the second step rises."""
+    run = Run(LogisticInstance.of("5", "1/2", "1", "31/20"), 128)
+
+    assert run.state(1).alpha < 0
+    assert (run.rising(0), run.rising(1)) == (False, True)
 
 
 def test_lambda_alone_may_exceed_two() -> None:
@@ -74,7 +87,7 @@ def test_a_norm_below_the_edge_has_no_certificate(monkeypatch: pytest.MonkeyPatc
     wrong = Ge(3 * at_start(N) - sharp_edge.LARGEST, 0, evaluate=False)
     monkeypatch.setattr(sharp_edge, "SHARP", wrong)
     proof = Proof("altered")
-    system = proof.system(replace(sharp_edge.QUIET, initial=(*sharp_edge.QUIET.initial[:-1], wrong)))
+    system = proof.system(replace(sharp_edge.SAFE, initial=(*sharp_edge.SAFE.initial[:-1], wrong)))
     with pytest.raises(ValueError, match="no step can rise"):
         sharp_edge.establish(proof, system)
 

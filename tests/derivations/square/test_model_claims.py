@@ -24,6 +24,7 @@ from derivations.square import (
     update_maps,
 )
 from derivations.square.system import RUN
+from tests.derivations.derived import certificate_of
 from verifier.arithmetic.balls import ball, precision
 from verifier.data import DataSample
 from verifier.data.risk import slope
@@ -97,7 +98,7 @@ def test_gradient_needs_its_derivative(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_scaled_norm_is_not_assumed() -> None:
     """That ‖τw‖ = τ‖w‖ is derived from the squares: no relation is linear in ‖τw‖."""
-    fact = replay(scale_invariance.derive().certificate()).facts["prediction is constant along the ray"]
+    fact = replay(certificate_of(scale_invariance.CLAIM.id)).facts["prediction is constant along the ray"]
 
     assert "where  moved**2 - norm**2*tau**2 = 0  ⊢" in str(fact)
 
@@ -113,7 +114,7 @@ def test_batchnorm_epsilon_breaks_scale_invariance() -> None:
 
 def test_update_maps_carry_the_whole_run() -> None:
     """The certificate says, for all t, that w stays in the plane and what its coordinates are."""
-    fact = replay(update_maps.derive().certificate()).facts["descent is the maps"]
+    fact = replay(certificate_of(update_maps.CLAIM.id)).facts["descent is the maps"]
 
     assert str(fact) == (
         "along descent and maps, always: -ell*p + w_u = 0, -ell*q + w_q = 0, w_o = 0, -a*rho + alpha = 0"
@@ -169,7 +170,7 @@ def test_whitening_is_needed_for_the_norm() -> None:
 def test_norm_never_reaches_zero_without_assuming_it() -> None:
     """N_t > 0 is proved from N_0 > 0: the system of the norms has no condition."""
     assert norm_growth.NORMS.conditions == ()
-    assert str(replay(norm_growth.derive().certificate()).facts["w is never zero"]).endswith("N > 0")
+    assert str(replay(certificate_of(norm_growth.CLAIM.id)).facts["w is never zero"]).endswith("N > 0")
 
 
 def test_angle_map_at_a_pythagorean_angle() -> None:
@@ -199,7 +200,7 @@ def test_negative_scale_and_obtuse_angle_break_the_cone() -> None:
 
 def test_cap_and_norm_need_no_sign() -> None:
     """The runs of the cap and of the norm have no sign at the start, and the norm's any h."""
-    systems = {system["name"]: system for system in cone_invariance.derive().certificate()["systems"]}
+    systems = {system["name"]: system for system in certificate_of(cone_invariance.CLAIM.id)["systems"]}
 
     assert {entry[0] for entry in systems["capped run"]["initial"]} == {"abar - 1", "-a0 + abar"}
     assert systems["unsigned run"]["initial"] == []
@@ -237,7 +238,7 @@ def test_change_of_units_leaves_only_the_scale_rate() -> None:
 @pytest.mark.parametrize("quantity", ["a", "N", "c", "s", "lam", "excess"])
 def test_runs_that_correspond_agree_in_each_quantity(quantity: str) -> None:
     """The certificate concludes each quantity of the statement, from definitions in either run alone."""
-    accepted = replay(unit_free.derive().certificate())
+    accepted = replay(certificate_of(unit_free.CLAIM.id))
 
     assert f"{quantity} agrees" in accepted.concludes
     assert str(accepted.facts[f"{quantity} agrees"]).endswith(f"⊢  {quantity}1 - ({quantity}2) = 0")
@@ -269,7 +270,7 @@ def test_loss_step_of_another_scale_update() -> None:
 
 def test_loss_step_assumes_nothing_of_the_weights() -> None:
     """The certificate of the loss step uses the update of α and the risk, no other relation."""
-    step = loss_step_identity.derive().certificate()["steps"][0]
+    step = certificate_of(loss_step_identity.CLAIM.id)["steps"][0]
 
     assert len(step["relations"]) == 3 and step["given"] == []
     assert not any("lam" in relation or "N" in relation for relation in step["relations"])
