@@ -41,7 +41,7 @@ class Effort:
     first_bits: int = FIRST_BITS
 
 
-FULL = Effort(stride=1, data_samples=6, searched=120)
+FULL = Effort(stride=1, data_samples=6, searched=60)
 QUICK = Effort(stride=8, data_samples=2, searched=4, alterations=1)
 
 

@@ -1,9 +1,8 @@
-"""Never rises: a norm above the knife edge keeps the direction falling for ever.
+"""Never rises: below the knife edge the direction falls for ever.
 
 Statement
-    Planar, θ_0 < π/4, m_0 = cos θ_0 − |sin θ_0| > 0, and K ≥ κ(x) for all x ≥ α_0 m_0.
-    If K ≤ 2m_0²N_0, that is η/‖w_0‖² ≤ 2m_0²/K, then the direction does not rise at any t.
-    K = 3293/5000 serves for every α_0: η/‖w_0‖² ≤ 3.0367 m_0² is enough.
+    Planar, θ_0 < π/4, m_0 = cos θ_0 − |sin θ_0| > 0.  If κ(m_0α_t) ≤ K ≤ 2m_0²N_0 at every t, then the
+    direction does not rise at any t.  K = 3293/5000 bounds κ everywhere: η/‖w_0‖² ≤ 3.0367 m_0² is enough.
 Hypotheses
     h > 0, α_0 > 0, θ_0 < π/4.  The certificate has h ≤ 2 among the standing hypotheses, without using it.
 Source
@@ -15,12 +14,12 @@ Argument
     λNm_0² ≤ xg + x²g(1 − g) = κ(x) ≤ K, for the scale never falls and x ≥ m_0α_0.  With N ≥ N_0:
     λ ≤ K/(N_0m_0²) ≤ 2, and by square.rising-threshold step t does not rise either.
     As θ_0 → 0 the condition is N_0 ≥ max κ/2, which is the knife edge itself.  That κ ≤ 3293/5000 is in
-    the certificate (derivations.logistic.kappa_ceiling); the least K, max κ = 0.65851…, is enclosed by
-    logistic.knife-edge, and beyond its place α* the K of the statement is κ(α_0m_0).
+    the certificate (derivations.logistic.kappa_ceiling); the least such K, max κ = 0.65851…, is enclosed
+    by logistic.knife-edge.
 Not verified
-    Nothing of K = 3293/5000.  For another K the certificate assumes K ≥ κ(x) at the x = m_0α_t of the run
-    itself; up to the first rise these are at least α_0m_0, by logistic.active-margins.  The certificate
-    speaks of runs with sin θ_t ≠ 0; on target nothing turns.
+    Nothing of that.  The certificate speaks of runs with sin θ_t ≠ 0; on target nothing turns.  ``holds``
+    and the engine also take K = κ(α_0m_0) beyond the maximum of κ, since α_t ≥ α_0 up to the first rise by
+    logistic.active-margins; that step is not in the certificate.
 """
 
 from __future__ import annotations
@@ -186,11 +185,11 @@ def holds(run: Run, slack: int = 1) -> Verdict:
 
 CLAIM = Claim(
     id="logistic.never-rises",
-    title="above the knife edge the direction never rises",
+    title="below the knife edge the direction never rises, from a small angle",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
     statement=(
-        r"\kappa(x) \le K \text{ for all } x \ge \alpha_0 m_0,\ K \le 2 m_0^2 N_0 \implies "
+        r"\kappa(m_0\alpha_t) \le K \le 2 m_0^2 N_0 \text{ at every } t \implies "
         r"\sin^2\theta_{t+1} \le \sin^2\theta_t \text{ at every } t,\qquad "
         r"m_0 = \cos\theta_0 - |\sin\theta_0| > 0,\ \kappa(\alpha) = "
         + typeset(expand_mul(KAPPA, deep=False))

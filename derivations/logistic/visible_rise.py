@@ -137,7 +137,7 @@ CLAIM = Claim(
         Check(
             "logistic",
             holds_after_the_window,
-            (Alteration("the window counts as over at half the norm", {"slack": 2}),),
+            (Alteration("the window counts as over at a third of the norm", {"slack": 3}),),
         ),
     ),
     experiments=(

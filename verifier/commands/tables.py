@@ -73,12 +73,15 @@ def certificates_table(rows: Iterable[Mapping[str, Any]]) -> Table:
 
 
 def section_lines(report: Mapping[str, Any]) -> Iterator[str]:
-    """One line for every part of the report that states a result of its own."""
+    """One line for every part of the report that states a result of its own.
+
+    A summary in several sentences, a list, is left to the report.
+    """
     for part in PARTS:
         for name, section in report[part].items():
-            summary = section.get("summary", [])
-            said = [summary] if isinstance(summary, str) else summary
-            stated = [*filter(None, [section.get("status")]), *said]
+            summary = section.get("summary")
+            said = summary if isinstance(summary, str) else None
+            stated = [text for text in (section.get("status"), said) if text]
             if stated:
                 yield f"{name}: {', '.join(stated)}"
 

@@ -79,7 +79,7 @@ def short_delay(*, quick: bool, seed: int, precision: int) -> Evidence:
     # A constant logarithm must fail the same test, or the test says nothing.
     constant = max(logs) / min(logs) < _SPREAD
     status = Status.CHECKED if follows and not constant else Status.INCONCLUSIVE
-    summary = "starting on λ = 2 the loss rises below, and not above, sin θ₀ = " + "; ".join(
+    summary = "starting on λ = 2 the loss rises or not according to sin θ₀, with a change at " + "; ".join(
         f"{row['sine']:.1e} for h = {row['h']}" for row in rows
     )
     summary += f"; ln(√h/s) is {min(multiples):.2f} to {max(multiples):.2f} times h^(−1/3)"
