@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Expr, Integer
+from sympy import Expr
 
 from derivations.logistic.cone import establish_always
 from derivations.logistic.system import HALF, PLANAR
 from derivations.notation import N, alpha, at_next, at_start, c, k, lam, s, sbar
-from derivations.proof import Condition, Proof, System
-from derivations.square.cone_invariance import establish_monotone_norm
-from derivations.square.edge_budget import CAP_NEEDS, CAPPED, POTENTIAL
+from derivations.proof import Proof, System
+from derivations.square.edge_budget import CAP_NEEDS, CAPPED, POTENTIAL, establish_potential
 from derivations.square.edge_envelope import (
     BUDGET,
     GAMMA,
@@ -29,7 +28,6 @@ from derivations.square.edge_envelope import (
     SINE_CAP,
 )
 from derivations.square.rising_edge import BELOW_SBAR, establish_sine, establish_turn
-from derivations.square.rising_identity import RISING_MARGIN
 from derivations.square.rising_threshold import RISING
 from derivations.square.system import NORM, ROOT, SINE, UNIT_CIRCLE
 
@@ -159,63 +157,9 @@ def establish_later(proof: Proof, system: System) -> str:
         strict=False,
         because="So λ ≥ νM/N ≥ ν.",
     )
-    _establish_potential(proof, system, fast)
+    establish_potential(proof, system, fast, HIGH)
     return proof.rule(
         "at-every-time", "later steps are fast", system,
         sequent=fast, uses=[], assume=[BELOW_SBAR],
         because="So every later step is fast.",
     )  # fmt: skip
-
-
-def _establish_potential(proof: Proof, system: System, fast: str) -> None:
-    name = system.name
-    known: list[Condition] = [*CAP_NEEDS, lam > 0, k > 0, HIGH, NU > 0]
-    steep = proof.positive(
-        f"{name}: margin at least λγ",
-        RISING_MARGIN - lam * GAMMA,
-        given=known,
-        lemmas=[fast],
-        relations=[UNIT_CIRCLE, BUDGET],
-        multiplier=[NU > 0],
-        terms=[
-            (2, [NU > 0, lam > 0, BELOW_SBAR], 1),
-            (2, [lam >= NU], 1),
-            (1, [NU > 0], 1 - c),
-            (1, [NU > 0], s),
-        ],
-        strict=False,
-        because="As cos 2θ ≥ 1 − 2s̄² and λ ≥ ν, λ cos 2θ − 2 cos θ ≥ λ(1 − 2s̄² − 2/ν) = λγ.",
-    )
-    relations = [UNIT_CIRCLE, BUDGET, SINE, ROOT, NORM]
-    never_falls, _ = establish_monotone_norm(proof, system)
-    paid = at_next(N) * (at_next(s) ** 2 - s**2) - GAMMA * (at_next(N) - N)
-    cost = proof.positive(
-        f"{name}: what the norm may cost",
-        paid,
-        given=known,
-        lemmas=[steep, never_falls],
-        relations=relations,
-        cofactors=[
-            Integer(0),
-            Integer(0),
-            N * lam * (k * at_next(s) + s * (1 - lam * c)),
-            -N * lam * at_next(s) ** 2,
-            lam * (at_next(s) ** 2 - s**2) - RISING_MARGIN,
-        ],
-        multiplier=[lam > 0],
-        terms=[(1, [at_next(N) >= N, RISING_MARGIN - lam * GAMMA >= 0], 1)],
-        strict=False,
-        because="By square.rising-identity (N' − N)·margin = λN'(sin²θ' − sin²θ) exactly, hence",
-    )
-    step = proof.positive(
-        f"{name}: potential falls",
-        POTENTIAL.rhs - system.after(POTENTIAL.lhs),
-        given=[*known, GROWN],
-        lemmas=[never_falls, cost],
-        relations=relations,
-        terms=[(1, [POTENTIAL], 1), (1, [paid >= 0], 1), (1, [at_next(N) >= N, GROWN], 1)],
-        strict=False,
-        because="and N(γ + s_0² − sin²θ) falls in that step.",
-    )
-    proof.invariant(f"{name}: potential", system, {POTENTIAL: (None, step)},
-                    because="Hence it never exceeds M(γ + s_0² − s̄²).")  # fmt: skip

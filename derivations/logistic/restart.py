@@ -31,13 +31,12 @@ from derivations.logistic.system import ACTIVE, BEFORE
 from derivations.narrate import main
 from derivations.notation import alpha, at_start, c
 from derivations.proof import Proof
+from derivations.square.restart import onset_within
 from verifier.arithmetic.balls import Verdict
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
 STRETCH = 64
 """A check restarts at these first times only."""
-LIMIT = 2000
-"""How many steps of a run a check looks at."""
 Window = tuple[int | None, int | None, int]
 
 
@@ -102,12 +101,7 @@ def _tried(time: int, limit: int) -> bool:
 
 def holds(run: Run, elapsed: int = 1) -> Verdict:
     """The onset lies in the window; ``elapsed`` = 0 forgets the steps before a restart."""
-    lower, upper, _ = _window(run, STRETCH, elapsed)
-    last = LIMIT if upper is None else min(upper + 1, LIMIT)
-    onset = run.onset(last)
-    if onset is None:
-        return True if upper is None else None if upper >= LIMIT else False
-    return lower is not None and lower <= onset
+    return onset_within(run, *_window(run, STRETCH, elapsed)[:2])
 
 
 CLAIM = Claim(

@@ -36,7 +36,7 @@ from derivations.notation import N, at_start, s, typeset
 from derivations.proof import Proof, System
 from derivations.square.cone_invariance import establish_monotone_norm
 from derivations.square.rising_criterion import MOVES
-from derivations.square.rising_edge import establish_sine, first_edge, reader, within
+from derivations.square.rising_edge import edge_within, establish_sine, reader
 from derivations.square.rising_threshold import RISING
 from derivations.square.self_stabilization import SQUARE, Room, establish_count
 from verifier.arithmetic.balls import Ball, Verdict, floor_of_upper
@@ -110,11 +110,7 @@ def bound(scale_lr: Ball, x: Any, power: int = 2, share: int = 1) -> int:
 
 def holds(run: Run, power: int = 2, share: int = 1) -> Verdict:
     """The first rising edge has at most ``bound`` steps."""
-    edge = first_edge(run)
-    if edge is None:
-        return True
-    begin, length = edge
-    return within(length, bound(run.h, run.state(begin), power, share))
+    return edge_within(run, lambda start: bound(run.h, start, power, share))
 
 
 CLAIM = Claim(

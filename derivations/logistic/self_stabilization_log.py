@@ -63,7 +63,7 @@ from derivations.narrate import main
 from derivations.notation import N, sbar, typeset
 from derivations.proof import Proof
 from derivations.square.edge_envelope import BUDGET, GAMMA, NU, ROOM
-from derivations.square.rising_edge import CBAR, CBAR_OF, CIRCLE_BAR, first_edge, within
+from derivations.square.rising_edge import CBAR, CBAR_OF, CIRCLE_BAR, edge_within
 from derivations.square.rising_threshold import RISING
 from derivations.square.self_stabilization import establish_count
 from derivations.square.self_stabilization_log import (
@@ -207,11 +207,7 @@ class Climb:
 
 def holds(run: Run, others: bool = True, pace: int = 1) -> Verdict:
     """The first rising edge has at most ``bound`` steps."""
-    edge = first_edge(run)
-    if edge is None:
-        return True
-    begin, length = edge
-    return within(length, bound(run.h, run.state(begin), others, pace))
+    return edge_within(run, lambda start: bound(run.h, start, others, pace))
 
 
 CLAIM = Claim(

@@ -47,7 +47,7 @@ from derivations.narrate import main
 from derivations.notation import N, c, s, sbar, typeset
 from derivations.proof import Proof
 from derivations.square.before_onset import C_LOW
-from derivations.square.rising_edge import CBAR, SINE_RISES, establish_rise, first_edge, within
+from derivations.square.rising_edge import CBAR, SINE_RISES, edge_within, establish_rise
 from derivations.square.rising_threshold import RISING
 from derivations.square.self_stabilization import SQUARE, Room, establish_count
 from verifier.arithmetic.balls import Ball, Verdict, ball, floor_of_upper, less, less_equal
@@ -156,11 +156,7 @@ def _left(scale_lr: Ball, x: Any, sine: Ball, limit: int) -> int | None:
 
 def holds(run: Run, window: bool = True, pace: int = 1) -> Verdict:
     """The first rising edge has at most ``bound`` steps."""
-    edge = first_edge(run)
-    if edge is None:
-        return True
-    begin, length = edge
-    return within(length, bound(run.h, run.state(begin), window, pace))
+    return edge_within(run, lambda start: bound(run.h, start, window, pace))
 
 
 CLAIM = Claim(

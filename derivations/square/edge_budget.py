@@ -8,9 +8,10 @@ as long as sin θ < s̄.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from sympy import Integer
+from sympy import Expr, Integer
 
 from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, sbar
 from derivations.proof import Condition, Proof, System
@@ -99,7 +100,7 @@ def establish_later(proof: Proof, system: System) -> str:
     establish_sine(proof, system)
     _establish_high(proof, system)
     fast = _establish_fast(proof, system)
-    _establish_potential(proof, system, fast)
+    establish_potential(proof, system, fast, HIGH, [LAMBDA])
     return fast
 
 
@@ -145,15 +146,21 @@ def _establish_fast(proof: Proof, system: System) -> str:
     )
 
 
-def _establish_potential(proof: Proof, system: System, fast: str) -> None:
+def establish_potential(
+    proof: Proof, system: System, fast: str, high: Condition, rate: Sequence[Expr] = ()
+) -> None:
+    """Add that N(γ + s_0² − sin²θ) never exceeds M(γ + s_0² − s̄²), where sin θ < s̄ and ``high`` holds.
+
+    ``fast`` names the sequent λ ≥ ν, and ``rate`` are the relations that it uses.
+    """
     name = system.name
-    known = [*CAP_NEEDS, lam > 0, k > 0, HIGH, NU > 0]
+    known: list[Condition] = [*CAP_NEEDS, lam > 0, k > 0, high, NU > 0]
     steep = proof.positive(
         f"{name}: margin at least λγ",
         RISING_MARGIN - lam * GAMMA,
         given=known,
         lemmas=[fast],
-        relations=[LAMBDA, UNIT_CIRCLE, BUDGET],
+        relations=[*rate, UNIT_CIRCLE, BUDGET],
         multiplier=[NU > 0],
         terms=[
             (2, [NU > 0, lam > 0, BELOW_SBAR], 1),
@@ -164,7 +171,7 @@ def _establish_potential(proof: Proof, system: System, fast: str) -> None:
         strict=False,
         because="As cos 2θ ≥ 1 − 2s̄² and λ ≥ ν, λ cos 2θ − 2 cos θ ≥ λ(1 − 2s̄² − 2/ν) = λγ.",
     )
-    relations = [LAMBDA, UNIT_CIRCLE, BUDGET, SINE, ROOT, NORM]
+    relations = [*rate, UNIT_CIRCLE, BUDGET, SINE, ROOT, NORM]
     never_falls, _ = cone_invariance.establish_monotone_norm(proof, system)
     paid = at_next(N) * (at_next(s) ** 2 - s**2) - GAMMA * (at_next(N) - N)
     cost = proof.positive(
@@ -174,7 +181,7 @@ def _establish_potential(proof: Proof, system: System, fast: str) -> None:
         lemmas=[steep, never_falls],
         relations=relations,
         cofactors=[
-            Integer(0),
+            *(Integer(0) for _ in rate),
             Integer(0),
             Integer(0),
             N * lam * (k * at_next(s) + s * (1 - lam * c)),

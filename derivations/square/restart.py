@@ -92,7 +92,11 @@ def _upper(run: Run, time: int) -> int | None:
 
 def holds(run: Run, elapsed: int = 1) -> Verdict:
     """The onset lies in the window; ``elapsed`` = 0 forgets the steps before a restart."""
-    lower, upper, _ = _window(run, STRETCH, elapsed)
+    return onset_within(run, *_window(run, STRETCH, elapsed)[:2])
+
+
+def onset_within(run: Run, lower: int | None, upper: int | None) -> Verdict:
+    """Whether lower ≤ T ≤ upper, looking at ``LIMIT`` steps; a lower of None says T is never."""
     last = LIMIT if upper is None else min(upper + 1, LIMIT)
     onset = run.onset(last)
     if onset is None:

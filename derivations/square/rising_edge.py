@@ -238,8 +238,16 @@ def first_edge(run: Run) -> tuple[int, int | None] | None:
     return begin, None
 
 
-def within(length: int | None, bound: int | None) -> Verdict:
-    """Whether an edge of that length obeys the bound; a bound of None claims nothing."""
-    if bound is None:
+def edge_within(run: Run, bound: Callable[[Any], int | None]) -> Verdict:
+    """Whether the first rising edge has at most ``bound(state)`` steps, the state being its first.
+
+    Without an edge there is nothing to bound, and a bound of None claims nothing.
+    """
+    edge = first_edge(run)
+    if edge is None:
         return True
-    return None if length is None else length <= bound
+    begin, length = edge
+    most = bound(run.state(begin))
+    if most is None:
+        return True
+    return None if length is None else length <= most

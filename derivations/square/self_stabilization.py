@@ -34,12 +34,11 @@ from derivations.square.hypotheses import WHITENED
 from derivations.square.rising_edge import (
     CEILING,
     RISING,
+    edge_within,
     establish_room,
     establish_sine,
     establish_threshold,
-    first_edge,
     reader,
-    within,
 )
 from derivations.square.system import NORM, RUN, UNIT_CIRCLE
 from verifier.arithmetic.balls import Ball, Verdict, floor_of_upper
@@ -182,11 +181,7 @@ def bound(h: Ball, x: Any, power: int = 2, share: int = 2) -> int:
 
 def holds(run: Run, power: int = 2, share: int = 2) -> Verdict:
     """The first rising edge has at most ``bound`` steps."""
-    edge = first_edge(run)
-    if edge is None:
-        return True
-    begin, length = edge
-    return within(length, bound(run.h, run.state(begin), power, share))
+    return edge_within(run, lambda start: bound(run.h, start, power, share))
 
 
 CLAIM = Claim(

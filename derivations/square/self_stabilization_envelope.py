@@ -76,7 +76,7 @@ from derivations.square.edge_gain import (
 from derivations.square.edge_last import LAST, establish_last
 from derivations.square.edge_recursion import GAIN_OF, GAMMA_OF, LOW_LR_OF, SETTLED_POWER, Gains
 from derivations.square.hypotheses import WHITENED
-from derivations.square.rising_edge import CBAR, extended, first_edge, reader, within
+from derivations.square.rising_edge import CBAR, edge_within, extended, reader
 from derivations.square.rising_threshold import THRESHOLD
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, floor_of_upper
 from verifier.arithmetic.evaluate import evaluate
@@ -152,11 +152,7 @@ def bound(h: Ball, x: Any, pace: int = 1, share: int = 1) -> int:
 
 def holds(run: Run, pace: int = 1, share: int = 1) -> Verdict:
     """The first rising edge has at most ``bound`` steps."""
-    edge = first_edge(run)
-    if edge is None:
-        return True
-    begin, length = edge
-    return within(length, bound(run.h, run.state(begin), pace, share))
+    return edge_within(run, lambda start: bound(run.h, start, pace, share))
 
 
 CLAIM = Claim(

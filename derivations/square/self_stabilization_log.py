@@ -62,12 +62,11 @@ from derivations.square.rising_edge import (
     SPREAD,
     STEADY,
     Reading,
+    edge_within,
     establish_rise,
     establish_spread,
     extended,
-    first_edge,
     reader,
-    within,
 )
 from derivations.square.scale_envelope import POWER, RATIO
 from derivations.square.self_stabilization import (
@@ -287,11 +286,7 @@ def _settled(envelope: Envelope, choice: Reading, limit: int | None) -> int | No
 
 def holds(run: Run, settle: bool = True, pace: int = 1) -> Verdict:
     """The first rising edge has at most ``bound`` steps."""
-    edge = first_edge(run)
-    if edge is None:
-        return True
-    begin, length = edge
-    return within(length, bound(run.h, run.state(begin), settle, pace))
+    return edge_within(run, lambda start: bound(run.h, start, settle, pace))
 
 
 CLAIM = Claim(
