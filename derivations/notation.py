@@ -132,7 +132,7 @@ _LETTERS = dict(zip(_GREEK, "λαρηθμνδγψκστβΛχε", strict=True)) 
 _NAMES = {
     **{"s_abs": "|s|", "c_low": "c̄", "s_high": "s̄", "a_low": "a̲", "N_high": "N̄"},
     **{"clock": "t", "root": "√(1 + 8·N₀)", "e_b": "e^b", "e_x": "e^x"},
-    **{"g_mean": "⟨g⟩", "g_m": "⟨gm⟩", "g_g": "⟨g²⟩", "g_c": "σ(−αc)", "g_B": "σ(−B)"},
+    **{"g_mean": "⟨g⟩", "g_m": "⟨gm⟩", "g_g": "⟨g²⟩", "g_c": "σ(−αc)"},
     **{"m_sum": "Σm", "mm_sum": "Σm²", "g_sum": "Σg", "gm_sum": "Σgm", "gg_sum": "Σg²"},
     **{"rest": "ϱ", "kap": "max|σ″|"},
 }

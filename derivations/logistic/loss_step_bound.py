@@ -23,24 +23,22 @@ from __future__ import annotations
 
 from sympy import Expr, Gt, Rational
 
-from derivations.flow import Reflected
-from derivations.logistic.loss_rises_only_with_direction import (
+from derivations.logistic.loss_steps import (
     ALIGNED,
-    AT_NEXT,
     BETWEEN,
     CIRCLES,
     HALFWAY,
     LATER,
     NOW,
-    REACHED,
-    Y_FAR,
-    Y_NEAR,
+    TURN,
+    establish_order,
     establish_step,
+    establish_tangents,
     risk,
 )
 from derivations.logistic.model import g_m
-from derivations.logistic.sigmoid_facts import CHORD_ABOVE, LOSS_CONVEX, lemma
-from derivations.logistic.system import FAR, GAIN, HALF, NEAR, g_far, g_near, sabs, z_far, z_near
+from derivations.logistic.sigmoid_facts import CHORD_ABOVE, lemma
+from derivations.logistic.system import FAR, GAIN, HALF, NEAR, g_far, g_near, sabs
 from derivations.narrate import main
 from derivations.notation import alpha, at_next, c, h, s, typeset
 from derivations.proof import Condition, Proof
@@ -63,7 +61,7 @@ STEPS = 60
 
 _GIVEN: list[Condition] = [ALIGNED, WIDENS, sabs >= 0, at_next(sabs) >= 0, at_next(alpha) >= 0]
 _BELOW_ONE = [Gt(1 - at_next(x), 0, evaluate=False) for x in (g_far, g_near)]
-_RELATIONS = [REACHED, Y_FAR, Y_NEAR, *AT_NEXT, *CIRCLES]
+_RELATIONS = [*TURN]
 
 
 def establish_turn(proof: Proof) -> str:
@@ -95,21 +93,9 @@ def establish_turn(proof: Proof) -> str:
         strict=False,
         because="With (|s'| − |s|)(|s'| + |s|) = (c − c')(c + c') and cosines of at most 1:",
     )
-    ordered = proof.positive(
-        "rise, arguments in order after the step",
-        at_next(z_near) - at_next(z_far),
-        given=_GIVEN,
-        relations=_RELATIONS,
-        terms=[(2, [at_next(alpha) >= 0, at_next(sabs) >= 0], 1)],
-        cofactors=[0, 0, 0, -1, 1, 0, 0, 0, 0],
-        strict=False,
-        because="As α' ≥ 0, the near margin has the larger argument −α'm',",
-    )
+    ordered = establish_order(proof, "rise, arguments in order after the step", _GIVEN, _RELATIONS)
     steep = lemma(proof, CHORD_ABOVE, [LATER[1][:2], LATER[0][:2]])
-    tangents = [
-        lemma(proof, LOSS_CONVEX, [Reflected(before), Reflected(after)])
-        for before, after in zip(BETWEEN, LATER, strict=True)
-    ]
+    tangents = establish_tangents(proof)
     larger = at_next(alpha) >= 0
     return proof.positive(
         "rising turn",

@@ -12,7 +12,6 @@ from derivations.logistic.arguments import establish_arguments
 from derivations.logistic.cone import establish_always
 from derivations.logistic.never_rises import OPEN
 from derivations.logistic.pulls import (
-    KAPPA_LEAST,
     LEAST_AT,
     LEAST_TIE,
     MEAN_AT,
@@ -51,11 +50,11 @@ from derivations.logistic.system import (
     S_HIGH,
     sabs,
 )
-from derivations.notation import N, alpha, at_start, c, lam, s
+from derivations.logistic.waiting_time_lower import establish_need
+from derivations.notation import alpha, at_start, c, s
 from derivations.proof import Proof, System
 from derivations.square.before_onset import ALIGNED, C_LOW
-from derivations.square.no_rising_edge import GROWN, establish_norm
-from derivations.square.rising_edge import establish_threshold
+from derivations.square.no_rising_edge import establish_norm
 from derivations.square.rising_threshold import RISING
 from derivations.square.system import UNIT_CIRCLE
 
@@ -131,21 +130,7 @@ def establish_window(proof: Proof, system: System) -> tuple[str, str]:
     """Add A ≤ α and: a rise needs κ(m̄α) > 2m̄²N_0; ``system`` is ``STRETCH``.  Returns both names."""
     _establish_margins(proof, system)
     lower = establish_lower(proof, system)
-    rate = establish_rate_above(proof, system)
-    needed = proof.positive(
-        f"{system.name}: a rise needs κ",
-        KAPPA_LEAST - 2 * NEAREST**2 * at_start(N),
-        given=[OPEN, *rate.given, RISING, c > 0, lam > 0, N > 0, GROWN],
-        lemmas=[*rate.lemmas, rate.name, establish_threshold(proof)],
-        relations=[*rate.relations, UNIT_CIRCLE],
-        terms=[
-            (1, [proof.conclusions[rate.name]], 1),
-            (1, [lam > 2, N > 0, OPEN, OPEN], 1),
-            (2, [GROWN], NEAREST),
-        ],
-        cofactors=[0] * (len(rate.relations) + 1),
-        because="κ(m̄α) ≥ λNm̄² > 2Nm̄² ≥ 2N_0m̄².",
-    )
+    needed = establish_need(proof, system, "κ(m̄α) ≥ λNm̄² > 2Nm̄² ≥ 2N_0m̄².")
     rises = proof.rule(
         "at-every-time", f"{system.name}: κ at every rise", system,
         sequent=needed, uses=[], assume=[RISING, OFF_TARGET],

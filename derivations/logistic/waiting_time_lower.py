@@ -40,8 +40,8 @@ from derivations.logistic.system import CHORD, FAR, FAR_TIE, HALF, LAMBDA, NEAR,
 from derivations.narrate import main
 from derivations.notation import LATEX, N, alpha, at_start, c, h, lam, typeset
 from derivations.proof import Proof, System
-from derivations.square import rising_threshold
 from derivations.square.no_rising_edge import GROWN
+from derivations.square.rising_edge import establish_threshold
 from derivations.square.rising_threshold import RISING
 from derivations.square.system import UNIT_CIRCLE
 from derivations.square.waiting_time_lower import no_rise
@@ -73,7 +73,7 @@ def establish(proof: Proof, system: System) -> str:
     establish_cap(proof, system)
     half = establish_half(proof, system)
     steep = known_at(proof, system, CHORD_ABOVE, [NEAR_TIE, FAR_TIE])
-    fast = _establish_fast(proof)
+    fast = establish_threshold(proof)
     gentle = proof.positive(
         f"{name}: chord at most 1/4",
         GENTLE.lhs,
@@ -141,21 +141,7 @@ def establish_sharp(proof: Proof, system: System) -> str:
     name = system.name
     establish_before(proof, system)
     establish_upper(proof, system)
-    rate = establish_rate_above(proof, system)
-    needed = proof.positive(
-        f"{name}: a rise needs κ",
-        KAPPA_LEAST - 2 * NEAREST**2 * at_start(N),
-        given=[OPEN, *rate.given, RISING, c > 0, lam > 0, N > 0, GROWN],
-        lemmas=[*rate.lemmas, rate.name, _establish_fast(proof)],
-        relations=[*rate.relations, UNIT_CIRCLE],
-        terms=[
-            (1, [proof.conclusions[rate.name]], 1),
-            (1, [lam > 2, N > 0, OPEN, OPEN], 1),
-            (2, [GROWN], NEAREST),
-        ],
-        cofactors=[0] * (len(rate.relations) + 1),
-        because="κ(m_0α) ≥ λNm_0² > 2Nm_0² ≥ 2N_0m_0².",
-    )
+    needed = establish_need(proof, system, "κ(m_0α) ≥ λNm_0² > 2Nm_0² ≥ 2N_0m_0².")
     return proof.rule(
         "at-every-time", f"{name}: κ at the onset", system,
         sequent=needed, uses=[], assume=[RISING, OFF_TARGET],
@@ -163,10 +149,23 @@ def establish_sharp(proof: Proof, system: System) -> str:
     )  # fmt: skip
 
 
-def _establish_fast(proof: Proof) -> str:
-    """A rise needs λ > 2, unless it stands already."""
-    name = "a rise needs λ > 2"
-    return name if name in proof.conclusions else rising_threshold.establish(proof)
+def establish_need(proof: Proof, system: System, because: str) -> str:
+    """Add that a rise needs κ > 2m²N_0 at the least margin m, where margins and scale are bounded."""
+    rate = establish_rate_above(proof, system)
+    return proof.positive(
+        f"{system.name}: a rise needs κ",
+        KAPPA_LEAST - 2 * NEAREST**2 * at_start(N),
+        given=[OPEN, *rate.given, RISING, c > 0, lam > 0, N > 0, GROWN],
+        lemmas=[*rate.lemmas, rate.name, establish_threshold(proof)],
+        relations=[*rate.relations, UNIT_CIRCLE],
+        terms=[
+            (1, [proof.conclusions[rate.name]], 1),
+            (1, [lam > 2, N > 0, OPEN, OPEN], 1),
+            (2, [GROWN], NEAREST),
+        ],
+        cofactors=[0] * (len(rate.relations) + 1),
+        because=because,
+    )
 
 
 def derive() -> Proof:

@@ -11,11 +11,13 @@ from sympy import Ge, Rational
 
 from derivations.logistic import (
     edge_growth,
+    pulls,
     rising_edge,
     scale_window,
     self_stabilization,
     self_stabilization_log,
     self_stabilization_window,
+    waiting_time_lower,
 )
 from derivations.logistic.kappa import KAPPA, at
 from derivations.logistic.sigmoid import sigma
@@ -35,7 +37,7 @@ FALSEHOODS = [
     (self_stabilization, square, "SQUARE", 16 * s**2),
     (self_stabilization, self_stabilization, "CEILING", Rational(1, 3)),
     (self_stabilization, self_stabilization, "EDGE", replace(self_stabilization.EDGE, guards=())),
-    (self_stabilization_window, scale_window, "KAPPA_LEAST", scale_window.KAPPA_LEAST / 2),
+    (self_stabilization_window, waiting_time_lower, "KAPPA_LEAST", pulls.KAPPA_LEAST / 2),
     (
         self_stabilization_window,
         scale_window,
