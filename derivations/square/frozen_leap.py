@@ -1,21 +1,23 @@
 """The frozen leap: while the angle is tiny, any number of steps is one closed formula.
 
 Statement
-    Suppose sin θ_k ≤ s̄ for all k < n, and let c̄ = √(1 − s̄²), M = ā/N_0, G = (1 + M²s̄²)^n and
+    Suppose sin θ_k ≤ s̄ for all k < n, and let c̄ = √(1 − s̄²), M = ā/N_0, G_t = (1 + M²s̄²)^t and
     E_t = (1 − h)^t.  Then for all t ≤ n, with ℓ_t = (1 − e_0 E_t)/N_0,
-    e_0E_t ≤ e_t ≤ 1 − c̄ + (e_0 − 1 + c̄)E_t,   N_0 ≤ N_t ≤ N_0G,   0 ≤ ℓ_t − λ_tc_t ≤ M(1 − c̄²/G),
-    and exactly tan θ_{t+1} = tan θ_t (1 − λ_tc_t)/(1 + λ_ts_t²/c_t).  Since 1 − ℓ_t is, up to a
-    constant, 1 − β(1 − h)^t with β = e_0/(1 − N_0), the product of the n factors is a q-Pochhammer
-    product, whose logarithm costs the same for ten steps and for ten billion.
+    e_0E_t ≤ e_t ≤ 1 − c̄ + (e_0 − 1 + c̄)E_t,   N_0 ≤ N_t ≤ N_0G_t,   λ_tc_t ≤ ℓ_t ≤ M,
+    and for all t < n, so at every t with sin θ_t ≤ s̄ up to t itself, ℓ_t − λ_tc_t ≤ M(1 − c̄²/G_t).  At
+    every step exactly tan θ_{t+1} = tan θ_t (1 − λ_tc_t)/(1 + λ_ts_t²/c_t).  Since 1 − ℓ_t is, up to a
+    constant, 1 − β(1 − h)^t with β = e_0/(1 − N_0), the product of the n factors 1 − ℓ_t, t < n, is a
+    q-Pochhammer product, whose logarithm costs the same for ten steps and for ten billion.
 Hypotheses
-    Standing hypotheses; sin θ_k ≤ s̄ < 1 for k < n.
+    Whitened data, η > 0, 0 < h ≤ 1, α_0 > 0, c_0 > 0; sin θ_k ≤ s̄ < 1 for k < n.
 Source
     Extension; not in [1].
 Argument
     e' = (1 − h)e + h(1 − c) with 0 ≤ 1 − c ≤ 1 − c̄ gives geometric recursions for e and for
     e − (1 − c̄).  The norm grows by 1 + λ²s² ≤ 1 + M²s̄² a step, because λ = a/N ≤ ā/N_0 = M.  So
-    λ_tc_t = a_tc_t/N_t lies between c̄²ℓ_t/G and ℓ_t ≤ M while s_t ≤ s̄.  The tangent is the quotient of
-    the two formulas of square.angle-map.
+    λ_tc_t = a_tc_t/N_t is at most ℓ_t ≤ M, and at least c̄²ℓ_t/G_t if s_t ≤ s̄ also at t itself; then
+    ℓ_t − λ_tc_t ≤ ℓ_t(1 − c̄²/G_t) ≤ M(1 − c̄²/G_t).  The tangent is the quotient of the two formulas of
+    square.angle-map.
 Not verified
     That n factors, each known to within ε, give the logarithm of their product to within
     Σ ε/(|1 − ℓ_t| − ε): the mean value theorem for ln, applied by hand in ``enclose``.
@@ -211,8 +213,8 @@ def _cosine_at_most_one(proof: Proof) -> str:
     )
 
 
-def _factor_from_below(proof: Proof, system: System, above: str, norm: str) -> str:
-    """N₀Gλc ≥ c̄²N₀ℓ at every state with s ≤ s̄, and N₀ℓ ≤ ā: together the error bound of ℓ."""
+def _factor_from_below(proof: Proof) -> str:
+    """N₀Gλc ≥ c̄²N₀ℓ at a state with s ≤ s̄; with N₀ℓ ≤ ā this is the error bound of ℓ."""
     envelope = Ge(POWER * (SMALLEST_COS - at_start(a)) - (SMALLEST_COS - a), 0, evaluate=False)
     growth = Ge(NORM_POWER * at_start(N) - N, 0, evaluate=False)
     kept, spent = POWER >= 0, POWER <= 1
@@ -241,19 +243,57 @@ def _factor_from_below(proof: Proof, system: System, above: str, norm: str) -> s
         strict=False,
         because="N₀Gλc ≥ ac ≥ (c̄(1 − E) + a₀E)c ≥ c̄²(1 − E + a₀E) = c̄²N₀ℓ.",
     )
+    return sequent
+
+
+def _rate_error(
+    proof: Proof, system: System, lower: str, capped: str, uses: dict[str, Symbol]
+) -> str:
+    """ℓ − λc ≤ M(1 − c̄²/G) at every state with s ≤ s̄, multiplied by N₀G."""
+    left = 1 - POWER * (1 - at_start(a))
+    growth = Ge(NORM_POWER * at_start(N) - N, 0, evaluate=False)
+    envelope = Ge(POWER * (SMALLEST_COS - at_start(a)) - (SMALLEST_COS - a), 0, evaluate=False)
+    room = proof.positive(
+        "G at least c̄²",
+        NORM_POWER - SMALLEST_COS**2,
+        given=[growth, N >= at_start(N), at_start(N) > 0],
+        relations=[SMALLEST_COS**2 + sbar**2 - 1],
+        multiplier=[at_start(N) > 0],
+        terms=[(1, [growth], 1), (1, [N >= at_start(N)], 1), (1, [at_start(N) > 0], sbar)],
+        strict=False,
+        because="N₀G ≥ N ≥ N₀ ≥ N₀c̄².",
+    )
+    spent, start, largest = POWER <= 1, at_start(a) > 0, LARGEST_LR * at_start(N) >= abar
+    sequent = proof.positive(
+        "ℓ − λc at most M(1 − c̄²/G)",
+        LARGEST_LR * at_start(N) * (NORM_POWER - SMALLEST_COS**2)
+        - NORM_POWER * (left - at_start(N) * lam * c),
+        given=[
+            *[envelope, growth, lam > 0, c > 0, SMALLEST_COS > 0, SMALL, POWER >= 0, spent, start],
+            *[N >= at_start(N), at_start(N) > 0, abar >= 1, abar >= at_start(a), largest],
+        ],
+        lemmas=[lower, room, capped],
+        relations=[LAMBDA, UNIT_CIRCLE, SMALLEST_COS**2 + sbar**2 - 1],
+        terms=[
+            (1, [proof.conclusions[lower]], 1),
+            (1, [proof.conclusions[room], largest], 1),
+            (1, [proof.conclusions[room], proof.conclusions[capped]], 1),
+        ],
+        strict=False,
+        because="So ℓ − λc ≤ ℓ(1 − c̄²/G) ≤ M(1 − c̄²/G), multiplied by N₀G.",
+    )
     return proof.rule(
-        "at-every-time", "λ_t c_t from below", system,
-        sequent=sequent,
-        uses=[{"fact": above, "power": str(POWER)}, {"fact": norm, "power": str(NORM_POWER)}],
+        "at-every-time", "ℓ_t − λ_t c_t from above", system,
+        sequent=sequent, uses=[{"fact": fact, "power": str(power)} for fact, power in uses.items()],
         assume=[SMALL],
-        because="So ℓ − λc ≤ ℓ(1 − c̄²/G) ≤ M(1 − c̄²/G) at every t with s_t ≤ s̄.",
+        because="This holds at every t with s_t ≤ s̄.",
     )  # fmt: skip
 
 
-def _frozen_cap(proof: Proof, system: System, below: str) -> str:
+def _frozen_cap(proof: Proof) -> str:
     """N₀ℓ = 1 − e₀E ≤ ā."""
     kept, spent = POWER >= 0, POWER <= 1
-    sequent = proof.positive(
+    return proof.positive(
         "ℓ at most ā/N₀",
         abar - (1 - POWER * (1 - at_start(a))),
         given=[abar >= 1, abar >= at_start(a), kept, spent],
@@ -261,10 +301,6 @@ def _frozen_cap(proof: Proof, system: System, below: str) -> str:
         strict=False,
         because="N₀ℓ = (1 − E) + a₀E is a mean of 1 ≤ ā and a₀ ≤ ā.",
     )
-    return proof.rule(
-        "at-every-time", "ℓ_t at most M", system,
-        sequent=sequent, uses=[{"fact": below, "power": str(POWER)}], assume=[],
-    )  # fmt: skip
 
 
 def establish_tangent(proof: Proof) -> str:
@@ -287,7 +323,13 @@ def derive() -> Proof:
     system = proof.system(leap_system())
     below, above, norm = establish(proof, system)
     upper = _factor_from_above(proof, system, below)
-    lower = _factor_from_below(proof, system, above, norm)
+    capped = _frozen_cap(proof)
+    largest = proof.rule(
+        "at-every-time", "ℓ_t at most M", system,
+        sequent=capped, uses=[{"fact": below, "power": str(POWER)}], assume=[],
+    )  # fmt: skip
+    powers = {below: POWER, above: POWER, norm: NORM_POWER}
+    lower = _rate_error(proof, system, _factor_from_below(proof), capped, powers)
     proof.say("Divide the sine of square.angle-map by the cosine:", Eq(TANGENT, SIN_NEXT / COS_NEXT))
     exact = establish_tangent(proof)
     proof.say("The frozen rate leaves 1 − ℓ in the form of one factor of a q-Pochhammer product:")
@@ -298,8 +340,7 @@ def derive() -> Proof:
         relations=[BETA_SYMBOL * (1 - at_start(N)) - at_start(e)],
         because="N₀(1 − ℓ) = −(1 − N₀)(1 − βE) with β = e₀/(1 − N₀).",
     )
-    capped = _frozen_cap(proof, system, below)
-    proof.conclude(below, above, norm, "leap: norm", upper, lower, capped, exact, pochhammer)
+    proof.conclude(below, above, norm, "leap: norm", upper, largest, lower, exact, pochhammer)
     return proof
 
 
@@ -385,13 +426,13 @@ def _smallest_factor(rate: Ball, x: SimpleNamespace, count: int) -> Ball:
 
 
 def holds_rate(run: Run, beyond: int = 0) -> Verdict:
-    """0 ≤ ℓ_t − λ_tc_t ≤ M(1 − c̄²/G) for t < n, s̄ the largest sine, n up to 3; ``beyond`` looks past n."""
+    """0 ≤ ℓ_t − λ_tc_t ≤ M(1 − c̄²/G_t), t < n, s̄ the largest sine, n up to 3; ``beyond`` looks past n."""
     start = run.state(0)
     largest: Ball = start.s
     verdict: Verdict = True
     for steps in range(1, FEW + 1):
-        bound = _leap_error(start, largest, steps)
         for time in range(steps + beyond):
+            bound = _leap_error(start, largest, time)
             gap = run.evaluate(FROZEN_LR.subs(t, time) - lam * c, time)
             verdict = both(verdict, less_equal(arb(0), gap), less_equal(gap, bound))
         largest = arb.max(largest, run.state(steps).s)
@@ -419,7 +460,8 @@ CLAIM = Claim(
     wanted=Status.PROVED,
     statement=(
         rf"0 \le {typeset(FROZEN_LR)} - \lambda_t \cos\theta_t"
-        r" \le M\left(1 - \frac{1 - \bar{s}^2}{(1 + M^2\bar{s}^2)^n}\right)\quad (t < n),\qquad "
+        r" \le M\left(1 - \frac{1 - \bar{s}^2}{(1 + M^2\bar{s}^2)^t}\right)\quad (t < n),\qquad "
+        rf"M = \frac{{{typeset(abar)}}}{{{typeset(at_start(N))}}},\qquad "
         + typeset(Eq(Symbol(r"\tan\theta'"), TANGENT_STEP * Symbol(r"\tan\theta")))
     ),
     hypotheses=(
@@ -431,8 +473,11 @@ CLAIM = Claim(
         ),
         Hypothesis(
             "the angle stays tiny",
-            r"\sin\theta_k \le \bar{s}\ (k < n)",
-            "The alteration s̄ = 0 is refuted: the closed form alone is not the run.",
+            r"\sin\theta_k \le \bar{s} < 1\ (k < n)",
+            "The alteration s̄ = 0 is refuted: the closed form alone is not the run.  The last bound needs "
+            "it at t itself: from h = 32197/4000000, a_0 = 477401/500000, Λ = 8979067/500000, "
+            "θ_0 = 242113/400000000 the first step rises, and with s̄ = sin θ_0 and n = 1 the distance of "
+            "ℓ_1 to λ_1 cos θ_1 is 0.0026664, where M(1 − c̄²/G_1) is 0.0021281.",
         ),
     ),
     depends_on=("square.angle-map", "square.norm-growth", "square.scale-envelope"),
