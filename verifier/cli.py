@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from types import FrameType
 from typing import Any
@@ -22,9 +23,9 @@ COMMANDS = {
     "list": "the claims in paper order: id, provenance, status wanted",
     "explain": "one claim: statement, hypotheses, derivation, certificate, sources",
     "check": "replay stored certificates with the kernel alone",
-    "trace": "one certified square-loss run",
-    "phase": "a certified phase diagram over two parameters",
-    "onset": "the certified onset of a run, without iterating to it",
+    "trace": "one certified run, of the square or the logistic loss",
+    "phase": "a certified phase diagram over two parameters (square loss)",
+    "onset": "the certified onset of a run, without iterating to it (square loss)",
 }
 """Each is a module of ``verifier.commands`` that offers ``add_arguments`` and ``execute``."""
 
@@ -33,10 +34,11 @@ _MODULES = {"list": "listing"}
 
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code; never lets a traceback out unless ``--debug`` asks."""
-    debug = "--debug" in argv
+    words = [word for word in argv if word != "--debug"]  # before the command or after it
+    debug = len(words) < len(argv)
     prepare()
     try:
-        return _execute(argv)
+        return _execute(words)
     except UsageError as error:
         note(f"python -m verifier: error: {error}")
         return Exit.USAGE
@@ -55,7 +57,9 @@ def main(argv: Sequence[str]) -> int:
 def _execute(argv: Sequence[str]) -> int:
     named = argv[0] if argv and not argv[0].startswith("-") else None
     if named is not None and named not in COMMANDS:
-        raise UsageError(f"unknown command {named[:40]!r}; the commands are {', '.join(COMMANDS)}")
+        close = get_close_matches(named, COMMANDS, n=1)
+        hint = f"; did you mean {close[0]}?" if close else ""
+        raise UsageError(f"unknown command {named[:40]!r}; the commands are {', '.join(COMMANDS)}{hint}")
     command = named or "run"
     module: Any = import_module(f"verifier.commands.{_MODULES.get(command, command)}")
     parser = Parser(named, module.__doc__ or "", COMMANDS if named is None else {})

@@ -27,6 +27,20 @@ def test_decimals_and_fractions_are_read_exactly(text: str, value: Fraction) -> 
     assert read_rational(text) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "accepted"),
+    [("1e-1000", True), ("-1e1000", True), ("0e99999", True), ("9e-1001", False), ("1.1e1000", False),
+     ("0.0001e-999", False), ("1e-9999999999", False), ("1/" + "9" * 998, True)],
+)  # fmt: skip
+def test_size_decides_and_the_message_says_so(text: str, accepted: bool) -> None:
+    """From 1e-1000 to 1e1000, and 0; beyond, the limit is named, at no cost."""
+    if accepted:
+        assert not read_rational(text) or abs(read_rational(text)) >= Fraction(1, 10**1000)
+    else:
+        with pytest.raises(ValueError, match="in size from 1e-1000 to 1e1000"):
+            read_rational(text)
+
+
 @given(st.fractions())
 def test_a_fraction_is_read_back_from_its_own_text(value: Fraction) -> None:
     """Reading inverts writing."""

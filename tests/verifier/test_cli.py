@@ -27,6 +27,8 @@ from verifier.commands.options import angle
 
 ROOT = Path(__file__).parents[2]
 SPIKE = "--scale-lr 0.005 --scale0 0.02 --saturated-lr 3 --angle0 0.1 --steps 1000"
+FAR = ["1e-1001", "1.01e1000", "1e-10000", "1e99999", "1e-99999999999"]
+"""Decimal numbers that are beyond what is accepted: the message says so, not that they are no numbers."""
 TWO_EDGES = "--scale-lr 0.05 --scale0 0.01 --saturated-lr 10 --angle0 0.5 --steps 800"
 
 
@@ -203,6 +205,17 @@ class TestBadInput:
             ("check /nowhere", "DIR: '/nowhere'"),
             ("check /dev/null", "DIR: '/dev/null'"),
             (f"trace {SPIKE} --unknown 3", "--unknown 3"),
+            ("trace", "required: --scale-lr, --scale0, --saturated-lr, --angle0, --steps"),
+            ("trace --loss logistic --steps 3", "--scale-lr, --scale0, --direction-lr, --angle0"),
+            ("trace --eta 3", "--saturated-lr or --direction-lr for --eta?"),
+            ("onset --eta 3 --theta_0=1", "--saturated-lr for --eta, --angle0 for --theta_0?"),
+            ("trace --alpha0 3", "did you mean --scale0 for --alpha0?"),
+            ("--quik", "did you mean --quick for --quik?"),
+            ("tarce", "did you mean trace?"),
+            ("--quick list", "the command comes first: python -m verifier list"),
+            (f"trace {SPIKE.replace('0.1', '90')}", "'90' is not an angle in radians in (0, π/2)"),
+            ("--seed " + "1" * 1001, "is not at least 0, of at most 1000 digits"),
+            *((f"trace {SPIKE.replace('0.02', number)}", f"{number!r} is outside") for number in FAR),
         ],
     )
     def test_everything_else(
@@ -234,7 +247,7 @@ class TestBadInput:
         [
             ("1.57079632679489661923132169163975144209858469968", True),
             ("1.57079632679489661923132169163975144209858469969", False),
-            ("1e-9999", True),
+            ("1e-999", True),
         ],
     )
     def test_right_angle(self, text: str, inside: bool) -> None:
@@ -403,6 +416,14 @@ class TestTerminal:
         loaded = _loaded_by("from verifier.cli import main; assert main(['--jobs', '0']) == 2")
 
         assert not loaded & {"sympy", "flint", "rich"}
+
+    @pytest.mark.parametrize("arguments", [f"--debug trace {SPIKE}", f"trace --debug {SPIKE}"])
+    def test_debug_stands_anywhere(self, monkeypatch: pytest.MonkeyPatch, arguments: str) -> None:
+        """Before the command or after it, --debug lets the traceback of an internal error out."""
+        monkeypatch.setattr("verifier.dynamics.trace.trace", lambda *_: 1 // 0)
+        assert main(arguments.replace("--debug", "").split()) == 4
+        with pytest.raises(ZeroDivisionError):
+            main(arguments.split())
 
     def test_list(self, capsys: pytest.CaptureFixture[str]) -> None:
         """``list`` gives every claim in paper order."""

@@ -6,27 +6,52 @@ import re
 from fractions import Fraction
 from math import isqrt
 
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?|[+-]?\d+/\d+", re.ASCII)
+_DECIMAL = re.compile(r"([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d+))?", re.ASCII)
+_FRACTION = re.compile(r"[+-]?\d+/\d+", re.ASCII)
 _LONGEST_TEXT = 1000
+LARGEST_EXPONENT = 1000
+"""A number other than 0 is read when its size is from 1e-1000 to 1e1000: whatever is computed from it, an
+onset above all, then has a bounded number of digits, and every command a bounded amount of work."""
+_SHOWN = 40
 
 
 def read_rational(text: str) -> Fraction:
     """The rational that ``text`` denotes: ``"0.005"``, ``"1e-8"``, ``"-3/7"``.
 
-    Raises ``ValueError`` for anything else, in particular for ``nan``, ``inf``, a zero denominator, and
-    exponents of more than four digits (a number of that size would fill the memory, not mean anything).
+    Raises ``ValueError``, with a message that begins with the text, for anything else: in particular for
+    ``nan``, ``inf``, a zero denominator, more than a thousand characters, and a number too large or too
+    close to 0 (``LARGEST_EXPONENT``).
     """
     stripped = text.strip()
+    name = shortened(stripped)
     if not stripped:
-        raise ValueError("a number is missing: the text is empty")
+        raise ValueError(f"{name} is empty: a number is missing")
     if len(stripped) > _LONGEST_TEXT:
-        raise ValueError(f"a number of more than {_LONGEST_TEXT} characters: {stripped[:40]}…")
-    if not _NUMBER.fullmatch(stripped):
-        raise ValueError(f"not a decimal number or fraction p/q: {stripped[:40]!r}")
+        raise ValueError(f"{name} has more than {_LONGEST_TEXT} characters")
+    decimal = _DECIMAL.fullmatch(stripped)
+    if decimal is None and not _FRACTION.fullmatch(stripped):
+        raise ValueError(f"{name} is not a decimal number or a fraction p/q")
+    if decimal is not None and decimal[3] and abs(int(decimal[3])) > 2 * LARGEST_EXPONENT:
+        # Too large or too small, however its at most a thousand digits begin; unless they are all 0.
+        if not re.search("[1-9]", decimal[2]):
+            return Fraction(0)
+        raise ValueError(f"{name} {_TOO_FAR}")
     try:
-        return Fraction(stripped)
+        number = Fraction(stripped)
     except ZeroDivisionError as error:
-        raise ValueError(f"denominator is zero: {stripped!r}") from error
+        raise ValueError(f"{name} has the denominator 0") from error
+    if number and not _LEAST <= abs(number) <= 1 / _LEAST:
+        raise ValueError(f"{name} {_TOO_FAR}")
+    return number
+
+
+_LEAST = Fraction(1, 10**LARGEST_EXPONENT)
+_TOO_FAR = f"is outside the numbers that are accepted, in size from 1e-{LARGEST_EXPONENT} to 1e{LARGEST_EXPONENT}"
+
+
+def shortened(text: str) -> str:
+    """A refused text, quoted on one line and cut to a readable length."""
+    return repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
 
 
 def exact_root(x: Fraction | int) -> Fraction:

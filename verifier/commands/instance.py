@@ -31,8 +31,12 @@ class Parameter:
 
     def given(self, arguments: Any) -> str | None:
         """The text on the command line, if any."""
-        text: str | None = getattr(arguments, self.option.removeprefix("--").replace("-", "_"), None)
+        text: str | None = getattr(arguments, _field(self.option), None)
         return text
+
+
+def _field(option: str) -> str:
+    return option.removeprefix("--").replace("-", "_")
 
 
 def _of_both(reader: Reader) -> dict[str, Reader]:
@@ -81,10 +85,11 @@ def add_instance(parser: Parser, *losses: str) -> None:
             parser.value(parameter.option, metavar=parameter.metavar, help=parameter.meaning)
 
 
-def read_instance(arguments: Any) -> Any:
+def read_instance(arguments: Any, *needed: str) -> Any:
     """The instance of ``verifier.dynamics.instance`` that the options give.
 
-    Raises ``UsageError`` for an option that is missing, belongs to another loss, or has a bad value.
+    Raises ``UsageError`` for an option that is missing, belongs to another loss, or has a bad value; all
+    that are missing are named at once, those of the command that are ``needed`` besides among them.
     """
     from verifier.dynamics.instance import Instance, LogisticInstance
 
@@ -93,6 +98,7 @@ def read_instance(arguments: Any) -> Any:
         if parameter not in own and parameter.given(arguments) is not None:
             raise UsageError(f"{parameter.option}: not an option of the {arguments.loss} loss")
     missing = [parameter.option for parameter in own if parameter.given(arguments) is None]
+    missing += [option for option in needed if getattr(arguments, _field(option)) is None]
     if missing:
         raise UsageError(f"the following arguments are required: {', '.join(missing)}")
     h, scale0, rate, angle0 = (_read(parameter, arguments) for parameter in own)

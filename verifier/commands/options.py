@@ -5,15 +5,39 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn
 
 from verifier import __version__
-from verifier.arithmetic.exact import read_rational
+from verifier.arithmetic.exact import read_rational, shortened
 
-_SHOWN = 40
-_WHOLE = re.compile(r"[+-]?[0-9]{1,1000}")
+_WHOLE = re.compile(r"[+-]?[0-9]+")
+_MOST_DIGITS = 1000
+
+
+SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    name: options
+    for names, options in {
+        "eta step-size lr learning-rate lr-w eta-w weight-lr": ("--saturated-lr", "--direction-lr"),
+        "lambda lam sharpness effective-lr": ("--saturated-lr",),
+        "nu nu0 nu-0 direction": ("--direction-lr",),
+        "h lr-alpha eta-alpha alpha-lr gamma-lr": ("--scale-lr",),
+        "a a0 a-0 alpha alpha0 alpha-0 gamma gamma0 scale scale-0": ("--scale0",),
+        "theta theta0 theta-0 angle angle-0 phi phi0": ("--angle0",),
+        "t n-steps num-steps iterations iters epochs": ("--steps", "--max-steps"),
+        "bits prec digits dps": ("--precision",),
+        "workers threads processes n-jobs num-workers": ("--jobs",),
+        "out outdir output-dir directory dir": ("--output",),
+        "id claims theorem": ("--claim",),
+        "rng random-state": ("--seed",),
+        "fast": ("--quick",),
+        "cluster dask address": ("--scheduler",),
+    }.items()
+    for name in names.split()
+}
+"""What an option is called elsewhere: in the paper, in the field, in other programs."""
 
 
 class UsageError(Exception):
@@ -33,6 +57,7 @@ class Parser(argparse.ArgumentParser):
             allow_abbrev=False,
         )
         self._valued: set[str] = set()
+        self._commands = commands
         self.add_argument("--version", action="version", version=__version__)
         self.add_argument("--debug", action="store_true", help="show where an internal error is")
 
@@ -59,12 +84,27 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Argparse's report of bad usage, without the usage text."""
-        raise UsageError(message.replace("argument ", "", 1))
+        raise UsageError(message.replace("argument ", "", 1) + self._hint(message))
+
+    def _hint(self, message: str) -> str:
+        """What may have been meant by the words that no option is called."""
+        _, found, words = message.partition("unrecognized arguments: ")
+        unknown = [word.partition("=")[0] for word in words.split()]
+        if not found or not unknown:
+            return ""
+        if unknown[0] in self._commands:
+            return f"; the command comes first: python -m verifier {unknown[0]}"
+        options = [name for name in self._option_string_actions if name.startswith("--")]
+        meant = {word: similar(word, options) for word in unknown if word.startswith("-")}
+        named = [f"{' or '.join(known)} for {word}" for word, known in meant.items() if known]
+        return f"; did you mean {', '.join(named)}?" if named else ""
 
 
-def shown(text: str) -> str:
-    """A refused value, quoted on one line and cut to a readable length."""
-    return repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
+def similar(word: str, options: Sequence[str]) -> list[str]:
+    """Those of ``options`` that ``word`` may stand for."""
+    name = word.lstrip("-").lower().replace("_", "-")
+    known = [option for option in SYNONYMS.get(name, ()) if option in options]
+    return known or get_close_matches(f"--{name}", options, n=1)
 
 
 def whole(low: int, high: int | None = None) -> Callable[[str], int]:
@@ -72,11 +112,13 @@ def whole(low: int, high: int | None = None) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         if not _WHOLE.fullmatch(text.strip()):
-            raise argparse.ArgumentTypeError(f"{shown(text)} is not a whole number")
-        number = int(text)
-        if number < low or (high is not None and number > high):
+            raise argparse.ArgumentTypeError(f"{shortened(text)} is not a whole number")
+        number = int(text) if len(text) <= _MOST_DIGITS else None
+        if number is None or number < low or (high is not None and number > high):
             limits = f"at least {low}" if high is None else f"from {low} to {high}"
-            raise argparse.ArgumentTypeError(f"{shown(text)} is not {limits}")
+            if number is None and high is None:
+                limits += f", of at most {_MOST_DIGITS} digits"
+            raise argparse.ArgumentTypeError(f"{shortened(text)} is not {limits}")
         return number
 
     return read
@@ -89,10 +131,9 @@ def rational(limits: str, inside: Callable[[Fraction], bool]) -> Callable[[str],
         try:
             number = read_rational(text)
         except ValueError as error:
-            message = f"{shown(text)} is not a decimal number or a fraction p/q"
-            raise argparse.ArgumentTypeError(message) from error
+            raise argparse.ArgumentTypeError(str(error)) from error
         if not inside(number):
-            raise argparse.ArgumentTypeError(f"{shown(text)} is not {limits}")
+            raise argparse.ArgumentTypeError(f"{shortened(text)} is not {limits}")
         return number
 
     return read
@@ -120,11 +161,11 @@ def _acute(theta: Fraction) -> bool:
         bits *= 2
 
 
-angle = rational("in (0, π/2)", _acute)
+angle = rational("an angle in radians in (0, π/2), where π/2 is about 1.5708", _acute)
 
 
 def directory(text: str) -> Path:
     """The type of a directory to write to."""
     if not text or "\0" in text:
-        raise argparse.ArgumentTypeError(f"{shown(text)} is not a directory")
+        raise argparse.ArgumentTypeError(f"{shortened(text)} is not a directory")
     return Path(text)

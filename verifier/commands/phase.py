@@ -20,6 +20,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from verifier.arithmetic.exact import shortened
 from verifier.commands.options import (
     Parser,
     UsageError,
@@ -28,7 +29,6 @@ from verifier.commands.options import (
     positive,
     rational,
     scale_lr,
-    shown,
     whole,
 )
 from verifier.commands.terminal import note, write, write_json
@@ -55,13 +55,13 @@ def _range(text: str) -> Range:
     """NAME:LOW:HIGH as a parameter and two of its values in order."""
     name, *ends = text.split(":")
     if len(ends) != 2:
-        raise argparse.ArgumentTypeError(f"{shown(text)} is not NAME:LOW:HIGH")
+        raise argparse.ArgumentTypeError(f"{shortened(text)} is not NAME:LOW:HIGH")
     if name not in PARAMETERS:
         names = ", ".join(PARAMETERS)
-        raise argparse.ArgumentTypeError(f"{shown(text)} names no parameter; there are {names}")
+        raise argparse.ArgumentTypeError(f"{shortened(text)} names no parameter; there are {names}")
     low, high = (PARAMETERS[name][0](end) for end in ends)
     if not low < high:
-        raise argparse.ArgumentTypeError(f"{shown(text)} is empty: {ends[0]} is not below {ends[1]}")
+        raise argparse.ArgumentTypeError(f"{shortened(text)} is empty: {ends[0]} is not below {ends[1]}")
     return name, low, high
 
 

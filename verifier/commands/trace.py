@@ -27,10 +27,9 @@ def add_arguments(parser: Parser) -> None:
     add_instance(parser, "square", "logistic")
     parser.value(
         "--steps",
-        required=True,
         type=whole(1, MOST_STEPS),
         metavar="T",
-        help=f"number of steps, at most {MOST_STEPS}",
+        help=f"number of steps, at most {MOST_STEPS:,}",
     )
     parser.json()
 
@@ -39,7 +38,7 @@ def execute(arguments: Any) -> int:
     """Print what is certain about the run."""
     from verifier.dynamics.trace import trace
 
-    result = trace(read_instance(arguments), arguments.steps)
+    result = trace(read_instance(arguments, "--steps"), arguments.steps)
     if arguments.json:
         write_json(result)
     else:
