@@ -14,7 +14,7 @@ from derivations.notation import c, lam, t
 from derivations.square import frozen_leap
 from derivations.square.frozen_leap import FROZEN_LR
 from tests.derivations.derived import certificate_of
-from verifier.arithmetic.balls import ball, less
+from verifier.arithmetic.balls import less
 from verifier.dynamics import Instance, Run
 from verifier.kernel import CertificateError, replay
 
