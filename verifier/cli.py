@@ -5,6 +5,7 @@ Nothing heavy is imported before the arguments are known to be good: help and er
 
 from __future__ import annotations
 
+import errno
 import signal
 import sys
 import threading
@@ -17,6 +18,7 @@ from typing import Any
 from verifier.commands.options import Parser, UsageError
 from verifier.commands.terminal import flush, note, prepare
 from verifier.outcome import Exit
+from verifier.signals import REQUESTS
 
 COMMANDS = {
     "run": "verify everything and write the report (what happens without a command)",
@@ -30,6 +32,8 @@ COMMANDS = {
 """Each is a module of ``verifier.commands`` that offers ``add_arguments`` and ``execute``."""
 
 _MODULES = {"list": "listing"}
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.EROFS, errno.EIO}
+"""What the machine may refuse at any point: room on a disk, or one more open file."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -48,6 +52,9 @@ def main(argv: Sequence[str]) -> int:
     except Exception as error:
         if debug:
             raise
+        if (refusal := _refusal(error)) is not None:
+            note(f"python -m verifier: error: the system refuses: {refusal}")
+            return Exit.USAGE
         note(f"internal error: {type(error).__name__}: {error} (--debug shows where)")
         return Exit.INTERNAL
     finally:
@@ -66,9 +73,21 @@ def _execute(argv: Sequence[str]) -> int:
     module.add_arguments(parser)
     arguments = parser.parse_args(argv[1:] if named else argv)
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, _as_interrupt)
+        for number in REQUESTS:
+            # Ctrl-C is one already; what is ignored on purpose (``nohup``) stays ignored.
+            if number != signal.SIGINT and signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, _as_interrupt)
     code: int = module.execute(arguments)
     return code
+
+
+def _refusal(error: BaseException | None) -> str | None:
+    """What the machine refused, when that is at the root of an error; None when the program is at fault."""
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            return error.strerror
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def _as_interrupt(number: int, frame: FrameType | None) -> None:

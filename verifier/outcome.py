@@ -37,7 +37,7 @@ def summary(claims: list[dict[str, Any]]) -> dict[str, int]:
 
 
 def shortfalls(report: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Who failed: ``refuted``, ``inconclusive``, and ``short`` of the wanted status."""
+    """Who failed: ``refuted``, ``inconclusive``, ``short`` of the wanted status, or a ``gap``."""
     claims = {claim["id"]: claim for claim in report["claims"]}
     status = {name: Status(claim["status"]) for name, claim in claims.items()}
     for part in PARTS:
@@ -54,6 +54,7 @@ def shortfalls(report: Mapping[str, Any]) -> dict[str, list[str]]:
         if Status(claim["effective_status"]).strength < Status(claim["wanted"]).strength
         and name not in failed["refuted"] + failed["inconclusive"]
     ]
+    failed["gap"] = [name for name in report.get("gaps", {}) if name not in status]
     return failed
 
 
@@ -64,7 +65,7 @@ def exit_code(report: Mapping[str, Any]) -> Exit:
         return Exit.INTERRUPTED
     if failed["refuted"]:
         return Exit.REFUTED
-    return Exit.SHORT if failed["inconclusive"] or failed["short"] else Exit.OK
+    return Exit.SHORT if failed["inconclusive"] or failed["short"] or failed["gap"] else Exit.OK
 
 
 def sentence(report: Mapping[str, Any]) -> str:
@@ -83,5 +84,10 @@ def sentence(report: Mapping[str, Any]) -> str:
 
 
 def _failing(failed: Mapping[str, list[str]]) -> list[str]:
-    titles = {"refuted": "refuted", "inconclusive": "inconclusive", "short": "short of what is owed"}
+    titles = {
+        "refuted": "refuted",
+        "inconclusive": "inconclusive",
+        "short": "short of what is owed",
+        "gap": "missing, since its process died",
+    }
     return [f"{titles[kind]}: {', '.join(names)}" for kind, names in failed.items() if names]

@@ -5,20 +5,25 @@ Every task is deterministic on its own, so that the result does not depend on th
 
 from __future__ import annotations
 
-import multiprocessing
+import logging
 import os
+from collections import deque
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass
 from time import monotonic, process_time
 from typing import Any
 
-from verifier.claim import Status
+from verifier.claim import Evidence, Status
 from verifier.evidence import Findings, investigate
 from verifier.registry import CONTENTS, Registry
 from verifier.sections import Section
-from verifier.workers import prepare_worker
+from verifier.signals import interruptible
+from verifier.workers import end_pool, start_pool
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -37,15 +42,22 @@ Task = str | Section
 
 @dataclass(frozen=True)
 class Result:
-    """What a task gave: ``Findings`` about a claim, or the data of a section."""
+    """What a task gave: ``Findings`` about a claim, or the data of a section.
+
+    ``lost`` says why it gave nothing: its process died, twice.  The value is then ``Findings`` that are
+    INCONCLUSIVE, or None for a section.
+    """
 
     task: Task
     value: Any
     seconds: float
+    lost: str = ""
 
     @property
     def status(self) -> Status | None:
         """What the evidence is worth; None for a section that states nothing."""
+        if self.lost:
+            return Status.INCONCLUSIVE
         if isinstance(self.value, Findings):
             return self.value.status
         stated = self.value.get("status")
@@ -75,6 +87,11 @@ class Collected:
     seconds: float
     cpu_seconds: float
 
+    @property
+    def gaps(self) -> dict[str, str]:
+        """Why a task gave nothing though it was tried twice, by its label."""
+        return {label_of(task): result.lost for task, result in self.results.items() if result.lost}
+
 
 class TaskFailed(RuntimeError):
     """A defect of the program, with the claim or section in which it showed."""
@@ -93,26 +110,29 @@ def default_jobs() -> int:
 def collect(tasks: Sequence[Task], settings: Settings, jobs: int, progress: Progress) -> Collected:
     """Perform all tasks in ``jobs`` processes, or as many as an interruption leaves time for.
 
-    Raises ``TaskFailed`` when the program is at fault; the other tasks are then abandoned.
+    A task whose process dies (killed, or out of memory) is tried once more, alone, and then counts as
+    lost.  Raises ``TaskFailed`` when the program is at fault; the other tasks are then abandoned.
     """
-    started, started_cpu = monotonic(), process_time()
+    started, started_cpu = monotonic(), _cpu_seconds()
     workers = min(jobs, len(tasks))
     results: dict[Task, Result] = {}
     interrupted = False
     stream = _in_pool(tasks, settings, workers) if workers > 1 else _here(tasks, settings)
     try:
-        with closing(stream):
+        with interruptible(), closing(stream):
             for result in stream:
                 results[result.task] = result
                 name, done = label_of(result.task), len(results)
                 progress(Finished(name, result.status, result.seconds, done, len(tasks)))
     except KeyboardInterrupt:
-        interrupted = True
-    cpu_seconds = process_time() - started_cpu
-    if workers > 1:
-        cpu_seconds += sum(result.seconds for result in results.values())
+        interrupted = len(results) < len(tasks)
     in_order = {task: results[task] for task in tasks if task in results}
-    return Collected(in_order, interrupted, monotonic() - started, cpu_seconds)
+    return Collected(in_order, interrupted, monotonic() - started, _cpu_seconds() - started_cpu)
+
+
+def _cpu_seconds() -> float:
+    """Processor time of this process and of those that it has ended."""
+    return sum(os.times()[:4])
 
 
 def _here(tasks: Sequence[Task], settings: Settings) -> Generator[Result]:
@@ -121,19 +141,58 @@ def _here(tasks: Sequence[Task], settings: Settings) -> Generator[Result]:
 
 
 def _in_pool(tasks: Sequence[Task], settings: Settings, workers: int) -> Generator[Result]:
-    others = multiprocessing.active_children()
-    pool = ProcessPoolExecutor(workers, initializer=prepare_worker)
+    """The results as they come.  No more tasks than processes are under way, so that it is known which
+    ones a dead process has cost."""
+    left = deque(tasks)
+    while left:
+        pool = start_pool(workers)
+        if pool is None:
+            yield from _here(left, settings)
+            return
+        under_way: dict[Future[Result], Task] = {}
+        lost: list[Task] = []
+        try:
+            while not lost and (left or under_way):
+                while left and len(under_way) < workers and not lost:
+                    task = left.popleft()
+                    try:
+                        under_way[pool.submit(_perform, task, settings)] = task
+                    except BrokenProcessPool:
+                        lost.append(task)
+                for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                    task = under_way.pop(future)
+                    try:
+                        yield future.result()
+                    except BrokenProcessPool:
+                        lost.append(task)
+            lost += under_way.values()
+        finally:
+            # Whatever the reason to stop, nobody wants to wait for the tasks that are still running.
+            end_pool(pool)
+        for task in lost:
+            _log.warning(f"a worker process died; {label_of(task)} is tried once more, alone")
+            yield _alone(task, settings)
+
+
+def _alone(task: Task, settings: Settings) -> Result:
+    """The result of a task in a process of its own, which may die of it."""
+    pool = start_pool(1)
+    if pool is None:
+        return _lost(task, settings, "its process died, and there was room for no other")
     try:
-        for future in as_completed([pool.submit(_perform, task, settings) for task in tasks]):
-            yield future.result()
-    except BaseException:
-        # Whatever the reason to stop, nobody wants to wait for the tasks that are still running.
-        for process in multiprocessing.active_children():
-            if process not in others:
-                process.terminate()
-        raise
+        return pool.submit(_perform, task, settings).result()
+    except BrokenProcessPool:
+        return _lost(task, settings, "its process died twice: killed, or out of memory")
     finally:
-        pool.shutdown(cancel_futures=True)
+        end_pool(pool)
+
+
+def _lost(task: Task, settings: Settings, reason: str) -> Result:
+    if isinstance(task, Section):
+        return Result(task, None, 0, reason)
+    evidence = Evidence("lost", Status.INCONCLUSIVE, reason)
+    wanted = Registry(settings.contents).claim(task).wanted
+    return Result(task, Findings(task, wanted, (evidence,), (), None), 0, reason)
 
 
 def _perform(task: Task, settings: Settings) -> Result:

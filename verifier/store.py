@@ -1,41 +1,90 @@
-"""Writes a report all at once, so that a failure leaves the previous one as it was."""
+"""Writes a report or a diagram all at once, so that a failure leaves the previous one as it was.
+
+Only what is ours is replaced or removed: regular files of the names that are published, where an earlier
+result of this program lies, and the certificates that its report names.  Links are never followed and
+never replaced, except that the output directory itself may be one.
+"""
 
 from __future__ import annotations
 
-import json
+import fcntl
 import os
+import re
 import shutil
+import stat
 import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
-from verifier.certificates import named_by
+from verifier.certificates import FOLDER, Malformed, named_by, parse, read_text
 
 REPORT = "report.json"
+INTERRUPTED = "interrupted"
+"""The folder for what an interrupted run finished, where a more complete report lies already."""
+UNPUBLISHED = "unpublished"
+"""The folder for a complete result that could not be published, because something was in its place."""
+
+_STAGED = "staged-by-the-verifier"
+_STAGING = re.compile(r"\.report-[a-z0-9_]{8}")
+_CERTIFICATE = re.compile(rf"{FOLDER}/[^/]+\.json")
 
 
 class UnwritableOutput(OSError):
     """The output directory cannot be written to; the message names it and says why."""
 
 
-class Staging:
-    """A hidden directory inside ``output`` in which a report is completed before it is published.
+@dataclass(frozen=True)
+class Product:
+    """The files that a command publishes whatever comes out, and how an earlier ``main`` is recognised."""
 
-    ``output`` is made when it does not exist.  Entering raises ``UnwritableOutput`` at once when
-    nothing can be written there, before any work is done; leaving without ``publish`` removes every
-    trace.
+    main: str
+    keys: frozenset[str]
+    others: tuple[str, ...]
+
+    def earlier(self, directory: Path) -> Any:
+        """The JSON object of an earlier result in ``directory``; None when there is none of ours."""
+        path = directory / self.main
+        if _kind(path) != "file":
+            return None
+        try:
+            found = parse(path, read_text(path))
+        except Malformed:
+            return None
+        return found if isinstance(found, dict) and set(found) >= self.keys else None
+
+
+A_REPORT = Product(
+    REPORT, frozenset({"schema_version", "claims"}), ("report.md", "report.html", "run.json")
+)
+A_DIAGRAM = Product("phase.json", frozenset({"schema_version", "cells"}), ("phase.svg",))
+
+
+class Staging:
+    """A hidden directory inside ``output`` in which a result is completed before it is published.
+
+    ``output`` is made when it does not exist.  Entering raises ``UnwritableOutput`` at once, before any
+    work is done, when nothing can be written there, when another run is writing there, or when something
+    that is not ours is in the place of what will be published.  Leaving without ``publish`` removes every
+    trace; what a killed run has left behind is removed by the next.
     """
 
-    def __init__(self, output: Path) -> None:
-        self.output = output
+    def __init__(self, output: Path, product: Product = A_REPORT) -> None:
+        self.output, self.product = output, product
         self._made: list[Path] = []
+        self._lock: int | None = None
+        self._killed = False
 
     def __enter__(self) -> Staging:
         try:
             self._make(self.output)
+            self._take_over()
             self.path = Path(tempfile.mkdtemp(prefix=".report-", dir=self.output))
+            (self.path / _STAGED).touch()
         except OSError as error:
-            self._unmake()
+            self._leave()
             raise self._unwritable(error) from error
         return self
 
@@ -46,33 +95,89 @@ class Staging:
         traceback: TracebackType | None,
     ) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
-        self._unmake()
+        self._leave()
 
     def write(self, name: str, text: str) -> None:
-        """Put a text file into the staged report; ``name`` is relative, with folders."""
-        target = self.path / name
+        """Put a text file into the staged result; ``name`` is relative, with folders."""
+
+        def put(folder: Path) -> None:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+        self.fill(put)
+
+    def fill(self, put: Callable[[Path], None]) -> None:
+        """Let ``put`` write files into the staged result, whose directory it is given."""
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
+            put(self.path)
         except OSError as error:
             raise self._unwritable(error) from error
 
-    def publish(self) -> None:
-        """Replace the files of ``output`` one by one, the report itself last; drop stale certificates.
+    def publish(self, beside: str | None = None) -> Path:
+        """Replace the files of ``output`` one by one, the main one last; drop stale certificates.
 
-        Files that the earlier report does not mention are left alone.
+        ``beside`` names a folder in ``output`` to write to instead.  Files that the earlier report does not
+        mention are left alone.  Returns the directory written to.  When something is in the way, the result
+        is kept in a folder of its own, which the message names.
         """
+        place = self.output / beside if beside else self.output
         staged = sorted(path.relative_to(self.path) for path in self.path.rglob("*") if path.is_file())
-        staged.sort(key=lambda name: name.name == REPORT)
-        stale = stored_certificates(self.output) - {str(name) for name in staged}
+        staged = [name for name in staged if name.name != _STAGED]
+        staged.sort(key=lambda name: name.name == self.product.main)
         try:
+            if beside and _kind(place) is None:
+                place.mkdir()
+            self._refuse_obstacles(place, {str(name) for name in staged})
+            stale = stored_certificates(place) - {str(name) for name in staged}
             for name in staged:
-                (self.output / name).parent.mkdir(parents=True, exist_ok=True)
-                os.replace(self.path / name, self.output / name)
+                (place / name).parent.mkdir(exist_ok=True)
+                os.replace(self.path / name, place / name)
             for old in stale:
-                (self.output / old).unlink(missing_ok=True)
+                (place / old).unlink(missing_ok=True)
         except OSError as error:
-            raise self._unwritable(error) from error
+            raise self._unwritable(error, self._kept()) from error
+        return place
+
+    def _take_over(self) -> None:
+        """Keep other runs out, clear what a killed one has left, and see that all the rest is ours."""
+        self._lock = _locked(self.output)
+        # Whoever holds the lock is alone, so what others have staged here they have left behind.
+        alone = self._lock is not None
+        stale = [path for path in self.output.glob(".report-*") if _is_staging(path)] if alone else []
+        self._killed = bool(stale)
+        self._refuse_obstacles(self.output, {self.product.main, *self.product.others})
+        for path in stale:
+            shutil.rmtree(path, ignore_errors=True)
+
+    def _refuse_obstacles(self, place: Path, names: Iterable[str]) -> None:
+        """Raise ``OSError`` unless each name in ``place`` is free, or a file of an earlier result."""
+        if _kind(place) != "directory" and place != self.output:
+            raise OSError(f"{place.name} is a {_kind(place)}")
+        if _kind(place / FOLDER) not in (None, "directory"):
+            raise OSError(f"{FOLDER} is a {_kind(place / FOLDER)}, not a directory")
+        for name in sorted(names):
+            if _kind(place / name) not in (None, "file"):
+                raise OSError(f"{name} is a {_kind(place / name)}, not a file")
+        there = [name for name in sorted(names) if _kind(place / name)]
+        # A first run that was killed while it published has left some of its files, and not the main one.
+        if there and self.product.earlier(place) is None and not self._killed:
+            raise OSError(
+                f"{there[0]} is there already, and no {self.product.main} of this verifier; "
+                "name another directory, or move it away"
+            )
+
+    def _kept(self) -> str:
+        """Move the staged result to a name that can be seen, and say where it is; '' when it cannot be."""
+        for number in range(1, 100):
+            place = self.output / f"{UNPUBLISHED}-{number}"
+            if _kind(place) is None:
+                try:
+                    self.path.rename(place)
+                    (place / _STAGED).unlink()
+                except OSError:
+                    return ""
+                return f"; the result is kept in {str(place)!r}"
+        return ""
 
     def _make(self, directory: Path) -> None:
         missing = [path for path in (directory, *directory.parents) if not path.exists()]
@@ -80,20 +185,74 @@ class Staging:
             path.mkdir()
             self._made.append(path)
 
-    def _unmake(self) -> None:
-        """Remove the directories that were made for nothing."""
+    def _leave(self) -> None:
+        """Let others in, and remove the directories that were made for nothing."""
+        if self._lock is not None:
+            _held.discard(self._lock)
+            os.close(self._lock)
+            self._lock = None
         for path in reversed(self._made):
             if path.is_dir() and not any(path.iterdir()):
                 path.rmdir()
 
-    def _unwritable(self, error: OSError) -> UnwritableOutput:
-        return UnwritableOutput(f"cannot write to {str(self.output)!r}: {error.strerror or error}")
+    def _unwritable(self, error: OSError, more: str = "") -> UnwritableOutput:
+        return UnwritableOutput(f"cannot write to {str(self.output)!r}: {error.strerror or error}{more}")
 
 
 def stored_certificates(directory: Path) -> set[str]:
-    """The certificates that the report in ``directory`` names, as relative paths; none without one."""
-    try:
-        report = json.loads((directory / REPORT).read_text(encoding="utf-8"))
-        return {path for path, _ in named_by(report)}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    """The certificates that the report in ``directory`` names and that may be removed with it.
+
+    Relative paths ``certificates/*.json`` of regular files, not through links; none without a report.
+    """
+    report = A_REPORT.earlier(directory)
+    if report is None or _kind(directory / FOLDER) != "directory":
         return set()
+    try:
+        named = {path for path, _ in named_by(report)}
+    except (TypeError, KeyError, AttributeError, ValueError):
+        return set()
+    return {path for path in named if _CERTIFICATE.fullmatch(path) and _kind(directory / path) == "file"}
+
+
+def _kind(path: Path) -> str | None:
+    """What is at ``path`` itself, links not followed; None when nothing is."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    kinds = {stat.S_IFREG: "file", stat.S_IFDIR: "directory", stat.S_IFLNK: "link"}
+    return kinds.get(stat.S_IFMT(mode), "special file")
+
+
+def _is_staging(path: Path) -> bool:
+    """Whether this is a staging directory of ours, by its name and by the mark inside."""
+    return bool(
+        _STAGING.fullmatch(path.name) and _kind(path) == "directory" and _kind(path / _STAGED) == "file"
+    )
+
+
+_held: set[int] = set()
+
+
+def _locked(directory: Path) -> int | None:
+    """A descriptor that keeps other runs out of ``directory``; None where locks are not to be had."""
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise OSError("another run is writing there") from None
+    except OSError:
+        os.close(descriptor)
+        return None
+    _held.add(descriptor)
+    return descriptor
+
+
+def _let_go() -> None:
+    """A worker process does not keep the lock of a parent that is killed."""
+    while _held:
+        os.close(_held.pop())
+
+
+os.register_at_fork(after_in_child=_let_go)

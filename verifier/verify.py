@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +15,8 @@ from verifier.outcome import PARTS, summary
 from verifier.pool import Collected, Progress, Settings, Task, collect, default_jobs
 from verifier.registry import Registry
 from verifier.sections import SECTIONS, Section
-from verifier.store import Staging
+from verifier.signals import held_back
+from verifier.store import A_REPORT, INTERRUPTED, Staging
 
 SCHEMA_VERSION = 1
 
@@ -31,12 +29,15 @@ def verify(
     output: Path | None = None,
     sections: Sequence[Section] = SECTIONS,
     progress: Progress = lambda finished: None,
+    published: Callable[[Path], None] = lambda place: None,
 ) -> dict[str, Any]:
     """Verify ``claim_ids`` (all when empty) and whatever they rest on; return the report.
 
     The report is also written to ``output``, with the certificates, unless that is None.  After an
-    interruption it holds what was finished, and says so; nothing is written when that is no claim.
-    Raises ``UnknownClaim`` and ``UnwritableOutput`` before any work is done, and ``TaskFailed``.
+    interruption it holds what was finished, and says so; nothing is written when that is no claim, and a
+    more complete report stays: the new one is then written beside it.  ``published`` is told the directory
+    that was written to.  Raises ``UnknownClaim`` and ``UnwritableOutput`` before any work is done, and
+    ``TaskFailed``.
     """
     settings = settings or Settings()
     registry = Registry(settings.contents)
@@ -46,12 +47,11 @@ def verify(
     jobs = jobs or default_jobs()
     if output is None:
         return _report(registry, chosen, collect(tasks, settings, jobs, progress), settings)
-    with Staging(output) as staging:
+    with held_back("the report is being written; a moment"), Staging(output, A_REPORT) as staging:
         collected = collect(tasks, settings, jobs, progress)
-        with _interrupts_held_back():
-            report = _report(registry, chosen, collected, settings)
-            if report["claims"]:
-                _publish(report, collected, staging)
+        report = _report(registry, chosen, collected, settings)
+        if report["claims"]:
+            published(_publish(report, collected, staging))
     return report
 
 
@@ -85,8 +85,9 @@ def _report(
         report[part] = {
             task.name: result.value
             for task, result in collected.results.items()
-            if isinstance(task, Section) and task.part == part
+            if isinstance(task, Section) and task.part == part and not result.lost
         }
+    report["gaps"] = collected.gaps
     return report
 
 
@@ -100,24 +101,25 @@ def _claim_entry(claim: Claim, found: Findings, effective: Status) -> dict[str, 
     }
 
 
-def _publish(report: dict[str, Any], collected: Collected, staging: Staging) -> None:
+def _publish(report: dict[str, Any], collected: Collected, staging: Staging) -> Path:
     from verifier.report.render import write_report
 
     for result in collected.results.values():
         if isinstance(result.value, Findings) and result.value.certificate is not None:
             staging.write(name_of(result.value.claim), result.value.certificate)
-    write_report(report, staging.path)
-    staging.publish()
+    staging.fill(lambda folder: write_report(report, folder))
+    beside = INTERRUPTED if _says_less(report, A_REPORT.earlier(staging.output)) else None
+    return staging.publish(beside)
 
 
-@contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Ignore Ctrl-C for the moment in which a report is written."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _says_less(report: dict[str, Any], earlier: Any) -> bool:
+    """Whether a run that did not come to its end would replace a report that says more."""
+    if earlier is None or not (report["interrupted"] or report["gaps"]):
+        return False
+    if not (earlier.get("interrupted") or earlier.get("gaps")):
+        return True
     try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+        finished = {claim["id"] for claim in report["claims"]}
+        return not {claim["id"] for claim in earlier["claims"]} <= finished
+    except (TypeError, KeyError):
+        return True

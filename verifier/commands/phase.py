@@ -98,13 +98,13 @@ def execute(arguments: Any) -> int:
     from verifier.pool import default_jobs
     from verifier.report.drawing import standalone
     from verifier.report.phase_figure import phase_figure
-    from verifier.store import Staging, UnwritableOutput
+    from verifier.store import A_DIAGRAM, Staging, UnwritableOutput
 
     if arguments.jobs and arguments.scheduler:
         raise UsageError("--jobs has no meaning together with --scheduler")
     phase = _phase(arguments)
     try:
-        with Staging(arguments.output) as staging:
+        with Staging(arguments.output, A_DIAGRAM) as staging:
             store = ResultStore(arguments.output / CELLS)
             if not arguments.resume:
                 store.clear()

@@ -7,7 +7,7 @@ exit codes:
   2    bad usage or input
   3    something is inconclusive, or short of its status
   4    internal error
-  130  interrupted; what was finished is kept
+  130  interrupted; what was finished is kept, in DIR/interrupted when a more complete report lies in DIR
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ def execute(arguments: Any) -> int:
     from verifier.verify import verify
 
     settings = Settings(arguments.quick, arguments.precision, arguments.seed)
+    places: list[Path] = []
     try:
         with ProgressDisplay() as progress:
             report = verify(
@@ -76,6 +77,7 @@ def execute(arguments: Any) -> int:
                 output=arguments.output,
                 sections=() if arguments.claim else SECTIONS,
                 progress=progress,
+                published=places.append,
             )
     except UnknownClaim as error:
         raise UsageError(f"--claim: {error}") from error
@@ -84,11 +86,15 @@ def execute(arguments: Any) -> int:
     if arguments.json:
         write_json(report)
     else:
-        _print(report, arguments.output)
+        _print(report)
+    for place in places:
+        if place != arguments.output:
+            note(f"the more complete report in {arguments.output} stays; this one is in {place}")
+        note(f"report: {place / 'report.html'}")
     return exit_code(report)
 
 
-def _print(report: dict[str, Any], output: Path) -> None:
+def _print(report: dict[str, Any]) -> None:
     from verifier.commands.tables import LEGEND, section_lines, summary_table
 
     if report["claims"]:
@@ -96,5 +102,3 @@ def _print(report: dict[str, Any], output: Path) -> None:
     for line in section_lines(report):
         write(line)
     write(sentence(report))
-    if report["claims"]:
-        note(f"report: {output / 'report.html'}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import os
 import shutil
 import sys
@@ -27,6 +28,16 @@ def prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    log = logging.getLogger("verifier")
+    if not any(isinstance(handler, _Notes) for handler in log.handlers):
+        log.addHandler(_Notes())
+
+
+class _Notes(logging.Handler):
+    """Shows a warning of the program's other parts as one line on stderr."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        note(record.getMessage())
 
 
 def write(text: str) -> None:
@@ -35,8 +46,13 @@ def write(text: str) -> None:
 
 
 def write_json(value: Any) -> None:
-    """Print one JSON object on stdout."""
-    write(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+    """Print one JSON object on stdout; letters that the stream cannot encode are escaped as JSON has it."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except (UnicodeError, LookupError):
+        text = json.dumps(value, ensure_ascii=True, indent=1, allow_nan=False)
+    write(text)
 
 
 def write_rich(*parts: Any) -> None:
