@@ -364,6 +364,21 @@ def onset_window(rate: Ball, x: SimpleNamespace) -> tuple[int, int | None]:
     return lower, None
 
 
+def is_blurred(rate: Ball, x: SimpleNamespace) -> bool:
+    """Whether the balls alone keep ``onset_window`` open: it stays so even with the angle at 0.
+
+    No further step of the run closes it then; a higher precision may.  False where the leap is not for
+    such a state, at any precision.
+    """
+    if x.e <= 0 or x.N >= 1 or rate >= 1:
+        return False
+    try:
+        lower, upper = onset_window(rate, SimpleNamespace(**(vars(x) | {"s": arb(0)})))
+    except Undecided:
+        return True
+    return lower != upper
+
+
 def _crossing(rate: Ball, x: SimpleNamespace, threshold: Ball) -> Ball:
     """The real t at which ℓ_t passes the threshold."""
     values = {"e0": x.e, "N0": x.N, "h": rate, "tau": threshold}

@@ -1,12 +1,17 @@
 """Criterion: what is certified by a leap equals what plain iteration finds, or nothing is certified."""
 
+import subprocess
+import sys
 from fractions import Fraction
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verifier.dynamics import Instance
+from verifier.arithmetic.balls import ball, precision
+from verifier.dynamics import Instance, Run, onset
 from verifier.dynamics.instances import SPREAD, sample
 from verifier.dynamics.onset import certify_onset
 from verifier.dynamics.spike import certify_spike
@@ -65,6 +70,110 @@ def test_too_few_steps_certify_nothing():
 
     assert (found.onset, found.certified) == (None, False)
     assert found.window[0] <= 10985186
+
+
+FROM_ONE = 996782995023557317422671370038008678122369597392779040101665
+"""The onset at h = 1e-60, a_0 = 0.1, Λ = 3, θ_0 = 0.1; with h = 1e-n it is about its first n digits."""
+
+
+@pytest.mark.parametrize("exponent", [30, 50, 57, 58, 60, 300])
+def test_a_slow_scale_takes_precision_and_not_steps(exponent):
+    """However small h is, some hundreds or thousands of steps certify the onset to its last digit."""
+    found = certify_onset(Instance.of(f"1e-{exponent}", "0.1", "3", "0.1"))
+
+    assert found.certified and found.steps_iterated < 3000
+    assert abs(found.onset * 10**60 - FROM_ONE * 10**exponent) < 10**60 + 10**exponent
+    if exponent == 60:
+        assert found.onset == FROM_ONE
+
+
+@pytest.mark.parametrize("theta0", ["1e-400", "1e-1000"])
+@pytest.mark.parametrize(("h", "onset"), [("1e-4", 1), ("1/3", 1)])
+def test_a_run_that_starts_on_the_threshold(h, onset, theta0):
+    """With a_0Λ = 2 exactly, only the square of a tiny angle tells that step 0 does not rise."""
+    found = certify_onset(Instance.of(h, "0.5", "4", theta0))
+
+    assert (found.onset, found.certified) == (onset, True)
+
+
+def test_what_no_precision_decides_is_said(monkeypatch):
+    """Without a higher precision to go to, nothing is raised and nothing certified but a window."""
+    monkeypatch.setattr(onset, "sufficient_bits", lambda instance, bits: bits)
+    monkeypatch.setattr(onset, "MOST_BITS", onset.FIRST_BITS)
+    found = certify_onset(Instance.of("1e-60", "0.1", "3", "0.1"))
+    lower, upper = found.window
+
+    assert not found.certified and found.onset is None
+    assert lower <= FROM_ONE and (upper is None or FROM_ONE <= upper)
+
+
+def test_balls_too_wide_are_told_from_an_angle_too_large():
+    """From the same state: at 192 bits the precision keeps the window open, at 1000 bits the angle does."""
+    for bits, blurred in ((192, True), (1000, False)):
+        run = Run(Instance.of("1e-50", "0.1", "3", "0.1"), bits)
+        with precision(bits):
+            assert onset.frozen_leap.is_blurred(run.h, run.state(20)) is blurred
+            lower, upper = onset.frozen_leap.onset_window(run.h, run.state(20))
+            assert lower != upper
+
+
+@pytest.mark.parametrize("most", [1, 2, 33, 50, 2000])
+def test_no_more_steps_than_allowed(monkeypatch, most):
+    """``max_steps`` counts every step of the map, over all precisions, and none is uncounted."""
+    steps, model = count(), onset.load_model("square")
+    counting = SimpleNamespace(
+        start=model.start,
+        direction=model.direction,
+        view=model.view,
+        advance=lambda *state: (next(steps), model.advance(*state))[1],
+    )
+    monkeypatch.setattr(onset, "load_model", lambda name: counting)
+    monkeypatch.setattr(onset, "sufficient_bits", lambda instance, bits: bits)
+    found = certify_onset(Instance.of("1e-80", "1e-7", "3", "0.1"), most)
+
+    assert not found.certified
+    assert found.steps_iterated == next(steps) == most
+    assert found.window[0] > 0
+
+
+def test_memory_does_not_grow_with_the_steps():
+    """Two hundred thousand steps are iterated in no more memory than two thousand."""
+    program = """
+import resource
+from verifier.dynamics import Instance
+from verifier.dynamics.onset import certify_onset
+for most in (2000, 200_000):
+    found = certify_onset(Instance.of("1e-50", "1e-50", "3", "0.1"), most)
+    assert found.steps_iterated == most, found
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+    done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    before, after = map(int, done.stdout.split())
+
+    assert after - before < 20_000  # KiB; kept states would take some 130,000
+
+
+@pytest.mark.parametrize(
+    "instance", [SPREAD[0], SPREAD[9], Instance.of("0.05", "0.01", "10", "0.5")], ids=str
+)
+def test_visible_is_the_first_time_after_the_onset(instance):
+    """It is the first t ≥ onset with sin θ_t ≥ the level, also where sin θ_0 is above the level."""
+    found, run = certify_spike(instance, LEVEL), Run(instance, 256)
+    assert found.visible is not None
+    with precision(256):
+        seen = next(t for t in count(found.onset) if run.state(t).s >= ball(LEVEL))
+
+    assert found.visible == (seen, seen)
+
+
+def test_spike_without_enough_precision_is_not_certified(monkeypatch):
+    """No exception escapes where balls are too wide for the leap; twice as many bits then decide."""
+    monkeypatch.setattr("verifier.dynamics.spike.sufficient_bits", lambda instance, bits: 64)
+    monkeypatch.setattr("verifier.dynamics.spike.DOUBLINGS", 0)
+    instance = Instance.of("1e-30", "0.02", "3", "0.1")
+    assert not certify_spike(instance, LEVEL).certified
+    monkeypatch.undo()
+    assert certify_spike(instance, LEVEL).certified
 
 
 @pytest.mark.parametrize("instance", SPREAD[:12], ids=str)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from verifier.cli import main
+from verifier.commands.numbers import readable
+from verifier.commands.progress import Heartbeat
 from verifier.outcome import Exit
 
 SETTING = ["--scale0", "0.02", "--saturated-lr", "3", "--angle0", "0.1"]
@@ -56,3 +59,33 @@ def test_bad_input_is_one_line(capsys, option, value):
     assert code == Exit.USAGE
     assert error.count("\n") == 1
     assert option in error and value in error
+
+
+def test_many_digits_are_shortened_and_whole_in_json(capsys):
+    """People see the first digits of an onset of four hundred, and its size; JSON has the whole number."""
+    setting = ["--scale0", "0.1", "--saturated-lr", "3", "--angle0", "0.1", "--scale-lr", "1e-400"]
+    assert main(["onset", *setting]) == Exit.OK
+    shown = capsys.readouterr().out
+    assert main(["onset", *setting, "--json"]) == Exit.OK
+    onset = json.loads(capsys.readouterr().out)["onset"]
+
+    assert re.search(r"^onset +9\.967829…e399$", shown, re.MULTILINE)
+    assert len(str(onset)) == 400 and str(onset).startswith("9967829")
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0, "0"), (1079027766, "1,079,027,766"), (10**99, f"1{33 * ',000'}"), (10**100, "1.000000…e100"),
+     (123456789 * 10**92, "1.234567…e100")],
+)  # fmt: skip
+def test_readable_numbers(number, text):
+    """All digits up to a hundred; beyond, the first digits, cut and not rounded."""
+    assert readable(number) == text
+
+
+def test_long_work_is_heard_of(capsys):
+    """A heartbeat says nothing at first, and how far it has come from time to time."""
+    Heartbeat(seconds=1000)(5, 192)
+    assert capsys.readouterr().err == ""
+    Heartbeat(seconds=0)(200_000, 192)
+    assert capsys.readouterr().err == "200,000 steps iterated, at 192 bits\n"

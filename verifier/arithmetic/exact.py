@@ -46,7 +46,10 @@ def read_rational(text: str) -> Fraction:
 
 
 _LEAST = Fraction(1, 10**LARGEST_EXPONENT)
-_TOO_FAR = f"is outside the numbers that are accepted, in size from 1e-{LARGEST_EXPONENT} to 1e{LARGEST_EXPONENT}"
+_TOO_FAR = (
+    "is outside the numbers that are accepted, "
+    f"in size from 1e-{LARGEST_EXPONENT} to 1e{LARGEST_EXPONENT}"
+)
 
 
 def shortened(text: str) -> str:

@@ -2,6 +2,8 @@
 
 A few hundred steps are iterated, until the angle is tiny; a closed formula does the rest, whether the onset
 is in the thousands or in the billions.  A null onset that is certified means: the direction never rises.
+Where balls are too wide to tell, the precision is raised and the iteration begins anew.  The onset in
+--json is a whole number of at most some 1,100 digits, as h is at least 1e-1000.
 
 exit codes:
   0  the onset is certified
@@ -14,6 +16,7 @@ from __future__ import annotations
 from typing import Any
 
 from verifier.commands.instance import add_instance, read_instance
+from verifier.commands.numbers import readable
 from verifier.commands.options import Parser, whole
 from verifier.commands.terminal import write, write_json
 from verifier.outcome import Exit
@@ -29,16 +32,17 @@ def add_arguments(parser: Parser) -> None:
         default=DEFAULT_STEPS,
         type=whole(1, MOST_STEPS),
         metavar="T",
-        help=f"iterate at most so many steps (default {DEFAULT_STEPS})",
+        help=f"iterate at most T steps, over all precisions together (default {DEFAULT_STEPS:,})",
     )
     parser.json()
 
 
 def execute(arguments: Any) -> int:
     """Print the onset, or what is known of it."""
+    from verifier.commands.progress import Heartbeat
     from verifier.dynamics.onset import certify_onset
 
-    found = certify_onset(read_instance(arguments), arguments.max_steps)
+    found = certify_onset(read_instance(arguments), arguments.max_steps, Heartbeat())
     if arguments.json:
         write_json(
             {
@@ -51,10 +55,11 @@ def execute(arguments: Any) -> int:
     else:
         lower, upper = found.window
         if not found.certified:
-            limit = "no upper bound" if upper is None else f"at most {upper:,}"
-            answer = f"not certified; at least {lower:,}, {limit}"
+            limit = "no upper bound" if upper is None else f"at most {readable(upper)}"
+            answer = f"not certified; at least {readable(lower)}, {limit}"
         else:
-            answer = "never: the direction does not rise" if found.onset is None else f"{found.onset:,}"
+            onset = found.onset
+            answer = "never: the direction does not rise" if onset is None else readable(onset)
         write(f"onset            {answer}")
         write(f"steps iterated   {found.steps_iterated:,}, at {found.precision_bits} bits")
     return Exit.OK if found.certified else Exit.SHORT

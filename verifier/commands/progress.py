@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from time import monotonic
 from types import TracebackType
 from typing import Any
 
@@ -59,3 +60,15 @@ class ProgressDisplay:
             description=f"{finished.label}{outcome}",
             refresh=True,
         )
+
+
+class Heartbeat:
+    """Called often during long work, it says on stderr every few seconds how far that has come."""
+
+    def __init__(self, seconds: float = 5) -> None:
+        self._seconds, self._next = seconds, monotonic() + seconds
+
+    def __call__(self, steps: int, bits: int) -> None:
+        if monotonic() >= self._next:
+            note(f"{steps:,} steps iterated, at {bits} bits")
+            self._next = monotonic() + self._seconds

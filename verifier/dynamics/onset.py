@@ -3,23 +3,33 @@
 A short stretch of rigorous iteration makes the angle tiny.  From there until onset the direction does not
 rise, so sin θ stays below its present value, and ``square.frozen-leap`` bounds every later λ_k from both
 sides.  The first k at which each bound passes the threshold brackets the onset; when both give the same
-k, that is the onset.
+k, that is the onset.  Where balls are too wide to tell, and not the angle too large, the next precision
+is tried at once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import SimpleNamespace
 
 from derivations.square import frozen_leap
-from verifier.arithmetic.balls import precision
+from verifier.arithmetic.balls import Ball, Undecided, ball, precision
 from verifier.dynamics.instance import Instance
-from verifier.dynamics.run import Run
+from verifier.dynamics.model import load_model
+from verifier.dynamics.run import rises
 
-PRECISIONS = (192, 384, 768)
+FIRST_BITS = 192
+MOST_BITS = 128 * FIRST_BITS
+"""Decides whatever can be given on the command line, such as 1e-1000 beside its square."""
 MAX_STEPS = 200_000
 """Steps iterated before giving up; a run that needs more has no tiny angle to leap from."""
 _FIRST_ATTEMPT = 32
+_REPORTED = 1024
+
+Window = tuple[int, int | None]
+Progress = Callable[[int, int], None]
+"""Told now and then the number of steps iterated so far, and the precision in bits."""
 
 
 @dataclass(frozen=True)
@@ -34,45 +44,88 @@ class Onset:
     certified: bool
     steps_iterated: int
     precision_bits: int
-    window: tuple[int, int | None]
+    window: Window
 
 
-def certify_onset(instance: Instance, max_steps: int = MAX_STEPS) -> Onset:
-    """The onset of ``instance``, by iteration to a tiny angle and one leap."""
-    iterated, found = 0, Onset(None, False, 0, PRECISIONS[0], (0, None))
-    for bits in PRECISIONS:
-        found = _attempt(instance, bits, max_steps)
-        iterated += found.steps_iterated
-        if found.certified:
-            break
-    return Onset(found.onset, found.certified, iterated, found.precision_bits, found.window)
+def certify_onset(
+    instance: Instance, max_steps: int = MAX_STEPS, progress: Progress = lambda steps, bits: None
+) -> Onset:
+    """The onset of ``instance``, by iteration to a tiny angle and one leap.
+
+    At most ``max_steps`` steps of the map are computed, over all precisions together; no state is kept.
+    """
+    bits, search = sufficient_bits(instance, FIRST_BITS), _Search(instance, max_steps, progress)
+    while True:
+        with precision(bits):
+            onset, certified = search.attempt(bits)
+        if certified or search.steps >= max_steps or bits >= MOST_BITS:
+            window = search.window if onset is None else (onset, onset)
+            return Onset(onset, certified, search.steps, bits, window)
+        bits *= 2
 
 
-def _attempt(instance: Instance, bits: int, max_steps: int) -> Onset:
-    run = Run(instance, bits)
-    window: tuple[int, int | None] = (0, None)
-    attempt = _FIRST_ATTEMPT
-    for t in range(max_steps):
-        rises = run.rising(t)
-        if rises:
-            return Onset(t, True, t, bits, (t, t))
-        if rises is None:
-            return Onset(None, False, t, bits, window)
-        if t == attempt:
-            attempt += max(_FIRST_ATTEMPT, t // 4)
-            with precision(bits):
-                x = run.state(t)
+def sufficient_bits(instance: Instance, bits: int) -> int:
+    """``bits``, doubled until the onset of a run this slow can be told from its neighbours.
+
+    It is about 1/h steps away, and comes from ln(1 − h), of which log₂(1/h) bits are lost.
+    """
+    needed = 2 * (1 / instance.h).__ceil__().bit_length() + FIRST_BITS // 2
+    while bits < min(needed, MOST_BITS):
+        bits *= 2
+    return bits
+
+
+class _Search:
+    """One search for the onset: what several precisions share."""
+
+    def __init__(self, instance: Instance, max_steps: int, progress: Progress) -> None:
+        self._instance, self._max_steps, self._progress = instance, max_steps, progress
+        self._model = load_model(instance.model)
+        self.steps = 0
+        self.window: Window = (0, None)
+
+    def attempt(self, bits: int) -> tuple[int | None, bool]:
+        """(onset, certified) at the present precision; not certified when the next one is to be tried.
+
+        ``window`` then has what is known, and ``steps`` goes on to count.
+        """
+        h, state = ball(self._instance.h), self._model.start(self._instance)
+        t, attempt = 0, _FIRST_ATTEMPT
+        while True:
+            verdict = rises(*self._model.direction(*state))
+            if verdict is not False:
+                return (t, True) if verdict else (None, False)
+            self._narrow(t + 1, None)
+            last = self.steps >= self._max_steps
+            if t == attempt or last:
+                attempt += max(_FIRST_ATTEMPT, t // 4)
+                x = SimpleNamespace(**self._model.view(state))
                 if never_rises(x):
-                    return Onset(None, True, t, bits, (t, None))
-                window = _absolute(t, frozen_leap.onset_window(run.h, x))
-            if window[0] == window[1]:
-                return Onset(window[0], True, t, bits, window)
-    return Onset(None, False, max_steps, bits, window)
+                    return None, True
+                if not self._leap(t, h, x):
+                    return None, False
+                if self.window[0] == self.window[1]:
+                    return self.window[0], True
+            if last:
+                return None, False
+            state = self._model.advance(h, *state)
+            t, self.steps = t + 1, self.steps + 1
+            if self.steps % _REPORTED == 0:
+                self._progress(self.steps, bits)
 
+    def _leap(self, t: int, h: Ball, x: SimpleNamespace) -> bool:
+        """Narrow the window from state x at time t; False if a higher precision is what it takes."""
+        try:
+            lower, upper = frozen_leap.onset_window(h, x)
+        except Undecided:
+            return False
+        self._narrow(t + lower, None if upper is None else t + upper)
+        return lower == upper or not frozen_leap.is_blurred(h, x)
 
-def _absolute(t: int, window: tuple[int, int | None]) -> tuple[int, int | None]:
-    lower, upper = window
-    return t + lower, None if upper is None else t + upper
+    def _narrow(self, lower: int, upper: int | None) -> None:
+        known = self.window[1]
+        highest = known if upper is None else upper if known is None else min(known, upper)
+        self.window = max(lower, self.window[0]), highest
 
 
 def never_rises(x: SimpleNamespace) -> bool:

@@ -15,20 +15,24 @@ from derivations.square import frozen_leap
 from verifier.arithmetic.balls import Ball, Undecided, ball, less_equal, positive, precision
 from verifier.dynamics.instance import Instance
 from verifier.dynamics.model import State, load_model
-from verifier.dynamics.onset import MAX_STEPS, never_rises
-from verifier.dynamics.run import Run, rises
+from verifier.dynamics.onset import MAX_STEPS, never_rises, sufficient_bits
+from verifier.dynamics.run import rises
 
-PRECISIONS = (256, 512, 1024, 2048)
+FIRST_BITS = 256
+DOUBLINGS = 3
+"""How often the precision is doubled, when it is the precision that does not decide."""
 
 
 @dataclass(frozen=True)
 class Spike:
     """The first rising edge and what becomes visible of it; every time counts steps from 0.
 
-    ``visible`` is the certified window [first, last] of the first t with sin θ_t ≥ the level, or None when
-    it is not reached within the first edge.  ``edge_end`` is the last rising step, ``loss_rises`` the
-    first and last step of the edge at which the loss rises.  ``certified`` is False when some comparison
-    stayed undecided; then only what is present is certified.
+    ``visible`` is the certified window [first, last] of the first t ≥ ``onset`` with sin θ_t ≥ the level;
+    that sin θ is as large at the start, before it has fallen, does not count.  None when the state after
+    the last step of the first edge has not reached the level either.  ``edge_end`` is the last rising
+    step, ``loss_rises`` the first and last step of the edge at which the loss rises.  ``certified`` is
+    False when some comparison stayed undecided, or ``max_steps`` were not enough; then only what is
+    present is certified.
     """
 
     onset: int | None = None
@@ -37,50 +41,58 @@ class Spike:
     loss_rises: tuple[int, int] | None = None
     steps_iterated: int = 0
     steps_leapt: int = 0
-    precision_bits: int = PRECISIONS[0]
+    precision_bits: int = FIRST_BITS
     certified: bool = False
 
 
 def certify_spike(instance: Instance, level: Fraction, max_steps: int = MAX_STEPS) -> Spike:
     """The first rising edge of ``instance`` and the time at which sin θ reaches ``level`` in it.
 
-    ``level`` is between 0 and 1/√2.  Raises ``ValueError`` otherwise.
+    ``level`` is between 0 and 1/√2.  Raises ``ValueError`` otherwise.  At most ``max_steps`` steps of the
+    map are computed, over all precisions together; no state is kept.
     """
     if not (0 < level and 2 * level**2 < 1):
         raise ValueError(f"the visible level of sin θ must be in (0, 1/√2), not {level}")
-    iterated, found = 0, Spike()
-    for bits in PRECISIONS:
+    first_bits, iterated, found = sufficient_bits(instance, FIRST_BITS), 0, Spike()
+    for bits in (first_bits << doubling for doubling in range(DOUBLINGS + 1)):
         with precision(bits):
-            found = _attempt(instance, level, bits, max_steps)
+            found = replace(_attempt(instance, level, max_steps - iterated), precision_bits=bits)
         iterated += found.steps_iterated
-        if found.certified:
+        if found.certified or iterated >= max_steps:
             break
     return replace(found, steps_iterated=iterated)
 
 
-def _attempt(instance: Instance, level: Fraction, bits: int, max_steps: int) -> Spike:
-    run = Run(instance, bits)
-    tiny = ball(instance.h) ** 2 * ball(Fraction(1, 10**20))
-    for t in range(max_steps):
-        verdict, x = run.rising(t), run.state(t)
+def _attempt(instance: Instance, level: Fraction, max_steps: int) -> Spike:
+    model, rate = load_model(instance.model), ball(instance.h)
+    tiny = rate**2 * ball(Fraction(1, 10**20))
+    state = model.start(instance)
+    for t in range(max_steps + 1):
+        verdict = rises(*model.direction(*state))
         if verdict is None:
-            return Spike(steps_iterated=t, precision_bits=bits)
+            return Spike(steps_iterated=t)
         if verdict:
-            found = _follow(run.h, (x.p, x.q, x.e, x.N, x.r), t, level, max_steps)
-            return replace(found, onset=t, steps_iterated=t + found.steps_iterated, precision_bits=bits)
+            found = _follow(rate, state, t, level, max_steps - t)
+            return replace(found, onset=t, steps_iterated=t + found.steps_iterated)
+        x = SimpleNamespace(**model.view(state))
         if never_rises(x):
-            return Spike(steps_iterated=t, precision_bits=bits, certified=True)
+            return Spike(steps_iterated=t, certified=True)
         if 4 * x.s < tiny:
-            found = _leap(run.h, x, t, tiny, level, max_steps)
-            return replace(found, steps_iterated=t + found.steps_iterated, precision_bits=bits)
-    return Spike(steps_iterated=max_steps, precision_bits=bits)
+            found = _leap(rate, x, t, tiny, level, max_steps - t)
+            return replace(found, steps_iterated=t + found.steps_iterated)
+        if t < max_steps:
+            state = model.advance(rate, *state)
+    return Spike(steps_iterated=max_steps)
 
 
 def _leap(
     rate: Ball, x: SimpleNamespace, t: int, tiny: Ball, level: Fraction, max_steps: int
 ) -> Spike:
     """Leap from the tiny state x at time t to just before sin θ is ``tiny`` again, and follow on."""
-    lower, upper = frozen_leap.onset_window(rate, x)
+    try:
+        lower, upper = frozen_leap.onset_window(rate, x)
+    except Undecided:
+        return Spike()
     if lower != upper:
         return Spike()
     try:
