@@ -15,6 +15,7 @@ import sympy
 from sympy import Eq, Expr, Ge, Gt, Le, Lt, Ne, Symbol, reduced, sstr
 from sympy.core.relational import Relational
 
+from derivations.names import in_ascii
 from derivations.notation import at_next, at_start, plain, typeset
 from verifier.kernel import FORMAT
 
@@ -199,14 +200,15 @@ class Proof:
             variables |= {x.name for x in (*system.state, *system.parameters)}
             variables |= {at_next(x).name for x in system.state}
             variables |= {at_start(x).name for x in system.tracked}
-        return {
+        written: dict[str, Any] = in_ascii({
             "format": FORMAT,
             "claim": self.claim,
             "variables": sorted(variables | self._names),
             "systems": entries,
             "steps": self.steps,
             "concludes": self.concluded,
-        }
+        })  # fmt: skip
+        return written
 
     def _algebra(
         self,
@@ -250,7 +252,7 @@ class Proof:
         displayed = formula if shown is None else shown
         formulas = () if displayed is None else (displayed,)
         texts = tuple(plain(f) for f in formulas)
-        self.lines.append(Line(because, tuple(typeset(f) for f in formulas), name, texts))
+        self.lines.append(Line(because, tuple(typeset(f) for f in formulas), in_ascii(name), texts))
         self.steps.append(step)
         return name
 

@@ -55,7 +55,7 @@ def test_a_bound_says_what_it_supposes() -> None:
     facts = {**replay(CLIMB).facts, **replay(DECAY).facts}
 
     assert "if ever d > 0" in str(facts["doublings"])
-    assert "for the number n ≥ 1 of steps with d > 0" in str(facts["number of doublings"])
+    assert "for the number ν ≥ 1 of steps with d > 0" in str(facts["number of doublings"])
     assert "along decay at every t with b - x > 0" in str(facts["waiting time"])
 
 
@@ -70,7 +70,7 @@ def test_a_bound_says_what_it_supposes() -> None:
         ({"left": "2*x0"}, "is not left·ratio"),
         ({"power": "x0"}, "has no power"),
         ({"fact": "at least geometric"}, "no accepted ateverytime"),
-        ({"fact": ["once below b"]}, "one line of text"),
+        ({"fact": ["once below b"]}, "one line of ASCII text"),
         ({"right_positive": "x stays positive"}, "does not give|the rule needs"),
     ],
 )

@@ -9,7 +9,7 @@ from typing import Any
 from verifier.kernel.conditions import Condition, Sequent, find, read_condition
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.expression import read_polynomial
-from verifier.kernel.fields import listing, names, take, text
+from verifier.kernel.fields import listing, names, only, take, text
 from verifier.kernel.rings import Ring
 from verifier.kernel.ties import Tie
 
@@ -65,6 +65,7 @@ def positivity(step: dict[str, Any], ring: Ring, sequents: dict[str, Sequent]) -
 
 
 def _term(name: str, term: Any, ring: Ring, given: list[Condition]) -> tuple[Any, bool]:
+    only(term, ("weight", "factors", "square"), f"a term of step {name!r}")
     weight = _weight(name, take(term, "weight"))
     value, strict = ring.constant(weight), weight > 0
     for index in listing(term, "factors"):

@@ -132,7 +132,7 @@ class Growth:
 
     def __str__(self) -> str:
         return (
-            f"along {self.system}: X_t {self.direction} X_0·Π_(k<t) ρ_k"
+            f"along {self.system}: X_t {self.direction} X_0·Π_(i<t) ρ_i"
             f"  with X = {self.quantity}, ρ = {self.ratio}"
         )
 
@@ -179,8 +179,8 @@ class Counted:
     def __str__(self) -> str:
         event = ", ".join(str(condition) for condition in self.event)
         return (
-            f"along {self.system}, if ever {event}: X_0·Π g < {self.cap} over all steps with that"
-            f" but the last,  X = {self.quantity}, g = {self.growth}"
+            f"along {self.system}, if ever {event}: X_0·Π ρ < {self.cap} over all steps with that"
+            f" but the last,  X = {self.quantity}, ρ = {self.growth}"
         )
 
 

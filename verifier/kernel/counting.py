@@ -20,7 +20,7 @@ from verifier.kernel.conditions import (
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.expression import read_polynomial
 from verifier.kernel.facts import Facts
-from verifier.kernel.fields import listing, take, text, truth
+from verifier.kernel.fields import something, take, text, truth
 from verifier.kernel.rings import Ring
 from verifier.kernel.systems import (
     parameter_conditions,
@@ -33,6 +33,9 @@ from verifier.kernel.systems import (
 )
 from verifier.kernel.ties import require_ties
 
+_COUNT = "ν - 1"
+"""The steps with the event but the last."""
+
 
 def counting(step: dict[str, Any], ring: Ring, facts: Facts) -> Counted:
     """A quantity that never falls, grows by g ≥ 0 at every event, and is < cap at each event.
@@ -41,7 +44,7 @@ def counting(step: dict[str, Any], ring: Ring, facts: Facts) -> Counted:
     there at least X_0 times the product over the earlier events.
     """
     system = facts.system(step)
-    event = [read_condition(entry, ring) for entry in listing(step, "event")]
+    event = [read_condition(entry, ring) for entry in something(step, "event")]
     for condition in event:
         require_step_condition(condition, system, ring)
     quantity, ratio, cap = text(step, "quantity"), text(step, "growth"), text(step, "cap")
@@ -146,7 +149,7 @@ def logarithm(step: dict[str, Any], ring: Ring, facts: Facts) -> Bounded:
     one = ring.variable(ring.names[0]) ** 0
     # A count has seen a step, so guards held once; a statement about every time also covers t = 0
     # of a run without steps.
-    require = require_step if exponent == "n - 1" else require_state
+    require = require_step if exponent == _COUNT else require_state
 
     def require_positive(key: str, polynomial: Any) -> None:
         require_sign(step, key, polynomial, ">", system, ring, facts, require=require)
@@ -188,7 +191,7 @@ def _require_power_fact(
         if not same:
             raise CertificateError(f"step {name!r}: {cited!r} is not X_0·g^(n-1) < cap with these")
         event = ", ".join(str(condition) for condition in counted.event)
-        return f", for the number n ≥ 1 of steps with {event}", "n - 1"
+        return f", for the number ν ≥ 1 of steps with {event}", _COUNT
     fact = facts.at_every_time(cited)
     symbol = text(step, "power")
     if fact.system != system.name or symbol not in fact.powers:

@@ -9,7 +9,7 @@ from verifier.kernel.conditions import Always, Condition, find
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.expression import read_polynomial
 from verifier.kernel.facts import Facts
-from verifier.kernel.fields import listing
+from verifier.kernel.fields import listing, something
 from verifier.kernel.rings import Ring
 from verifier.kernel.systems import (
     require_conclusion,
@@ -27,7 +27,7 @@ def equations(step: dict[str, Any], ring: Ring, facts: Facts) -> Always:
     them.
     """
     system = facts.system(step)
-    entries = listing(step, "equations")
+    entries = something(step, "equations")
     polynomials = [read_polynomial(entry, ring) for entry in entries]
     starts, steps = listing(step, "start"), listing(step, "steps")
     if not len(polynomials) == len(starts) == len(steps):

@@ -20,7 +20,7 @@ from verifier.kernel.conditions import (
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.expression import read_polynomial
 from verifier.kernel.facts import Facts
-from verifier.kernel.fields import listing, take, text
+from verifier.kernel.fields import listing, only, something, take, text
 from verifier.kernel.rings import Ring
 from verifier.kernel.systems import (
     parameter_conditions,
@@ -37,7 +37,7 @@ from verifier.kernel.systems import (
 def invariant(step: dict[str, Any], ring: Ring, facts: Facts) -> Always:
     """Conditions that hold at time 0 and survive each step hold at all times (induction)."""
     system = facts.system(step)
-    entries = listing(step, "invariants")
+    entries = something(step, "invariants")
     conditions = [read_condition(entry, ring) for entry in entries]
     starts, steps = listing(step, "start"), listing(step, "steps")
     if not len(conditions) == len(starts) == len(steps):
@@ -66,7 +66,7 @@ def consequence(step: dict[str, Any], ring: Ring, facts: Facts) -> Always:
     """What follows from the conditions of a state holds at every state."""
     system = facts.system(step)
     entries = []
-    for cited in listing(step, "sequents"):
+    for cited in something(step, "sequents"):
         sequent = facts.sequent(cited)
         require_state(sequent, system, ring)
         require_state_condition(sequent.conclusion, system, ring)
@@ -106,6 +106,7 @@ def at_every_time(step: dict[str, Any], ring: Ring, facts: Facts) -> AtEveryTime
     used: list[Condition] = []
     powers: dict[str, str] = {}
     for use in listing(step, "uses"):
+        only(use, ("fact", "power"), f"a use in step {step['name']!r}")
         fact, symbol = facts.growth(text(use, "fact")), text(use, "power")
         ratio = read_polynomial(fact.ratio, ring)
         if fact.system != system.name or not ring.variables_of(ratio) <= system.parameters:

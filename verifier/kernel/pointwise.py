@@ -13,7 +13,7 @@ from verifier.kernel.conditions import Condition, Flow, Sequent, read_condition
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.expression import read_polynomial
 from verifier.kernel.facts import Facts
-from verifier.kernel.fields import listing, naming
+from verifier.kernel.fields import listing, naming, only
 from verifier.kernel.rings import Ring
 from verifier.kernel.ties import Tie, read_point, ties_of
 
@@ -94,6 +94,7 @@ def _values(place: Any, size: int, ring: Ring) -> list[str]:
     if place == "zero" and size == 2:
         return ["(0)", "(1/2)"]
     reflected = isinstance(place, dict)
+    only(place, ("reflected",), "a point")
     point = read_point(listing(place, "reflected") if reflected else place, ring)
     if len(point) != size:
         raise CertificateError(f"the point {place!r} should have {size} variables")

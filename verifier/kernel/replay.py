@@ -19,7 +19,7 @@ from verifier.kernel import (
 from verifier.kernel.conditions import Sequent
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.facts import Facts
-from verifier.kernel.fields import listing, names, take, text
+from verifier.kernel.fields import listing, names, only, something, take, text, variables, words
 from verifier.kernel.rings import RINGS, Ring
 from verifier.kernel.systems import read_system
 from verifier.kernel.ties import FUNCTIONS, Tie
@@ -49,6 +49,30 @@ _RULES: Mapping[str, Callable[[dict[str, Any], Ring, Facts], Any]] = {
     "relay": tails.relay,
     "flow": flow.flow,
 }
+_TOP = ("format", "claim", "variables", "systems", "steps", "concludes")
+_FIELDS: Mapping[str, frozenset[str]] = {
+    rule: frozenset(["name", "rule", *fields.split()])
+    for rule, fields in {
+        "identity": "lhs rhs given lemmas relations cofactors multiplier",
+        "positivity": "target sign terms given lemmas relations cofactors multiplier",
+        "pointwise": "facts points parameters",
+        "reflection": "points",
+        "flow": "target points parameters direction assumed start rate",
+        "invariant": "system invariants start steps",
+        "equations": "system equations start steps",
+        "consequence": "system sequents",
+        "growth": "system quantity ratio direction step nonnegative",
+        "at-every-time": "system uses assume sequent",
+        "counting": "system event quantity growth cap at_event otherwise below_cap nonnegative",
+        "terminates": "system quantity ratio cap step ratio_above_one positive below_cap",
+        "exhaustion": "system counted rest growth_above_one positive",
+        "logarithm": "system fact power ratio left right shrinks left_positive right_positive"
+        " ratio_positive ratio_against_one",
+        "sustain": "system into facts",
+        "tail": "system into start throughout initial",
+        "relay": "system before before_ends after after_ends",
+    }.items()
+}
 
 
 @dataclass(frozen=True)
@@ -77,12 +101,8 @@ def replay(certificate: Any, backend: str = "flint") -> Replay:
     """
     if take(certificate, "format") != FORMAT:
         raise CertificateError(f"unknown format {certificate['format']!r}, expected {FORMAT!r}")
-    variables = names(certificate, "variables")
-    if not all(name.isascii() and name.isidentifier() for name in variables):
-        raise CertificateError("variables must be ASCII identifiers")
-    if not variables:
-        raise CertificateError("there must be at least one variable")
-    ring: Ring = RINGS[backend](variables)
+    only(certificate, _TOP, "the certificate")
+    ring: Ring = RINGS[backend](variables(certificate, "variables"))
     facts = Facts()
     declared: dict[str, str] = {}
     for entry in listing(certificate, "systems"):
@@ -93,13 +113,12 @@ def replay(certificate: Any, backend: str = "flint") -> Replay:
         declared[system.name] = _declared(entry)
     for step in listing(certificate, "steps"):
         _accept(step, ring, facts)
-    concludes = listing(certificate, "concludes")
-    if not concludes:
-        raise CertificateError("the certificate concludes nothing")
+    something(certificate, "concludes")
+    concludes = names(certificate, "concludes")
     for name in concludes:
-        if not isinstance(name, str) or name not in facts.accepted:
+        if name not in facts.accepted:
             raise CertificateError(f"concludes {name!r}, which no step establishes")
-    claim = text(certificate, "claim")
+    claim = words(certificate, "claim")
     return Replay(claim, backend, dict(facts.accepted), tuple(concludes), declared)
 
 
@@ -133,8 +152,11 @@ def _declared(entry: dict[str, Any]) -> str:
 
 
 def _accept(step: Any, ring: Ring, facts: Facts) -> None:
-    name, rule = text(step, "name"), text(step, "rule")
+    name, rule = words(step, "name"), text(step, "rule")
     try:
+        if rule not in _FIELDS:
+            raise CertificateError(f"unknown rule {rule!r}")
+        only(step, _FIELDS[rule], f"step {name!r}")
         if rule in _ALGEBRA:
             facts.add(name, _ALGEBRA[rule](step, ring, facts.sequents))
             facts.conclusions[name] = _conclusion(step)
@@ -142,10 +164,8 @@ def _accept(step: Any, ring: Ring, facts: Facts) -> None:
             sequent = _AT_POINTS[rule](step, ring, facts)
             facts.add(name, sequent)
             facts.conclusions[name] = [sequent.conclusion.text, sequent.conclusion.sign]
-        elif rule in _RULES:
-            facts.add(name, _RULES[rule](step, ring, facts))
         else:
-            raise CertificateError(f"step {name!r}: unknown rule {rule!r}")
+            facts.add(name, _RULES[rule](step, ring, facts))
     except CertificateError as error:
         message = str(error)
         raise CertificateError(

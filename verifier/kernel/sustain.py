@@ -43,6 +43,8 @@ def sustain(step: dict[str, Any], ring: Ring, facts: Facts) -> Sustained:
     into = facts.systems.get(text(step, "into"))
     if into is None:
         raise CertificateError(f"unknown system {step['into']!r}")
+    if into is system:
+        raise CertificateError(f"step {name!r}: that a run is a run says nothing")
     _require_same(name, system, into, ring)
     cited = [facts.at_every_time(fact) for fact in listing(step, "facts")]
     for fact in cited:

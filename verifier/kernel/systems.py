@@ -15,12 +15,14 @@ from verifier.kernel.conditions import (
 )
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.expression import read_polynomial
-from verifier.kernel.fields import listing, names, naming, text
+from verifier.kernel.fields import listing, names, naming, only, words
 from verifier.kernel.rings import Ring
-from verifier.kernel.ties import Tie, read_ties
+from verifier.kernel.ties import FUNCTIONS, Tie, read_ties
 
-_STATES_SOMETHING = frozenset(":;⊢")
-"""What separates the parts of a printed fact; in a name it could make up another fact."""
+_FIELDS = {
+    *("name", "next", "origin", "parameters", "conditions", "guards", "initial", "instant", "relations"),
+    *FUNCTIONS,
+}
 
 
 class Sequents(Protocol):
@@ -31,9 +33,8 @@ class Sequents(Protocol):
 
 def read_system(entry: Any, ring: Ring) -> System:
     """A system from its JSON form; every variable is declared and plays exactly one role."""
-    name = text(entry, "name")
-    if set(name) & _STATES_SOMETHING:
-        raise CertificateError(f"system {name!r}: a name states nothing")
+    name = words(entry, "name")
+    only(entry, _FIELDS, f"system {name!r}")
     step_names = naming(entry, "next")
     origin = naming(entry, "origin")
     parameters = frozenset(names(entry, "parameters"))

@@ -10,6 +10,7 @@ from copy import deepcopy
 
 import pytest
 
+from derivations.names import spelled
 from derivations.notation import c, lam, t
 from derivations.square import frozen_leap
 from derivations.square.frozen_leap import FROZEN_LR
@@ -39,7 +40,7 @@ def test_the_error_bound_may_fail_at_the_end_of_a_leap() -> None:
 def test_a_bound_at_every_time_of_the_leap_is_refused() -> None:
     """Without s_t ≤ s̄ at t itself the kernel does not accept the bound."""
     forged = deepcopy(certificate_of("square.frozen-leap"))
-    step = next(one for one in forged["steps"] if one["name"] == "ℓ_t − λ_t c_t from above")
+    step = next(one for one in forged["steps"] if one["name"] == spelled("ℓ_t − λ_t c_t from above"))
     step["assume"] = []
 
     with pytest.raises(CertificateError, match="which leap does not give"):

@@ -225,7 +225,7 @@ def test_cone_lemmas_fit_any_system_that_extends_the_run() -> None:
     cone_invariance.establish(proof, system)
     proof.conclude("tail: cone", "tail: λ")
 
-    assert replay(proof.certificate()).concludes == ("tail: cone", "tail: λ")
+    assert replay(proof.certificate()).concludes == ("tail, cone", "tail, lambda")
 
 
 def test_change_of_units_leaves_only_the_scale_rate() -> None:

@@ -1,0 +1,61 @@
+"""Criterion: names in a certificate are the derivation's own names, spelled in ASCII and still distinct."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivations.contents import CLAIMS
+from derivations.names import in_ascii, spelled
+from derivations.proof import Proof, System
+from tests.derivations.derived import certificate_of, proof_of
+from verifier.kernel import CertificateError, replay
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("run: λ at most μ", "run, lambda at most mu"),
+        ("α|m| ≤ B", "alpha abs(m) at most B"),
+        ("|sin θ̄| > 45°", "abs(sin theta_bar) above 45 degrees"),
+        ("1 + μ²L² below √(1 + 8N₀)", "1 + mu^2L^2 below sqrt(1 + 8N_0)"),
+        ("σ' by 1/(6√3): (z₊, g₋), max|σ″|", "sigma' by 1/(6 sqrt 3), (z_plus, g_minus), max abs(sigma'')"),
+        ("⟨gm⟩ in [ℓ, μ], ẑ ≥ −z", "mean(gm) in (ell, mu), z_hat at least -z"),
+        ("product, <=", "product, at most"),
+        ("already plain", "already plain"),
+    ],
+)  # fmt: skip
+def test_names_are_spelled_in_ascii(said: str, written: str) -> None:
+    """Greek letters, marks, powers and relations become words; plain names stay as they are."""
+    assert spelled(said) == written
+    assert spelled(written) == written
+
+
+def test_a_letter_without_a_spelling_is_reported() -> None:
+    """A name with a letter that has no spelling fails when the certificate is written, and says which."""
+    with pytest.raises(ValueError, match="no ASCII spelling of '∶' in the name 'run∶ x'"):
+        spelled("run\N{RATIO} x")
+
+
+def test_polynomials_and_signs_stay_as_they_are() -> None:
+    """Only names are spelled anew."""
+    value = {"given": [["-x*(1 - h)**2 + 3/4", ">="], ["x", "!="], ["x", "="]], "n": [1, None, True]}
+    assert in_ascii(value) == value
+
+
+def test_two_names_with_one_spelling_are_refused() -> None:
+    """Steps that only their Greek letters told apart are a duplicate for the kernel."""
+    proof = Proof("toy")
+    for name in ("λ", "lambda"):
+        proof.positive(name, 1, terms=[(1, [], 1)])
+    proof.system(System("any", (), ()))
+    proof._names.add("x")
+    with pytest.raises(CertificateError, match="stands twice"):
+        replay(proof.certificate() | {"concludes": ["lambda"]})
+
+
+@pytest.mark.parametrize("claim_id", CLAIMS)
+def test_the_argument_names_the_steps_of_the_certificate(claim_id: str) -> None:
+    """Each step that a line of the argument explains is one of the certificate, by its name there."""
+    steps = [line.step for line in proof_of(claim_id).lines if line.step is not None]
+    certificate = certificate_of(claim_id)
+    assert steps == ([step["name"] for step in certificate["steps"]] if certificate else [])
