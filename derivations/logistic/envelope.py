@@ -6,6 +6,7 @@ from there on, so that no number of steps is too large.  Times are counted from 
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -15,14 +16,15 @@ from derivations.logistic.recursion import CLOCKED, MOST_GAIN, x
 from derivations.logistic.scale_closed_form import HIGH_RATE, LOW_RATE, at
 from derivations.logistic.scale_envelope import HIGH_STEP, LOW_STEP
 from derivations.logistic.system import NEAREST
-from verifier.arithmetic.balls import Ball, Undecided, ball, floor_of_lower, less_equal, positive
+from verifier.arithmetic.balls import Ball, Undecided, floor_of_lower, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
+from verifier.arithmetic.reals import like
 
 ITERATED = 128
 """The recursions are iterated for this many steps; the closed forms take over from there."""
 _SLOPE: Expr = CLOCKED.diff(x)
 _NEWTON = 60
-_SLACK = ball(1) / 2**48
+_SLACK = Fraction(1, 2**48)
 """An inverse of f is enlarged by this, so that it can be certified."""
 
 
@@ -86,14 +88,14 @@ def inverse(clock: Ball, rate: Ball, *, upwards: bool) -> Ball:
     """
     end = (clock.upper() if upwards else clock.lower()).mid()
     rate_end = rate.mid()
-    guess = (end + 2).log()
+    guess, slack = (end + 2).log(), like(end, _SLACK)
     for _ in range(_NEWTON):
         value, slope = (at(f, x=guess, epsilon=rate_end) for f in (CLOCKED, _SLOPE))
         moved = ((value - end) / slope).mid()
         guess = (guess - moved).mid()
-        if abs(moved) < _SLACK:
+        if abs(moved) < slack:
             break
-    found = guess + _SLACK if upwards else (guess - _SLACK).max(ball(0))
+    found = guess + slack if upwards else (guess - slack).max(like(end, 0))
     value = at(CLOCKED, x=found, epsilon=rate)
     shown = less_equal(clock, value) if upwards else less_equal(value, clock)
     if shown is not True:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from flint import arb
 from sympy import Expr, Symbol
 
 from derivations.logistic.sigmoid import sigma
 from derivations.notation import alpha, c, s
-from verifier.arithmetic.balls import Ball, Undecided, less, positive, precision
-from verifier.arithmetic.evaluate import compiled
+from verifier.arithmetic.balls import Ball, Undecided, less, precision
+from verifier.arithmetic.evaluate import apply
+from verifier.arithmetic.points import root_between
+from verifier.arithmetic.reals import Reals, like, reals_of, working_bits
 
 g = Symbol("g", real=True)
 """σ(−α), the weight of an example at the margin 1."""
@@ -39,27 +40,28 @@ def in_g(expression: Expr) -> Expr:
 
 
 def at(expression: Expr, scale: Ball) -> Ball:
-    """A function of α at a ball."""
-    _, function = compiled(expression)
-    value: Ball = function(scale)[0]
-    return value
+    """A function of α at a ball, or at a point."""
+    return apply(expression, scale)
 
 
-@lru_cache(maxsize=16)
 def kappa_maximum(bits: int) -> tuple[Ball, Ball]:
-    """(α*, κ(α*)): where κ is largest, and how large."""
-    with precision(bits):
-        low, high = arb(1), arb(4)
+    """(α*, κ(α*)) in balls: where κ is largest, and how large."""
+    return _maximum(bits, reals_of())
+
+
+@lru_cache(maxsize=32)
+def _maximum(bits: int, reals: Reals) -> tuple[Ball, Ball]:
+    with reals.precision(bits):
+        low, high = reals.number(1), reals.number(4)
         if not (at(SLOPE_FACTOR, low) > 0 and at(SLOPE_FACTOR, high) < 0):
             raise Undecided(f"whether κ is largest between {low} and {high}, with {bits} bits")
-        while True:
-            middle = ((low + high) / 2).mid()
-            rises = positive(at(SLOPE_FACTOR, middle))
-            if rises is None or middle <= low or middle >= high:
-                break
-            low, high = (middle, high) if rises else (low, middle)
-        top = low.union(high)
+        top = _crossing(SLOPE_FACTOR, reals.number(0), low, high, rising=False)
         return top, at(KAPPA, top)
+
+
+def peak(beside: Ball) -> tuple[Ball, Ball]:
+    """(α*, κ(α*)) in the number system of ``beside``, at its working precision."""
+    return _maximum(working_bits(beside), reals_of(beside))
 
 
 def window(N: Ball, bits: int) -> tuple[Ball, Ball] | None:
@@ -81,38 +83,41 @@ def inverse(level: Ball, bits: int) -> Ball:
 
     Raises ``Undecided`` unless 0 < level < max κ.
     """
-    with precision(bits):
-        top = _below_maximum(level, bits)
-        least = _crossing(level.lower(), arb(0), top.upper(), rising=True)
-        most = _crossing(level.upper(), arb(0), top.upper(), rising=True)
+    with reals_of(level).precision(bits):
+        top = _below_maximum(level)
+        zero = like(level, 0)
+        least = _crossing(KAPPA, level.lower(), zero, top.upper(), rising=True)
+        most = _crossing(KAPPA, level.upper(), zero, top.upper(), rising=True)
         return least.union(most)
 
 
 def falling_inverse(level: Ball, bits: int) -> Ball:
     """The α ≥ α* with κ(α) = ``level``.  Raises ``Undecided`` unless 0 < level < max κ."""
-    with precision(bits):
-        top = _below_maximum(level, bits)
+    with reals_of(level).precision(bits):
+        top = _below_maximum(level)
         end = 2 * top.upper()
         while not at(KAPPA, end) < level.lower():
             end = 2 * end
-        least = _crossing(level.upper(), top.lower(), end, rising=False)
-        most = _crossing(level.lower(), top.lower(), end, rising=False)
+        least = _crossing(KAPPA, level.upper(), top.lower(), end, rising=False)
+        most = _crossing(KAPPA, level.lower(), top.lower(), end, rising=False)
         return least.union(most)
 
 
-def _below_maximum(level: Ball, bits: int) -> Ball:
+def _below_maximum(level: Ball) -> Ball:
     """α*, after a look at the level."""
-    top, largest = kappa_maximum(bits)
+    top, largest = peak(level)
     if not (level > 0 and level < largest):
         raise Undecided(f"{level} is not known to lie between 0 and max κ")
     return top
 
 
-def _crossing(level: Ball, low: Ball, high: Ball, *, rising: bool) -> Ball:
-    """Where κ passes an exact level on [low, high], a branch that is known to contain the place."""
+def _crossing(function: Expr, level: Ball, low: Ball, high: Ball, *, rising: bool) -> Ball:
+    """Where a function of α passes an exact level on [low, high], known to contain one such place."""
+    if not reals_of(level).encloses:
+        return root_between(lambda scale: at(function, scale) - level, low, high)
     while True:
         middle = ((low + high) / 2).mid()
-        value = at(KAPPA, middle)
+        value = at(function, middle)
         # Both are finite: of ``less`` only the comparisons are left, as this is where the time goes.
         below = value < level
         if not (below or value > level) or middle <= low or middle >= high:

@@ -27,13 +27,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flint import ctx
 from sympy import Ge, Gt, Symbol, expand_mul
 
 from derivations.logistic.arguments import establish_slope
 from derivations.logistic.before_onset import establish_before
 from derivations.logistic.cone import establish_still
-from derivations.logistic.kappa import KAPPA, at, kappa_maximum
+from derivations.logistic.kappa import KAPPA, at, peak
 from derivations.logistic.kappa_ceiling import CEILING, establish_ceiling
 from derivations.logistic.pulls import (
     KAPPA_LEAST,
@@ -163,8 +162,7 @@ def derive() -> Proof:
 
 def largest(x: Any) -> Ball:
     """The least K from state ``x``: κ(αm_0) where that is beyond α*, else max κ."""
-    bits = ctx.prec
-    place, most = kappa_maximum(bits)
+    place, most = peak(x.alpha)
     first = evaluate(alpha * (c - s), lambda name: getattr(x, name))
     return at(KAPPA, first) if less(place, first) is True else most
 

@@ -70,7 +70,8 @@ from derivations.square.before_onset import (
 from derivations.square.rising_identity import RISING_MARGIN
 from derivations.square.system import UNIT_CIRCLE
 from derivations.square.waiting_time_upper import NORM_POWER, establish_rise
-from verifier.arithmetic.balls import Ball, Verdict, ball, less, positive
+from verifier.arithmetic.balls import Ball, Verdict, less, positive
+from verifier.arithmetic.reals import least_on, sign_on
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
 AT_SCALE: Expr = PULL.subs({g_unit: sigma(-alpha), g_most: sigma(-FARTHEST * alpha)})
@@ -159,12 +160,16 @@ class Search:
         self.double = self.envelope.formula(COS_DOUBLE_LOW)
         self.needed = self.envelope.formula(NEEDED, N0=x.N) * tenths / 10
 
+    def pull(self, scale: Ball) -> Ball:
+        """Ψ at a scale."""
+        return self.envelope.formula(AT_SCALE, alpha=scale)
+
     def least(self, low: Ball, high: Ball) -> Ball:
         """A lower bound of Ψ on [low, high]: at an end where Ψ is monotone there, else on all of it."""
-        between = low.union(high)
-        slope = positive(self.envelope.formula(SLOPE, alpha=between))
-        where = between if slope is None else low if slope else high
-        return self.envelope.formula(AT_SCALE, alpha=where)
+        rises = sign_on(lambda scale: self.envelope.formula(SLOPE, alpha=scale), low, high)
+        if rises is None:
+            return least_on(self.pull, low, high)
+        return self.pull(low if rises else high)
 
     def hits(self, time: int) -> bool:
         """Whether the condition certainly holds at U = ``time``."""
@@ -177,7 +182,7 @@ class Search:
         found = self.envelope.formula(AT_SCALE, alpha=low)
         grown = self.needed / self.double ** (2 * time)
         falling = positive(self.envelope.formula(SLOPE, alpha=low)) is False
-        return (falling and less(found, grown) is True) or less(ball(1), grown) is True
+        return (falling and less(found, grown) is True) or less(1, grown) is True
 
     def first(self, start: int) -> int | None:
         """A time ≥ ``start`` at which the condition holds, nearly the first; None if none is found."""

@@ -37,7 +37,6 @@ from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
-from flint import arb, ctx
 from sympy import Expr
 
 from derivations.logistic.edge_growth import (
@@ -48,7 +47,7 @@ from derivations.logistic.edge_growth import (
     establish_later,
 )
 from derivations.logistic.envelope import Envelope
-from derivations.logistic.kappa import KAPPA, at, kappa_maximum
+from derivations.logistic.kappa import KAPPA, at, peak
 from derivations.logistic.precursor import AT_SCALE, LATEST, SLOPE
 from derivations.logistic.scale_window import CLIMB, establish_climb
 from derivations.logistic.self_stabilization import establish_edge
@@ -75,8 +74,9 @@ from derivations.square.self_stabilization_log import (
     PSI_OF,
     establish_fast_steps,
 )
-from verifier.arithmetic.balls import Ball, Verdict, ball, both, floor_of_upper, less, less_equal, positive
+from verifier.arithmetic.balls import Ball, Verdict, both, floor_of_upper, less, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
+from verifier.arithmetic.reals import least_on, like, sign_on
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
 SORTED = WHOLE.with_more(
@@ -122,7 +122,7 @@ def bound(scale_lr: Ball, x: Any, others: bool = True, pace: int = 1) -> int | N
     In deliberately false variants ``others`` omits A and C, and ``pace`` multiplies ln ψ.
     """
     best: int | None = None
-    for sine in map(ball, SINES):
+    for sine in (like(x.s, value) for value in SINES):
         if less(x.s, sine) is not True:
             break
         above = max(0, high_steps(x, sine, 1)) if others else 0
@@ -149,12 +149,12 @@ class Climb:
 
     def choices(self) -> Iterator[dict[str, Ball]]:
         """Each ν that is certified to be admissible, with the numbers that belong to it."""
-        for rate in map(ball, RATES):
-            values = self.known | {"nu": rate}
+        for rate in RATES:
+            values = self.known | {"nu": like(self.known["N"], rate)}
             for symbol, definition in ((GAMMA, GAMMA_OF), (PSI, PSI_OF)):
                 values[symbol.name] = evaluate(definition, values.__getitem__)
             room = evaluate(ROOM, values.__getitem__)
-            if both(positive(values["gamma"]), positive(room), less(ball(1), values["psi"])) is True:
+            if both(positive(values["gamma"]), positive(room), less(1, values["psi"])) is True:
                 yield values
 
     def settled(self, choice: dict[str, Ball], turning: int, limit: int | None) -> int | None:
@@ -179,26 +179,28 @@ class Climb:
         return falls and less(self.envelope.formula(AT_SCALE, alpha=low), needed) is True
 
     def _norm_growth(self, time: int) -> Ball | None:
-        place, most = kappa_maximum(ctx.prec)
+        place, most = peak(self.envelope.margin)
         reach = self.envelope.margin * self.envelope.upper(time)
         largest = at(KAPPA, reach) if less(reach, place) is True else most
-        rate = arb.max(largest / (self.envelope.margin**2 * self.known["N"]), ball(2))
+        rate = (largest / (self.envelope.margin**2 * self.known["N"]))
+        rate = rate.max(like(rate, 2))
         sine = self.known["s"] * (rate - 1) ** max(0, time - 1)
         if less(sine, self.known["sbar"]) is not True:
             return None
         return evaluate(NORM_RATIO, {"u": rate, "S": sine}.__getitem__) ** time
 
+    def pull(self, scale: Ball) -> Ball:
+        """Ψ at a scale."""
+        return self.envelope.formula(AT_SCALE, alpha=scale)
+
     def least_pull(self, early: int, late: int) -> Ball:
         """At most Ψ on [A_early, B_late]: at an end where it is monotone, else on parts of it."""
         low, high = self.envelope.lower(early), self.envelope.upper(late)
-        slope = positive(self.envelope.formula(SLOPE, alpha=low.union(high)))
-        if slope is not None:
-            return self.envelope.formula(AT_SCALE, alpha=low if slope else high)
+        rises = sign_on(lambda scale: self.envelope.formula(SLOPE, alpha=scale), low, high)
+        if rises is not None:
+            return self.pull(low if rises else high)
         ends = [low + (high - low) * part / PIECES for part in range(PIECES + 1)]
-        parts = (
-            self.envelope.formula(AT_SCALE, alpha=before.union(after)).lower()
-            for before, after in pairwise(ends)
-        )
+        parts = (least_on(self.pull, before, after) for before, after in pairwise(ends))
         least = next(parts)
         for value in parts:
             least = least.min(value)

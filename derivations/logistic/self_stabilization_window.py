@@ -32,11 +32,10 @@ from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
-from flint import ctx
 from sympy import Expr, Gt, Integer, Symbol, log
 
 from derivations.logistic.envelope import Envelope
-from derivations.logistic.kappa import falling_inverse, kappa_maximum
+from derivations.logistic.kappa import falling_inverse, peak
 from derivations.logistic.never_rises import LARGEST
 from derivations.logistic.scale_envelope import LOW, LOW_STEP
 from derivations.logistic.scale_window import STRETCH, establish_window
@@ -50,8 +49,9 @@ from derivations.square.before_onset import C_LOW
 from derivations.square.rising_edge import CBAR, SINE_RISES, edge_within, establish_rise
 from derivations.square.rising_threshold import RISING
 from derivations.square.self_stabilization import SQUARE, Room, establish_count
-from verifier.arithmetic.balls import Ball, Verdict, ball, floor_of_upper, less, less_equal
+from verifier.arithmetic.balls import Ball, Verdict, floor_of_upper, less, less_equal
 from verifier.arithmetic.evaluate import evaluate
+from verifier.arithmetic.reals import like, working_bits
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
 CAPACITY: Expr = log(LARGEST / (2 * N))
@@ -115,7 +115,7 @@ def bound(scale_lr: Ball, x: Any, window: bool = True, pace: int = 1) -> int:
     ``Undecided`` when the balls of ``x`` are too wide.
     """
     best = high_steps(x, x.s, pace)
-    for sine in map(ball, SINES):
+    for sine in (like(x.s, value) for value in SINES):
         above = max(0, high_steps(x, sine, pace))
         if less(x.s, sine) is True and above < best:
             found = _left(scale_lr, x, sine, min(best - above, LATEST)) if window else 0
@@ -125,7 +125,7 @@ def bound(scale_lr: Ball, x: Any, window: bool = True, pace: int = 1) -> int:
 
 def high_steps(x: Any, sine: Ball, pace: int) -> int:
     """C for s̄ = ``sine``."""
-    read = {"K": kappa_maximum(ctx.prec)[1], "N": x.N, "s": sine}.__getitem__
+    read = {"K": peak(sine)[1], "N": x.N, "s": sine}.__getitem__
     each = pace * evaluate(SQUARE, read).log1p()
     return 1 + floor_of_upper(evaluate(CAPACITY, read) / each)
 
@@ -135,9 +135,9 @@ def _left(scale_lr: Ball, x: Any, sine: Ball, limit: int) -> int | None:
     cosine = (1 - sine * sine).sqrt()
     margin = cosine - sine
     level = 2 * margin**2 * x.N
-    if less_equal(kappa_maximum(ctx.prec)[1], level) is True:
+    if less_equal(peak(level)[1], level) is True:
         return 0
-    end = (falling_inverse(level, ctx.prec) / margin).upper()
+    end = (falling_inverse(level, working_bits(level)) / margin).upper()
     envelope = Envelope(scale_lr, SimpleNamespace(alpha=x.alpha, c=cosine, s=sine))
 
     def left(time: int) -> bool:

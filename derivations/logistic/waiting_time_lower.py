@@ -24,14 +24,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flint import ctx
 from sympy import Expr, Ge, Symbol, sqrt
 
 from derivations.logistic.active_margins import CAP, CAPPED, TIMED, establish_cap
 from derivations.logistic.arguments import establish_half, establish_slope, known_at
 from derivations.logistic.before_onset import establish_before
 from derivations.logistic.envelope import Envelope
-from derivations.logistic.kappa import inverse, kappa_maximum
+from derivations.logistic.kappa import inverse, peak
 from derivations.logistic.never_rises import OPEN, never_rises
 from derivations.logistic.pulls import KAPPA_LEAST, OFF_TARGET, establish_rate_above
 from derivations.logistic.scale_envelope import FROM_ABOVE, establish_upper
@@ -45,8 +44,9 @@ from derivations.square.rising_edge import establish_threshold
 from derivations.square.rising_threshold import RISING
 from derivations.square.system import UNIT_CIRCLE
 from derivations.square.waiting_time_lower import no_rise
-from verifier.arithmetic.balls import Ball, Verdict, ball, both, floor_of_lower, less, less_equal, positive
+from verifier.arithmetic.balls import Ball, Verdict, both, floor_of_lower, less, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
+from verifier.arithmetic.reals import working_bits
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
 root = Symbol("root", real=True)
@@ -195,7 +195,7 @@ def bound(scale_lr: Ball, x: Any, level: int = 2) -> int | None:
     2m_0²N_0, for a deliberate error.
     """
     margin = x.c - x.s
-    if both(positive(margin), positive(x.alpha), less_equal(x.lam, ball(2))) is not True:
+    if both(positive(margin), positive(x.alpha), less_equal(x.lam, 2)) is not True:
         return 0
     if never_rises(x) is True:
         return None
@@ -205,10 +205,10 @@ def bound(scale_lr: Ball, x: Any, level: int = 2) -> int | None:
 def _sharp_bound(scale_lr: Ball, x: Any, level: Ball) -> int:
     """By the second form; 1 where α is beyond the maximum of κ, or the level not known to be below it."""
     margin = x.c - x.s
-    place, most = kappa_maximum(ctx.prec)
+    place, most = peak(level)
     if both(less(margin * x.alpha, place), less(level, most)) is not True:
         return 1
-    return Envelope(scale_lr, x).earliest((inverse(level, ctx.prec) / margin).lower())
+    return Envelope(scale_lr, x).earliest((inverse(level, working_bits(level)) / margin).lower())
 
 
 def holds(run: Run, extra: int = 0, level: int = 2) -> Verdict:

@@ -49,8 +49,9 @@ from derivations.square.phase_lemmas import (
     establish,
 )
 from derivations.square.scale_envelope import POWER, RATIO
-from verifier.arithmetic.balls import Ball, Verdict, ball, both, less, less_equal, positive
+from verifier.arithmetic.balls import Ball, Verdict, both, less, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
+from verifier.arithmetic.reals import like
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
 STEPS = 8
@@ -98,7 +99,7 @@ class Bounds:
     @classmethod
     def of(cls, x: Any) -> Bounds:
         """The bounds that a state of balls (a, N, c, s) gives of itself; with μ = 0, V is 4N."""
-        return cls((x.s / (1 + x.c)) ** 2, x.c, x.a, x.a, x.N, x.N, ball(0), 4 * x.N)
+        return cls((x.s / (1 + x.c)) ** 2, x.c, x.a, x.a, x.N, x.N, like(x.N, 0), 4 * x.N)
 
 
 def advance(scale_lr: Ball, start: Bounds, steps: int, lazy: bool = False) -> Bounds | None:
@@ -114,12 +115,12 @@ def advance(scale_lr: Ball, start: Bounds, steps: int, lazy: bool = False) -> Bo
     # Both envelopes are monotone in time, so that the first and the last step are the extreme ones.
     largest = value(ENVELOPE).max(value(ENVELOPE, steps - 1))
     mu = (largest / start.N_low).max(start.mu)
-    if both(less(mu, ball(2)), positive(start.c_low), positive(start.a_low)) is not True:
+    if both(less(mu, 2), positive(start.c_low), positive(start.a_low)) is not True:
         return None
     cap = start.cap * value(CAP_FACTOR, mu=start.mu, mu_out=mu, c_out=start.c_low)
     highest = start.N_low if lazy else value(NORM_AT, mu=mu, V=cap)
     ell = value(SCALE_AT).min(value(SCALE_AT, steps - 1)) / highest
-    gamma = value(LEAST_GAMMA, ell=ell).max(mu - 1).max(ball(0))
+    gamma = value(LEAST_GAMMA, ell=ell).max(mu - 1).max(like(mu, 0))
     w_high = start.w_high * gamma ** (2 * steps)
     return Bounds(
         w_high=w_high,

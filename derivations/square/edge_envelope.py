@@ -33,6 +33,7 @@ from derivations.square.scale_envelope import POWER, RATIO
 from derivations.square.system import LAMBDA, NORM, ROOT, RUN, SCALE, SINE, UNIT_CIRCLE
 from verifier.arithmetic.balls import Ball
 from verifier.arithmetic.evaluate import evaluate
+from verifier.arithmetic.reals import like
 
 HALF = Rational(1, 2)
 LR_CAP, SINE_CAP, NORM_CAP, NU, GAMMA, LATER_CAP = (
@@ -247,7 +248,7 @@ class Envelope:
 
     def __init__(self, h: Ball, x: Any) -> None:
         self._read = reader(h, x)
-        self._rows = [(self._value(POWER**0), self._value(at_start(s)), self._value(at_start(N)))]
+        self._rows = [(like(self._read("N"), 1), self._value(at_start(s)), self._value(at_start(N)))]
 
     def power(self, t: int) -> Ball:
         """E_t."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from flint import arb
 from sympy import Expr, Symbol, solve, sqrt
 
 from derivations.square.edge_budget import NARROW
@@ -23,8 +22,9 @@ from derivations.square.edge_envelope import (
 )
 from derivations.square.edge_gain import LOW_LR_IS
 from derivations.square.rising_edge import CBAR_OF, LOW_LR, SPREAD, STEADY, Reading, extended
-from verifier.arithmetic.balls import Ball, ball
+from verifier.arithmetic.balls import Ball
 from verifier.arithmetic.evaluate import evaluate
+from verifier.arithmetic.reals import like
 
 GAMMA_OF: Expr = solve(BUDGET, GAMMA)[0]
 OVERDRAWN: Expr = NARROW.lhs - NARROW.rhs
@@ -53,7 +53,7 @@ class Gains:
     def __init__(self, envelope: Envelope, start: Reading, pace: int = 1) -> None:
         self._envelope, self._start, self._pace = envelope, start, pace
         self._times = _times(envelope, start)
-        self._sines = [sine for sine in SINES if ball(sine) > start("s")]
+        self._sines = [sine for sine in SINES if like(start("s"), sine) > start("s")]
         self._caps: list[Reading | None] = []
         self._current = 0
 
@@ -65,7 +65,7 @@ class Gains:
             if further is None or (best is not None and further < best):
                 break
             best, self._current = further, self._current + 1
-        return sine if best is None else arb.max(best, sine)
+        return sine if best is None else best.max(sine)
 
     def _reach(self, index: int, t: int, sine: Ball) -> Ball | None:
         """min(s̄, gL), rounded down; None if no M is admissible for this s̄."""
@@ -76,12 +76,12 @@ class Gains:
             return None
         low = evaluate(LOW_LR_OF, extended(choice, {"E": self._envelope.power(t)}))
         read = extended(choice, {"ell": low})
-        gain = evaluate(GAIN_OF, read) if evaluate(STEADY, read) > 0 else arb(1)
-        return arb.min(choice("sbar"), gain**self._pace * sine).lower()
+        gain = evaluate(GAIN_OF, read) if evaluate(STEADY, read) > 0 else 1
+        return choice("sbar").min(gain**self._pace * sine).lower()
 
     def _choice(self, sine: Fraction) -> Reading | None:
         """The smallest M found to be admissible for s̄ = ``sine``, with s̄ and c̄."""
-        values = {"sbar": ball(sine)}
+        values = {"sbar": like(self._start("s"), sine)}
         values["cbar"] = evaluate(CBAR_OF, values.__getitem__)
         read = extended(self._start, values)
         caps = [cap for time in self._times if (cap := self._cap(read, time)) is not None]
@@ -94,9 +94,9 @@ class Gains:
         """An exact M that is certified to be admissible with A = ``time``; None if there is none."""
         power, norm = self._envelope.power(time), self._envelope.norm_cap(time)
         low = evaluate(SCALE_LOW, extended(read, {"E": power}))
-        values = {"P": norm, "reach": arb.min(low, read("cbar"))}
+        values = {"P": norm, "reach": low.min(read("cbar"))}
         least = evaluate(LEAST_CAP, extended(read, values))
-        values["M"] = (least * ball(ROUND_UP)).upper()
+        values["M"] = (least * like(least, ROUND_UP)).upper()
         values["nu"] = values["reach"] / values["M"]
         values["gamma"] = evaluate(GAMMA_OF, extended(read, values))
         chosen = extended(read, values)
@@ -106,8 +106,8 @@ class Gains:
 
 def _times(envelope: Envelope, start: Reading) -> list[int]:
     """A few candidates for A, dense toward the time at which the envelope of the norm takes off."""
-    last = 0
-    while last < LONGEST and envelope.power(last) > ball(SETTLED_POWER):
+    last, settled = 0, like(start("N"), SETTLED_POWER)
+    while last < LONGEST and envelope.power(last) > settled:
         if not 2 * envelope.norm_cap(last + 1) < 3 * start("N"):
             break
         last += 1

@@ -78,8 +78,9 @@ from derivations.square.edge_recursion import GAIN_OF, GAMMA_OF, LOW_LR_OF, SETT
 from derivations.square.hypotheses import WHITENED
 from derivations.square.rising_edge import CBAR, edge_within, extended, reader
 from derivations.square.rising_threshold import THRESHOLD
-from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, floor_of_upper
+from verifier.arithmetic.balls import Ball, Undecided, Verdict, floor_of_upper
 from verifier.arithmetic.evaluate import evaluate
+from verifier.arithmetic.reals import like
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
 THRESHOLD_OF: Expr = THRESHOLD.subs(c, sqrt(1 - s**2)).subs(s, SINE_LOW)
@@ -143,7 +144,7 @@ def bound(h: Ball, x: Any, pace: int = 1, share: int = 1) -> int:
         if evaluate(PRESSURE, read) <= 1:
             return t
         further = gains.next_sine(t, sine)
-        if further <= sine and values["E"] < ball(SETTLED_POWER):
+        if further <= sine and values["E"] < like(sine, SETTLED_POWER):
             break
         sine, norm = further, evaluate(NORM_LOW_NEXT, read).lower()
     each = evaluate(NORM_FACTOR - 1, read).log1p()

@@ -33,7 +33,6 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from flint import arb
 from sympy import Expr, Gt, Integer, Rational, Symbol, log, solve, sqrt
 
 from derivations.narrate import main
@@ -80,7 +79,6 @@ from derivations.square.system import ROOT, SINE, UNIT_CIRCLE
 from verifier.arithmetic.balls import (
     Ball,
     Verdict,
-    ball,
     both,
     floor_of_lower,
     floor_of_upper,
@@ -88,6 +86,7 @@ from verifier.arithmetic.balls import (
     positive,
 )
 from verifier.arithmetic.evaluate import evaluate
+from verifier.arithmetic.reals import like
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
 HALF = Rational(1, 2)
@@ -256,7 +255,7 @@ def bound(h: Ball, x: Any, settle: bool = True, pace: int = 1) -> int | None:
 def _choices(start: Reading) -> Iterator[Reading]:
     """Each pair (ν, s̄) that is certified to be admissible, with the numbers that belong to it."""
     for sine, rate in product(SINES, RATES):
-        values = {"nu": ball(rate), "sbar": ball(sine)}
+        values = {"nu": like(start("s"), rate), "sbar": like(start("s"), sine)}
         read = extended(start, values)
         if less(start("s"), values["sbar"]) is not True:
             continue
@@ -279,7 +278,7 @@ def _settled(envelope: Envelope, choice: Reading, limit: int | None) -> int | No
         return None
     for time in range(first, first + NEARBY):
         reached = evaluate(SCALE_LOW, extended(choice, {"E": envelope.power(time)}))
-        if demand * envelope.norm_cap(time) <= arb.min(reached, choice("cbar")):
+        if demand * envelope.norm_cap(time) <= reached.min(choice("cbar")):
             return time
     return None
 

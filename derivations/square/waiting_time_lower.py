@@ -36,7 +36,6 @@ from derivations.square.system import LAMBDA, RUN, UNIT_CIRCLE
 from verifier.arithmetic.balls import (
     Ball,
     Verdict,
-    ball,
     both,
     floor_of_lower,
     less_equal,
@@ -127,9 +126,9 @@ def bound(scale_lr: Ball, x: Any) -> int | None:
     def value(name: str) -> Ball:
         return scale_lr if name == "h" else getattr(x, name.removesuffix("0"))
 
-    if less_equal(evaluate(SATURATED, value), ball(2)) is True:
+    if less_equal(evaluate(SATURATED, value), 2) is True:
         return None
-    if less_equal(x.lam, ball(2)) is not True:
+    if less_equal(x.lam, 2) is not True:
         return 0
     if both(positive(1 - scale_lr), positive(evaluate(RIGHT, value))) is not True:
         return 1

@@ -32,7 +32,7 @@ from derivations.square.rising_threshold import BELOW, RISING
 from derivations.square.scale_envelope import POWER
 from derivations.square.system import COSINE, LAMBDA, RUN, SCALE, UNIT_CIRCLE
 from derivations.square.waiting_time_lower import LEAST, LIMIT, no_rise
-from verifier.arithmetic.balls import Ball, Verdict, ball, floor_of_lower, less_equal
+from verifier.arithmetic.balls import Ball, Verdict, floor_of_lower, less_equal
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
@@ -239,7 +239,7 @@ def bound(scale_lr: Ball, x: Any) -> int | None:
     def value(name: str) -> Ball:
         return scale_lr if name == "h" else getattr(x, name.removesuffix("0"))
 
-    if less_equal(evaluate(SATURATED, value), ball(2)) is True:
+    if less_equal(evaluate(SATURATED, value), 2) is True:
         return None
     return max(0, floor_of_lower(evaluate(WAITING, value)) + 1)
 

@@ -43,7 +43,7 @@ from derivations.square.no_rising_edge import SATURATED
 from derivations.square.phase_lemmas import UNGUARDED
 from derivations.square.scale_envelope import POWER, RATIO
 from derivations.square.waiting_time_upper import NEEDED_AT, NORM_POWER, WAITING_RUN, first_surplus
-from verifier.arithmetic.balls import Ball, Verdict, ball, less_equal
+from verifier.arithmetic.balls import Ball, Verdict, less_equal
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
 
@@ -86,7 +86,7 @@ def after_phases(scale_lr: Ball, x: Any, lazy: bool = False, tenths: int = 10) -
 
     With ``lazy`` the norm does not grow during the phases; ``tenths``/10 alters the factor 2 in 2c_0.
     """
-    if less_equal(evaluate(SATURATED, lambda name: getattr(x, name)), ball(2)) is True:
+    if less_equal(evaluate(SATURATED, lambda name: getattr(x, name)), 2) is True:
         return None
     best: int | None = None
     for passed, state in phases(scale_lr, Bounds.of(x), lazy):

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from sympy import Expr, Float, I, Max, Min, Rational, Symbol, ceiling, exp, floor, log, pi, sin, sqrt
 
 from tests.strategies import encloses
-from verifier.arithmetic.arithmetics import BALLS, EXACT, INTERVALS, POINTS
+from verifier.arithmetic.arithmetics import BALLS, EXACT, INTERVALS
 from verifier.arithmetic.balls import ball, precision
 from verifier.arithmetic.compile import compile_map
 from verifier.arithmetic.evaluate import evaluate
+from verifier.arithmetic.points import POINTS
 
 x, y, z, value = sympy.symbols("x y z value", real=True)
 numbers = st.fractions(Fraction(1, 20), 20, max_denominator=20)
@@ -128,9 +129,9 @@ def test_an_arithmetic_must_have_the_functions_that_a_map_uses() -> None:
 def test_a_formula_evaluated_in_balls_encloses_what_mpmath_computes(formula: Expr) -> None:
     """Every kind of expression is evaluated; the ball overlaps the rounded value closely."""
     at = {"x": Fraction(7, 10), "y": Fraction(29, 9)}
-    with precision(100), mpmath.workprec(400):
+    with precision(100), mpmath.workprec(400), POINTS.precision(400):
         enclosure = evaluate(formula, lambda name: ball(at[name]))
-        points = {x: mpmath.mpf(7) / 10, y: mpmath.mpf(29) / 9}
+        points = {x: POINTS.number(at["x"]), y: POINTS.number(at["y"])}
         program = compile_map({value: formula}, [x, y], [value])
         (point,) = program.bind(POINTS)(points[x], points[y])
         expected = sympy.lambdify((x, y), formula, "mpmath")(points[x], points[y])

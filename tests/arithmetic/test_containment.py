@@ -20,8 +20,9 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from tests.strategies import encloses, pointed_balls, precisions
-from verifier.arithmetic.arithmetics import BALLS, POINTS
+from verifier.arithmetic.arithmetics import BALLS
 from verifier.arithmetic.balls import precision
+from verifier.arithmetic.points import POINTS
 
 Sample = tuple[tuple[arb, Fraction], ...]
 """One ball and a point in it for each argument."""
@@ -66,7 +67,7 @@ def to_1000_bits(function: Callable[..., Any]) -> Callable[..., Fraction]:
     """mpmath's function, its rounded value as the exact number it is."""
 
     def value(*arguments: Fraction) -> Fraction:
-        with mpmath.workprec(ORACLE_BITS):
+        with mpmath.workprec(ORACLE_BITS), POINTS.precision(ORACLE_BITS):
             result = function(*(mpmath.mpf(x.numerator) / x.denominator for x in arguments))
         sign, digits, exponent, _ = result._mpf_
         return (-1) ** sign * int(digits) * Fraction(2) ** int(exponent)

@@ -23,9 +23,11 @@ try:
 except ImportError:  # only one more row of the table
     gmpy2 = None
 
-from verifier.arithmetic.arithmetics import BALLS, INTERVALS, POINTS, Arithmetic
+from verifier.arithmetic.arithmetics import BALLS, INTERVALS
 from verifier.arithmetic.balls import precision
 from verifier.arithmetic.compile import CompiledMap
+from verifier.arithmetic.points import POINTS
+from verifier.arithmetic.reals import Arithmetic
 from verifier.dynamics import Instance
 from verifier.dynamics.model import load_program
 from verifier.dynamics.trace import trace
@@ -46,7 +48,7 @@ def measure() -> dict[str, Any]:
     """Nanoseconds a step by map and arithmetic, ratios to balls, and seconds of a trace."""
     program = load_program("square")
     maps = {"step": program.advance, "step with events": program.step}
-    with precision(BITS), mpmath.workprec(BITS), _gmpy2_precision():
+    with precision(BITS), POINTS.precision(BITS), _gmpy2_precision():
         before, mpmath.iv.prec = mpmath.iv.prec, BITS
         try:
             nanoseconds = {name: _time_all(compiled) for name, compiled in maps.items()}

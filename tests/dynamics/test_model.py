@@ -6,6 +6,7 @@ from X.  On states whose step is rational this is decided exactly, elsewhere aga
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import mpmath
 import sympy
@@ -19,8 +20,10 @@ from derivations.square.norm_growth import GROWTH
 from derivations.square.run_map import RISE
 from derivations.square.update_maps import A_NEXT, EFFECTIVE_LR, P_NEXT, Q_NEXT
 from tests.strategies import encloses, instances, precisions, rational_states
-from verifier.arithmetic.arithmetics import BALLS, EXACT, INTERVALS, POINTS, Arithmetic
+from verifier.arithmetic.arithmetics import BALLS, EXACT, INTERVALS
 from verifier.arithmetic.balls import ball, precision
+from verifier.arithmetic.points import POINTS
+from verifier.arithmetic.reals import Arithmetic
 from verifier.dynamics import Instance
 from verifier.dynamics.model import load_model, load_program
 
@@ -109,10 +112,8 @@ def test_one_unsound_operation_is_enough_to_be_caught() -> None:
     )
 
 
-def points_of(instance: Instance) -> tuple[mpmath.mpf, ...]:
-    return tuple(
-        mpmath.mpf(x.numerator) / x.denominator for x in (instance.a0, instance.N0, instance.theta0)
-    )
+def points_of(instance: Instance) -> tuple[Any, ...]:
+    return tuple(POINTS.number(x) for x in (instance.a0, instance.N0, instance.theta0))
 
 
 @given(instances(), st.integers(1, 60))
@@ -120,8 +121,8 @@ def points_of(instance: Instance) -> tuple[mpmath.mpf, ...]:
 def test_a_run_in_balls_contains_the_run_at_1000_bits(instance: Instance, steps: int) -> None:
     """After any number of steps the true state and events lie in the balls."""
     program, model = load_program("square"), load_model("square")
-    with precision(128), mpmath.workprec(1000):
-        exact_rate = mpmath.mpf(instance.h.numerator) / instance.h.denominator
+    with precision(128), POINTS.precision(1000):
+        exact_rate = POINTS.number(instance.h)
         step = program.step.bind(POINTS)
         state, point = model.start(instance), program.start.bind(POINTS)(*points_of(instance))
         for _ in range(steps):

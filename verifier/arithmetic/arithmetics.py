@@ -1,38 +1,35 @@
-"""The number systems a compiled map can run in.
+"""The number systems a compiled map can run in; ``verifier.arithmetic.points`` has one more.
 
 Each offers the four operators, its own integers, and named functions.  Only ``BALLS`` decides
-anything.  ``EXACT`` and ``POINTS`` serve to test it; ``INTERVALS`` is mpmath.iv, which has an unsound
-``exp`` and is therefore given no function but the square root.
+anything.  ``EXACT`` serves to test it; ``INTERVALS`` is mpmath.iv, which has an unsound ``exp`` and is
+therefore given no function but the square root.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from fractions import Fraction
 from functools import reduce
 from typing import Any
 
 import mpmath
-from flint import acb, arb
+from flint import acb, arb, ctx
 
+from verifier.arithmetic.balls import ball, precision
 from verifier.arithmetic.exact import exact_root
-
-
-@dataclass(frozen=True, eq=False)
-class Arithmetic:
-    """One number system: ``integer`` embeds an int exactly, ``functions`` are called by name."""
-
-    name: str
-    integer: Callable[[int], Any]
-    functions: Mapping[str, Callable[..., Any]]
+from verifier.arithmetic.reals import Arithmetic, Reals
 
 
 def _fold(pairwise: Callable[[Any, Any], Any]) -> Callable[..., Any]:
     return lambda *values: reduce(pairwise, values)
 
 
-BALLS = Arithmetic(
+def _exponent_form(end: arb) -> tuple[int, int]:
+    mantissa, exponent = end.man_exp()
+    return int(mantissa), int(exponent)
+
+
+BALLS = Reals(
     "python-flint balls",
     arb,
     {
@@ -56,6 +53,12 @@ BALLS = Arithmetic(
         "ceiling": arb.ceil,
         "pi": arb.pi,
     },
+    kind=arb,
+    number=ball,
+    precision=precision,
+    bits=lambda: int(ctx.prec),
+    exponent_form=_exponent_form,
+    encloses=True,
 )
 """Rigorous: every result encloses the exact value."""
 
@@ -65,32 +68,6 @@ EXACT = Arithmetic(
     {"sqrt": exact_root, "Abs": abs, "Min": min, "Max": max},
 )
 """Exact rationals; a root that is not rational raises ``ValueError``."""
-
-POINTS = Arithmetic(
-    "mpmath",
-    mpmath.mpf,
-    {
-        "sqrt": mpmath.sqrt,
-        "power": mpmath.power,
-        "log": mpmath.log,
-        "exp": mpmath.exp,
-        "cos": mpmath.cos,
-        "sin": mpmath.sin,
-        "tan": mpmath.tan,
-        "sinh": mpmath.sinh,
-        "cosh": mpmath.cosh,
-        "sinhc": lambda z: mpmath.sinh(z) / z if z else mpmath.mpf(1),
-        "sigma": lambda z: 1 / (1 + mpmath.exp(-z)),
-        "ell": lambda z: mpmath.log1p(mpmath.exp(-z)),
-        "Abs": abs,
-        "Min": min,
-        "Max": max,
-        "floor": mpmath.floor,
-        "ceiling": mpmath.ceil,
-        "pi": lambda: +mpmath.pi,
-    },
-)
-"""Rounded numbers at mpmath's precision: no enclosure."""
 
 INTERVALS = Arithmetic("mpmath.iv", mpmath.iv.mpf, {"sqrt": mpmath.iv.sqrt})
 """mpmath's intervals, for comparison only."""

@@ -4,16 +4,27 @@ A ball is a midpoint with a radius; every operation returns a ball that contains
 all reals in its arguments.  Comparisons here are three-valued.  python-flint's own ``<`` and ``>=``
 are both ``False`` on overlapping balls, so ``not (a < b)`` proves nothing; use ``less`` and friends.
 A ball that is not finite decides nothing: every comparison with it is ``None``.
+
+Comparisons and roundings serve mpmath's points as well (``verifier.arithmetic.points``), for which they
+have two values.  FLINT is imported where balls are made, and not for points.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
-from flint import arb, ctx, fmpq
+from verifier.arithmetic.reals import Verdict, reals_of
 
-Ball = arb
-Verdict = bool | None
+if TYPE_CHECKING:
+    from flint import arb as Ball
+else:
+    Ball = Any
+
+__all__ = [
+    "Ball", "Undecided", "Verdict", "ball", "both", "floor_of_lower", "floor_of_upper", "iff", "implies",
+    "less", "less_equal", "positive", "precision", "same",
+]  # fmt: skip
 
 _LARGEST_EXPONENT = 2**20
 """Integers of more binary digits than this are refused: no bound of that size says anything."""
@@ -29,21 +40,25 @@ class precision:
     A class, not a generator: a run enters such a block a few times in each step.
     """
 
-    __slots__ = ("_before", "_bits")
+    __slots__ = ("_before", "_bits", "_context")
 
     def __init__(self, bits: int) -> None:
-        self._bits = bits
+        from flint import ctx
+
+        self._bits, self._context = bits, ctx
 
     def __enter__(self) -> None:
-        self._before = ctx.prec
-        ctx.prec = self._bits
+        self._before = self._context.prec
+        self._context.prec = self._bits
 
     def __exit__(self, *_: object) -> None:
-        ctx.prec = self._before
+        self._context.prec = self._before
 
 
 def ball(value: Fraction | int) -> Ball:
     """The smallest ball around an exact number at the current precision."""
+    from flint import arb, fmpq
+
     exact = Fraction(value)
     return arb(fmpq(exact.numerator, exact.denominator))
 
@@ -57,18 +72,22 @@ def positive(x: Ball) -> Verdict:
     return None
 
 
-def less(x: Ball, y: Ball) -> Verdict:
+def _finite(x: Ball | int) -> bool:
+    return isinstance(x, int) or bool(x.is_finite())
+
+
+def less(x: Ball | int, y: Ball | int) -> Verdict:
     """x < y, for all pairs (True), for none (False), or undecided (None)."""
-    if not (x.is_finite() and y.is_finite()):
+    if not (_finite(x) and _finite(y)):
         return None
     if x < y:
         return True
     return False if x >= y else None
 
 
-def less_equal(x: Ball, y: Ball) -> Verdict:
+def less_equal(x: Ball | int, y: Ball | int) -> Verdict:
     """x ≤ y, for all pairs (True), for none (False), or undecided (None)."""
-    if not (x.is_finite() and y.is_finite()):
+    if not (_finite(x) and _finite(y)):
         return None
     if x <= y:
         return True
@@ -124,7 +143,7 @@ def floor_of_upper(x: Ball) -> int:
 def _floor(end: Ball, x: Ball) -> int:
     if not end.is_finite():
         raise Undecided(f"the floor of {x}")
-    digits, exponent = (int(part) for part in end.man_exp())
+    digits, exponent = reals_of(end).exponent_form(end)
     if exponent > _LARGEST_EXPONENT:
         raise Undecided(f"the floor of {x}, an integer of more than {_LARGEST_EXPONENT} binary digits")
     return digits << exponent if exponent >= 0 else digits >> min(-exponent, digits.bit_length() + 1)

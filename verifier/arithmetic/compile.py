@@ -15,7 +15,7 @@ import sympy
 from sympy import Expr, Symbol, cse, numbered_symbols
 from sympy.core.function import Application
 
-from verifier.arithmetic.arithmetics import Arithmetic
+from verifier.arithmetic.reals import Arithmetic
 
 
 @dataclass(frozen=True)

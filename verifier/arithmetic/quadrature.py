@@ -14,10 +14,10 @@ from typing import Any
 from flint import acb, arb
 from sympy import Dummy, Expr, Symbol
 
-from verifier.arithmetic.arithmetics import Arithmetic
 from verifier.arithmetic.balls import Ball, Undecided, positive
 from verifier.arithmetic.compile import compile_map
 from verifier.arithmetic.evaluate import evaluate
+from verifier.arithmetic.reals import Arithmetic
 
 COMPLEX = Arithmetic(
     "python-flint complex balls",

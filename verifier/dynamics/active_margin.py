@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from flint import arb
-
-from verifier.arithmetic.balls import Ball, both, less_equal
+from verifier.arithmetic.balls import Ball, ball, both, less_equal
 
 
 @dataclass
@@ -18,14 +16,14 @@ class ActiveMargin:
     """
 
     horizon: int | None = None
-    bound: Ball = field(default_factory=arb)
+    bound: Ball = field(default_factory=lambda: ball(0))
     _over: bool = False
 
     def add(self, t: int, least: Ball, reach: Ball) -> None:
         """The least margin at time t, one more than last time, and α times the largest."""
         if self._over:
             return
-        if both(less_equal(arb(0), least), less_equal(arb(0), reach)):
+        if both(less_equal(0, least), less_equal(0, reach)):
             self.horizon, self.bound = t, self.bound.max(reach)
         else:
             self._over = True

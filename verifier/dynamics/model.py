@@ -1,4 +1,4 @@
-"""A derived dynamical model, compiled, and bound to balls.
+"""A derived dynamical model, compiled, and bound to a number system.
 
 The module that holds the formulas is found by name in ``derivations.contents.MODELS``; what it offers
 is what ``derivations.square.run_map`` offers.  The models differ in their states, in the parameters that
@@ -13,9 +13,9 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
-from verifier.arithmetic.arithmetics import BALLS
-from verifier.arithmetic.balls import Ball, ball
+from verifier.arithmetic.balls import Ball
 from verifier.arithmetic.compile import CompiledMap, compile_map
+from verifier.arithmetic.reals import Reals, reals_of
 from verifier.dynamics.instance import Start
 
 State = tuple[Ball, ...]
@@ -58,18 +58,19 @@ def load_program(name: str) -> Program:
 
 @dataclass(frozen=True)
 class Model:
-    """One model in balls: the maps of its ``Program`` as functions."""
+    """One model in one number system: the maps of its ``Program`` as functions."""
 
     advance: Callable[..., State]
     step: Callable[..., tuple[Ball, ...]]
     direction: Callable[..., tuple[Ball, ...]]
+    reals: Reals
     _program: Program
     _start: Callable[..., State]
     _view: Callable[..., tuple[Ball, ...]]
 
     def start(self, instance: Start) -> State:
         """The state of ``instance``, which is one of this model, at time 0."""
-        return self.enclose(*map(ball, instance.start))
+        return self.enclose(*map(self.reals.number, instance.start))
 
     def enclose(self, *start: Ball) -> State:
         """The state at time 0 of every instance with its start within the balls."""
@@ -82,15 +83,23 @@ class Model:
         return named | {"s": abs(named["s"])}
 
 
+def load_model(name: str, reals: Reals | None = None) -> Model:
+    """The model of that name, bound once, in balls unless another number system is given.
+
+    Raises ``KeyError`` for an unknown one.
+    """
+    return _bound(name, reals or reals_of())
+
+
 @lru_cache
-def load_model(name: str) -> Model:
-    """The model of that name in balls, bound once; raises ``KeyError`` for an unknown one."""
+def _bound(name: str, reals: Reals) -> Model:
     program = load_program(name)
     return Model(
-        advance=program.advance.bind(BALLS),
-        step=program.step.bind(BALLS),
-        direction=program.direction.bind(BALLS),
+        advance=program.advance.bind(reals),
+        step=program.step.bind(reals),
+        direction=program.direction.bind(reals),
+        reals=reals,
         _program=program,
-        _start=program.start.bind(BALLS),
-        _view=program.view.bind(BALLS),
+        _start=program.start.bind(reals),
+        _view=program.view.bind(reals),
     )

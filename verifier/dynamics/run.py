@@ -1,4 +1,4 @@
-"""One run of a derived map in balls: states and the events that happen along it."""
+"""One run of a derived map, in balls or in points: states and the events that happen along it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from verifier.arithmetic.balls import (
     Ball,
     Undecided,
     Verdict,
-    ball,
     both,
     positive,
-    precision,
 )
 from verifier.arithmetic.evaluate import evaluate
+from verifier.arithmetic.reals import Reals
 from verifier.dynamics.instance import Start
 from verifier.dynamics.model import State, load_model
 
@@ -26,15 +25,16 @@ class Run:
     """The run of ``instance``, iterated on demand and remembered, at a fixed precision in bits.
 
     Every state is kept, so that checks may look back and forth; ``verifier.dynamics.certify`` is the
-    way to follow a long run.
+    way to follow a long run.  In balls, unless another number system is given.
     """
 
-    def __init__(self, instance: Start, bits: int = 128) -> None:
+    def __init__(self, instance: Start, bits: int = 128, reals: Reals | None = None) -> None:
         self.instance = instance
         self.bits = bits
-        self._model = load_model(instance.model)
-        with precision(bits):
-            self.h = ball(instance.h)
+        self._model = load_model(instance.model, reals)
+        self.reals = self._model.reals
+        with self.reals.precision(bits):
+            self.h = self.reals.number(instance.h)
             self._states: list[State] = [self._model.start(instance)]
         self._views: dict[int, SimpleNamespace] = {}
 
@@ -42,19 +42,19 @@ class Run:
         if t < 0:
             raise ValueError(f"time starts at 0, not at {t}")
         if t >= len(self._states):
-            with precision(self.bits):
+            with self.reals.precision(self.bits):
                 while len(self._states) <= t:
                     self._states.append(self._model.advance(self.h, *self._states[-1]))
         return self._states[t]
 
     def state(self, t: int) -> SimpleNamespace:
-        """State t as balls: p q N r c s lam k, with s = |sin θ| ≥ 0, and what else its model shows.
+        """State t: p q N r c s lam k, with s = |sin θ| ≥ 0, and what else its model shows.
 
         The square loss has a and e = 1 − a; the logistic loss alpha g_mean g_m m_max m_min.
         """
         if t not in self._views:
             state = self._state(t)
-            with precision(self.bits):
+            with self.reals.precision(self.bits):
                 self._views[t] = SimpleNamespace(**self._model.view(state))
         return self._views[t]
 
@@ -75,19 +75,19 @@ class Run:
                 return getattr(self.state(0), name.removesuffix("0"))
             return getattr(self.state(t), name)
 
-        with precision(self.bits):
+        with self.reals.precision(self.bits):
             return evaluate(expression, value)
 
     def rising(self, t: int) -> Verdict:
         """Whether sin θ_{t+1} > sin θ_t (by ``square.rising-criterion``, and q ≠ 0)."""
         state = self._state(t)
-        with precision(self.bits):
+        with self.reals.precision(self.bits):
             return rises(*self._model.direction(*state))
 
     def loss_step(self, t: int) -> Ball:
         """R_{t+1} − R_t, for the square loss over ρ²."""
         state = self._state(t)
-        with precision(self.bits):
+        with self.reals.precision(self.bits):
             _, _, loss_step, *_ = self._model.step(self.h, *state)[len(state) :]
         return loss_step
 

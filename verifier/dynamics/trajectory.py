@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
-from flint import arb
-
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, positive, precision
 from verifier.dynamics.active_margin import ActiveMargin
 from verifier.dynamics.instance import Start
@@ -52,7 +50,7 @@ class Trajectory:
     def min_log10_sin(self) -> Ball | None:
         """Encloses log₁₀ of the least sin θ_t; None when that is 0 or not separated from 0."""
         with precision(self.precision_bits):
-            return self.min_sin.log() / arb(10).log() if positive(self.min_sin) else None
+            return self.min_sin.log() / ball(10).log() if positive(self.min_sin) else None
 
 
 def certify(
@@ -122,7 +120,7 @@ def _follow(instance: Start, steps: int, bits: int, *, strict: bool) -> Trajecto
     with precision(bits):
         h = ball(instance.h)
         state = model.start(instance)
-        size, least = len(state), arb(1)
+        size, least = len(state), ball(1)
         for t in range(steps):
             outputs = model.step(h, *state)
             s, rise, loss_step, *shown = outputs[size:]

@@ -11,8 +11,6 @@ from fractions import Fraction
 from itertools import compress
 from typing import Any, Protocol
 
-from flint import Ordering, fmpq, fmpq_mpoly_ctx
-
 from verifier.kernel.errors import CertificateError
 
 
@@ -123,9 +121,12 @@ class FractionRing:
 
 
 class FlintRing:
-    """Q[names] on FLINT's sparse multivariate polynomials."""
+    """Q[names] on FLINT's sparse multivariate polynomials; FLINT is imported by the first of them."""
 
     def __init__(self, names: Sequence[str]) -> None:
+        from flint import Ordering, fmpq, fmpq_mpoly_ctx
+
+        self._rational = fmpq
         self.names = tuple(names)
         self.read: dict[Any, Any] = {}
         self._context = fmpq_mpoly_ctx.get(self.names or ("unused",), Ordering.degrevlex)
@@ -137,7 +138,7 @@ class FlintRing:
         return self._generators[name]
 
     def constant(self, value: Fraction) -> Any:
-        return self._context.constant(fmpq(value.numerator, value.denominator))
+        return self._context.constant(self._rational(value.numerator, value.denominator))
 
     def variables_of(self, polynomial: Any) -> frozenset[str]:
         if polynomial == 0:  # its degrees are −1
@@ -151,7 +152,7 @@ class FlintRing:
         return polynomial.derivative(self.names.index(name))
 
     def sign(self, constant: Any) -> int:
-        value = next(iter(constant.to_dict().values()), fmpq(0))
+        value = next(iter(constant.to_dict().values()), self._rational(0))
         return int(value > 0) - int(value < 0)
 
 
