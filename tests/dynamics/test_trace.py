@@ -35,7 +35,7 @@ def test_the_worked_instance_with_one_edge() -> None:
     assert result["rising_edges"] == [[216, 669]]
     assert result["loss_rises"] == [[662, 669]]
     assert result["waiting_time"] == {"lower": 216, "upper": 216}
-    assert result["min_log10_sin"] == -127.748012
+    assert result["min_log10_sin"] == -127.748013
     assert result["certified"] is True and result["precision_bits"] == 128
     (stabilization,) = result["self_stabilization"]
     assert set(stabilization) == {"edge", "bound", "norm_bound"}

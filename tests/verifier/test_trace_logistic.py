@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 
 import pytest
+from flint import arb
 
+from verifier.arithmetic.balls import ball, precision
 from verifier.cli import main
 from verifier.outcome import Exit
 
@@ -107,7 +110,7 @@ def test_the_text_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
         ({"--scale0": "-2"}, "logistic", "--scale0: '-2' is not positive"),
         ({"--direction-lr": "nan"}, "logistic", "--direction-lr: 'nan' is not a decimal number"),
         ({"--direction-lr": "0"}, "logistic", "--direction-lr: '0' is not positive"),
-        ({"--angle0": "1.5707963267948967"}, "logistic", "--angle0: '1.5707963267948967' is not in"),
+        ({"--angle0": "1.5707963267948967"}, "logistic", "--angle0: '1.5707963267948967' is not an angle in radians in"),
         ({"--angle0": ""}, "logistic", "--angle0: ''"),
         ({"--steps": "0"}, "logistic", "--steps: '0'"),
         ({"--saturated-lr": "3"}, "logistic", "--saturated-lr: not an option of the logistic loss"),
@@ -142,3 +145,20 @@ def test_a_missing_option_is_named(
         assert main(words(left, loss)) == Exit.USAGE
         (line,) = capsys.readouterr().err.splitlines()
         assert line.endswith(f"required: {option}")
+
+
+@pytest.mark.parametrize("scale0", ["2e10", "7", "12345.678901234567", "1/3", "1e300", "1e301", "1e1000"])
+def test_the_active_margin_is_rounded_up(capsys: pytest.CaptureFixture[str], scale0: str) -> None:
+    """The printed bound is at least α_0(cos θ_0 + sin θ_0), which is reached; past 1e300 there is none."""
+    options = {"--scale-lr": "1e-9", "--scale0": scale0, "--direction-lr": "1e-9", "--angle0": "0.1"}
+    # For a large scale R' − R is far below R: the loss stays undecided, but not the margins.
+    assert main([*words(options, steps=1), "--json"]) in (Exit.OK, Exit.SHORT)
+    stated = json.loads(capsys.readouterr().out)["active_margin"]["bound"]
+    with precision(4000):
+        theta, scale = ball(Fraction(1, 10)), ball(Fraction(scale0))
+        reached = scale * (theta.cos() + theta.sin())
+        if not reached < arb(10) ** 300:
+            assert stated is None
+            return
+        for bound in (Fraction(stated), Fraction(repr(stated))):
+            assert reached < ball(bound) < reached * (1 + arb(10) ** -15) + arb(10) ** -5

@@ -78,8 +78,9 @@ def _waiting(bounds: dict[str, int | None]) -> str:
 
 def _active(margin: dict[str, Any]) -> str:
     if margin["horizon"] is None:
-        return "no: some margin is negative at the start"
-    return f"0 <= alpha*m <= {margin['bound']} for t <= {margin['horizon']}"
+        return "not shown: some margin is negative at the start, or not told from 0"
+    limit = f"<= {margin['bound']}" if margin["bound"] is not None else "(no bound below 1e300)"
+    return f"0 <= alpha*m {limit} for t <= {margin['horizon']}"
 
 
 def _steps(bound: int | None) -> str:

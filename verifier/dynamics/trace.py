@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from derivations.bounds import BOUNDS
-from verifier.arithmetic.balls import Ball, floor_of_upper, precision
+from verifier.arithmetic.balls import Ball, precision
+from verifier.arithmetic.rounding import float_above, float_below
 from verifier.dynamics.active_margin import ActiveMargin
 from verifier.dynamics.bounded import edge_bounds, least, onset_bounds, said
 from verifier.dynamics.instance import Start
@@ -21,9 +22,11 @@ def trace(instance: Start, steps: int) -> dict[str, Any]:
     ``lower`` says that the direction never rises, a null ``upper`` that no claim gives a bound.
     ``self_stabilization`` bounds the number of steps of each edge: ``bound`` is the least of all claims,
     ``norm_bound`` that of the norm alone; either is null when it exceeds 1e300 or no claim gives it.
-    ``min_log10_sin`` is null when the least sine is 0 or not enclosed.  For the logistic loss,
+    ``min_log10_sin`` is rounded down, so that no sin θ_t is below 10 to that power, and null when the
+    least sine is 0 or not enclosed to six decimals.  For the logistic loss,
     ``active_margin`` says that 0 ≤ α_t m ≤ ``bound`` for all margins m and all t ≤ ``horizon``, the last
-    such time up to ``steps``; both are null when some margin is negative at the start.  Raises
+    such time up to ``steps``; both are null when some margin is negative at the start or not decided, and
+    the bound alone, which is rounded up, when it exceeds 1e300.  Raises
     ``ValueError`` unless ``steps`` ≥ 1.
     """
     trajectory = certify(instance, steps)
@@ -34,7 +37,7 @@ def trace(instance: Start, steps: int) -> dict[str, Any]:
         "loss_rises": [list(stretch) for stretch in trajectory.loss_rises],
         "waiting_time": {"lower": lower, "upper": upper},
         "self_stabilization": _self_stabilization(trajectory),
-        "min_log10_sin": _rounded(trajectory.min_log10_sin),
+        "min_log10_sin": _lower_end(trajectory.min_log10_sin),
         "certified": trajectory.certified,
         "precision_bits": trajectory.precision_bits,
     }
@@ -56,16 +59,18 @@ def _self_stabilization(trajectory: Trajectory) -> list[dict[str, Any]]:
 
 
 def active_range(margin: ActiveMargin, bits: int, digits: int = 6) -> dict[str, Any]:
-    """The horizon, and the bound rounded up: as a decimal number it is a bound as well."""
+    """The horizon, and the bound rounded up: as a decimal number it is a bound as well.
+
+    The bound is None, though there is a horizon, when it is beyond 1e300.
+    """
     if margin.horizon is None:
         return {"bound": None, "horizon": None}
     with precision(bits):
-        above = floor_of_upper(margin.bound * 10**digits) + 1
-    return {"bound": above / 10**digits, "horizon": margin.horizon}
+        return {"bound": float_above(margin.bound, digits), "horizon": margin.horizon}
 
 
-def _rounded(x: Ball | None, digits: int = 6) -> float | None:
-    """The midpoint as a number to print; None when the ball is wider than what is printed."""
+def _lower_end(x: Ball | None, digits: int = 6) -> float | None:
+    """The lower end as a number to print; None when the ball is wider than what is printed."""
     if x is None or not x.rad() * 10**digits < 1:
         return None
-    return round(float(x.mid()), digits)
+    return float_below(x, digits)

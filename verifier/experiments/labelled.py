@@ -27,6 +27,7 @@ from flint import arb, arb_mat
 
 from verifier.arithmetic import balls
 from verifier.arithmetic.balls import Ball, Undecided, ball, less, positive
+from verifier.arithmetic.rounding import float_above
 from verifier.claim import Status
 from verifier.data.labelled import quaternion_rows
 from verifier.data.vectors import dot, product, reflection
@@ -192,7 +193,7 @@ def active_margin(training: Path) -> dict[str, Any]:
     for x in training.states[since:]:
         for margin in x.margins:
             largest = largest.max(x.scale * margin)
-    return {"since": since, "bound": number(largest.upper()), "horizon": len(training.states) - 1}
+    return {"since": since, "bound": float_above(largest), "horizon": len(training.states) - 1}
 
 
 def _summary(training: Path, agreement: dict[str, Any], active: dict[str, Any]) -> str:

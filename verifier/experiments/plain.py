@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from verifier.arithmetic.balls import Ball
+from verifier.arithmetic.rounding import size_above
 
 _DIGITS = 6
 
@@ -20,8 +21,8 @@ def numbers(values: Iterable[Ball]) -> list[float]:
 
 
 def short(x: Ball) -> str:
-    """The upper end, to two digits: for the size of an error."""
-    return str(x.upper().str(2, radius=False))
+    """The upper end, rounded up to two digits: for the size of an error."""
+    return size_above(x)
 
 
 def intervals(stretches: Iterable[list[int | None]]) -> str:

@@ -13,6 +13,7 @@ from flint import arb
 from derivations.logistic import window_law
 from derivations.logistic.kappa import KAPPA, at, kappa_maximum
 from verifier.arithmetic.balls import Undecided, ball, precision
+from verifier.arithmetic.rounding import float_above, float_below, text_above, text_below
 from verifier.claim import Evidence, Status
 from verifier.dynamics import LogisticInstance, Run
 from verifier.experiments.crossing import Crossing, Moment, Outcome, cross
@@ -110,7 +111,8 @@ def _sentence(panel: dict[str, Any]) -> str:
     low, high = panel["critical"]
     return (
         f"α₀ = {panel['alpha0']}, θ₀ = {panel['theta0']}, {runs} runs: {counts}.  In the limit h → 0 the "
-        f"loss rises where η/‖w‖² is above ν* once the direction is aligned, {low:.3f} < ν* < {high:.3f}."
+        f"loss rises where η/‖w‖² is above ν* once the direction is aligned, "
+        f"{text_below(low, 3)} < ν* < {text_above(high, 3)}."
     )
 
 
@@ -191,7 +193,7 @@ def _panel(scale: str, angle: str, largest: str) -> dict[str, Any]:
         "outcome": outcome,
         "counts": {kind.name: sum(row.count(kind.name) for row in outcome) for kind in Outcome},
         "knife_edge": float(edge),
-        "critical": [float(end) for end in critical],
+        "critical": [float_below(critical[0]), float_above(critical[1])],
         "opens": float(opens),
         "law": _law(start, theta, float(opens)),
     }

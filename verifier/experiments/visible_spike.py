@@ -9,6 +9,7 @@ from flint import arb
 
 from derivations.square import entry_exit_law
 from verifier.arithmetic.balls import Ball, ball, precision
+from verifier.arithmetic.rounding import text_above
 from verifier.claim import Evidence, Status
 from verifier.dynamics import Instance, Run
 from verifier.dynamics.spike import Spike, certify_spike
@@ -83,7 +84,7 @@ def small_step_limit(*, quick: bool, seed: int, precision: int) -> Evidence:
     worst, last = max(abs(row["steps_off"]) for row in rows), rows[-1]
     summary = (
         f"h from {rows[0]['h']} to {last['h']}: certified and predicted time differ by at most "
-        f"{worst:.1f} steps, the last one in {last['visible']:,}; with 1 − a₀ left out of β, by "
+        f"{text_above(worst, 1)} steps, the last one in {last['visible']:,}; with 1 − a₀ left out of β, by "
         f"{abs(last['altered_steps_off']):,.0f}"
     )
     return Evidence("experiment", status, summary, data={"rows": rows, "figure": "small-step-limit"})

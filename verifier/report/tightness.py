@@ -8,6 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from verifier.arithmetic.rounding import text_above
+
 Entry = Mapping[str, Any]
 
 INSTANCE = {
@@ -159,7 +161,7 @@ def _window(window: list[int | None]) -> str:
 
 def _active(margin: Entry) -> str:
     """The bound of α times the largest margin; a dash where some margin is negative."""
-    return "–" if margin["bound"] is None else f"{margin['bound']:.3f}"
+    return "–" if margin["bound"] is None else text_above(margin["bound"], 3)
 
 
 def _bound(bound: int | None, truth: int | None) -> Bound:
