@@ -1,10 +1,13 @@
 """The table of contents: every claim in paper order, and the models the engine iterates.
 
 The claim ``square.rising-criterion`` is ``CLAIM`` in ``derivations/square/rising_criterion.py``.
-Nothing is imported here, so that the command line can list names without SymPy.
+No derivation is imported here, so that the command line can list names without SymPy.
 """
 
 from __future__ import annotations
+
+import json
+from pathlib import Path
 
 CLAIMS: tuple[str, ...] = (
     "square.scale-invariance",
@@ -67,6 +70,8 @@ CLAIMS: tuple[str, ...] = (
     "logistic.visible-rise",
 )
 
+CONCLUSIONS = Path(__file__).with_name("conclusions.json")
+
 MODELS: dict[str, str] = {
     "square": "derivations.square.run_map",
     "logistic": "derivations.logistic.run_map",
@@ -76,3 +81,12 @@ MODELS: dict[str, str] = {
 def module_of(claim_id: str) -> str:
     """The module of a claim: ``square.edge`` is ``derivations.square.edge``."""
     return "derivations." + claim_id.replace("-", "_")
+
+
+def conclusions() -> dict[str, str]:
+    """By claim, the sha256 of what its certificate concludes; ``derivations.conclusions`` writes it.
+
+    So a stored certificate can be held to its claim without deriving anything.
+    """
+    known: dict[str, str] = json.loads(CONCLUSIONS.read_text(encoding="utf-8"))
+    return known

@@ -6,8 +6,9 @@ Nothing here imports SymPy: whoever doubts the derivations can still replay what
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,34 @@ def canonical(certificate: Any) -> str:
 def digest(text: str) -> str:
     """The sha256 of a certificate's text, in hexadecimal."""
     return sha256(text.encode()).hexdigest()
+
+
+def concluded(accepted: Replay) -> dict[str, list[dict[str, str]]]:
+    """What a certificate says, as the kernel prints it: the facts, and what a run is in them."""
+    return {
+        "concludes": [{"name": name, "text": str(accepted.facts[name])} for name in accepted.concludes],
+        "systems": [
+            {"name": name, "text": declared} for name, declared in accepted.systems_concluded().items()
+        ],
+    }
+
+
+def conclusion_of(accepted: Replay) -> str:
+    """The sha256 of all that ``concluded`` says of this claim: what its table of contents holds it to."""
+    return digest(canonical({"claim": accepted.claim, **concluded(accepted)}))
+
+
+def stated(contents: str) -> Mapping[str, str] | None:
+    """For each claim that owes a certificate, the ``conclusion_of`` it, as the table of contents says.
+
+    None when there is no such module, or it does not say.
+    """
+    try:
+        table = import_module(contents)
+    except ImportError:
+        return None
+    conclusions: Callable[[], Mapping[str, str]] | None = getattr(table, "conclusions", None)
+    return conclusions() if conclusions else None
 
 
 def accept(certificate: Any, claim_id: str) -> Replay:

@@ -15,7 +15,7 @@ from time import process_time
 from typing import Any
 from zlib import crc32
 
-from verifier.certificates import accept, canonical, digest, name_of
+from verifier.certificates import accept, canonical, concluded, digest, name_of
 from verifier.claim import Check, Claim, Evidence, Status, weakest
 from verifier.domains import DOMAINS
 from verifier.kernel import CertificateError
@@ -119,14 +119,7 @@ def certificate_evidence(claim_id: str, text: str) -> Evidence:
         accepted = accept(json.loads(text), claim_id)
     except CertificateError as error:
         return Evidence("certificate", Status.INCONCLUSIVE, f"no proof: {error}", **stored)
-    facts = [{"name": name, "text": str(accepted.facts[name])} for name in accepted.concludes]
-    systems = [{"name": name, "text": text} for name, text in accepted.systems_concluded().items()]
-    data = {
-        "steps": len(accepted.facts),
-        "replays": list(RINGS),
-        "concludes": facts,
-        "systems": systems,
-    }
+    data = {"steps": len(accepted.facts), "replays": list(RINGS), **concluded(accepted)}
     steps = counted(len(accepted.facts), "step")
     summary = f"{steps} accepted by the kernel, in both rings ({', '.join(RINGS)})"
     return Evidence("certificate", Status.PROVED, summary, data=data, **stored)
