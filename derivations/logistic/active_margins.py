@@ -1,14 +1,14 @@
 """Active margins: before onset no margin is negative, so that the paper's assumption need not be made.
 
 Statement
-    Planar, θ_0 ≤ π/4.  As long as no step has risen, that is at all t ≤ T:
+    Planar, 0 < θ_0 ≤ π/4.  As long as no step has risen, that is at all t ≤ T:
     every margin lies between cos θ_0 − |sin θ_0| ≥ 0 and cos θ_0 + |sin θ_0|, α_t < α_{t+1} (t < T),
     N_t ≥ N_0, and α_t ≤ α_0 + ht/2.  Hence 0 ≤ α_t m ≤ B with B = (α_0 + hH/2)(cos θ_0 + |sin θ_0|) for
     both margins m and every t ≤ H, whatever the horizon H ≤ T is.
 Hypotheses
-    h > 0, α_0 > 0, and margins that are not negative at the start.  The certificate has h ≤ 2 among the
-    standing hypotheses, without using it.  That a step does not rise means λ cos 2θ ≤ 2 cos θ, which off
-    target is the same (square.rising-criterion).
+    h > 0, α_0 > 0, θ_0 > 0, and margins that are not negative at the start.  That a step does not rise
+    means sin²θ(λ cos 2θ − 2 cos θ) ≤ 0, which for λ > 0 is the same (square.rising-criterion): the run may
+    land on target, and then stays there.
 Source
     [1], abstract: the logistic results are "under active-margin assumptions"; that they hold by
     themselves up to the onset is our derivation.
@@ -206,7 +206,7 @@ CLAIM = Claim(
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
     statement=(
-        r"\theta_0 \le \tfrac{\pi}{4} \implies 0 \le \cos\theta_0 - |\sin\theta_0| \le m_t \le "
+        r"0 < \theta_0 \le \tfrac{\pi}{4} \implies 0 \le \cos\theta_0 - |\sin\theta_0| \le m_t \le "
         r"\cos\theta_0 + |\sin\theta_0|,\quad \alpha_t \le "
         + typeset(CAP)
         + r",\quad N_t \ge N_0\quad (t \le T),\qquad \alpha_t < \alpha_{t+1}\quad (t < T)"
@@ -228,7 +228,16 @@ CLAIM = Claim(
             typeset(at_start(alpha) > 0),
             "For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0.",
         ),
-        Hypothesis("scale learning rate at most 2", r"h \le 2", "Not needed: no step uses it."),
+        Hypothesis(
+            "a positive scale learning rate, of any size",
+            typeset(h > 0),
+            "At h = 0 the scale stands still, and α_t < α_{t+1} is false.",
+        ),
+        Hypothesis(
+            "off target at the start",
+            r"\theta_0 > 0",
+            "At θ_0 = 0 nothing turns: both margins stay 1, and there is no onset to wait for.",
+        ),
     ),
     depends_on=(
         "logistic.margin-space",

@@ -33,7 +33,7 @@ from derivations.logistic.system import (
 from derivations.notation import N, alpha, at_next, at_start, c, h, k, lam, s
 from derivations.proof import Condition, Proof, System
 from derivations.square.before_onset import C_LOW, FALLS
-from derivations.square.rising_criterion import STAYS, establish_not_rising
+from derivations.square.rising_criterion import STILL, establish_falls, establish_not_rising
 from derivations.square.system import COSINE, ROOT, SINE, UNIT_CIRCLE
 
 
@@ -121,7 +121,7 @@ def _active(
     proof: Proof, system: System, rate: str, cosine: str, signs: list[Condition]
 ) -> str:
     """No margin is negative one step later."""
-    falls = establish_still(proof)
+    falls = establish_no_rise(proof)
     divisor = proof.positive(
         f"{system.name}: c' + |s'| positive",
         at_next(c) + at_next(sabs),
@@ -134,7 +134,7 @@ def _active(
     return proof.positive(
         f"{system.name}: margins stay active",
         at_next(c) - at_next(sabs),
-        given=[*signs, k > 0, STAYS, ACTIVE, sabs >= 0, at_next(sabs) >= 0],
+        given=[*signs, k > 0, STILL, ACTIVE, sabs >= 0, at_next(sabs) >= 0],
         lemmas=[rate, cosine, falls, divisor],
         relations=[
             *(LAMBDA, COSINE, SINE, ROOT, UNIT_CIRCLE, system.after(UNIT_CIRCLE)),
@@ -145,6 +145,12 @@ def _active(
         strict=False,
         because="c'² − s'² = (c² − s²) + 2(s² − s'²) ≥ 0 makes the near margin c' − |s'| ≥ 0.",
     )
+
+
+def establish_no_rise(proof: Proof) -> str:
+    """``FALLS`` for a step without a rise, on target or off it, unless it stands already."""
+    name = "no rise, the sine does not grow"
+    return name if name in proof.conclusions else establish_falls(proof)
 
 
 def establish_still(proof: Proof) -> str:

@@ -2,7 +2,8 @@
 
 Statement
     Planar.  If R_{t+1} > R_t then |sin θ_{t+1}| > |sin θ_t|.  Where |sin θ_{t+1}| ≤ |sin θ_t|, the loss
-    falls: R_t − R_{t+1} ≥ h(1 − h/8)⟨gm⟩².  Hence R_{t+1} ≤ R_t at every step before onset, from θ_0 ≤ π/4.
+    falls: R_t − R_{t+1} ≥ h(1 − h/8)⟨gm⟩².  Hence R_{t+1} ≤ R_t at every step before onset, from α_0 > 0
+    and θ_0 ≤ π/4.
 Hypotheses
     0 < h ≤ 8, α_{t+1} ≥ 0 and cos θ_t + cos θ_{t+1} > 0.  Any update of w, and any sign of α_t and of the
     margins.  Both signs hold at every t, after a rise too, for h ≤ 2, α_0 > 0 and θ_0 < π/2.
@@ -18,14 +19,15 @@ Argument
     Where logistic.never-rises applies no step rises, so the loss falls for ever.
     The signs: ⟨gm⟩ ≥ c/2 − α/4, as σ is within |z|/4 of 1/2; so α' ≥ (1 − h/4)α + hc/2 > 0.
 Not verified
-    Nothing.  The certificate of the part before onset speaks of runs with sin θ_t ≠ 0.
+    The part before onset at the times with sin θ_t = 0: its certificate speaks of runs with sin θ_t ≠ 0.
+    There it is the first part, with |sin θ_{t+1}| = 0; the signs are those of the cone, for h ≤ 2.
 """
 
 from __future__ import annotations
 
 from sympy import Expr, Ge, Rational
 
-from derivations.logistic.cone import establish_always, establish_cone, establish_still
+from derivations.logistic.cone import establish_always, establish_cone, establish_no_rise
 from derivations.logistic.loss_steps import (
     ALIGNED,
     BETWEEN,
@@ -58,7 +60,7 @@ from derivations.narrate import main
 from derivations.notation import at_next, c, h, k, lam, typeset
 from derivations.proof import Condition, Proof, System
 from derivations.square.before_onset import FALLS
-from derivations.square.rising_criterion import STAYS, rises
+from derivations.square.rising_criterion import STILL, rises
 from derivations.square.system import ROOT, SINE
 from verifier.arithmetic.balls import Verdict, both, implies, less_equal
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
@@ -73,7 +75,7 @@ RUN_WITH_LOSS = BEFORE.with_more(
     softplus=tuple((z, loss) for z, _, loss in (*NOW, *BETWEEN)),
     instant=(HALFWAY, Y_FAR, Y_NEAR),
     relations=(REACHED,),
-    conditions=(OFF_TARGET,),
+    conditions=(OFF_TARGET, h <= 8),
 )
 """Planar runs before onset and off target, with the loss before, between and after the two steps."""
 
@@ -86,8 +88,8 @@ def establish(
     ``step``, ``assumed`` and ``used`` are what ``establish_step`` returned.  Returns both names.
     """
     establish_cone(proof, system)
-    falls = establish_still(proof)
-    given = [c > 0, at_next(c) > 0, lam > 0, k > 0, STAYS, OFF_TARGET, h > 0, h <= 2]
+    falls = establish_no_rise(proof)
+    given = [c > 0, at_next(c) > 0, lam > 0, k > 0, STILL, OFF_TARGET, h > 0, h <= 8]
     given += [condition for condition in assumed if condition not in (ALIGNED, NARROWS)]
     relations = [*used, SINE, ROOT]
     signs = proof.positive(
@@ -124,8 +126,7 @@ def establish(
         relations=relations,
         terms=[
             (1, [Ge(FELL, 0, evaluate=False)], 1),
-            (Rational(1, 8), [h > 0, h <= 2], GAIN),
-            (Rational(6, 8), [h > 0], GAIN),
+            (Rational(1, 8), [h > 0, h <= 8], GAIN),
         ],
         cofactors=[0] * len(relations),
         strict=False,

@@ -1,10 +1,10 @@
 """Never rises: below the knife edge the direction falls for ever.
 
 Statement
-    Planar, θ_0 < π/4, m_0 = cos θ_0 − |sin θ_0| > 0.  If κ(m_0α_t) ≤ K ≤ 2m_0²N_0 at every t, then the
+    Planar, 0 < θ_0 < π/4, m_0 = cos θ_0 − |sin θ_0| > 0.  If κ(m_0α_t) ≤ K ≤ 2m_0²N_0 at every t, then the
     direction does not rise at any t.  K = 3293/5000 bounds κ everywhere: η/‖w_0‖² ≤ 3.0367 m_0² is enough.
 Hypotheses
-    h > 0, α_0 > 0, θ_0 < π/4.  The certificate has h ≤ 2 among the standing hypotheses, without using it.
+    h > 0, of any size, α_0 > 0, 0 < θ_0 < π/4.
 Source
     Extension; [1], abstract, has the knife edge.
 Argument
@@ -17,9 +17,9 @@ Argument
     the certificate (derivations.logistic.kappa_ceiling); the least such K, max κ = 0.65851…, is enclosed
     by logistic.knife-edge.
 Not verified
-    Nothing of that.  The certificate speaks of runs with sin θ_t ≠ 0; on target nothing turns.  ``holds``
-    and the engine also take K = κ(α_0m_0) beyond the maximum of κ, since α_t ≥ α_0 up to the first rise by
-    logistic.active-margins; that step is not in the certificate.
+    That a step from the target, sin θ_t = 0, does not turn: the certificate excludes a rise at the times
+    with sin θ_t ≠ 0.  ``holds`` and the engine also take K = κ(α_0m_0) beyond the maximum of κ, since
+    α_t ≥ α_0 up to the first rise by logistic.active-margins; that step is not in the certificate.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from sympy import Ge, Gt, Symbol, expand_mul
 
 from derivations.logistic.arguments import establish_slope
 from derivations.logistic.before_onset import establish_before
-from derivations.logistic.cone import establish_still
+from derivations.logistic.cone import establish_no_rise
 from derivations.logistic.kappa import KAPPA, at, peak
 from derivations.logistic.kappa_ceiling import CEILING, establish_ceiling
 from derivations.logistic.pulls import (
@@ -44,11 +44,11 @@ from derivations.logistic.pulls import (
 )
 from derivations.logistic.system import BEFORE, NEAREST
 from derivations.narrate import main
-from derivations.notation import N, alpha, at_start, c, lam, s, typeset
+from derivations.notation import N, alpha, at_start, c, h, lam, s, typeset
 from derivations.proof import Proof, System
 from derivations.square import rising_threshold
 from derivations.square.no_rising_edge import GROWN
-from derivations.square.rising_criterion import STAYS, rises
+from derivations.square.rising_criterion import STILL, rises
 from derivations.square.system import UNIT_CIRCLE
 from verifier.arithmetic.balls import Ball, Verdict, both, implies, less, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
@@ -113,11 +113,11 @@ def establish(proof: Proof, system: System) -> str:
         rising_threshold.establish_slow(proof)
     quiet = proof.positive(
         f"{system.name}: no step can rise",
-        STAYS.rhs - STAYS.lhs,
+        STILL.lhs,
         given=given,
         lemmas=[*rate.lemmas, rate.name, slow, still],
         relations=[*rate.relations, UNIT_CIRCLE],
-        terms=[(1, [proof.conclusions[still]], 1)],
+        terms=[(1, [proof.conclusions[still]], s)],
         strict=False,
         because="By square.rising-threshold the margin of a rise is not positive then.",
     )
@@ -156,7 +156,7 @@ def derive() -> Proof:
             because="so no step is the first to rise: every run is one without a rise.",
         )  # fmt: skip
         proof.conclude(f"{guarded.name}: λ", f"{guarded.name}: scale above its start", still, never)
-    proof.conclude(establish_still(proof), establish_slope(proof))
+    proof.conclude(establish_no_rise(proof), establish_slope(proof))
     return proof
 
 
@@ -208,7 +208,19 @@ CLAIM = Claim(
             r"K \ge \kappa(x)",
             "By definition; 3293/5000 is such a K, and logistic.knife-edge has the least one.",
         ),
-        Hypothesis("scale learning rate at most 2", r"h \le 2", "Not needed: no step uses it."),
+        Hypothesis(
+            "positive initial scale",
+            typeset(at_start(alpha) > 0),
+            "For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0.",
+        ),
+        Hypothesis(
+            "a positive scale learning rate, of any size",
+            typeset(h > 0),
+            "At h = 0 the scale stands still, and the proof says the same; a rate below 0 is none.",
+        ),
+        Hypothesis(
+            "off target", r"\sin\theta_t \ne 0", "Not needed: from the target no step turns the direction."
+        ),
     ),
     depends_on=(
         "logistic.active-margins",

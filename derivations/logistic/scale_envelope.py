@@ -1,12 +1,13 @@
 """The scale envelope: before onset the scale runs between two recursions in one variable.
 
 Statement
-    Planar, θ_0 ≤ π/4, m_0 = cos θ_0 − |sin θ_0|.  Let A_0 ≤ α_0 ≤ B_0 and
+    Planar, 0 < θ_0 ≤ π/4, m_0 = cos θ_0 − |sin θ_0|.  Let A_0 ≤ α_0 ≤ B_0 and
         A_{t+1} = A_t + h(cos θ_0 σ(−A_t) − A_t sin²θ_0/4),    B_{t+1} = B_t + hσ(−m_0 B_t).
     Then A_t ≤ α_t ≤ B_t for all t ≤ T, that is as long as no step has risen.
 Hypotheses
-    0 < h ≤ 2, α_0 > 0, margins that are not negative at the start.  A_0 may have any sign.  That a step
-    does not rise means λ cos 2θ ≤ 2 cos θ, which off target is the same (square.rising-criterion).
+    0 < h ≤ 2, α_0 > 0, θ_0 > 0, margins that are not negative at the start.  A_0 may have any sign.  That a
+    step does not rise means sin²θ(λ cos 2θ − 2 cos θ) ≤ 0, which for λ > 0 is the same
+    (square.rising-criterion): the run may land on target.
 Source
     Extension: [1] has a finite-horizon precursor; these comparison recursions are our derivation.
 Argument
@@ -107,6 +108,7 @@ FROM_BELOW = BEFORE.with_more(
     sigma=(MEAN_TIE, UNIT_TIE, LOW_TIE),
     instant=(MEAN_AT, UNIT_AT, LOW_AT),
     relations=(LOW_RULE,),
+    conditions=(h <= 2,),
     initial=(at_start(LOW) <= at_start(alpha),),
 )
 FROM_ABOVE = BEFORE.with_more(
@@ -116,6 +118,7 @@ FROM_ABOVE = BEFORE.with_more(
     sigma=(LEAST_TIE, HIGH_TIE),
     instant=(LEAST_AT, HIGH_AT),
     relations=(HIGH_RULE,),
+    conditions=(h <= 2,),
     initial=(at_start(HIGH) >= at_start(alpha),),
 )
 SHOWN = {C_LOW: at_start(c), S_HIGH: at_start(s)}
@@ -317,7 +320,7 @@ CLAIM = Claim(
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
     statement=(
-        r"\theta_0 \le \tfrac{\pi}{4},\ "
+        r"0 < \theta_0 \le \tfrac{\pi}{4},\ "
         rf"{typeset(LOW)}_0 \le \alpha_0 \le {typeset(HIGH)}_0 \implies {typeset(LOW)}_t \le \alpha_t \le "
         rf"{typeset(HIGH)}_t\ (t \le T),\qquad {typeset(Eq(at_next(LOW), LOW_STEP.subs(SHOWN)))},\quad "
         + typeset(Eq(at_next(HIGH), HIGH_STEP.subs(NEAREST, Symbol("m_0"))))
@@ -337,9 +340,19 @@ CLAIM = Claim(
         ),
         Hypothesis(
             "scale learning rate at most 2",
-            r"h \le 2",
+            r"0 < h \le 2",
             "It makes x + hF(x) increase; h ≤ 16/5 would do, as cos θ + sin²θ ≤ 5/4.  No counterexample "
             "was found among 1500 instances with h up to 6.",
+        ),
+        Hypothesis(
+            "positive initial scale",
+            typeset(at_start(alpha) > 0),
+            "For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0.",
+        ),
+        Hypothesis(
+            "off target at the start",
+            r"\theta_0 > 0",
+            "At θ_0 = 0 there is no onset; A is then the recursion of α itself, and B too.",
         ),
     ),
     depends_on=("logistic.active-margins", "logistic.sigmoid-bounds"),

@@ -15,7 +15,7 @@ from sympy import Expr, Ge, Rational, Symbol
 from derivations.notation import LATEX, N, alpha, at_next, at_start, c, h, k, lam, s
 from derivations.proof import Condition, System
 from derivations.square.before_onset import C_LOW
-from derivations.square.rising_criterion import STAYS
+from derivations.square.rising_criterion import STILL
 from derivations.square.system import COSINE, NORM, ROOT, SINE, UNIT_CIRCLE
 
 HALF = Rational(1, 2)
@@ -50,17 +50,19 @@ CHORD = g_near - g_far - chi * (z_near - z_far)
 LAMBDA = lam * N - alpha * (MEAN + alpha * c * chi)
 SCALE = at_next(alpha) - (alpha + h * GAIN)
 
-PLANAR = System(
-    name="planar run",
+ANY_RATE = System(
+    name="planar run, any h",
     state=(c, s, sabs, N, alpha, lam, k, chi, z_far, z_near, g_far, g_near),
     parameters=(h,),
-    conditions=(h > 0, h <= 2, N > 0, k > 0, sabs >= 0, chi >= 0),
+    conditions=(h > 0, N > 0, k > 0, sabs >= 0, chi >= 0),
     initial=(at_start(c) > 0, at_start(alpha) > 0),
     instant=(UNIT_CIRCLE, MAGNITUDE, FAR, NEAR, CHORD, LAMBDA, ROOT),
     relations=(COSINE, SINE, NORM, SCALE),
     tracked=(c, s, sabs, N, alpha),
     sigma=((z_far, g_far), (z_near, g_near)),
 )
+"""Every planar run with h, α_0, cos θ_0 > 0."""
+PLANAR = ANY_RATE.with_more("planar run", conditions=(h <= 2,))
 """Every planar run under the standing hypotheses of the logistic claims."""
 
 S_HIGH = Symbol("s_high", real=True)
@@ -86,11 +88,11 @@ FAR_TIE, NEAR_TIE = (z_far, g_far), (z_near, g_near)
 ORDERED = z_far <= z_near
 REACHED = z_near <= 0
 
-BEFORE = PLANAR.with_more(
+BEFORE = ANY_RATE.with_more(
     "run before onset",
     parameters=(C_LOW, S_HIGH),
-    guards=(STAYS,),
+    guards=(STILL,),
     initial=WITHIN,
     instant=(BAR_CIRCLE,),
 )
-"""Planar runs without a rise so far, from an angle of at most θ̄ ≤ 45°."""
+"""Planar runs without a rise so far, from an angle of at most θ̄ ≤ 45°; h need not be at most 2."""

@@ -6,7 +6,7 @@ Statement
     κ(m_0α_T) > 2m_0²N_0, where α_0 ≤ α_T ≤ B_T.  So T is at least the first t at which
     κ(m_0a) > 2m_0²N_0 for some a in [α_0, B_t]; if there is none, the direction never rises.
 Hypotheses
-    0 < h ≤ 2, α_0 > 0, margins that are not negative at the start.
+    h > 0, and h ≤ 2 for the sharper form; α_0 > 0, margins that are not negative at the start.
 Source
     [1], abstract: a "finite-horizon directional precursor" of the logistic loss; this bound is ours.
 Argument
@@ -246,9 +246,9 @@ CLAIM = Claim(
             "For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0.",
         ),
         Hypothesis(
-            "scale learning rate at most 2",
-            r"h \le 2",
-            "No step towards the first form uses it; the second rests on B of logistic.scale-envelope.",
+            "for the second form: scale learning rate at most 2",
+            r"0 < h \le 2",
+            "The first form needs h > 0 only; the second rests on B of logistic.scale-envelope.",
         ),
         Hypothesis(
             "the direction is off target",

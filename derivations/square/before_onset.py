@@ -1,7 +1,7 @@
 """Lemmas about the steps before onset, shared by the waiting-time claims.
 
 Each function adds conditions that hold at all times along ``system``, which extends ``RUN`` and has
-either the guard ``STAYS`` (no step rises) or the guard ``SLOW`` with μ < 2 (no step can rise, since a
+either the guard ``STILL`` (no step rises) or the guard ``SLOW`` with μ < 2 (no step can rise, since a
 rise needs λ > 2 by square.rising-threshold).  The angle θ̄ ≥ θ_0 is an input; the results are monotone
 in it, so that they may be applied from any state of which only a bound of the angle is known.
 """
@@ -13,7 +13,7 @@ from sympy import Expr, Integer, Rational, Symbol
 from derivations.notation import LATEX, N, a, at_next, at_start, c, h, k, lam, s, t
 from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance
-from derivations.square.rising_criterion import STAYS
+from derivations.square.rising_criterion import STILL
 from derivations.square.rising_threshold import DOUBLE_COSINE
 from derivations.square.scale_envelope import LOWER, POWER, RATIO
 from derivations.square.system import COSINE, NORM, ROOT, SCALE, SINE, UNIT_CIRCLE
@@ -97,8 +97,8 @@ def establish_fall(proof: Proof, system: System) -> tuple[str, list[Condition]]:
         ]
         because = "k²(s² − s'²) = λs²(2c − λ cos 2θ) = λs²((2 − λ)c + λ(2c + 1)(1 − c)), and λ ≤ μ < 2."
     else:
-        given = [lam > 0, k > 0, STAYS]
-        terms = [(1, [lam > 0, STAYS], s)]
+        given = [lam > 0, k > 0, STILL]
+        terms = [(1, [lam > 0, STILL], 1)]
         because = "By square.rising-identity k²(s² − s'²) = λs²(2c − λ cos 2θ) ≥ 0."
     falls = proof.positive(
         f"{system.name}: sine does not rise",
@@ -232,7 +232,7 @@ def establish_norm(proof: Proof, system: System) -> None:
 def establish_growth(proof: Proof, system: System) -> str:
     """Part (iii), N_t ≤ N_0 G^t, as a growth fact of ratio ``STEP_CAP``; returns its name.
 
-    ``system`` has the guard ``STAYS``, c ≥ cos θ̄ established, initially cos θ̄, cos 2θ̄ > 0, and the
+    ``system`` has the guard ``STILL``, c ≥ cos θ̄ established, initially cos θ̄, cos 2θ̄ > 0, and the
     instant relation ``GROWTH_EQUATION``.
     """
     name = system.name
@@ -246,7 +246,7 @@ def establish_growth(proof: Proof, system: System) -> str:
         strict=False,
         because="cos 2θ − cos 2θ̄ = 2(c² − cos²θ̄).",
     )
-    given = [c > 0, C_LOW > 0, ALIGNED, COS_DOUBLE_LOW > 0, N > 0, lam > 0, STAYS]
+    given = [c > 0, C_LOW > 0, ALIGNED, COS_DOUBLE_LOW > 0, N > 0, lam > 0, STILL]
     double = proof.positive(
         f"{name}: cos 2θ positive",
         DOUBLE_COSINE,
@@ -264,8 +264,8 @@ def establish_growth(proof: Proof, system: System) -> str:
         lemmas=[cosine, double],
         relations=[NORM, UNIT_CIRCLE],
         terms=[
-            (2, [N > 0, STAYS, c > 0], s),
-            (1, [N > 0, STAYS, lam > 0, DOUBLE_COSINE > 0], s),
+            (2, [N > 0, STILL, c > 0], 1),
+            (1, [N > 0, STILL, lam > 0, DOUBLE_COSINE > 0], 1),
             *(
                 (1, [N > 0, wider, factor], square)
                 for factor in (DOUBLE_COSINE > 0, COS_DOUBLE_LOW > 0)

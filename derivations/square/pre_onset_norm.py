@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sympy import Expr, Ge, Symbol
+from sympy import Expr, Ge, Le, Symbol
 
 from derivations.narrate import main
 from derivations.notation import N, a, at_next, at_start, c, k, lam, s, typeset
@@ -47,7 +47,7 @@ from derivations.square.before_onset import (
     establish_norm,
 )
 from derivations.square.hypotheses import WHITENED
-from derivations.square.rising_criterion import STAYS, establish_not_rising
+from derivations.square.rising_criterion import STAYS, STILL, establish_not_rising
 from derivations.square.rising_threshold import DOUBLE_COSINE
 from derivations.square.system import NORM, ROOT, RUN, SINE, UNIT_CIRCLE
 from verifier.arithmetic.balls import Ball, Verdict, ball, both, iff, implies, less, less_equal, positive
@@ -60,6 +60,7 @@ SAVING: Expr = 1 - GAIN * (at_start(s) ** 2 - s**2)
 GENTLE = Ge(2 * GAIN * c - lam * (1 + GAIN * DOUBLE_COSINE), 0)
 """The steps of part (ii)."""
 MODERATE_GAIN: Expr = MU / (2 - MU)
+NO_RISE = Le(at_next(s) ** 2, s**2, evaluate=False)
 SAVED = at_start(N) - N * SAVING >= 0
 FELL = at_start(s) ** 2 - s**2 >= 0
 STEPS = 40
@@ -88,7 +89,7 @@ def derive() -> Proof:
         RUN.with_more(
             "steady run",
             parameters=(C_LOW, STEP_CAP),
-            guards=(STAYS,),
+            guards=(STILL,),
             initial=(at_start(c) >= C_LOW, C_LOW > 0, COS_DOUBLE_LOW > 0),
             instant=(GROWTH_EQUATION,),
         )
@@ -268,7 +269,7 @@ CLAIM = Claim(
         rf"{_before(SLOW)} \implies \sqrt{{N_t}}\,(2 - {typeset(MU)} \cos\theta_t) \le "
         rf"\sqrt{{N_0}}\,(2 - {typeset(MU)} \cos\theta_0),\qquad "
         rf"{_before(GENTLE)} \implies {typeset(-SAVED.lhs + at_start(N) <= at_start(N))},\qquad "
-        rf"{_before(STAYS)},\ \theta_0 < \tfrac{{\pi}}{{4}} "
+        rf"{_before(NO_RISE)},\ \theta_0 < \tfrac{{\pi}}{{4}} "
         rf"\implies N_t \le N_0 (\cos 2\theta_0)^{{-2t}}"
     ),
     hypotheses=(
@@ -297,7 +298,7 @@ CLAIM = Claim(
         ),
         Hypothesis(
             "(iii): no rise",
-            typeset(STAYS),
+            typeset(NO_RISE),
             "At (4/5, 3/5, 20) the direction rises and N_1 = 145 N_0, above (25/7)² N_0.",
         ),
         Hypothesis(

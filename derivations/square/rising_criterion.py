@@ -16,7 +16,7 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Gt, Le, Ne
+from sympy import Ge, Gt, Le, Ne
 
 from derivations.narrate import main
 from derivations.notation import at_next, c, k, lam, s, typeset
@@ -30,6 +30,8 @@ MOVES = Gt(s**2, 0, evaluate=False)
 """The direction is off target, so that a step turns it."""
 STAYS = Le(RISING_MARGIN, 0, evaluate=False)
 """The margin is not positive: the direction does not rise."""
+STILL = Ge(-(s**2) * RISING_MARGIN, 0, evaluate=False)
+"""The same off target, and true on target: for λ > 0 exactly that the direction does not rise."""
 
 
 def establish_rising(proof: Proof) -> str:
@@ -56,6 +58,33 @@ def establish_not_rising(proof: Proof) -> str:
         terms=[(1, [lam > 0, STAYS], s)],
         strict=False,
         because="If the margin is at most 0, then k²(sin²θ' − sin²θ) = λs²·margin ≤ 0.",
+    )
+
+
+def establish_falls(proof: Proof) -> str:
+    """Add: no rise where ``STILL`` holds (for λ > 0); return the step's name."""
+    return proof.positive(
+        "no rise, the sine does not grow",
+        s**2 - at_next(s) ** 2,
+        given=[lam > 0, k > 0, STILL],
+        relations=[SINE, ROOT],
+        multiplier=[k > 0, k > 0],
+        terms=[(1, [lam > 0, STILL], 1)],
+        strict=False,
+        because="On and off target k²(sin²θ − sin²θ') = −λs²·margin, so this is a step without a rise,",
+    )
+
+
+def _establish_still(proof: Proof) -> str:
+    return proof.positive(
+        "the sine does not grow, no rise",
+        STILL.lhs,
+        given=[lam > 0, k > 0, Ge(s**2 - at_next(s) ** 2, 0, evaluate=False)],
+        relations=[SINE, ROOT],
+        multiplier=[lam > 0],
+        terms=[(1, [Ge(s**2 - at_next(s) ** 2, 0, evaluate=False)], k)],
+        strict=False,
+        because="and no other is.",
     )
 
 
@@ -90,7 +119,7 @@ def derive() -> Proof:
         multiplier=[lam > 0, MOVES],
         because="and conversely, by the same identity read backwards.",
     )
-    proof.conclude(forward, backward, steady, still)
+    proof.conclude(forward, backward, steady, still, establish_falls(proof), _establish_still(proof))
     return proof
 
 

@@ -43,7 +43,7 @@ from derivations.square.before_onset import (
     establish_scale_at,
 )
 from derivations.square.hypotheses import WHITENED
-from derivations.square.rising_criterion import MOVES, STAYS
+from derivations.square.rising_criterion import MOVES, STILL
 from derivations.square.rising_identity import RISING_MARGIN
 from derivations.square.rising_threshold import DOUBLE_COSINE, THRESHOLD
 from derivations.square.scale_envelope import POWER, RATIO
@@ -77,7 +77,7 @@ def _in_start(expression: Expr) -> Expr:
 WAITING_RUN = RUN.with_more(
     "waiting run",
     parameters=(C_LOW, A_LOW, N_HIGH, STEP_CAP),
-    guards=(STAYS,),
+    guards=(STILL,),
     initial=(
         at_start(c) >= C_LOW,
         C_LOW > 0,

@@ -18,7 +18,7 @@ from sympy import Eq, Expr, Gt, Le, Lt, Poly, Symbol
 
 from derivations.contents import CLAIMS
 from derivations.logistic.sigmoid import ell, sigma
-from derivations.logistic.system import BEFORE, SCALE, STAYS
+from derivations.logistic.system import BEFORE, SCALE, STILL
 from derivations.notation import N, alpha, at_next, at_start, c, h, k, s
 from derivations.proof import Condition, System
 from tests.derivations.derived import proof_of
@@ -172,7 +172,7 @@ def test_every_sample_is_used() -> None:
 FALSE = {
     "a condition": {"conditions": (h > 1,)},
     "an initial condition": {"initial": (at_start(alpha) > 1,)},
-    "a guard": {"guards": (STAYS.reversed.negated,)},
+    "a guard": {"guards": (STILL.reversed.negated,)},
     "an instant relation": {"instant": (N - 1,)},
     "a relation": {"relations": (SCALE + h / 100,)},
 }
