@@ -1,8 +1,8 @@
 """Self-stabilization, logarithmic in 1/s: in the window the angle grows fast, and then the norm pays.
 
 Statement
-    Planar.  A rising edge starts in a state with scale α, norm N and sine s > 0.  Choose ν and s̄ > s with
-    γ = 1 − 2s̄² − 2/ν > 0 and γ + s² − s̄² > 0; let c̄ = √(1 − s̄²), m̄ = c̄ − s̄ > 0, and A_t, B_t, Ψ as in
+    Planar.  A rising edge starts in a state with scale α, norm N and sine s > 0.  Choose ν > 0 and s̄ > s
+    with γ = 1 − 2s̄² − 2/ν > 0 and γ + s² − s̄² > 0; let c̄ = √(1 − s̄²), m̄ = c̄ − s̄ > 0, and A_t, B_t, Ψ as in
     logistic.precursor for the angle θ̄ with sin θ̄ = s̄, from A_0 = B_0 = α.  For a natural number A let
     u ≥ 2 be such that κ(m̄a) ≤ m̄²Nu for all a in [α, B_A], S = s(u − 1)^(A−1) (s for A = 0), and
     P = N(1 + u²S²)^A.  If
@@ -226,10 +226,13 @@ CLAIM = Claim(
         + typeset(DEMAND)
         + r"\ \text{ for all } a \in [A_A, B_{A+B}],\quad P = N ("
         + typeset(NORM_RATIO)
-        + r")^A,\ \psi = "
+        + r")^A,\ S = s(u-1)^{\max(0, A-1)},\ u \ge 2,\ \kappa(\bar{m} a) \le \bar{m}^2 N u "
+        r"\text{ for all } a \in [\alpha, B_A],\ \bar{m} = \bar{c} - \bar{s} > 0,\ "
+        r"\bar{c} = \sqrt{1 - \bar{s}^2},\ \psi = "
         + typeset(PSI_OF)
         + r",\ \gamma = "
         + typeset(GAMMA_OF)
+        + r" > 0,\ \nu > 0,\ \bar{s} > s,\ \gamma + s^2 - \bar{s}^2 > 0"
     ),
     hypotheses=(
         Hypothesis(

@@ -1,9 +1,9 @@
 """One alignment phase: while λ stays in [ℓ, μ] the angle shrinks, and all bounds carry over.
 
 Statement
-    Let θ_0 ≤ θ̄ < π/2, 0 < a̲ ≤ a_0 ≤ ā, N_0 ≥ N̲ and N_0 (2 − μ cos θ_0)² ≤ V with 0 < μ < 2.  Put
+    Let θ_0 ≤ θ̄ < π/2, a̲ ≤ a_0 ≤ ā, N_0 ≥ N̲ and N_0 (2 − μ cos θ_0)² ≤ V with 0 < μ < 2.  Put
     A_k = cos θ̄ − (cos θ̄ − a̲)(1 − h)^k, B_k = 1 − (1 − ā)(1 − h)^k and N̄ = V/(2 − μ)².
-    If B_k ≤ μN̲ and A_k ≥ ℓN̄ > 0 for all k < K, then ℓ ≤ λ_k ≤ μ for all k < K, and
+    If B_k ≤ μN̲ and A_k ≥ ℓN̄, ℓ > 0, for all k < K, then ℓ ≤ λ_k ≤ μ for all k < K, and
     tan(θ_K/2) ≤ γ^K tan(θ̄/2), A_K ≤ a_K ≤ B_K, N̲ ≤ N_K ≤ N̄,
     for every γ in [0, 1] with γ ≥ μ − 1 and γ(1 + ℓ(1 − cos θ̄)) ≥ 1 − ℓ cos θ̄.
     These are inputs of a next phase, from θ̄' ≥ θ_K, with any μ' in [μ, 2) and
@@ -170,7 +170,7 @@ CLAIM = Claim(
         rf"{typeset(ELL)} \le {typeset(lam)}_t \le {typeset(MU)}\ (t < K),\quad "
         rf"\tan\tfrac{{\theta_K}}{{2}} \le {typeset(GAMMA)}^K \tan\tfrac{{\bar\theta}}{{2}},\quad "
         rf"N_K \le \bar{{N}} = {typeset(NORM_AT)},\quad \text{{where }} "
-        rf"\theta_0 \le \bar\theta < \tfrac{{\pi}}{{2}},\ {typeset(MU)} < 2,\ "
+        rf"\theta_0 \le \bar\theta < \tfrac{{\pi}}{{2}},\ 0 < {typeset(MU)} < 2,\ {typeset(ELL > 0)},\ "
         rf"{typeset(A_LOW)} \le a_0 \le {typeset(A_HIGH)},\ {typeset(N_LOW)} \le N_0,\ "
         rf"{typeset(PHASE.start(CAPPED))},\ {typeset(GAMMA)} = "
         rf"\max\Bigl(0, {typeset(MU - 1)}, {typeset(LEAST_GAMMA)}\Bigr)"

@@ -17,7 +17,8 @@ Argument
     The witness is exact: cos θ_0 = 9999/10001, and the surplus at U = 2 is a positive rational, while
     λ_0 = 3/10 and (1 − h)(1 − a_0) = 9/20 ≥ 1 − 2N_0 = 1/3 excludes a rise at t = 1.
 Not verified
-    Nothing.
+    Nothing of the two inequalities.  T ≤ U says the second backwards, as in square.waiting-time-upper; that
+    sin θ_1 and sin θ_2 of the witness are not 0 is seen in its run.
 """
 
 from __future__ import annotations
@@ -134,6 +135,11 @@ CLAIM = Claim(
     ),
     hypotheses=(
         WHITENED,
+        Hypothesis(
+            "standing: 0 < h ≤ 1, α_0 > 0, θ_0 < 45°",
+            r"0 < h \le 1,\ \alpha_0 > 0,\ \theta_0 < \tfrac{\pi}{4}",
+            "See square.waiting-time-lower and square.waiting-time-upper.",
+        ),
         Hypothesis(
             "the first step does not rise",
             r"\lambda_0\cos 2\theta_0 \le 2\cos\theta_0",

@@ -286,6 +286,11 @@ CLAIM = Claim(
             "At (−12/13, 5/13, 104/75) it goes from 5 to 19/9, which is above 5/(179/75) = 375/179.",
         ),
         Hypothesis(
+            "positive effective learning rate",
+            typeset(lam > 0),
+            "At (4/5, 3/5, −5/4) it goes from 1/3 to 3/4, which is above (1/3)/(−1/4) = −4/3.",
+        ),
+        Hypothesis(
             "γ at least μ − 1",
             typeset(GAMMA >= MU - 1),
             "A step with λ cos θ > 1 passes the target: at (4/5, 3/5, 3/2), with ℓ = μ = 3/2 and θ̄ = θ, "

@@ -172,7 +172,7 @@ CLAIM = Claim(
         ),
         Hypothesis(
             "scale learning rate at most 1",
-            r"h \le 1",
+            r"0 < h \le 1",
             "h = 3/2 from (cos θ, sin θ, N, a) = (12/13, 5/13, 1/2, 91/240), where ā Λ = 2: the scale "
             "overshoots, λ_1 > 2, and step 1 rises.",
         ),

@@ -7,7 +7,7 @@ Statement
     with ν = μ/(2 − μ) while λ_k ≤ μ, for any 1 ≤ μ < 2.
     (iii) While the direction does not rise at any k < t, if θ_0 ≤ θ̄ < π/4:  N_t ≤ N_0 (cos 2θ̄)^(−2t).
 Hypotheses
-    Standing hypotheses; each part names the steps it is about.
+    Whitened data, η > 0, 0 < h ≤ 1, α_0 > 0, c_0 > 0; each part names the steps it is about.
 Source
     A lemma of the waiting-time bounds of [1]; our derivation.
 Argument
@@ -281,18 +281,30 @@ CLAIM = Claim(
             "36/25 N_0 to 1849/400 N_0.",
         ),
         Hypothesis(
+            "aligned start",
+            typeset(at_start(c) > 0),
+            "With h = 1 from (cos θ, sin θ, N, a) = (−3/5, 4/5, 1, 15/16), where a_1 = −3/5, and μ = 1, "
+            "two steps take N(2 − μ cos θ)² from 169/25 to above 9.9.",
+        ),
+        Hypothesis(
+            "scale learning rate in (0, 1]",
+            r"0 < h \le 1",
+            "With h = 3 from (3/5, 4/5, 64/3, 20), where a_1 = −191/5, and μ = 1, two steps take "
+            "N(2 − μ cos θ)² from 3136/75 to above 50.",
+        ),
+        Hypothesis(
             "(i): λ ≤ μ",
             typeset(SLOW),
             "At (4/5, 3/5, 5/4) and μ = 1/2, one step takes N(2 − μ cos θ)² from 64/25 N_0 to 225/64 N_0.",
         ),
         Hypothesis(
-            "(i): μ below 2",
-            typeset(MU < 2),
+            "(i): μ between 0 and 2",
+            rf"0 < {typeset(MU < 2)}",
             "Not needed: 2√N − μp never rises while λ ≤ μ; but for μ ≥ 2 this does not bound N.",
         ),
         Hypothesis(
             "(ii): gentle steps",
-            typeset(GENTLE),
+            typeset(GENTLE) + rf",\ {typeset(GAIN > 0)}",
             "At (4/5, 3/5, 20/9) and ν = 1, where λc = 16/9, one step takes N(1 − ν(s_0² − s²)) from N_0 "
             "to 449/225 N_0.",
         ),

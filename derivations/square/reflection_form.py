@@ -4,7 +4,7 @@ Statement
     Let a step add to w ≠ 0 a tangential vector κ|w|t, with t a unit vector orthogonal to w and κ > 0.
     Then N' = N(1 + κ²), and with τ = ⟨t, u⟩ the direction rises exactly when κ(cos²θ − τ²) > 2τ cos θ.
     If the step lies in the plane of w and u and turns toward u, that is κ cos 2θ > sin 2θ: below 45°,
-    κ > tan 2θ; from 45° to 90°, never.  Out of that plane, |τ| < sin θ, this is still sufficient.
+    κ > tan 2θ; from 45° to 90°, never.  Out of that plane, |τ| < sin θ, this is still sufficient up to 90°.
 Hypotheses
     Any scale-invariant model, any dimension: its gradient is orthogonal to w.  How κ and t depend on
     the weights, the data and the other parameters is free.
@@ -216,7 +216,9 @@ CLAIM = Claim(
             "for the equivalence with κ cos 2θ > sin 2θ: a step in the plane of w and u",
             r"t \in \operatorname{span}\{w, u\}",
             "Out of it the condition is only sufficient: with τ = 0 every κ > 0 rises, for instance "
-            "κ = 3/4 at (cos θ, sin θ) = (4/5, 3/5), where cos θ' = 16/25 and κ cos 2θ < sin 2θ.",
+            "κ = 3/4 at (cos θ, sin θ) = (4/5, 3/5), where cos θ' = 16/25 and κ cos 2θ < sin 2θ.  Beyond "
+            "90° it is not even that: at (−4/5, 3/5), τ = −2/5 and κ = 3/4, where κ cos 2θ > sin 2θ, the "
+            "direction does not rise, as cos θ' = −22/25.",
         ),
         Hypothesis(
             "scale invariance: the step is tangential",

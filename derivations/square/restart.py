@@ -4,7 +4,7 @@ Statement
     If no step before τ rises and the state at τ satisfies the hypotheses of square.waiting-time-lower,
     square.waiting-time-upper or square.waiting-time-two-phase, then T ≥ τ + L, T ≤ τ + U with the bounds L
     and U that the claim gives for this state; so max_τ(τ + L_τ) ≤ T ≤ min_τ(τ + U_τ).
-    The same holds if of the state at τ only bounds θ ≤ θ̄, a ≥ a̲, N ≤ N̄ are known, for instance from
+    For U it is enough that of the state at τ bounds θ ≤ θ̄, a ≥ a̲, N ≤ N̄ are known, for instance from
     rigorous iteration.
 Hypotheses
     Those of the claim that is applied, at the state at τ.

@@ -13,7 +13,9 @@ Argument
     n − 1 steps before it, times N_0, is less than ā/2.  Hence spikes are paid from one account: of the
     steps that rise at sin θ ≥ s̄ there are at most 1 + ⌊ln(ā/2N_0)/ln(1 + 4s̄²)⌋ in the whole run.
 Not verified
-    That the logarithm of a product is the sum of the logarithms.
+    That the logarithm of a product is the sum of the logarithms, and that a series of positive terms is at
+    most what bounds its partial sums.  A rising step of the certificate is one of positive margin,
+    λ cos 2θ > 2 cos θ, which a rise needs by square.rising-criterion.
 """
 
 from __future__ import annotations

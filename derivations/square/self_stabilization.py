@@ -15,7 +15,8 @@ Argument
     The bound is weak when s is tiny (1e-67 is ordinary at onset): see square.self-stabilization-log and
     square.self-stabilization-envelope.
 Not verified
-    Nothing.
+    Nothing.  A rising step of the certificate is one of positive margin, λ cos 2θ > 2 cos θ, which off
+    target is the same by square.rising-criterion.
 """
 
 from __future__ import annotations

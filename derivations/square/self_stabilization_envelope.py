@@ -2,8 +2,8 @@
 
 Statement
     A rising edge starts in a state with scale a, norm N and sine s > 0; E_t = (1 − h)^t and P_t are as in
-    ``edge_envelope``.  Call M admissible for s̄ > s if, with c̄ = √(1 − s̄²), there are ν and a time A with
-    γ = 1 − 2s̄² − 2/ν > 0, γ + s² − s̄² > 0, P_Aγ ≤ M(γ + s² − s̄²) and
+    ``edge_envelope``.  Call M admissible for s̄ > s if, with c̄ = √(1 − s̄²), there are ν > 0 and a time A
+    with γ = 1 − 2s̄² − 2/ν > 0, γ + s² − s̄² > 0, P_Aγ ≤ M(γ + s² − s̄²) and
     min(c̄, c̄ − (c̄ − a)E_A) ≥ νM.  Let L_0 = s, n_0 = N and, with any s̄ and any M admissible for it, which
     may change with t, ℓ = (c̄ − (c̄ − a)E_t)/M, g = max(0, ℓc̄ − 1)/√(1 + ℓ²s̄²),
     L_{t+1} = max(L_t, min(s̄, gL_t)),  n_{t+1} = n_t(1 + μ_t²L_t²),  μ_t = 2√(1 − L_t²)/(1 − 2L_t²).
@@ -173,7 +173,7 @@ CLAIM = Claim(
         + r"\Bigr),\ \ell = "
         + typeset(LOW_LR_OF)
         + r",\ \bar{c} = \sqrt{1 - \bar{s}^2},\quad \text{for any } \bar{s} > \sin\theta_0,\ M,\ \nu "
-        r"\text{ with } \gamma = "
+        r"\text{ with } \nu > 0,\ \gamma = "
         + typeset(GAMMA_OF)
         + r" > 0,\ "
         + typeset(ROOM > 0)

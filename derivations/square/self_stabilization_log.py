@@ -3,7 +3,7 @@
 Statement
     A rising edge starts in a state with scale a, norm N and sine s > 0.  Let P_t and E_t = (1 − h)^t be
     the envelope of ``edge_envelope``: u_t = (1 − (1 − a)E_t)/N, S_t = s Π_{j<t} (u_j − 1) and
-    P_t = N Π_{j<t} (1 + u_j²S_j²).  Choose ν and s̄ > s such that, with c̄ = √(1 − s̄²), both
+    P_t = N Π_{j<t} (1 + u_j²S_j²).  Choose ν > 0 and s̄ > s such that, with c̄ = √(1 − s̄²), both
     γ = 1 − 2s̄² − 2/ν and γ + s² − s̄² are positive, and any natural number A with
     min(c̄, c̄ − (c̄ − a)E_A) ≥ P_A·νγ/(γ + s² − s̄²).  Then the edge has at most A + B + C steps,
     B = 1 + ⌊ln(s̄/s) / ln ψ⌋,  C = 1 + ⌊ln(ā/2N) / ln(1 + 4s̄²)⌋,
@@ -302,7 +302,9 @@ CLAIM = Claim(
         + typeset(PSI_OF)
         + r",\ \bar{c} = \sqrt{1 - \bar{s}^2},\ \gamma = "
         + typeset(GAMMA_OF)
-        + r" > 0,\ \bar{s} > s,\quad \min\bigl(\bar{c}, "
+        + r" > 0,\ \nu > 0,\ \bar{s} > s,\ "
+        + typeset(ROOM.subs(at_start(s), s) > 0)
+        + r",\quad \min\bigl(\bar{c}, "
         + typeset(SCALE_LOW.subs(at_start(a), a).subs(POWER, RATIO**SETTLE))
         + r"\bigr) \ge P_A\, "
         + typeset(DEMAND.subs(at_start(s), s))

@@ -12,9 +12,10 @@ Source
 Argument
     A rise at t needs λ_t > 2 by square.rising-threshold, so a_t > 2N_t ≥ 2N_0, as the norm never falls.
     By square.scale-envelope a_t ≤ 1 − (1 − a_0)(1 − h)^t.  Hence (1 − h)^t (1 − a_0) < 1 − 2N_0; solve
-    for t.  As θ_0 → 0 all three inequalities become equalities: at small angles the bound is T itself.
+    for t.  In the limit θ_0 → 0 all three inequalities are equalities.
 Not verified
-    Nothing.
+    Nothing.  The certificate is about a positive rising margin, λ cos 2θ > 2 cos θ, which a rise needs by
+    square.rising-criterion.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ Argument
     A rise needs a > 2N_0 (as in square.waiting-time-lower) and an angle below 45°, cos θ > √½ > 7/10;
     so X_0 (1 + g)^t > 2g N_0 + 7h/10 at every rising t.  Solve for t.
 Not verified
-    Nothing.
+    Nothing.  The certificate is about a positive rising margin, λ cos 2θ > 2 cos θ, which a rise needs by
+    square.rising-criterion.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ Argument
     for λ_0 near 2 or above at a large angle.  A few steps of iteration (square.restart) close that gap.
 Not verified
     That the links are joined: each is certified (a phase, the tail of a run, the last phase); their number
-    is arbitrary.
+    is arbitrary.  T ≤ K_1 + … + U says the last link backwards, as in square.waiting-time-upper.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ CLAIM = Claim(
     statement=(
         r"T \le K + U \text{ if } 1 - (1 - a_0)(1-h)^k \le N_0\ (k < K) \text{ and } "
         + typeset(HIT_AFTER)
-        + r"\text{ with } "
+        + r"\text{ with } \bar\theta < \tfrac{\pi}{4},\ "
         r"\tan\tfrac{\bar\theta}{2} = \gamma^K \tan\tfrac{\theta_0}{2},\ "
         r"\underline{a} = \cos\theta_0 - (\cos\theta_0 - a_0)(1-h)^K,\ "
         r"\bar{N} = N_0 (2 - \cos\theta_0)^2,\ \gamma = \max\Bigl(0, "
@@ -154,6 +154,12 @@ CLAIM = Claim(
             "the direction does not land exactly on target",
             typeset(s) + r" \ne 0",
             "As in square.waiting-time-upper: from (24/25, 7/25) with λ = 25/24 it lands there at once.",
+        ),
+        Hypothesis(
+            "an angle below 45° after the phases",
+            r"\bar\theta < \tfrac{\pi}{4}",
+            "Above it cos 2θ̄ < 0, and the condition on U holds for every U, 0 among them: with K = 0 it "
+            "would say that every run from above 45° rises at once.",
         ),
         Hypothesis("an initial angle below 45°", r"\theta_0 < \tfrac{\pi}{4}", "Not needed."),
     ),

@@ -14,7 +14,8 @@ Argument
     2 cos θ / cos 2θ increases with θ (square.rising-threshold), so λ_U = a_U/N_U exceeds it at θ_U, and
     by square.rising-criterion the direction rises at U.  Only bounds of the initial state were used.
 Not verified
-    Nothing.
+    Nothing of the inequality.  T ≤ U says it backwards: were no step before U to rise, the certified margin
+    at U would be positive, and the certified rise at U would follow, as sin θ_U ≠ 0.
 """
 
 from __future__ import annotations
@@ -261,14 +262,14 @@ CLAIM = Claim(
         ),
         Hypothesis(
             "scale learning rate at most 1",
-            r"h \le 1",
+            r"0 < h \le 1",
             "The envelope of the scale needs it (square.scale-envelope); no counterexample to the bound "
             "itself was found among thousands of instances with h up to 3.",
         ),
         Hypothesis(
             "positive initial scale",
             r"\alpha_0 > 0",
-            "Not needed: from below 45° with a negative scale the first step rises.",
+            "The proof uses it for λ > 0; but from below 45° with a negative scale the first step rises.",
         ),
         Hypothesis("a scale below its target", r"a_0 \le \cos\theta_0", "Not needed."),
     ),

@@ -303,3 +303,28 @@ def test_saddle_needs_its_hypotheses(first: State, scale_lr: str, rise: int) -> 
 def test_saddle_needs_whitening() -> None:
     """Where the stretched covariance rises at once, the bound is above 50."""
     assert escape_time(state("4/5", "3/5", "2/5", "4/125"), "1/1000") > 50
+
+
+def test_out_of_the_plane_the_reflection_form_ends_at_90_degrees() -> None:
+    """At (−4/5, 3/5) with τ = −2/5 and κ = 3/4 the condition of the plane holds, and sin θ falls."""
+    c0, s0, turn, size = Rational(-4, 5), Rational(3, 5), Rational(-2, 5), Rational(3, 4)
+    after = (c0 + size * turn) / sqrt(1 + size**2)
+
+    assert abs(turn) < s0
+    assert size * (c0**2 - s0**2) > 2 * c0 * s0
+    assert after == Rational(-22, 25)
+    assert 1 - after**2 < s0**2
+
+
+@pytest.mark.parametrize(
+    ("first", "scale_lr", "least"),
+    [(state("-3/5", "4/5", "1", "15/16"), "1", "99/10"), (state("3/5", "4/5", "64/3", "20"), "3", "50")],
+    ids=["behind", "h above 1"],
+)
+def test_the_norm_potential_needs_the_cone(first: State, scale_lr: str, least: str) -> None:
+    """Where a_1 < 0, two steps with λ ≤ 1 raise N(2 − cos θ)²."""
+    states = [at(first, scale_lr, time) for time in range(3)]
+    potential = [x.N * (2 - x.c) ** 2 for x in states]
+
+    assert states[1].a < 0 and all(x.lam <= 1 for x in states[:2])
+    assert potential[2] > Rational(least) > potential[0]

@@ -237,11 +237,12 @@ def test_geometric_growth_needs_its_hypotheses(now: Point, rises: bool) -> None:
     [
         (point("4/5", "3/5", "20/9"), "1/3", "1/7"),
         (point("-12/13", "5/13", "104/75"), "5", "19/9"),
+        (point("4/5", "3/5", "-5/4"), "1/3", "3/4"),
     ],
-    ids=["λ above √2", "behind"],
+    ids=["λ above √2", "behind", "λ below 0"],
 )
 def test_half_angle_needs_its_hypotheses(now: Point, before: str, later: str) -> None:
-    """With λ² > 2, and behind the right angle, tan(θ/2) is not divided by 1 + λ."""
+    """With λ² > 2, behind the right angle, or with λ < 0, tan(θ/2) is not divided by 1 + λ."""
     tangent = s / (1 + c)
 
     assert tangent.subs(now) == Rational(before)
