@@ -12,24 +12,30 @@ Argument
     (Pythagoras).  By square.gradients, ‖G‖ is the gradient along G itself: ‖G‖² = ⟨∂R/∂w, G⟩ =
     (α/‖w‖)²(ρ² − ⟨b, w⟩²/‖w‖²) = (αρ sin θ/‖w‖)².  Divide by ηρ² and put λ = ηαρ/‖w‖².
 Not verified
-    Nothing.  Pythagoras holds for every Σ in the Euclidean norm; the formula for ‖G‖ needs Σ = I.
+    Nothing.  Pythagoras holds for every Σ in the Euclidean norm; the formula for ‖G‖ needs Σ = I.  The
+    certificate assumes the gradient along v = w, b and G (square.gradients), and that w' = w − ηG.
 """
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Gt, simplify
+from sympy import Eq, Expr, Gt, Symbol
 
 from derivations.elimination import identity_by_elimination
 from derivations.narrate import main
 from derivations.notation import N, alpha, at_next, at_start, c, eta, lam, rho, s, typeset
 from derivations.proof import Proof, System
 from derivations.square.gradients import GRADIENT_ALONG
-from derivations.square.model import Sample, b_v, b_w, norm, numerator, polar, w_v
+from derivations.square.model import Sample, b_v, b_w, norm, numerator, symbol, w_v
 from verifier.arithmetic.balls import Verdict, same
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Status
 
 GROWTH: Expr = 1 + lam**2 * s**2
 """N'/N."""
+
+radial = symbol("radial", r"\langle G, w\rangle")
+signal = symbol("signal", r"\langle G, b\rangle")
+square = symbol("square", r"\lVert G\rVert^2")
+"""The products of the gradient G = ∂R/∂w with w, with b and with itself."""
 
 NORMS = System(
     name="norms",
@@ -42,38 +48,61 @@ NORMS = System(
 """The squared norm along a run; nothing is assumed of it after time 0, nor of λ and s."""
 
 
-def gradient_products() -> tuple[Expr, Expr]:
-    """⟨w, G⟩ and ‖G‖² for the gradient G of whitened data: each is the gradient along some v."""
-    radial = GRADIENT_ALONG.subs({b_v: b_w, w_v: norm**2}, simultaneous=True)
-    signal = GRADIENT_ALONG.subs({b_v: rho**2, w_v: b_w}, simultaneous=True)
-    square = GRADIENT_ALONG.subs({b_v: signal, w_v: radial}, simultaneous=True)
-    return simplify(radial), simplify(square)
+def gradient_along(product: Symbol, b_dot_v: Expr, w_dot_v: Expr) -> Expr:
+    """The polynomial that vanishes when ``product`` is ⟨G, v⟩, by square.gradients."""
+    along = numerator(product - GRADIENT_ALONG)
+    return along.subs({b_v: b_dot_v, w_v: w_dot_v}, simultaneous=True)
+
+
+PRODUCTS: dict[Symbol, Expr] = {
+    radial: gradient_along(radial, b_w, norm**2),
+    signal: gradient_along(signal, rho**2, b_w),
+    square: gradient_along(square, signal, radial),
+}
+"""⟨G, w⟩, ⟨G, b⟩ and ⟨G, G⟩ for whitened data: the gradient along v = w, b and G."""
+PYTHAGORAS: Expr = numerator(at_next(N) - (norm**2 - 2 * eta * radial + eta**2 * square) / (eta * rho**2))
+"""N' = ‖w − ηG‖²/(ηρ²), the square of a difference."""
 
 
 def derive() -> Proof:
     """Expand ‖w − ηG‖², then iterate."""
     proof = Proof(CLAIM.id)
-    radial, square = gradient_products()
-    proof.say("G = ∂R/∂w is orthogonal to w: the gradient along v = w is", radial)
-    proof.say("Its squared length is the gradient along v = G:", square)
-    after = norm**2 - 2 * eta * radial + eta**2 * square
-    proof.say("Hence the squared norm after one step:", polar(after))
+    orthogonal = proof.identity(
+        "gradient orthogonal to w",
+        radial,
+        0,
+        given=[norm > 0],
+        relations=[PRODUCTS[radial]],
+        multiplier=[norm > 0, norm > 0, norm > 0],
+        because="G = ∂R/∂w is orthogonal to w: this is the gradient along v = w,",
+    )
+    length = identity_by_elimination(
+        proof,
+        "squared length of the gradient",
+        norm**4 * square,
+        alpha**2 * (rho**2 * norm**2 - b_w**2),
+        dict(reversed(PRODUCTS.items())),
+        given=[norm > 0],
+        because="and its squared length the gradient along v = G, with ⟨G, b⟩ that along v = b.",
+    )
     one_step = identity_by_elimination(
         proof,
         "norm growth",
         at_next(N),
         N * GROWTH,
         {
-            at_next(N): numerator(at_next(N) - after / (eta * rho**2)),
+            at_next(N): PYTHAGORAS,
+            **dict(reversed(PRODUCTS.items())),
             N: numerator(N - norm**2 / (eta * rho**2)),
             lam: numerator(lam - eta * alpha * rho / norm**2),
             b_w: b_w - c * rho * norm,
             s: c**2 + s**2 - 1,
         },
         given=[eta > 0, rho > 0, norm > 0],
-        because="In the units N = ‖w‖²/(ηρ²) and λ = ηαρ/‖w‖², as 1 − cos²θ = sin²θ.",
+        because="So ‖w − ηG‖² = ‖w‖² + η²‖G‖²; in the units N = ‖w‖²/(ηρ²) and λ = ηαρ/‖w‖², as "
+        "1 − cos²θ = sin²θ:",
     )
-    proof.conclude(one_step, *_all_times(proof))
+    proof.conclude(orthogonal, length, one_step, *_all_times(proof))
     return proof
 
 
