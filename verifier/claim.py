@@ -129,7 +129,6 @@ class Evidence:
     kind: str
     status: Status
     summary: str
-    seconds: float = 0
     certificate: str | None = None
     sha256: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)

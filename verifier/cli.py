@@ -17,6 +17,7 @@ from typing import Any
 
 from verifier.commands.options import Parser, UsageError
 from verifier.commands.terminal import flush, note, prepare
+from verifier.isolation import isolate
 from verifier.outcome import Exit
 from verifier.signals import REQUESTS
 
@@ -40,6 +41,7 @@ def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code; never lets a traceback out unless ``--debug`` asks."""
     words = [word for word in argv if word != "--debug"]  # before the command or after it
     debug = len(words) < len(argv)
+    isolate()
     prepare()
     try:
         return _execute(words)

@@ -34,6 +34,5 @@ def describe_evidence(piece: Evidence) -> dict[str, Any]:
         "summary": piece.summary,
         "certificate": piece.certificate,
         "sha256": piece.sha256,
-        "seconds": round(piece.seconds, 2),
         "data": dict(piece.data),
     }

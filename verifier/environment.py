@@ -1,7 +1,8 @@
-"""What a report was made with: versions, ground types, platform and commit."""
+"""What one run was made with, and how long it took: all that may differ where the report does not."""
 
 from __future__ import annotations
 
+import os
 import platform
 import subprocess
 from importlib.metadata import PackageNotFoundError, version
@@ -9,8 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from verifier import __version__
+from verifier.pool import Collected, label_of
 
 _PACKAGES = ("sympy", "python-flint", "mpmath", "numpy")
+
+
+def run_record(collected: Collected, jobs: int) -> dict[str, Any]:
+    """The run as plain JSON: seconds in all and of each claim and section, and the machine."""
+    return {
+        "seconds": round(collected.seconds, 1),
+        "cpu_seconds": round(collected.cpu_seconds, 1),
+        "jobs": jobs,
+        **environment(),
+        "tasks": {label_of(task): round(one.seconds, 2) for task, one in collected.results.items()},
+    }
 
 
 def environment() -> dict[str, Any]:
@@ -50,8 +63,12 @@ def _commit() -> str | None:
 
 def _git(root: Path, *arguments: str) -> str | None:
     command = ["git", "-C", str(root), *arguments]
+    # GIT_DIR and its kind, set by a hook or a user, would point at another repository.
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:
-        done = subprocess.run(command, capture_output=True, text=True, timeout=10, check=True)
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=10, check=True, env=clean
+        )
     except (OSError, subprocess.SubprocessError):
         return None
     return done.stdout.strip() or None

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from textwrap import shorten
-from time import process_time
 from typing import Any
 from zlib import crc32
 
@@ -64,11 +63,6 @@ class Findings:
         """What the evidence is worth together."""
         return weakest([self.declared, status_of(self.evidence)])
 
-    @property
-    def seconds(self) -> float:
-        """CPU time spent on the claim."""
-        return sum(piece.seconds for piece in self.evidence)
-
 
 def status_of(evidence: Iterable[Evidence]) -> Status:
     """The strongest status, unless one does not pass; without any evidence, INCONCLUSIVE."""
@@ -79,23 +73,22 @@ def status_of(evidence: Iterable[Evidence]) -> Status:
 
 
 def investigate(claim: Claim, *, quick: bool, seed: int, precision: int) -> Findings:
-    """All evidence for ``claim``: deterministic in ``seed``, except for the seconds."""
+    """All evidence for ``claim``: deterministic in ``seed``."""
     effort = replace(QUICK if quick else FULL, first_bits=precision)
     derivation, certificate, proved = derive(claim)
     evidence = [proved] if proved else []
     for number, check in enumerate(claim.checks):
         # Independent of the other claims and of their order: adding one does not change the rest.
         own_seed = crc32(f"{seed} {claim.id} {number}".encode())
-        evidence += timed(check_evidence(check, effort, own_seed))
-    evidence += timed(
+        evidence += check_evidence(check, effort, own_seed)
+    evidence += [
         load(source)(quick=quick, seed=seed, precision=precision) for source in claim.experiments
-    )
+    ]
     return Findings(claim.id, claim.wanted, tuple(evidence), derivation, certificate)
 
 
 def derive(claim: Claim) -> tuple[tuple[dict[str, Any], ...], str | None, Evidence | None]:
     """The argument line by line, the certificate as text, and what the kernel says of it."""
-    started = process_time()
     try:
         proof = claim.derive()
     except ValueError as error:  # a proof that does not work out is no proof, and no defect of the tool
@@ -108,8 +101,7 @@ def derive(claim: Claim) -> tuple[tuple[dict[str, Any], ...], str | None, Eviden
     if not proof.steps:
         return lines, None, None
     text = canonical(proof.certificate())
-    piece = certificate_evidence(claim.id, text)
-    return lines, text, replace(piece, seconds=process_time() - started)
+    return lines, text, certificate_evidence(claim.id, text)
 
 
 def certificate_evidence(claim_id: str, text: str) -> Evidence:
@@ -187,14 +179,6 @@ def _refuted(kind: str, subject: Any) -> Evidence:
     witness = str(subject)
     summary = f"false at {shorten(witness, 160, placeholder=' …')}"
     return Evidence(kind, Status.REFUTED, summary, data={"witness": witness})
-
-
-def timed(pieces: Iterable[Evidence]) -> Iterator[Evidence]:
-    """The same evidence with the CPU seconds that each piece took."""
-    started = process_time()
-    for piece in pieces:
-        yield replace(piece, seconds=process_time() - started)
-        started = process_time()
 
 
 def counted(number: int, noun: str) -> str:

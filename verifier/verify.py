@@ -1,7 +1,12 @@
-"""Verifies claims and assembles the report: the data from which every form of it is rendered."""
+"""Verifies claims and assembles the report: the data from which every form of it is rendered.
+
+The report depends on the code and the settings alone, so that a second run writes the same bytes.  What
+differs from run to run and machine to machine stands beside it, in ``run.json``.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +14,7 @@ from typing import Any
 from verifier.certificates import name_of
 from verifier.claim import Claim, Status
 from verifier.describe import describe, describe_evidence
-from verifier.environment import environment
+from verifier.environment import run_record
 from verifier.evidence import Findings
 from verifier.outcome import PARTS, summary
 from verifier.pool import Collected, Progress, Settings, Task, collect, default_jobs
@@ -18,7 +23,9 @@ from verifier.sections import SECTIONS, Section
 from verifier.signals import held_back
 from verifier.store import A_REPORT, INTERRUPTED, Staging
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+RUN = "run.json"
+"""Times, versions, platform and commit: beside the report, and no part of it."""
 
 
 def verify(
@@ -31,12 +38,13 @@ def verify(
     progress: Progress = lambda finished: None,
     published: Callable[[Path], None] = lambda place: None,
 ) -> dict[str, Any]:
-    """Verify ``claim_ids`` (all when empty) and whatever they rest on; return the report.
+    """Verify ``claim_ids`` (all when empty) and whatever they rest on; return the report, and ``run``.
 
-    The report is also written to ``output``, with the certificates, unless that is None.  After an
-    interruption it holds what was finished, and says so; nothing is written when that is no claim, and a
-    more complete report stays: the new one is then written beside it.  ``published`` is told the directory
-    that was written to.  Raises ``UnknownClaim`` and ``UnwritableOutput`` before any work is done, and
+    The key ``run`` is the record of this run and no part of the report.  Both are written to ``output``,
+    as report.json and run.json, with the certificates, unless that is None.  After an interruption the
+    report holds what was finished, and says so; nothing is written when that is no claim, and a more
+    complete report stays: the new one is then written beside it.  ``published`` is told the directory that
+    was written to.  Raises ``UnknownClaim`` and ``UnwritableOutput`` before any work is done, and
     ``TaskFailed``.
     """
     settings = settings or Settings()
@@ -46,13 +54,16 @@ def verify(
     tasks: list[Task] = [*wanted, *chosen]
     jobs = jobs or default_jobs()
     if output is None:
-        return _report(registry, chosen, collect(tasks, settings, jobs, progress), settings)
+        collected = collect(tasks, settings, jobs, progress)
+        report = _report(registry, chosen, collected, settings)
+        return report | {"run": run_record(collected, jobs)}
     with held_back("the report is being written; a moment"), Staging(output, A_REPORT) as staging:
         collected = collect(tasks, settings, jobs, progress)
         report = _report(registry, chosen, collected, settings)
+        run = run_record(collected, jobs)
         if report["claims"]:
-            published(_publish(report, collected, staging))
-    return report
+            published(_publish(report, run, collected, staging))
+    return report | {"run": run}
 
 
 def _report(
@@ -68,13 +79,10 @@ def _report(
     ]
     report: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
-        "environment": {
-            **environment(),
+        "settings": {
             "seed": settings.seed,
             "precision": settings.precision,
             "quick": settings.quick,
-            "seconds": round(collected.seconds, 1),
-            "cpu_seconds": round(collected.cpu_seconds, 1),
         },
         "interrupted": collected.interrupted,
         "unfinished": [name for name in chosen if name not in findings],
@@ -101,12 +109,15 @@ def _claim_entry(claim: Claim, found: Findings, effective: Status) -> dict[str, 
     }
 
 
-def _publish(report: dict[str, Any], collected: Collected, staging: Staging) -> Path:
+def _publish(
+    report: dict[str, Any], run: dict[str, Any], collected: Collected, staging: Staging
+) -> Path:
     from verifier.report.render import write_report
 
     for result in collected.results.values():
         if isinstance(result.value, Findings) and result.value.certificate is not None:
             staging.write(name_of(result.value.claim), result.value.certificate)
+    staging.write(RUN, json.dumps(run, ensure_ascii=False, indent=1) + "\n")
     staging.fill(lambda folder: write_report(report, folder))
     beside = INTERRUPTED if _says_less(report, A_REPORT.earlier(staging.output)) else None
     return staging.publish(beside)

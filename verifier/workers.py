@@ -9,6 +9,8 @@ import signal
 import threading
 from concurrent.futures import ProcessPoolExecutor
 
+from verifier.isolation import isolate
+
 _log = logging.getLogger(__name__)
 
 
@@ -39,7 +41,8 @@ def end_pool(pool: ProcessPoolExecutor) -> None:
 
 
 def prepare_worker() -> None:
-    """Leave Ctrl-C and a closed terminal to the parent, and do not outlive it."""
+    """Leave Ctrl-C and a closed terminal to the parent, do not outlive it, and isolate the libraries."""
+    isolate()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

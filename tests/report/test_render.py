@@ -122,7 +122,7 @@ def test_failure_leaves_the_old_report(stage: str, tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(render, stage, fail)
     with pytest.raises(OSError, match="no space"):
-        write_report(sample.with_one_figure(schema_version=2), tmp_path)
+        write_report(sample.with_one_figure(schema_version=3), tmp_path)
 
     assert before == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
@@ -140,7 +140,7 @@ def test_failure_on_disk_leaves_the_old_report(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(render.os, "fsync", fail_late)
     with pytest.raises(OSError, match="no space"):
-        write_report(sample.with_one_figure(schema_version=2), tmp_path)
+        write_report(sample.with_one_figure(schema_version=3), tmp_path)
 
     assert before == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 

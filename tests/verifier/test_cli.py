@@ -116,11 +116,12 @@ class TestRun:
     def test_json(
         self, claims: Callable[..., None], capsys: pytest.CaptureFixture[str], tmp_path: Path
     ) -> None:
-        """With --json stdout is the report as one object, and nothing else."""
+        """With --json stdout is one object, the report and the record of the run, and nothing else."""
         claims(planted("a"))
         main(["--quick", "--json", "--jobs", "1", "--output", str(tmp_path)])
 
         printed = json.loads(capsys.readouterr().out)
+        assert printed.pop("run") == json.loads((tmp_path / "run.json").read_text())
         assert printed == json.loads((tmp_path / "report.json").read_text())
 
     def test_defect_is_one_line(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,7 @@ def compute(
         cells = _classified(phase, pending, executor)
         found += [cell for cell in cells if cell.verdict != VERDICTS[NOT_DECIDED]]
         left = [cell for cell in cells if cell.verdict == VERDICTS[NOT_DECIDED]]
-        share = sum(cell.area for cell in left) / total
+        share = fsum(cell.area for cell in left) / total
         progress(depth, share)
         if share <= phase.undecided or depth == phase.max_depth:
             found += left
@@ -140,7 +141,7 @@ def classify_boxes(task: dict[str, Any]) -> list[list[Any]]:
 
 def _report(phase: Phase, cells: Sequence[Cell], total: float, executor: Executor) -> dict[str, Any]:
     ordered = sorted(cells, key=lambda cell: (cell.y0, cell.x0))
-    area = {name: sum(c.area for c in ordered if c.verdict == name) for name in VERDICTS.values()}
+    area = {name: fsum(c.area for c in ordered if c.verdict == name) for name in VERDICTS.values()}
     shares = {name: covered / total for name, covered in area.items()}
     return {
         "schema_version": SCHEMA_VERSION,

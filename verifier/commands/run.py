@@ -1,5 +1,7 @@
 """Verifies the theorems on delayed loss spikes in batch-normalized linear models, and writes
-report.json, report.md, report.html and the certificates.
+report.json, report.md, report.html and the certificates.  These depend on the code, the seed, the precision
+and --quick alone; times, versions and commit go to run.json.  --json prints one object: the report, and
+run.json under the key "run".
 
 exit codes:
   0    every claim reached the status it is meant to reach
@@ -91,6 +93,7 @@ def execute(arguments: Any) -> int:
         if place != arguments.output:
             note(f"the more complete report in {arguments.output} stays; this one is in {place}")
         note(f"report: {place / 'report.html'}")
+    note(_made(report["run"]))
     return exit_code(report)
 
 
@@ -102,3 +105,9 @@ def _print(report: dict[str, Any]) -> None:
     for line in section_lines(report):
         write(line)
     write(sentence(report))
+
+
+def _made(run: dict[str, Any]) -> str:
+    """How long it took, and of which commit it was."""
+    commit = f"commit {run['commit']}" if run["commit"] else "no commit known"
+    return f"run: {run['seconds']:.0f} s, {run['cpu_seconds']:.0f} s CPU, {commit}"

@@ -27,6 +27,7 @@ from verifier.experiments.course import (
     Course,
     follow,
 )
+from verifier.experiments.plain import number
 
 SETTINGS = (
     (Fraction(1, 10), Fraction(1, 100)),
@@ -195,7 +196,7 @@ def _threshold() -> list[list[float]]:
             scale = SCALES[0] + (SCALES[1] - SCALES[0]) * Fraction(k, _CURVE)
             level = 2 / at(KAPPA, ball(scale))
             if level < 2 * ball(DIRECTION_LRS[1]):
-                points.append([float(scale), float(level)])
+                points.append([float(scale), number(level)])
     return points
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from derivations.square.noise_floor import visible_time_with_floor
 from verifier.arithmetic.balls import ball, precision
 from verifier.claim import Evidence, Status
 from verifier.dynamics import Instance
+from verifier.experiments.floats import angle, applied, combined, dot, drawn, mean, norm, orthonormal
+from verifier.experiments.plain import number, shortened
 
 SAMPLES, FEATURES = 20, 10
 LEVEL = Fraction(1, 20)
@@ -42,8 +45,8 @@ def _row(dtype: Any, seed: int, repeats: int) -> dict[str, Any]:
         "format": np.dtype(dtype).name,
         "seen": seen,
         "predicted": predicted,
-        "largest_relative_error": max(abs(t - predicted) / predicted for t in seen),
-        "relative_error_without_floor": min(abs(t - exact) / exact for t in seen),
+        "largest_relative_error": shortened(max(abs(t - predicted) / predicted for t in seen)),
+        "relative_error_without_floor": shortened(min(abs(t - exact) / exact for t in seen)),
     }
 
 
@@ -53,7 +56,7 @@ def _predicted(floor: Fraction) -> float:
         tau = visible_time_with_floor(
             rate, 1 / ball(_INSTANCE.N0), 1 - ball(_INSTANCE.a0), ball(LEVEL), ball(floor)
         )
-        return float(tau / rate)
+        return number(tau / rate)
 
 
 def first_visible(instance: Instance, dtype: Any, seed: int, steps: int = 1000) -> int:
@@ -63,36 +66,31 @@ def first_visible(instance: Instance, dtype: Any, seed: int, steps: int = 1000) 
     """
     data, target, w, scale = _setup(instance, dtype, seed)
     rate = dtype(float(instance.h))
-    direction = target @ data / dtype(SAMPLES)
-    direction /= np.linalg.norm(direction)
+    direction = combined(target, data) / dtype(SAMPLES)
+    direction = direction / norm(direction)
     aligned = False
     for t in range(steps):
-        sine = np.linalg.norm(w - direction * (direction @ w)) / np.linalg.norm(w)
+        sine = norm(w - direction * dot(direction, w)) / norm(w)
         aligned = aligned or bool(sine < LEVEL / 10)
         if aligned and sine >= LEVEL:
             return t
-        z = data @ w
-        spread = np.sqrt(np.mean(z * z))
+        z = applied(data, w)
+        spread = np.sqrt(mean(z * z))
         normalized = z / spread
         residual = (scale * normalized - target) / dtype(SAMPLES)
-        slope = residual @ normalized
+        slope = dot(residual, normalized)
         inner = scale / spread * (residual - normalized * slope / dtype(SAMPLES))
-        w, scale = w - inner @ data, scale - rate * slope
+        w, scale = w - combined(inner, data), scale - rate * slope
     return steps
 
 
 def _setup(instance: Instance, dtype: Any, seed: int) -> tuple[Any, Any, Any, Any]:
     """Whitened data X (20 × 10), target y = Xu, first w and α, all in ``dtype``."""
-    random = np.random.default_rng(seed)
-    raw = random.standard_normal((SAMPLES, FEATURES))
-    orthonormal, _ = np.linalg.qr(raw - raw.mean(axis=0))
-    data = orthonormal * np.sqrt(SAMPLES)
-    along = random.standard_normal(FEATURES)
-    along /= np.linalg.norm(along)
-    across = random.standard_normal(FEATURES)
-    across -= along * (along @ across)
-    across /= np.linalg.norm(across)
-    angle, norm = float(instance.theta0), float(instance.N0) ** (1 / 2)
-    w = norm * (np.cos(angle) * along + np.sin(angle) * across)
-    cast = (data.astype(dtype), (data @ along).astype(dtype), w.astype(dtype))
+    random = Random(seed)
+    raw = drawn(random, SAMPLES, FEATURES)
+    data = orthonormal((raw - mean(raw)).T).T * np.sqrt(np.float64(SAMPLES))
+    along, across = orthonormal(drawn(random, 2, FEATURES))
+    cosine, sine = angle(instance.theta0)
+    w = np.sqrt(np.float64(instance.N0)) * (cosine * along + sine * across)
+    cast = (data.astype(dtype), applied(data, along).astype(dtype), w.astype(dtype))
     return *cast, dtype(float(instance.a0))

@@ -1,4 +1,7 @@
-"""How the numbers of an experiment enter the report: as plain JSON, to a few digits."""
+"""How the numbers of an experiment enter the report: as plain JSON, to a few digits.
+
+The last digits of a float are no result: they may depend on the library that found them.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,14 @@ from verifier.arithmetic.rounding import size_above
 _DIGITS = 6
 
 
-def number(x: Ball) -> float:
-    """The midpoint, to six digits."""
-    return float(x.mid().str(_DIGITS, radius=False))
+def number(x: Ball, digits: int = _DIGITS) -> float:
+    """The midpoint, to six digits or as many as are asked for."""
+    return float(x.mid().str(digits, radius=False))
+
+
+def shortened(x: float, digits: int = _DIGITS) -> float:
+    """A float to six digits: what a library's last digit leaves of it."""
+    return float(f"{x:.{digits}g}")
 
 
 def numbers(values: Iterable[Ball]) -> list[float]:

@@ -17,6 +17,7 @@ from verifier.arithmetic.rounding import float_above, float_below, text_above, t
 from verifier.claim import Evidence, Status
 from verifier.dynamics import LogisticInstance, Run
 from verifier.experiments.crossing import Crossing, Moment, Outcome, cross
+from verifier.experiments.plain import number, shortened
 
 _BITS = 128
 _EXAMPLES = (
@@ -132,7 +133,7 @@ def _row(crossing: Crossing, names: tuple[str, str, str, str]) -> dict[str, Any]
         "largest": _moment(crossing.largest),
         "loss_rise": _moment(crossing.loss_rise),
         "closed": _moment(crossing.closed),
-        "height": float(crossing.height),
+        "height": number(crossing.height),
         "end": crossing.end.t,
         "bits": crossing.bits,
     }
@@ -142,8 +143,8 @@ def _moment(moment: Moment | None) -> dict[str, Any] | None:
     if moment is None:
         return None
     with precision(_BITS):
-        decades = float(moment.sine.log() / arb(10).log())
-    return {"t": moment.t, "alpha": float(moment.alpha), "log10_sin": decades}
+        decades = number(moment.sine.log() / arb(10).log())
+        return {"t": moment.t, "alpha": number(moment.alpha), "log10_sin": decades}
 
 
 def _outcome(crossing: Crossing) -> str | None:
@@ -170,10 +171,10 @@ def _short_delay_row(rate: str) -> dict[str, Any]:
     log = (half - (low + high) / 2) * math.log(10)
     return {
         "h": rate,
-        "sine": 10 ** ((low + high) / 2),
-        "between": [10**low, 10**high],
-        "log": log,
-        "multiple": log * float(rate) ** (1 / 3),
+        "sine": shortened(10 ** ((low + high) / 2)),
+        "between": [shortened(10**low), shortened(10**high)],
+        "log": shortened(log),
+        "multiple": shortened(log * float(rate) ** (1 / 3)),
     }
 
 
@@ -192,9 +193,9 @@ def _panel(scale: str, angle: str, largest: str) -> dict[str, Any]:
         "nu": [float(nu) for nu in lrs],
         "outcome": outcome,
         "counts": {kind.name: sum(row.count(kind.name) for row in outcome) for kind in Outcome},
-        "knife_edge": float(edge),
+        "knife_edge": number(edge),
         "critical": [float_below(critical[0]), float_above(critical[1])],
-        "opens": float(opens),
+        "opens": number(opens),
         "law": _law(start, theta, float(opens)),
     }
 
@@ -214,7 +215,7 @@ def _law(scale: Fraction, angle: Fraction, opens: float) -> list[list[float]]:
     for rate in (float(rate) for rate in _spaced(*_SCALE_LRS[:2], 2 * _LAW_POINTS)):
         needed = rate * math.log(math.sqrt(rate) / math.sin(angle))
         if known[0] < needed < known[-1]:
-            points.append([float(np.interp(needed, known, at_lrs)), rate])
+            points.append([shortened(float(np.interp(needed, known, at_lrs))), rate])
     return points
 
 

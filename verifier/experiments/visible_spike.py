@@ -14,6 +14,7 @@ from verifier.claim import Evidence, Status
 from verifier.dynamics import Instance, Run
 from verifier.dynamics.spike import Spike, certify_spike
 from verifier.dynamics.trajectory import certify
+from verifier.experiments.plain import number
 
 LEVEL = Fraction(1, 20)
 """A sine that one can see on a plot."""
@@ -29,6 +30,8 @@ _COMPARED = (
 _STEPS = ("0.01", "0.001", "0.0001", "1e-5", "1e-6", "1e-7", "1e-8", "1e-9")
 _SETTING = ("0.02", "3", "0.1")
 _STEPS_OFF = 10
+_STEP_DIGITS = 12
+"""Enough for a time of billions of steps and two decimals."""
 _ALIGNED = Fraction(1, 10**6)
 
 
@@ -103,9 +106,9 @@ def _limit_row(h: str) -> dict[str, Any]:
         return {
             "h": h,
             "visible": seen,
-            "predicted": float(tau / rate),
-            "steps_off": float(seen - tau / rate),
-            "altered_steps_off": float(seen - altered / rate),
+            "predicted": number(tau / rate, _STEP_DIGITS),
+            "steps_off": number(seen - tau / rate),
+            "altered_steps_off": number(seen - altered / rate, _STEP_DIGITS),
             "steps_iterated": spike.steps_iterated,
         }
 

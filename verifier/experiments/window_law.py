@@ -15,6 +15,7 @@ from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Evidence, Status
 from verifier.dynamics.instance import LogisticInstance
 from verifier.experiments.crossing import Crossing, Outcome, cross
+from verifier.experiments.plain import number
 
 _BITS = 128
 _RATES = ("0.1", "0.05", "0.02", "0.01", "0.005", "0.002", "0.001")
@@ -89,14 +90,14 @@ def _row(rate: str, predicted: Ball) -> dict[str, Any]:
             raise ArithmeticError(f"the loss does not rise for {above.instance}")
         return {
             "h": rate,
-            "growth": float(growth),
-            "growth_predicted": float(J),
-            "growth_without_weight": float(unweighted),
+            "growth": number(growth),
+            "growth_predicted": number(J),
+            "growth_without_weight": number(unweighted),
             "loss_rise": seen.t,
-            "slow_time": float(h * seen.t),
-            "slow_time_predicted": float(_clock(predicted) - _clock(_start())),
-            "alpha": float(seen.alpha),
-            "alpha_predicted": float(predicted),
+            "slow_time": number(h * seen.t),
+            "slow_time_predicted": number(_clock(predicted) - _clock(_start())),
+            "alpha": number(seen.alpha),
+            "alpha_predicted": number(predicted),
         }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,19 @@ from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Evidence, Status
 from verifier.dynamics.instance import LogisticInstance
 from verifier.experiments.crossing import Outcome, cross
+from verifier.experiments.floats import (
+    angle,
+    applied,
+    combined,
+    dot,
+    drawn,
+    exp,
+    log1p,
+    mean,
+    norm,
+    orthonormal,
+)
+from verifier.experiments.plain import number, shortened
 
 SAMPLES, FEATURES = 20, 40
 LEVEL = Fraction(1, 50)
@@ -64,7 +78,7 @@ def _row(dtype: Any, seed: int, repeats: int) -> dict[str, Any]:
         "format": np.dtype(dtype).name,
         "seen": seen,
         "predicted": predicted,
-        "largest_relative_error": max(abs(t - predicted) / predicted for t in seen),
+        "largest_relative_error": shortened(max(abs(t - predicted) / predicted for t in seen)),
         "loss_rises": [rise for _, rise in runs],
     }
 
@@ -78,7 +92,7 @@ def predicted_step(instance: LogisticInstance, floor: Fraction) -> float:
             raise ArithmeticError(f"there is no window for {instance}")
         lost = growth(direction_lr, start, opens[0])
         seen = visible_scale(direction_lr, start, lost + h * ball(LEVEL / floor).log())
-        return float((_at(CLOCK, seen) - _at(CLOCK, start)) / h)
+        return number((_at(CLOCK, seen) - _at(CLOCK, start)) / h)
 
 
 def _at(expression: Expr, scale: Ball) -> Ball:
@@ -94,33 +108,34 @@ def train(instance: LogisticInstance, dtype: Any, seed: int, steps: int = 1000) 
     rate = dtype(float(instance.h))
     seen, rise, before, aligned = steps, None, np.inf, False
     for t in range(steps):
-        features = data @ w
-        spread = np.sqrt(np.mean(features * features))
+        features = applied(data, w)
+        spread = np.sqrt(mean(features * features))
         normalized = features / spread
         margins = labels * normalized
-        sine = float(np.std(margins.astype(np.float64)))
-        loss = float(np.mean(np.log1p(np.exp(-scale * margins))))
-        aligned = aligned or sine < LEVEL / 10
+        apart = margins.astype(np.float64)
+        sine = norm(apart - mean(apart)) / np.sqrt(np.float64(SAMPLES))
+        loss = mean(log1p(exp(-scale * margins)))
+        aligned = aligned or bool(sine < LEVEL / 10)
         if aligned and seen == steps and sine >= LEVEL:
             seen = t
         if rise is None and loss > before:
             rise = t - 1
         before = loss
-        outer = -labels / (1 + np.exp(scale * margins)) / dtype(SAMPLES)
-        slope = outer @ normalized
+        outer = -labels / (1 + exp(scale * margins)) / dtype(SAMPLES)
+        slope = dot(outer, normalized)
         inner = scale / spread * (outer - normalized * slope / dtype(SAMPLES))
-        w, scale = w - inner @ data, scale - rate * slope
+        w, scale = w - combined(inner, data), scale - rate * slope
     return seen, rise
 
 
 def _setup(instance: LogisticInstance, dtype: Any, seed: int) -> tuple[Any, Any, Any, Any]:
     """X (20 × 40) with ⟨x_i, x_j⟩ = nδ_ij, random labels, first w and α, all in ``dtype``."""
-    random = np.random.default_rng(seed)
-    orthonormal, _ = np.linalg.qr(random.standard_normal((FEATURES, SAMPLES)))
-    data = orthonormal.T * np.sqrt(SAMPLES)
-    labels = random.choice([-1.0, 1.0], SAMPLES)
-    group = np.resize([1.0, -1.0], SAMPLES)
-    angle, norm = float(instance.theta0), float(instance.N0) ** (1 / 2)
-    margins = norm * (np.cos(angle) + np.sin(angle) * group)
-    cast = (data.astype(dtype), labels.astype(dtype), ((labels * margins) @ data / SAMPLES).astype(dtype))
+    random = Random(seed)
+    data = orthonormal(drawn(random, SAMPLES, FEATURES)) * np.sqrt(np.float64(SAMPLES))
+    labels = np.array([random.choice((-1.0, 1.0)) for _ in range(SAMPLES)])
+    group = np.array([1.0, -1.0] * (SAMPLES // 2))
+    cosine, sine = angle(instance.theta0)
+    margins = np.sqrt(np.float64(instance.N0)) * (cosine + sine * group)
+    w = combined(labels * margins, data) / SAMPLES
+    cast = (data.astype(dtype), labels.astype(dtype), w.astype(dtype))
     return *cast, dtype(float(instance.alpha0))

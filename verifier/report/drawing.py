@@ -1,7 +1,8 @@
 """Matplotlib drawings as inline SVG that follows the colours of the page.
 
-The text is the same byte for byte on every run: no date, fixed identifiers, and words rather than glyph
-outlines.  Colours are CSS variables with a fallback, so that one drawing serves light and dark pages.
+The text is the same byte for byte on every run: no date, fixed identifiers, words rather than glyph
+outlines, nothing of the user's own settings.  Colours are CSS variables with a fallback, so that one
+drawing serves light and dark pages.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import matplotlib
@@ -60,6 +62,12 @@ _STYLE: dict[Any, Any] = {  # the keys are an enumeration of matplotlib's own
     "lines.solid_joinstyle": "round",
 }
 
+_OF_THE_SCREEN = ("backend", "webagg", "toolbar", "interactive", "timezone", "date.epoch", "savefig.dir")
+"""Settings that are not to be touched, and do not touch a drawing in a file."""
+
+_TAG = re.compile(r"<[^>]*>")
+_LONG = re.compile(r"-?\d+\.\d{5,}")
+_DIGEST = re.compile(r'\bid="([a-z]+[0-9a-f]{10})"')
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -69,11 +77,17 @@ def draw(name: str, width: float, height: float, paint: Callable[[Figure], None]
     ``name`` keeps its identifiers apart from those of other drawings in one page.
     """
     buffer = io.StringIO()
-    with matplotlib.rc_context({**_STYLE, "svg.hashsalt": name}):
+    with matplotlib.rc_context({**_defaults(), **_STYLE, "svg.hashsalt": name}):
         figure = Figure(figsize=(width, height))
         paint(figure)
         figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     return _for_page(buffer.getvalue(), name)
+
+
+def _defaults() -> dict[Any, Any]:
+    """Matplotlib's own settings in place of those that a matplotlibrc or a notebook made."""
+    default = matplotlib.rcParamsDefault
+    return {name: default[name] for name in default if not name.startswith(_OF_THE_SCREEN)}
 
 
 def _for_page(svg: str, name: str) -> str:
@@ -83,11 +97,28 @@ def _for_page(svg: str, name: str) -> str:
     svg = re.sub(r' xmlns(:\w+)?="[^"]*"', "", svg)
     svg = svg.replace("<svg", '<svg style="stroke-linejoin: round; stroke-linecap: butt"', 1)
     svg = re.sub(r"font-family: [^;\"]*;? ?", "", svg)
+    svg = _TAG.sub(lambda tag: _LONG.sub(_shortened, tag[0]), _numbered(svg))
     svg = re.sub(r'\bid="', f'id="{name}-', svg)
     svg = svg.replace("url(#", f"url(#{name}-").replace('xlink:href="#', f'href="#{name}-')
     for colour, variable in _VARIABLES.items():
         svg = re.sub(colour, f"var(--{variable}, {colour})", svg, flags=re.IGNORECASE)
     return svg
+
+
+def _numbered(svg: str) -> str:
+    """Identifiers in the order of their appearance.
+
+    Matplotlib's are digests of coordinates, where another last digit gives another identifier.
+    """
+    found = dict.fromkeys(_DIGEST.findall(svg))
+    numbers = {digest: f"{digest[:-10]}{number}" for number, digest in enumerate(found, start=1)}
+    return re.sub("|".join(found), lambda match: numbers[match[0]], svg) if found else svg
+
+
+def _shortened(number: re.Match[str]) -> str:
+    """A coordinate to a ten-thousandth of a point: beyond it are only a library's last digits."""
+    digits = f"{Decimal(number[0]):.4f}".rstrip("0").rstrip(".")
+    return "0" if digits == "-0" else digits
 
 
 def standalone(svg: str) -> str:

@@ -64,18 +64,12 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def environment_rows(report: Entry) -> list[tuple[str, str]]:
-    """What the report was made with, one row each."""
-    made = report["environment"]
-    versions = ", ".join(f"{name} {number}" for name, number in made["versions"].items() if number)
+def settings_rows(report: Entry) -> list[tuple[str, str]]:
+    """What the report depends on beside the code, one row each."""
+    made = report["settings"]
     return [
-        ("Versions", versions),
-        ("SymPy’s ground types", str(made["ground_types"])),
-        ("Platform", str(made["platform"])),
-        ("Commit", str(made["commit"] or "not known")),
         ("Seed of the searches", str(made["seed"])),
         ("First precision", f"{made['precision']} bits, raised where that does not decide"),
-        ("Time", f"{made['seconds']} s, {made['cpu_seconds']} s of processor time"),
         ("Schema of report.json", str(report["schema_version"])),
     ]
 
