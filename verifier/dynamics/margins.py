@@ -61,6 +61,7 @@ class MarginRun(Run):
     def __init__(self, instance: MarginInstance, bits: int = 128) -> None:
         self.instance = instance
         self.bits = bits
+        self.reals = BALLS
         with precision(bits):
             self.h = ball(instance.h)
             root = ball(instance.mean_square).sqrt()
