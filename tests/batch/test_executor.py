@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
-from verifier.batch.executor import Executor, ResultStore, SchedulerUnreachable, key_of
+from verifier.batch.executor import Executor, WorkersDied
+from verifier.batch.results import ResultStore
 
 
 def square(task):
@@ -61,7 +60,7 @@ def test_a_killed_worker_changes_nothing(tmp_path):
 
 def test_workers_that_always_die():
     """After three attempts the executor says that its processes die."""
-    with pytest.raises(BrokenProcessPool), Executor(jobs=2) as executor:
+    with pytest.raises(WorkersDied, match="died 3 times"), Executor(jobs=2) as executor:
         executor.perform(crash, TASKS)
 
 
@@ -70,53 +69,24 @@ def test_an_interrupted_run_goes_on(tmp_path):
     store = ResultStore(tmp_path / "store")
     with pytest.raises(KeyboardInterrupt), Executor(store=store) as executor:
         executor.perform(interrupt_at_five, TASKS)
-    kept = [store.get(task) for task in TASKS]
+    name = f"{__name__}.interrupt_at_five"
+    kept = [store.get(name, task) for task in TASKS]
 
     assert kept == EXPECTED[:5] + [None] * 7
     with Executor(store=store) as executor:
         assert executor.perform(square, TASKS) == EXPECTED
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{", "null", "[]", '{"task": 1}', '{"task": {"number": 2}, "result": 3}']
-)
-def test_damaged_results_are_computed_again(tmp_path, text):
-    """A stored file that is damaged, or belongs to another task, counts as missing."""
-    store = ResultStore(tmp_path)
-    store.put(TASKS[1], EXPECTED[1])
-    (tmp_path / f"{key_of(TASKS[1])}.json").write_text(text)
+def test_no_processes_to_be_had(monkeypatch, caplog):
+    """Where the system grants no processes, this one does everything, and says so once."""
 
-    assert store.get(TASKS[1]) is None
+    def refused(*arguments, **options):
+        raise OSError(30, "Read-only file system")
 
-
-def test_clear_removes_everything(tmp_path):
-    """Nothing is left of a store that is cleared; to clear it again does no harm."""
-    store = ResultStore(tmp_path / "store")
-    store.put(TASKS[0], EXPECTED[0])
-    store.clear()
-    store.clear()
-
-    assert not (tmp_path / "store").exists()
-
-
-def test_a_dask_cluster_gives_the_same(tmp_path):
-    """A cluster of two workers gives the results of this process, and fills the store."""
-    from distributed import LocalCluster
-
-    store = ResultStore(tmp_path)
-    with (
-        LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as cluster,
-        Executor(scheduler=cluster.scheduler_address, store=store) as executor,
-    ):
-        found = executor.perform(square, TASKS)
-
-    assert json.dumps(found) == json.dumps(EXPECTED)
-    assert [store.get(task) for task in TASKS] == EXPECTED
-
-
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://x", "127.0.0.1"])
-def test_unreachable_scheduler(address, monkeypatch):
-    """An address at which no scheduler answers is named."""
-    monkeypatch.setattr("verifier.batch.executor.CONNECT_SECONDS", 1)
-    with pytest.raises(SchedulerUnreachable, match=address), Executor(scheduler=address):
-        pass
+    monkeypatch.setattr("verifier.workers.ProcessPoolExecutor", refused)
+    with Executor(jobs=2) as executor:
+        assert executor.perform(square, TASKS) == EXPECTED
+        assert executor.perform(square, TASKS) == EXPECTED
+    assert [record.getMessage() for record in caplog.records] == [
+        "no worker processes (Read-only file system): everything is computed in one process"
+    ]

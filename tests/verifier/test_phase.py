@@ -18,12 +18,16 @@ from verifier.batch import phase as phase_module
 from verifier.batch.diagram import Axis, Phase
 from verifier.batch.executor import Executor
 from verifier.batch.phase import compute
+from verifier.batch.results import ResultStore
 from verifier.batch.section import phase as section
 from verifier.cli import main
 from verifier.dynamics import Instance
 from verifier.dynamics.onset import certify_onset
+from verifier.report import phase_figure as figure_module
+from verifier.store import Staging, UnwritableOutput
 
 ROOT = Path(__file__).parents[2]
+TINY = ["--grid", "2", "--undecided", "1", "--jobs", "1"]
 SMALL = ["--grid", "8", "--undecided", "0.06", "--jobs", "1"]
 
 
@@ -195,9 +199,109 @@ def test_ctrl_c_in_a_real_process(tmp_path):
 def test_bad_input(capsys, tmp_path, monkeypatch, arguments, parts):
     """One line that names the option and the value, exit code 2, and nothing is written."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("verifier.batch.executor.CONNECT_SECONDS", 1)
+    monkeypatch.setattr("verifier.batch.cluster.ANSWER_SECONDS", 1)
     code, out, err = _run(capsys, *arguments.split())
 
     assert (code, out) == (2, "")
     assert len(err.splitlines()) == 1 and all(part in err for part in parts)
     assert not any(tmp_path.iterdir())
+
+
+class TestStoredCells:
+    """What an earlier run stored is used when it is what was stored, and nothing else is touched."""
+
+    @pytest.fixture
+    def broken(self, capsys, tmp_path, monkeypatch):
+        """An output directory with the cells of a run that was interrupted."""
+        conditions, calls = phase_module.classify_boxes, []
+
+        def interrupted(task):
+            calls.append(task)
+            if len(calls) == 3:
+                raise KeyboardInterrupt
+            return conditions(task)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(phase_module, "classify_boxes", interrupted)
+            _run(capsys, *SMALL, "--output", str(tmp_path / "broken"))
+        # Stored under the name of the function that computed them.
+        monkeypatch.setattr(phase_module.classify_boxes, "__qualname__", interrupted.__qualname__)
+        monkeypatch.setattr(phase_module.classify_boxes, "__module__", interrupted.__module__)
+        return tmp_path / "broken"
+
+    def test_altered(self, capsys, tmp_path, broken):
+        """A flipped verdict changes nothing but a note: the cell is computed again."""
+        _run(capsys, *SMALL, "--output", str(tmp_path / "whole"))
+        flipped = 0
+        for path in (broken / ".phase-cells").iterdir():
+            text = path.read_text()
+            flipped += "rises at once" in text
+            path.write_text(text.replace("rises at once", "never rises"))
+        code, _, err = _run(capsys, *SMALL, "--output", str(broken), "--resume")
+
+        assert code == 0 and flipped > 0
+        assert f"{2 - flipped} stored results used; {flipped} damaged or altered ones computed again" in err
+        assert (tmp_path / "whole/phase.json").read_bytes() == (broken / "phase.json").read_bytes()
+
+    def test_of_other_code(self, capsys, broken, monkeypatch):
+        """What other code computed is left aside, and that is said."""
+        monkeypatch.setattr("verifier.batch.results.code_hash", lambda: "other")
+        code, _, err = _run(capsys, *SMALL, "--output", str(broken), "--resume")
+
+        assert code == 0
+        assert "0 stored results used; 2 of other settings or other code left aside" in err
+        assert not (broken / ".phase-cells").exists()
+
+    @pytest.mark.parametrize("resume", [[], ["--resume"]])
+    def test_link(self, capsys, tmp_path, resume):
+        """A link in the place of the cells is refused; the folder it leads to stays as it is."""
+        mine = tmp_path / "mine"
+        mine.mkdir()
+        (mine / ("0" * 64 + ".json")).write_text("mine")
+        (tmp_path / "out").mkdir()
+        (tmp_path / "out/.phase-cells").symlink_to(mine)
+        code, out, err = _run(capsys, *TINY, "--output", str(tmp_path / "out"), *resume)
+
+        assert (code, out) == (2, "")
+        assert len(err.splitlines()) == 1 and ".phase-cells" in err
+        assert len(list(mine.iterdir())) == 1
+
+    def test_full_disk(self, capsys, tmp_path, monkeypatch):
+        """A full disk is one line and exit code 2; what was stored before is kept for --resume."""
+        put, calls = ResultStore.put, []
+
+        def full(store, *stored):
+            calls.append(stored)
+            if len(calls) > 2:
+                raise UnwritableOutput("cannot write to 'cells': No space left on device")
+            put(store, *stored)
+
+        monkeypatch.setattr(ResultStore, "put", full)
+        code, out, err = _run(capsys, *TINY, "--output", str(tmp_path))
+
+        assert (code, out) == (2, "")
+        assert "No space left on device; what is finished is kept, and --resume" in err.splitlines()[-1]
+        assert len(list((tmp_path / ".phase-cells").iterdir())) == 2
+
+    def test_two_at_once(self, capsys, tmp_path):
+        """A second run into the same directory is refused at once."""
+        with Staging(tmp_path):
+            code, out, err = _run(capsys, *TINY, "--output", str(tmp_path))
+
+        assert (code, out) == (2, "")
+        assert "another run is writing there" in err
+
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+    def test_signal_while_drawing(self, capsys, tmp_path, monkeypatch, number):
+        """A request to end while the figure is drawn comes too late: the diagram is complete."""
+        figure = figure_module.phase_figure
+
+        def drawn(result):
+            signal.raise_signal(number)
+            return figure(result)
+
+        monkeypatch.setattr(figure_module, "phase_figure", drawn)
+        code, _, _ = _run(capsys, *TINY, "--output", str(tmp_path))
+
+        assert code == 0
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["phase.json", "phase.svg"]

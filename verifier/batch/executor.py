@@ -1,72 +1,29 @@
 """Performs independent tasks here, in several processes, or on a Dask cluster, and keeps what is finished.
 
-A task is plain JSON, and so is its result.  Results are stored under the hash of the task as they arrive,
-so that an interrupted or crashed run goes on where it was; the outcome does not depend on how it was
-computed, and is byte-identical.
+A task is plain JSON, and so is its result.  Results are stored as they arrive, so that an interrupted or
+crashed run goes on where it was; the outcome does not depend on how it was computed, and is byte-identical.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from verifier.workers import prepare_worker
+from verifier.batch.cluster import Cluster
+from verifier.batch.results import ResultStore, Task
+from verifier.workers import end_pool, start_pool
 
-Task = dict[str, Any]
 Perform = Callable[[Task], Any]
 
 ATTEMPTS = 3
 """How often tasks are tried whose process died."""
-CONNECT_SECONDS = 5
 
 
-class SchedulerUnreachable(RuntimeError):
-    """The Dask scheduler does not answer, or Dask is not installed."""
-
-
-class ResultStore:
-    """Results on disk, one file a task, named by the hash of the task."""
-
-    def __init__(self, directory: Path) -> None:
-        self.directory = directory
-
-    def get(self, task: Task) -> Any | None:
-        """The stored result; None when there is none, or its file is damaged."""
-        try:
-            stored = json.loads(self._path(task).read_text(encoding="utf-8"))
-            return stored["result"] if stored["task"] == task else None
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-
-    def put(self, task: Task, result: Any) -> None:
-        """Store a result; a reader never sees half of it."""
-        path = self._path(task)
-        self.directory.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(f".{os.getpid()}.tmp")
-        temporary.write_text(json.dumps({"task": task, "result": result}), encoding="utf-8")
-        temporary.replace(path)
-
-    def clear(self) -> None:
-        """Remove all results."""
-        for path in self.directory.glob("*"):
-            path.unlink(missing_ok=True)
-        if self.directory.exists():
-            self.directory.rmdir()
-
-    def _path(self, task: Task) -> Path:
-        return self.directory / f"{key_of(task)}.json"
-
-
-def key_of(task: Task) -> str:
-    """The hash that names a task."""
-    return hashlib.sha256(json.dumps(task, sort_keys=True).encode()).hexdigest()
+class WorkersDied(RuntimeError):
+    """The processes of this machine that compute have died too often."""
 
 
 class Executor:
@@ -81,12 +38,13 @@ class Executor:
         self, *, jobs: int = 1, scheduler: str | None = None, store: ResultStore | None = None
     ) -> None:
         self.jobs, self.scheduler, self.store = jobs, scheduler, store
+        self._workers = jobs
         self._pool: ProcessPoolExecutor | None = None
-        self._client: Any = None
+        self._cluster: Cluster | None = None
 
     def __enter__(self) -> Executor:
         if self.scheduler is not None:
-            self._client = _connect(self.scheduler)
+            self._cluster = Cluster(self.scheduler)
         return self
 
     def __exit__(
@@ -95,71 +53,54 @@ class Executor:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._client is not None:
-            self._client.close()
-        self._close_pool(abandon=kind is not None)
+        if self._cluster is not None:
+            self._cluster.close()
+        self._close_pool()
 
     def perform(self, function: Perform, tasks: Sequence[Task]) -> list[Any]:
         """The results of ``function`` (of a module) on all tasks, in their order.
 
-        A process that dies costs its unfinished tasks one more attempt; raises ``BrokenProcessPool``
-        when that happens too often.
+        Processes that die cost the unfinished tasks one more attempt, with half as many processes; raises
+        ``WorkersDied`` when that happens too often, and ``ClusterError``.
         """
+        name = f"{function.__module__}.{function.__qualname__}"
         found: dict[int, Any] = {}
         for index, task in enumerate(tasks):
-            known = self.store.get(task) if self.store else None
+            known = None if self.store is None else self.store.get(name, task)
             if known is not None:
                 found[index] = known
         for attempt in range(1, ATTEMPTS + 1):
-            missing = [index for index in range(len(tasks)) if index not in found]
+            missing = {index: task for index, task in enumerate(tasks) if index not in found}
             try:
-                for index, result in self._stream(function, tasks, missing):
+                for index, result in self._stream(function, missing):
                     found[index] = result
-                    if self.store:
-                        self.store.put(tasks[index], result)
+                    if self.store is not None:
+                        self.store.put(name, tasks[index], result)
                 break
-            except BrokenProcessPool:
-                self._close_pool(abandon=True)
+            except BrokenProcessPool as error:
+                self._close_pool()
                 if attempt == ATTEMPTS:
-                    raise
+                    raise WorkersDied(f"worker processes died {ATTEMPTS} times (out of memory?)") from error
+                self._workers = max(1, self._workers // 2)
         return [found[index] for index in range(len(tasks))]
 
-    def _stream(
-        self, function: Perform, tasks: Sequence[Task], missing: Sequence[int]
-    ) -> Iterator[tuple[int, Any]]:
-        if self._client is not None:
-            from distributed import as_completed as cluster_completed
-
-            remote = {self._client.submit(function, tasks[index], pure=False): index for index in missing}
-            for future in cluster_completed(list(remote)):
-                yield remote[future], future.result()
-        elif self.jobs == 1:
-            for index in missing:
-                yield index, function(tasks[index])
-        else:
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(self.jobs, initializer=prepare_worker)
-            local = {self._pool.submit(function, tasks[index]): index for index in missing}
-            for done in as_completed(local):
-                yield local[done], done.result()
-
-    def _close_pool(self, *, abandon: bool) -> None:
-        """End the processes; ``abandon`` does not wait for what they are doing."""
-        pool, self._pool = self._pool, None
-        if pool is None:
+    def _stream(self, function: Perform, tasks: Mapping[int, Task]) -> Iterator[tuple[int, Any]]:
+        if self._cluster is not None:
+            yield from self._cluster.stream(function, tasks)
             return
-        if abandon:
-            for process in list((pool._processes or {}).values()):
-                process.terminate()
-        pool.shutdown(cancel_futures=True)
+        if self.jobs > 1 and self._pool is None and tasks:
+            self._pool = start_pool(self._workers)
+            if self._pool is None:
+                self.jobs = 1
+        if self._pool is None:
+            for index, task in tasks.items():
+                yield index, function(task)
+            return
+        local = {self._pool.submit(function, task): index for index, task in tasks.items()}
+        for done in as_completed(local):
+            yield local[done], done.result()
 
-
-def _connect(scheduler: str) -> Any:
-    try:
-        from distributed import Client
-    except ImportError as error:
-        raise SchedulerUnreachable("Dask is not installed; it is the extra 'cluster'") from error
-    try:
-        return Client(scheduler, timeout=CONNECT_SECONDS)
-    except (OSError, ValueError) as error:
-        raise SchedulerUnreachable(f"no Dask scheduler answers at {scheduler!r}") from error
+    def _close_pool(self) -> None:
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            end_pool(pool)

@@ -15,12 +15,12 @@ from typing import Any
 
 import numpy as np
 
-from verifier import __version__
 from verifier.batch.boxes import Boxes, outward
 from verifier.batch.diagram import PARAMETERS, VERDICTS, Axis, Cell, Phase
 from verifier.batch.engine import NOT_DECIDED, classify
-from verifier.batch.executor import Executor, Task
+from verifier.batch.executor import Executor
 from verifier.batch.regions import captured
+from verifier.batch.results import Task
 
 SCHEMA_VERSION = 1
 _CHUNK = 256
@@ -114,9 +114,8 @@ def _classified(phase: Phase, cells: Sequence[Cell], executor: Executor) -> list
 
 
 def _task(phase: Phase, **details: Any) -> Task:
-    """Everything that the result of a task depends on."""
+    """Everything that the result of a task depends on, apart from the code."""
     return {
-        "version": __version__,
         "axes": [phase.x.name, phase.y.name],
         "fixed": {name: list(outward(value)) for name, value in phase.fixed.items()},
         "max_steps": phase.max_steps,

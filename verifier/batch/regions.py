@@ -15,7 +15,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from derivations.square import no_rising_edge, waiting_time_two_phase, waiting_time_upper
-from verifier import __version__
 from verifier.arithmetic.balls import Ball, Undecided, ball, less_equal, positive, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.batch.diagram import Axis, Cell, Phase
@@ -45,7 +44,6 @@ def captured(phase: Phase, cells: Sequence[Cell], executor: Executor) -> dict[st
     columns, rows = _midpoints(phase.x, phase.raster), _midpoints(phase.y, phase.raster)
     tasks = [
         {
-            "version": __version__,
             "axes": [phase.x.name, phase.y.name],
             "fixed": {name: str(value) for name, value in phase.fixed.items()},
             "x": [str(x) for x in columns],

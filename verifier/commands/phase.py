@@ -93,35 +93,55 @@ def add_arguments(parser: Parser) -> None:
 
 def execute(arguments: Any) -> int:
     """Compute, write, and say what share each verdict has."""
-    from verifier.batch.executor import Executor, ResultStore, SchedulerUnreachable
+    from verifier.batch.cluster import ClusterError
+    from verifier.batch.executor import Executor, WorkersDied
     from verifier.batch.phase import compute
+    from verifier.batch.results import ResultStore
     from verifier.pool import default_jobs
     from verifier.report.drawing import standalone
     from verifier.report.phase_figure import phase_figure
+    from verifier.signals import held_back, interruptible
     from verifier.store import A_DIAGRAM, Staging, UnwritableOutput
 
     if arguments.jobs and arguments.scheduler:
         raise UsageError("--jobs has no meaning together with --scheduler")
-    phase = _phase(arguments)
+    phase, store = _phase(arguments), None
+    jobs, telling = arguments.jobs or default_jobs(), "the diagram is being written; a moment"
     try:
-        with Staging(arguments.output, A_DIAGRAM) as staging:
+        with held_back(telling), Staging(arguments.output, A_DIAGRAM) as staging:
             store = ResultStore(arguments.output / CELLS)
             if not arguments.resume:
                 store.clear()
-            jobs = arguments.jobs or default_jobs()
-            with Executor(jobs=jobs, scheduler=arguments.scheduler, store=store) as executor:
+            with (
+                interruptible(),
+                Executor(jobs=jobs, scheduler=arguments.scheduler, store=store) as executor,
+            ):
+                before = len(store)
                 result = compute(phase, executor, progress=_progress)
+            if arguments.resume:
+                note(_resumed(before, store.used, store.damaged))
             staging.write("phase.json", _text(result))
             staging.write("phase.svg", standalone(phase_figure(result)))
             staging.publish()
             store.clear()
-    except (SchedulerUnreachable, UnwritableOutput) as error:
-        raise UsageError(str(error)) from error
+    except (ClusterError, WorkersDied, UnwritableOutput) as error:
+        kept = store is not None and len(store)
+        hint = "; what is finished is kept, and --resume goes on from there" if kept else ""
+        raise UsageError(f"{error}{hint}") from error
     if arguments.json:
         write_json(result)
     else:
         write("\n".join(_lines(result, arguments.output)))
     return Exit.OK if result["reached"] else Exit.SHORT
+
+
+def _resumed(before: int, used: int, damaged: int) -> str:
+    """How much of what an earlier run stored was of use, and why the rest was not."""
+    other = before - used - damaged
+    parts = [f"{used} stored results used"]
+    parts += [f"{damaged} damaged or altered ones computed again"] if damaged else []
+    parts += [f"{other} of other settings or other code left aside"] if other > 0 else []
+    return "; ".join(parts)
 
 
 def _phase(arguments: Any) -> Any:
