@@ -26,7 +26,7 @@ from derivations.narrate import main
 from derivations.notation import N, a, abar, at_next, at_start, c, h, k, lam, p, q, r, s, t, typeset
 from derivations.proof import Condition, Proof, System
 from derivations.square.norm_growth import GROWTH
-from derivations.square.system import COSINE, LAMBDA, NORM, RUN, SCALE, UNIT_CIRCLE
+from derivations.square.system import ANY_TURN, COSINE, LAMBDA, NORM, RUN, SCALE, UNIT_CIRCLE
 from derivations.square.update_maps import LAMBDA as PLANE_LAMBDA
 from derivations.square.update_maps import P_NEXT, PLANE
 from verifier.arithmetic.balls import Verdict, both, less_equal, positive, same
@@ -34,8 +34,8 @@ from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run
 
 CAP: tuple[Condition, ...] = (abar >= 1, abar >= at_start(a))
 """ā is any number that is at least a_0 and 1."""
-CAPPED = replace(RUN, name="capped run", parameters=(h, abar), initial=CAP)
-"""Every run, without the signs of α_0 and cos θ_0."""
+CAPPED = ANY_TURN.with_more("capped scale", parameters=(abar,), initial=CAP)
+"""Every run, of which only the update of α is used."""
 UNSIGNED = replace(RUN, name="unsigned run", conditions=(N > 0,), initial=())
 """The same, and without a condition on h."""
 STEPS = 20

@@ -4,8 +4,8 @@ Statement
     For every t: a_t ≤ 1 − (1 − a_0)(1 − h)^t.  If moreover c_k ≥ c_0 for all k < t, then
     a_t ≥ c_0 − (c_0 − a_0)(1 − h)^t.
 Hypotheses
-    0 < h ≤ 1.  Any covariance, in the Σ-angle.  Neither a_0 ≤ 1 nor a_0 ≤ c_0 nor any other sign is
-    needed: from a_0 > 1 the first bound falls to 1, and from a_0 > c_0 the second falls to c_0.
+    0 < h ≤ 1.  Any covariance, in the Σ-angle, and any update of w.  Neither a_0 ≤ 1 nor a_0 ≤ c_0 nor any
+    other sign is needed: from a_0 > 1 the first bound falls to 1, and from a_0 > c_0 the second falls to c_0.
 Source
     A lemma of the waiting-time bounds of [1]; our derivation.
 Argument
@@ -19,14 +19,12 @@ Not verified
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sympy import Eq, Expr, Function, Ge, Integer, Le, Rational, Symbol, rsolve
 
 from derivations.narrate import main
 from derivations.notation import a, at_next, at_start, c, e, h, s, t, typeset
 from derivations.proof import Proof, System
-from derivations.square.system import RUN, SCALE, UNIT_CIRCLE
+from derivations.square.system import ANY_TURN, SCALE, UNIT_CIRCLE
 from derivations.square.update_maps import A_NEXT_POLAR
 from verifier.arithmetic.balls import Verdict, both, less_equal
 from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
@@ -36,8 +34,6 @@ RATIO: Expr = 1 - h
 """The share of its distance to the target that the scale keeps in one step."""
 POWER = Symbol("E", real=True)
 """E = (1 − h)^t, the share that is left after t steps."""
-ANY_SIGN = replace(RUN, name="run of any sign", initial=())
-"""Every run, without the signs of α_0 and cos θ_0."""
 STEPS = 30
 """How many steps of a run a check looks at."""
 
@@ -110,11 +106,11 @@ def derive() -> Proof:
     proof = Proof(CLAIM.id)
     proof.say("Driven by cos θ = 1, the scale obeys a linear recursion:", recursion(Integer(1)))
     proof.say("Its solution:", Eq(a, UPPER))
-    run = proof.system(ANY_SIGN)
+    run = proof.system(ANY_TURN)
     above = _at_every_time(proof, run, establish_upper(proof, run), UPPER - a)
     proof.say("Driven by cos θ₀ instead:", recursion(at_start(c)))
     proof.say("Its solution:", Eq(a, LOWER))
-    aligned = proof.system(ANY_SIGN.with_more("aligned run", guards=(c >= at_start(c),)))
+    aligned = proof.system(ANY_TURN.with_more("any aligned turn of w", guards=(c >= at_start(c),)))
     below = _at_every_time(proof, aligned, establish_lower(proof, aligned), a - LOWER)
     proof.conclude(above, below)
     return proof
@@ -192,12 +188,12 @@ CLAIM = Claim(
         Hypothesis(
             "whitened data",
             r"\Sigma = I",
-            "Not needed, in the Σ-angle: only the update of α is used.",
+            "Not needed, in the Σ-angle: the certificate assumes the update of α alone.",
         ),
         Hypothesis(
             "positive scale, aligned start",
             r"\alpha_0 > 0,\ \cos\theta_0 > 0",
-            "Not needed: the certificate is about runs of any sign.",
+            "Not needed: the certificate is about any signs.",
         ),
     ),
     depends_on=("square.update-maps",),

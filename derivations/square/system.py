@@ -35,3 +35,14 @@ RUN = System(
     tracked=(c, s, N, a),
 )
 """Every run under the standing hypotheses of the square-loss claims."""
+
+ANY_TURN = System(
+    name="any turn of w",
+    state=(c, s, a),
+    parameters=(h,),
+    conditions=(h > 0, h <= 1),
+    instant=(UNIT_CIRCLE,),
+    relations=(SCALE,),
+    tracked=(c, s, a),
+)
+"""The scale alone: any update of w, any covariance (in the Σ-angle), any signs."""
