@@ -4,8 +4,9 @@ Statement
     For every t: a_t ≤ 1 − (1 − a_0)(1 − h)^t.  If moreover c_k ≥ c_0 for all k < t, then
     a_t ≥ c_0 − (c_0 − a_0)(1 − h)^t.
 Hypotheses
-    0 < h ≤ 1.  Any covariance, in the Σ-angle, and any update of w.  Neither a_0 ≤ 1 nor a_0 ≤ c_0 nor any
-    other sign is needed: from a_0 > 1 the first bound falls to 1, and from a_0 > c_0 the second falls to c_0.
+    0 < h ≤ 1.  Any covariance, in the Σ-angle, and any update of w.  Neither a_0 ≤ 1 nor a_0 ≤ c_0 nor
+    any other sign is needed: from a_0 > 1 the first bound falls to 1, and from a_0 > c_0 the second falls
+    to c_0.
 Source
     A lemma of the waiting-time bounds of [1]; our derivation.
 Argument

@@ -202,7 +202,7 @@ def test_cap_and_norm_need_no_sign() -> None:
     """The runs of the cap and of the norm have no sign at the start, and the norm's any h."""
     systems = {system["name"]: system for system in certificate_of(cone_invariance.CLAIM.id)["systems"]}
 
-    assert {entry[0] for entry in systems["capped run"]["initial"]} == {"abar - 1", "-a0 + abar"}
+    assert {entry[0] for entry in systems["capped scale"]["initial"]} == {"abar - 1", "-a0 + abar"}
     assert systems["unsigned run"]["initial"] == []
     assert systems["unsigned run"]["conditions"] == [["N", ">"]]
 
