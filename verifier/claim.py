@@ -6,13 +6,79 @@ imports SymPy, so that the command line answers at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 Verdict = bool | None
 """Three-valued truth: ``True``, ``False``, or ``None`` for *undecided* (never counted as either)."""
+
+
+class Answer(StrEnum):
+    """What a check answers about one sample.  Only ``HOLDS`` counts for the claim.
+
+    An answer is no truth value: ``if answer:`` raises, so that none of the four passes for another.
+    """
+
+    HOLDS = "holds"
+    """the premises hold and so does the conclusion"""
+    FAILS = "fails"
+    """the premises hold and the conclusion does not: a counterexample"""
+    UNDECIDED = "undecided"
+    """the enclosures do not tell; a higher precision may"""
+    VACUOUS = "vacuous"
+    """a premise is false: the claim says nothing about this sample"""
+
+    @staticmethod
+    def of(verdict: Answer | Verdict) -> Answer:
+        """The answer of a comparison that stands under no premise; ``TypeError`` for anything else."""
+        if isinstance(verdict, Answer):
+            return verdict
+        if verdict is None:
+            return Answer.UNDECIDED
+        if isinstance(verdict, bool):
+            return Answer.HOLDS if verdict else Answer.FAILS
+        raise TypeError(f"neither an answer nor a verdict: {verdict!r}")
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError(f"{self!r} is no truth value; compare it with `is`")
+
+
+def every(*parts: Answer | Verdict) -> Answer:
+    """The conjunction of several parts or steps, of which each may be under premises of its own.
+
+    Fails if one fails; else undecided if one is; else holds if one does.  It is vacuous only if every
+    part is, and of no parts at all.
+    """
+    answers = {Answer.of(part) for part in parts}
+    for answer in (Answer.FAILS, Answer.UNDECIDED, Answer.HOLDS):
+        if answer in answers:
+            return answer
+    return Answer.VACUOUS
+
+
+def never(events: Iterable[Verdict]) -> Answer:
+    """Whether none of the events happens, looking no further than the first that may.
+
+    Vacuous where there are none to look at.
+    """
+    answer = Answer.VACUOUS
+    for event in events:
+        answer = Answer.of(None if event is None else not event)
+        if answer is not Answer.HOLDS:
+            break
+    return answer
+
+
+def given(premise: Verdict, conclusion: Callable[[], Answer | Verdict]) -> Answer:
+    """An implication: vacuous where the premise is false, and undecided where that is not decided.
+
+    The conclusion is looked at only under a premise that is known to hold.
+    """
+    if premise is None:
+        return Answer.UNDECIDED
+    return Answer.of(conclusion()) if premise else Answer.VACUOUS
 
 
 class Provenance(StrEnum):
@@ -109,17 +175,21 @@ class Alteration:
 
 @dataclass(frozen=True)
 class Check:
-    """A claim's statement on one concrete sample, as a three-valued predicate.
+    """A claim's statement on one concrete sample.
 
     ``domain`` is a key of ``verifier.domains.DOMAINS``, which says what the samples are: ``"run"`` for
     runs with the square loss, ``"data"`` for the data sets themselves, and so on.
-    ``holds(sample, **knobs)`` returns ``True`` when the statement holds there (also vacuously),
-    ``False`` for a counterexample, ``None`` when the enclosures do not decide.
+    ``holds(sample, **knobs)`` answers whether the statement holds there: see ``Answer``.  It is about
+    everything that the statement assumes: where a premise is false the answer is *vacuous*.
+
+    ``likely(sample)`` is a cheap guess whether the premises hold.  Where it is given, three of four
+    random samples are drawn until it says yes.  It chooses what is tried, never what is answered.
     """
 
     domain: str
-    holds: Callable[..., Verdict]
+    holds: Callable[..., Answer]
     alterations: tuple[Alteration, ...]
+    likely: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True)

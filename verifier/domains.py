@@ -52,6 +52,7 @@ DOMAINS: dict[str, Domain] = {
         "verifier.dynamics.run:Run",
     ),
     "data": Domain("data set", "verifier.data:sample_data"),
+    "whitened": Domain("whitened data set", "verifier.data:sample_whitened"),
     "logistic": Domain(
         "planar run",
         "verifier.dynamics.logistic_instances:sample",

@@ -9,23 +9,27 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from random import Random
+from itertools import islice
 from textwrap import shorten
 from typing import Any
 from zlib import crc32
 
 from verifier.certificates import accept, canonical, concluded, digest, name_of
-from verifier.claim import Check, Claim, Evidence, Status, weakest
+from verifier.claim import Answer, Check, Claim, Evidence, Status, weakest
 from verifier.domains import DOMAINS
 from verifier.kernel import CertificateError
 from verifier.kernel.rings import RINGS
-from verifier.search import FIRST_BITS, judge, search
+from verifier.search import FIRST_BITS, Found, draw, search, tried
 from verifier.sections import load
 
 
 @dataclass(frozen=True)
 class Effort:
-    """How much is tried: every ``stride``-th instance of the spread, and so many random samples.
+    """How much is tried, and how much of it must hold, not vacuously, to count as evidence.
+
+    Of the listed instances every ``stride``-th is tried, then the others until the check holds on
+    ``least_instances``; where none are listed, ``data_samples`` are drawn.  ``searched`` random samples
+    are tried, and more, up to ``most_searched``, until the check holds on ``least_searched``.
 
     An alteration is searched for at most ``altered`` samples; the first counterexample ends it.  Of each
     check the first few ``alterations`` are tried (None: all).  What ``first_bits`` of precision do not
@@ -34,14 +38,22 @@ class Effort:
 
     stride: int
     data_samples: int
+    least_instances: int
     searched: int
+    most_searched: int
+    least_searched: int
     altered: int = 2000
     alterations: int | None = None
     first_bits: int = FIRST_BITS
 
 
-FULL = Effort(stride=1, data_samples=6, searched=60)
-QUICK = Effort(stride=8, data_samples=2, searched=4, alterations=1)
+FULL = Effort(
+    stride=1, data_samples=6, least_instances=2, searched=60, most_searched=60, least_searched=20
+)
+QUICK = Effort(
+    stride=8, data_samples=2, least_instances=1, searched=4, most_searched=40, least_searched=1,
+    alterations=1,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -143,42 +155,48 @@ def _part(check: Check) -> str:
 
 def _instances(check: Check, effort: Effort, seed: int) -> Evidence:
     domain = DOMAINS[check.domain]
-    subjects: Sequence[Any] | None = domain.spread()
-    if subjects is None:
-        random = Random(seed)
-        subjects = [domain.sample(random) for _ in range(effort.data_samples)]
+    listed: Sequence[Any] | None = domain.spread()
+    if listed is None:
+        # Other data than those of the search.
+        drawn = draw(check, crc32(f"{seed} instances".encode()))
+        subjects: Sequence[Any] = [*islice(drawn, effort.data_samples)]
+        first = len(subjects)
     else:
-        subjects = subjects[:: effort.stride]
-    undecided = 0
-    for subject in subjects:
-        verdict = judge(check, subject, first_bits=effort.first_bits)
-        if verdict is False:
-            return _refuted("instances", subject)
-        undecided += verdict is None
-    data = {"domain": check.domain, "count": len(subjects), "undecided": undecided}
-    if undecided:
-        summary = f"undecided on {undecided} of {counted(len(subjects), domain.noun)}"
-        return Evidence("instances", Status.INCONCLUSIVE, summary, data=data)
-    summary = f"holds in ball arithmetic on {counted(len(subjects), domain.noun)}"
-    return Evidence("instances", Status.ENCLOSED, summary, data=data)
+        subjects = [x for start in range(effort.stride) for x in listed[start :: effort.stride]]
+        first = len(listed[:: effort.stride])
+    found = tried(
+        check, subjects, most=len(subjects), enough=first, least=effort.least_instances,
+        first_bits=effort.first_bits,
+    )  # fmt: skip
+    return _found("instances", Status.ENCLOSED, domain.noun, found, effort.least_instances, check)
 
 
 def _search(check: Check, effort: Effort, seed: int) -> Evidence:
-    found = search(check, seed, effort.searched, first_bits=effort.first_bits)
+    found = tried(
+        check, draw(check, seed), most=effort.most_searched, enough=effort.searched,
+        least=effort.least_searched, first_bits=effort.first_bits,
+    )  # fmt: skip
+    return _found("search", Status.CHECKED, "random sample", found, effort.least_searched, check)
+
+
+def _found(kind: str, worth: Status, noun: str, found: Found, least: int, check: Check) -> Evidence:
+    """What the answers are worth: ``worth`` if the check holds on enough and none is undecided."""
+    data = {"domain": check.domain, "count": found.tried, "least": least, **found.counts}
     if found.counterexample is not None:
-        return _refuted("search", found.counterexample)
-    data = {"tried": found.tried, "undecided": found.undecided}
-    if found.undecided:
-        summary = f"undecided on {found.undecided} of {counted(found.tried, 'random sample')}"
-        return Evidence("search", Status.INCONCLUSIVE, summary, data=data)
-    summary = f"no counterexample among {counted(found.tried, 'random sample')}"
-    return Evidence("search", Status.CHECKED, summary, data=data)
+        return _refuted(kind, found.counterexample, data)
+    counts = ", ".join(f"{answer} on {found.answers[answer]}" for answer in Answer)
+    summary = f"{counts} of {counted(found.tried, noun)}"
+    if found.answers[Answer.UNDECIDED]:
+        return Evidence(kind, Status.INCONCLUSIVE, summary, data=data)
+    if found.answers[Answer.HOLDS] < least:
+        return Evidence(kind, Status.INCONCLUSIVE, f"{summary}; at least {least} must hold", data=data)
+    return Evidence(kind, worth, summary, data=data)
 
 
-def _refuted(kind: str, subject: Any) -> Evidence:
+def _refuted(kind: str, subject: Any, data: dict[str, Any]) -> Evidence:
     witness = str(subject)
     summary = f"false at {shorten(witness, 160, placeholder=' …')}"
-    return Evidence(kind, Status.REFUTED, summary, data={"witness": witness})
+    return Evidence(kind, Status.REFUTED, summary, data=data | {"witness": witness})
 
 
 def counted(number: int, noun: str) -> str:

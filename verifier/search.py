@@ -2,43 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
 from verifier.arithmetic.balls import Undecided, precision
-from verifier.claim import Alteration, Check, Verdict
+from verifier.claim import Alteration, Answer, Check
 from verifier.domains import DOMAINS
 
 FIRST_BITS = 128
 _LAST_BITS = 2048
+_PASSED_OVER = 200
+"""For one sample that ``Check.likely`` should like, at most so many others are passed over."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """The outcome of a search: a counterexample, or how many samples were tried and undecided."""
+    """What a check answers on the samples tried, and the first on which it fails, if there is one."""
 
-    counterexample: Any | None
-    tried: int
-    undecided: int
+    counterexample: Any | None = None
+    answers: Counter[Answer] = field(default_factory=Counter)
+
+    @property
+    def tried(self) -> int:
+        """How many samples were tried."""
+        return self.answers.total()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How often each of the four answers was given."""
+        return {answer.value: self.answers[answer] for answer in Answer}
 
 
 def judge(
     check: Check, subject: Any, alteration: Alteration | None = None, first_bits: int = FIRST_BITS
-) -> Verdict:
-    """The check on one sample (an instance, or data), at rising precision until it is decided."""
+) -> Answer:
+    """The check on one sample (an instance, or data), at rising precision until it is decided.
+
+    Raises ``TypeError`` for a check that answers anything but an ``Answer``.
+    """
     knobs = dict(alteration.knobs) if alteration else {}
     domain = DOMAINS[check.domain]
     for bits in _precisions(first_bits):
         with precision(bits):
             try:
-                verdict = check.holds(domain.concrete(subject, bits), **knobs)
+                answer = check.holds(domain.concrete(subject, bits), **knobs)
             except Undecided:
-                verdict = None
-        if verdict is not None:
-            return verdict
-    return None
+                answer = Answer.UNDECIDED
+        if not isinstance(answer, Answer):
+            raise TypeError(f"a check must answer an Answer, not {answer!r}")
+        if answer is not Answer.UNDECIDED:
+            break
+    return answer
 
 
 def _precisions(bits: int) -> Iterator[int]:
@@ -47,6 +64,33 @@ def _precisions(bits: int) -> Iterator[int]:
     while bits < _LAST_BITS:
         bits *= 4
         yield bits
+
+
+def tried(
+    check: Check,
+    subjects: Iterable[Any],
+    *,
+    most: int,
+    least: int = 0,
+    enough: int | None = None,
+    alteration: Alteration | None = None,
+    first_bits: int = FIRST_BITS,
+) -> Found:
+    """Try ``most`` of the subjects; stop at the first counterexample.
+
+    Also stops after ``enough`` of them (default ``most``) once it holds, not vacuously, on ``least``.
+    """
+    enough = most if enough is None else enough
+    answers: Counter[Answer] = Counter()
+    for subject in subjects:
+        answer = judge(check, subject, alteration, first_bits)
+        answers[answer] += 1
+        if answer is Answer.FAILS:
+            return Found(subject, answers)
+        count = answers.total()
+        if count >= most or (count >= enough and answers[Answer.HOLDS] >= least):
+            break
+    return Found(None, answers)
 
 
 def search(
@@ -58,16 +102,28 @@ def search(
 ) -> Found:
     """Try ``count`` random samples; stop at the first counterexample.
 
-    With an ``alteration``, its knobs are set and its hypotheses dropped: the search must then succeed.
+    With an ``alteration``, its knobs are set and its hypotheses dropped: the search must then succeed.  Its
+    premises are others than those that are ``likely``, so that all its samples are drawn at large.
     """
-    random = Random(seed)
-    drop = alteration.drop if alteration else frozenset()
-    undecided = 0
-    for number in range(1, count + 1):
-        subject = DOMAINS[check.domain].sample(random, drop)
-        verdict = judge(check, subject, alteration, first_bits)
-        if verdict is False:
-            return Found(subject, number, undecided)
-        undecided += verdict is None
-    return Found(None, count, undecided)
+    samples = draw(check, seed) if alteration is None else at_large(check, seed, alteration.drop)
+    return tried(check, samples, most=count, alteration=alteration, first_bits=first_bits)
 
+
+def at_large(check: Check, seed: int, drop: frozenset[str] = frozenset()) -> Iterator[Any]:
+    """Random samples without end, which obey the standing hypotheses except those in ``drop``."""
+    random = Random(seed)
+    while True:
+        yield DOMAINS[check.domain].sample(random, drop)
+
+
+def draw(check: Check, seed: int) -> Iterator[Any]:
+    """The same; where the check says what is ``likely``, only one in four is drawn at large."""
+    subjects, domain = at_large(check, seed), DOMAINS[check.domain]
+    for number, subject in enumerate(subjects, start=1):
+        if check.likely is not None and number % 4:
+            for _ in range(_PASSED_OVER):
+                with precision(FIRST_BITS):
+                    if check.likely(domain.concrete(subject, FIRST_BITS)):
+                        break
+                subject = next(subjects)
+        yield subject

@@ -56,8 +56,8 @@ from derivations.notation import LATEX, N, alpha, at_next, at_start, c, h, lam, 
 from derivations.proof import Proof, System
 from derivations.square.before_onset import ALIGNED, C_LOW
 from derivations.square.system import UNIT_CIRCLE
-from verifier.arithmetic.balls import Verdict, ball, both, less_equal, positive
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import Undecided, ball, less_equal, positive
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
 
 clock = Symbol("clock", real=True)
 """The time, counted along with the state."""
@@ -168,36 +168,41 @@ def derive() -> Proof:
 
 
 def until_onset(run: Run, past: int = 0) -> Iterator[int]:
-    """The times t ≥ 1, among the first, before which no step rises; ``past`` is added to the last."""
-    for time in range(1, STEPS):
-        yield time
-        if run.rising(time) is not False:
-            yield from range(time + 1, time + 1 + past)
+    """The times t ≥ 1, among the first, before which no step rises; ``past`` is added to the last.
+
+    None where step 0 rises.  Raises ``Undecided`` where the balls do not tell whether a step does.
+    """
+    for time in range(STEPS):
+        if time:
+            yield time
+        rises = run.rising(time)
+        if rises is None:
+            raise Undecided(f"rising at t = {time}")
+        if rises:
+            if time:
+                yield from range(time + 1, time + 1 + past)
             return
 
 
-def holds(run: Run, past: int = 0, halves: int = 1) -> Verdict:
-    """All parts at the first steps up to the onset.
+def holds(run: Run, past: int = 0, halves: int = 1) -> Answer:
+    """All parts at the first steps up to the onset; vacuous where step 0 rises.
 
     ``past`` goes that many steps beyond it; ``halves`` divides the rate h/2 of the cap.
     """
-    first = run.state(0)
-    if run.rising(0) is not False and not past:
-        return True
-    verdict: Verdict = True
+    first, answer = run.state(0), Answer.VACUOUS
     for time in until_onset(run, past):
         x = run.state(time)
-        verdict = both(
-            verdict,
+        answer = every(
+            answer,
             less_equal(first.m_min, x.m_min),
             less_equal(x.m_max, first.m_max),
             positive(run.state(time - 1).g_m),
             less_equal(first.N, x.N),
             less_equal(x.alpha, run.evaluate(CAP, time, clock=ball(time) / halves)),
         )
-        if verdict is not True:
+        if answer is not Answer.HOLDS:
             break
-    return verdict
+    return answer
 
 
 CLAIM = Claim(

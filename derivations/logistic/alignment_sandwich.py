@@ -28,7 +28,7 @@ Not verified
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 
 from sympy import Expr, Ge, Ne, Rational, sqrt
 
@@ -71,8 +71,19 @@ from derivations.narrate import main
 from derivations.notation import alpha, c, s, typeset
 from derivations.proof import Proof
 from derivations.square.model import symbol
-from verifier.arithmetic.balls import Ball, Verdict, both, implies, less_equal, positive, same
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import Ball, Verdict, both, less_equal, positive, same
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+    given,
+)
 
 B = symbol("B", "B")
 
@@ -167,7 +178,7 @@ def bounded(run: Run, t: int, *pairs: tuple[Expr, Expr], share: int = 1) -> Verd
     return both(*(less_equal(first, second) for first, second in values))
 
 
-def holds_slopes(run: Run, steepest: int = 4, share: int = 1) -> Verdict:
+def holds_slopes(run: Run, steepest: int = 4, share: int = 1) -> Answer:
     """The bounds of D and ⟨gm⟩; 1/4 becomes 1/``steepest``, and B becomes B/``share``."""
     steep = Rational(4, steepest)
     pairs = (
@@ -176,25 +187,25 @@ def holds_slopes(run: Run, steepest: int = 4, share: int = 1) -> Verdict:
         (ALIGNMENT_BELOW, D / s**2),
         (D / s**2, g_mean + steep * (ALIGNMENT_ABOVE - g_mean)),
     )
-    aligned = positive(run.state(0).c)
-    return both(*(implies(aligned, bounded(run, t, *pairs, share=share)) for t in TIMES))
+    parts = (partial(bounded, run, t, *pairs, share=share) for t in TIMES)
+    return every(*(given(positive(run.state(0).c), part) for part in parts))
 
 
-def holds_mean_pull(run: Run, bend: int = 6, aligned: bool = True) -> Verdict:
+def holds_mean_pull(run: Run, bend: int = 6, aligned: bool = True) -> Answer:
     """Both bounds of ⟨g⟩; κ becomes 1/(``bend``√3), and ``aligned`` asks that no margin is below −c."""
     change = g_mean - g_c
     drift = Rational(6, bend) * DRIFT
 
-    def at(t: int) -> Verdict:
+    def at(t: int) -> Answer:
         x = run.state(t)
         forward = both(positive(x.c), positive(x.m_min + x.c)) if aligned else True
-        convex = implies(forward, bounded(run, t, (g_c, g_mean)))
-        return both(bounded(run, t, (change, drift), (-change, drift)), convex)
+        convex = given(forward, lambda: bounded(run, t, (g_c, g_mean)))
+        return every(bounded(run, t, (change, drift), (-change, drift)), convex)
 
-    return both(*(at(t) for t in TIMES))
+    return every(*(at(t) for t in TIMES))
 
 
-def holds_tangential(run: Run, steepest: int = 4, lag: int = 1) -> Verdict:
+def holds_tangential(run: Run, steepest: int = 4, lag: int = 1) -> Answer:
     """The tangential step; 1/4 becomes 1/``steepest`` in its bound, ϱ is multiplied by ``lag``."""
     above = TANGENTIAL_ABOVE.subs(alpha, Rational(4, steepest) * alpha)
 
@@ -202,7 +213,7 @@ def holds_tangential(run: Run, steepest: int = 4, lag: int = 1) -> Verdict:
         exact = same(run.evaluate(TANGENTIAL, t), run.evaluate(s**2 * (PACE**2 + lag * rest), t))
         return both(exact, bounded(run, t, (TANGENTIAL, above), (rest, REST_ABOVE)))
 
-    return both(*(at(t) for t in TIMES))
+    return every(*(at(t) for t in TIMES))
 
 
 CLAIM = Claim(

@@ -49,8 +49,19 @@ from derivations.narrate import main
 from derivations.notation import N, alpha, c, lam, s, typeset
 from derivations.proof import Condition, Proof, System
 from derivations.square.model import symbol
-from verifier.arithmetic.balls import Verdict, both, implies, less_equal, positive
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import less_equal, positive
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+    given,
+)
 
 HALF = Rational(1, 2)
 delta = symbol("delta", r"\delta")
@@ -126,20 +137,20 @@ def _one_side(
     return pace.name, rate.name
 
 
-def holds(run: Run, share: int = 1, of_slope: int = 1) -> Verdict:
+def holds(run: Run, share: int = 1, of_slope: int = 1) -> Answer:
     """The first bound on states 0 and 1.
 
     The remainder is divided by ``share``, and σ'(α) in κ(α) by ``of_slope``.
     """
-    return both(*(_close(run, t, REMAINDER / share, of_slope) for t in TIMES))
+    return every(*(_close(run, t, REMAINDER / share, of_slope) for t in TIMES))
 
 
-def holds_planar(run: Run, share: int = 1) -> Verdict:
+def holds_planar(run: Run, share: int = 1) -> Answer:
     """The second bound on states 0 and 1 of a planar run; the remainder is divided by ``share``."""
-    return both(*(_close(run, t, PLANAR_REMAINDER / share) for t in TIMES))
+    return every(*(_close(run, t, PLANAR_REMAINDER / share) for t in TIMES))
 
 
-def _close(run: Run, t: int, remainder: Expr, of_slope: int = 1) -> Verdict:
+def _close(run: Run, t: int, remainder: Expr, of_slope: int = 1) -> Answer:
     x = run.state(t)
     limit = g_1 + (LIMIT_PACE - g_1) / of_slope
     off, most = (
@@ -149,7 +160,7 @@ def _close(run: Run, t: int, remainder: Expr, of_slope: int = 1) -> Verdict:
         )
         for expression in (lam - alpha / N * limit, alpha / N * remainder)
     )  # fmt: skip
-    return implies(positive(x.c), less_equal(abs(off), most))
+    return given(positive(x.c), lambda: less_equal(abs(off), most))
 
 
 CLAIM = Claim(

@@ -18,6 +18,7 @@ from verifier.arithmetic.balls import Ball, Undecided, less, precision
 from verifier.arithmetic.evaluate import apply
 from verifier.arithmetic.points import root_between
 from verifier.arithmetic.reals import Reals, like, reals_of, working_bits
+from verifier.claim import Run
 
 g = Symbol("g", real=True)
 """σ(−α), the weight of an example at the margin 1."""
@@ -62,6 +63,12 @@ def _maximum(bits: int, reals: Reals) -> tuple[Ball, Ball]:
 def peak(beside: Ball) -> tuple[Ball, Ball]:
     """(α*, κ(α*)) in the number system of ``beside``, at its working precision."""
     return _maximum(working_bits(beside), reals_of(beside))
+
+
+def may_rise(run: Run) -> bool:
+    """Whether a rise from small angles is possible: 2N_0 below the largest κ."""
+    size = run.state(0).N
+    return less(2 * size, peak(size)[1]) is True
 
 
 def window(N: Ball, bits: int) -> tuple[Ball, Ball] | None:

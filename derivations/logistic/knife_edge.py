@@ -34,7 +34,6 @@ from derivations.proof import Proof, System
 from verifier.arithmetic.balls import (
     Ball,
     Undecided,
-    Verdict,
     both,
     floor_of_lower,
     floor_of_upper,
@@ -43,7 +42,18 @@ from verifier.arithmetic.balls import (
     less_equal,
     precision,
 )
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+    given,
+)
 
 later = Symbol("later", real=True)
 g_later = Symbol("g_later", real=True)
@@ -145,13 +155,13 @@ def constants(places: int) -> dict[str, str]:
     return {name: digits(x, places) for name, x in values.items()}
 
 
-def holds(run: Run, constant: str = "") -> Verdict:
+def holds(run: Run, constant: str = "") -> Answer:
     """κ(α_t) ≤ κ(α*) along the run; ``constant`` replaces the 2/κ(α*) of the statement."""
     largest = 2 / arb(constant) if constant else kappa_maximum(BITS)[1]
-    return both(*(less_equal(at(KAPPA, run.state(t).alpha), largest) for t in range(STEPS)))
+    return every(*(less_equal(at(KAPPA, run.state(t).alpha), largest) for t in range(STEPS)))
 
 
-def holds_on_both_branches(run: Run, shift: int = 0) -> Verdict:
+def holds_on_both_branches(run: Run, shift: int = 0) -> Answer:
     """From α_0 to α_0 + 1/10, κ increases if both are left of α*, decreases if both are right of it.
 
     ``shift`` moves α*, in tenths.
@@ -161,17 +171,15 @@ def holds_on_both_branches(run: Run, shift: int = 0) -> Verdict:
     top = kappa_maximum(BITS)[0] + arb(shift) / 10
     grows = less(at(KAPPA, start), at(KAPPA, end))
     left, right = less_equal(end, top), less_equal(top, start)
-    if left is None or right is None:
-        return None
-    return iff(left, grows) if left or right else True
+    return every(given(left, lambda: grows), given(right, lambda: iff(grows, False)))
 
 
-def holds_in_the_window(run: Run, threshold: int = 2) -> Verdict:
+def holds_in_the_window(run: Run, threshold: int = 2) -> Answer:
     """κ(α_0) > 2N_0 exactly when α_0 lies between the enclosed ends; ``threshold`` replaces the 2."""
     x = run.state(0)
     ends = window(x.N, BITS)
     inside = both(less(ends[0], x.alpha), less(x.alpha, ends[1])) if ends else False
-    return iff(inside, less(threshold * x.N, at(KAPPA, x.alpha)))
+    return Answer.of(iff(inside, less(threshold * x.N, at(KAPPA, x.alpha))))
 
 
 def _statement() -> str:

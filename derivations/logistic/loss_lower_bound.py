@@ -45,7 +45,7 @@ from derivations.notation import alpha, c, s, typeset
 from derivations.proof import Proof
 from derivations.square.model import risk
 from verifier.arithmetic.balls import Verdict, both, less_equal
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
 
 HALF = Rational(1, 2)
 LOWER: Expr = loss_c + HALF * FLAT * alpha**2 * s**2
@@ -72,7 +72,7 @@ def derive() -> Proof:
     return proof
 
 
-def holds(run: Run, below: int = 1, above: int = 1, share: int = 1) -> Verdict:
+def holds(run: Run, below: int = 1, above: int = 1, share: int = 1) -> Answer:
     """Both bounds on states 0 and 1.
 
     The parabola is multiplied by ``below`` in the lower bound and divided by ``above`` in the upper one;
@@ -88,7 +88,7 @@ def holds(run: Run, below: int = 1, above: int = 1, share: int = 1) -> Verdict:
         upper = run.evaluate(loss_c + (UPPER - loss_c) / above, t, **values)
         return both(less_equal(lower, x), less_equal(x, upper))
 
-    return both(*(at(t) for t in TIMES))
+    return every(*(at(t) for t in TIMES))
 
 
 CLAIM = Claim(

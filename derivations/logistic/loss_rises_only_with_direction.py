@@ -25,9 +25,12 @@ Not verified
 
 from __future__ import annotations
 
+from functools import partial
+
 from sympy import Expr, Ge, Rational
 
 from derivations.logistic.cone import establish_always, establish_cone, establish_no_rise
+from derivations.logistic.kappa import may_rise
 from derivations.logistic.loss_steps import (
     ALIGNED,
     BETWEEN,
@@ -62,8 +65,19 @@ from derivations.proof import Condition, Proof, System
 from derivations.square.before_onset import FALLS
 from derivations.square.rising_criterion import STILL, rises
 from derivations.square.system import ROOT, SINE
-from verifier.arithmetic.balls import Verdict, both, implies, less_equal
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import Verdict, iff, less_equal
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+    given,
+)
 
 STEPS = 100
 """How many steps of a run a check looks at."""
@@ -156,35 +170,31 @@ def derive() -> Proof:
     return proof
 
 
-def holds(run: Run, converse: bool = False) -> Verdict:
+def holds(run: Run, converse: bool = False) -> Answer:
     """At the first steps: where the loss rises, the direction does; ``converse`` asks the converse."""
 
-    def step(t: int) -> Verdict:
+    def step(t: int) -> Answer:
         if converse:
-            return implies(rises(run, t), run.loss_rises(t))
-        loss = run.loss_rises(t)
-        return True if loss is False else implies(loss, rises(run, t))
+            return given(rises(run, t), lambda: run.loss_rises(t))
+        return given(run.loss_rises(t), lambda: rises(run, t))
 
-    return both(*(step(t) for t in range(STEPS)))
+    return every(*(step(t) for t in range(STEPS)))
 
 
-def holds_fall(run: Run, times: int = 1) -> Verdict:
+def holds_fall(run: Run, times: int = 1) -> Answer:
     """At the first steps: where the direction does not rise, R falls by ``times`` LEAST_FALL at least."""
 
-    def step(t: int) -> Verdict:
-        rise = rises(run, t)
-        if rise is not False:
-            return rise
+    def falls(t: int) -> Verdict:
         return less_equal(times * run.evaluate(LEAST_FALL.subs(GAIN, g_m), t), -run.loss_step(t))
 
-    return both(*(step(t) for t in range(STEPS)))
+    return every(*(given(iff(rises(run, t), False), partial(falls, t)) for t in range(STEPS)))
 
 
-def holds_scale(run: Run, times: int = 1) -> Verdict:
+def holds_scale(run: Run, times: int = 1) -> Answer:
     """A step of the scale alone from state 0, at the rate 4h ≤ 8, does not raise R; ``times`` more."""
     x = run.state(0)
     after = x.alpha + times * 4 * run.h * x.g_m
-    return less_equal(run.evaluate(LOSS, alpha=after), run.evaluate(LOSS))
+    return Answer.of(less_equal(run.evaluate(LOSS, alpha=after), run.evaluate(LOSS)))
 
 
 CLAIM = Claim(
@@ -225,7 +235,9 @@ CLAIM = Claim(
     doc=__doc__ or "",
     derive=derive,
     checks=(
-        Check("logistic", holds, (Alteration("directional rise ⇒ loss rise", {"converse": True}),)),
+        Check(
+            "logistic", holds, (Alteration("directional rise ⇒ loss rise", {"converse": True}),), may_rise
+        ),
         Check("logistic", holds_fall, (Alteration("a fall twice as large", {"times": 2}),)),
         Check(
             "logistic",

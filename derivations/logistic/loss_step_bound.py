@@ -21,8 +21,11 @@ Not verified
 
 from __future__ import annotations
 
+from functools import partial
+
 from sympy import Expr, Gt, Rational
 
+from derivations.logistic.kappa import may_rise
 from derivations.logistic.loss_steps import (
     ALIGNED,
     BETWEEN,
@@ -43,8 +46,19 @@ from derivations.narrate import main
 from derivations.notation import alpha, at_next, c, h, s, typeset
 from derivations.proof import Condition, Proof
 from derivations.square.rising_criterion import rises
-from verifier.arithmetic.balls import Verdict, both, implies, less, less_equal
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import Verdict, less, less_equal
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+    given,
+)
 
 WIDENS = at_next(sabs) - sabs >= 0
 """The direction rises, or stands still."""
@@ -188,27 +202,28 @@ def derive() -> Proof:
     return proof
 
 
-def holds(run: Run, price: int = 1) -> Verdict:
+def holds(run: Run, price: int = 1) -> Answer:
     """The bound, at those of the first steps that raise the direction; ``price`` multiplies the price."""
 
-    def step(t: int) -> Verdict:
+    def within(t: int) -> Verdict:
         bound = run.evaluate(TAKEN, t) - price * run.evaluate(PRICE, t)
-        return implies(rises(run, t), less_equal(run.loss_step(t), bound))
+        return less_equal(run.loss_step(t), bound)
 
-    return both(*(step(t) for t in range(STEPS)))
+    return every(*(given(rises(run, t), partial(within, t)) for t in range(STEPS)))
 
 
-def holds_for_the_sine(run: Run, converse: bool = False) -> Verdict:
+def holds_for_the_sine(run: Run, converse: bool = False) -> Answer:
     """Where the loss rises, the sine is above the price; ``converse`` asks the converse."""
 
-    def step(t: int) -> Verdict:
-        loss = run.loss_rises(t)
-        if loss is False and not converse:
-            return True
-        paid = less(run.evaluate(PRICE, t), run.evaluate(FACTOR * at_next(s) ** 2, t))
-        return implies(paid, loss) if converse else implies(loss, paid)
+    def paid(t: int) -> Verdict:
+        return less(run.evaluate(PRICE, t), run.evaluate(FACTOR * at_next(s) ** 2, t))
 
-    return both(*(step(t) for t in range(STEPS)))
+    def step(t: int) -> Answer:
+        if converse:
+            return given(paid(t), lambda: run.loss_rises(t))
+        return given(run.loss_rises(t), lambda: paid(t))
+
+    return every(*(step(t) for t in range(STEPS)))
 
 
 CLAIM = Claim(
@@ -252,9 +267,14 @@ CLAIM = Claim(
     doc=__doc__ or "",
     derive=derive,
     checks=(
-        Check("logistic", holds, (Alteration("the scale takes four times as much", {"price": 4}),)),
         Check(
-            "logistic", holds_for_the_sine, (Alteration("paid price ⇒ loss rise", {"converse": True}),)
+            "logistic", holds, (Alteration("the scale takes four times as much", {"price": 4}),), may_rise
+        ),
+        Check(
+            "logistic",
+            holds_for_the_sine,
+            (Alteration("paid price ⇒ loss rise", {"converse": True}),),
+            may_rise,
         ),
     ),
 )

@@ -62,8 +62,8 @@ from derivations.narrate import main
 from derivations.notation import N, alpha, at_next, at_start, c, eta, h, k, lam, r, typeset
 from derivations.proof import Proof
 from derivations.square.model import n, norm, numerator, symbol
-from verifier.arithmetic.balls import Verdict, ball, both, same
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Status
+from verifier.arithmetic.balls import ball, same
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every
 
 SCALE_NEXT: Expr = alpha + h * g_m
 unit = symbol("unit", r"\sqrt{\eta}")
@@ -168,20 +168,20 @@ def _componentwise(proof: Proof, samples: int, d: int) -> str:
     )
 
 
-def holds(sample: Sample, any_rows: bool = False, projected: bool = True, rate: int = 1) -> Verdict:
+def holds(sample: Sample, any_rows: bool = False, projected: bool = True, rate: int = 1) -> Answer:
     """One step of gradient descent from the raw data, sample by sample, against the map.
 
     ``any_rows`` also tries rows that are not orthogonal; with ``projected`` false ⟨gm⟩m is left out of
     the margins' step; ``rate`` multiplies the scale's.
     """
     if not (sample.orthogonal or any_rows):
-        return True
+        return Answer.VACUOUS
     margin_next = MARGIN_NEXT if projected else MARGIN_NEXT.subs(m, 0)
     moved, scale = sample.descend(sample.w, sample.alpha)
     after = sample.view(moved, scale)
     pairs = zip(sample.each(), sample.margins(moved), strict=True)
     means = {alpha: SCALE_NEXT.subs(h, rate * h), N: NORM_NEXT.subs(kappa, KAPPA)}
-    return both(
+    return every(
         *(same(found, sample.evaluate(margin_next, **own)) for own, found in pairs),
         *(same(after[x.name], sample.evaluate(formula)) for x, formula in means.items()),
         same(after["c"], sample.evaluate(COS_NEXT)),

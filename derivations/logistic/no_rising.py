@@ -61,8 +61,19 @@ from derivations.notation import N, alpha, at_next, c, k, lam, s, typeset
 from derivations.proof import Proof
 from derivations.square.rising_identity import RISING_MARGIN
 from derivations.square.system import RISES
-from verifier.arithmetic.balls import Verdict, both, implies, positive
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import both, positive
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+    given,
+)
 
 SHARP = Le(N**2 * lam * RISING_MARGIN + alpha**2 * c**2 * REST_ABOVE, 0, evaluate=False)
 """No rise, by what the regression can leave at most; times N²."""
@@ -112,21 +123,20 @@ def derive() -> Proof:
     return proof
 
 
-def holds_sharp(run: Run, share: int = 1) -> Verdict:
+def holds_sharp(run: Run, share: int = 1) -> Answer:
     """No rise at the N from which the sharp condition holds, over ``share``; margins of 0 and 1."""
-    return both(*(_still(run, t, SHARP_SIZE, share) for t in TIMES))
+    return every(*(_still(run, t, SHARP_SIZE, share) for t in TIMES))
 
 
-def holds_simple(run: Run, share: int = 1) -> Verdict:
+def holds_simple(run: Run, share: int = 1) -> Answer:
     """No rise at the N from which the simple condition holds, over ``share``; margins of 0 and 1."""
-    return both(*(_still(run, t, SIMPLE_SIZE, share) for t in TIMES))
+    return every(*(_still(run, t, SIMPLE_SIZE, share) for t in TIMES))
 
 
-def _still(run: Run, t: int, least: Expr, share: int) -> Verdict:
+def _still(run: Run, t: int, least: Expr, share: int) -> Answer:
     size = run.evaluate(written(least), t, B=reach(run, t)) / share
     aligned = both(positive(run.state(t).c), positive(size))
-    falls = positive(-run.evaluate(CHANGE, t, N=size))
-    return implies(aligned, falls)
+    return given(aligned, lambda: positive(-run.evaluate(CHANGE, t, N=size)))
 
 
 _FALLS = typeset(Le(at_next(s) ** 2, s**2))

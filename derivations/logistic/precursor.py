@@ -69,10 +69,10 @@ from derivations.square.before_onset import (
 )
 from derivations.square.rising_identity import RISING_MARGIN
 from derivations.square.system import UNIT_CIRCLE
-from derivations.square.waiting_time_upper import NORM_POWER, establish_rise
-from verifier.arithmetic.balls import Ball, Verdict, less, positive
+from derivations.square.waiting_time_upper import NORM_POWER, establish_rise, onset_by
+from verifier.arithmetic.balls import Ball, less, positive
 from verifier.arithmetic.reals import least_on, sign_on
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 AT_SCALE: Expr = PULL.subs({g_unit: sigma(-alpha), g_most: sigma(-FARTHEST * alpha)})
 """Ψ(α)."""
@@ -209,15 +209,9 @@ def bound(scale_lr: Ball, x: Any, tenths: int = 10) -> int | None:
     return search.first(earliest if tenths == 10 else 0)
 
 
-def holds(run: Run, tenths: int = 10) -> Verdict:
+def holds(run: Run, tenths: int = 10) -> Answer:
     """The onset is at most the bound; ``tenths``/10 alters the factor 2."""
-    latest = bound(run.h, run.state(0), tenths)
-    if latest is None:
-        return True
-    onset = run.onset(min(latest + 1, LIMIT))
-    if onset is None and latest >= LIMIT:
-        return None
-    return onset is not None
+    return onset_by(run, bound(run.h, run.state(0), tenths))
 
 
 CLAIM = Claim(
@@ -260,7 +254,14 @@ CLAIM = Claim(
     ),
     doc=__doc__ or "",
     derive=derive,
-    checks=(Check("logistic", holds, (Alteration("2 cos θ_0 becomes 1.8 cos θ_0", {"tenths": 9}),)),),
+    checks=(
+        Check(
+            "logistic",
+            holds,
+            (Alteration("2 cos θ_0 becomes 1.8 cos θ_0", {"tenths": 9}),),
+            lambda run: bound(run.h, run.state(0)) is not None,
+        ),
+    ),
 )
 
 if __name__ == "__main__":

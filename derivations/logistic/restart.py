@@ -32,8 +32,7 @@ from derivations.narrate import main
 from derivations.notation import alpha, at_start, c
 from derivations.proof import Proof
 from derivations.square.restart import onset_within
-from verifier.arithmetic.balls import Verdict
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 STRETCH = 64
 """A check restarts at these first times only."""
@@ -71,13 +70,17 @@ def window(run: Run, limit: int) -> Window:
     return _window(run, limit)
 
 
-def _window(run: Run, limit: int, elapsed: int = 1) -> Window:
-    """``window``; ``elapsed`` = 0 forgets the steps before a restart, which is a deliberate error."""
+def _window(run: Run, limit: int, elapsed: int = 1, seen: bool = True) -> Window:
+    """``window``; two options are for checks.
+
+    ``elapsed`` = 0 forgets the steps before a restart, which is a deliberate error.  Without ``seen`` a
+    rise that is met ends the search, but the window stays what the bounds make of it.
+    """
     lower, at = 0, 0
     upper: int | None = None
     for time in range(limit + 1):
         rises = run.rising(time)
-        if rises:
+        if rises and seen:
             return time, time, time
         if _tried(time, limit):
             x = run.state(time)
@@ -89,7 +92,7 @@ def _window(run: Run, limit: int, elapsed: int = 1) -> Window:
                 lower, at = elapsed * time + least, time
             if most is not None and (upper is None or elapsed * time + most < upper):
                 upper, at = elapsed * time + most, time
-        if lower == upper or rises is None:
+        if lower == upper or rises is not False:
             break
     return lower, upper, at
 
@@ -99,9 +102,9 @@ def _tried(time: int, limit: int) -> bool:
     return time in (0, 1, 2, limit) or time % 4 == 0
 
 
-def holds(run: Run, elapsed: int = 1) -> Verdict:
-    """The onset lies in the window; ``elapsed`` = 0 forgets the steps before a restart."""
-    return onset_within(run, *_window(run, STRETCH, elapsed)[:2])
+def holds(run: Run, elapsed: int = 1) -> Answer:
+    """The onset lies in the window of the bounds; ``elapsed`` = 0 forgets the steps before a restart."""
+    return onset_within(run, *_window(run, STRETCH, elapsed, seen=False)[:2])
 
 
 CLAIM = Claim(

@@ -50,8 +50,19 @@ from derivations.notation import N, alpha, at_next, c, k, lam, s, typeset
 from derivations.proof import Proof, System
 from derivations.square.rising_identity import RISING_MARGIN
 from derivations.square.system import COSINE, RISES, UNIT_CIRCLE
-from verifier.arithmetic.balls import Ball, Verdict, ball, both, iff, implies, positive, same
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import Ball, Verdict, ball, iff, positive, same
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+    given,
+)
 
 BRACKET: Expr = lam * RISING_MARGIN + (alpha / N) ** 2 * c**2 * rest
 """λ(λ cos 2θ − 2 cos θ) + (α/N)²c²ϱ: the direction rises exactly when this is positive."""
@@ -161,46 +172,49 @@ def threshold_size(run: Run, t: int, threshold: Rational) -> Ball:
     return run.evaluate(alpha * D / s**2 * (c**2 - s**2) / (threshold * c), t)
 
 
-def holds(run: Run, threshold: Rational = TWO) -> Verdict:
+def holds(run: Run, threshold: Rational = TWO) -> Answer:
     """λ just above 2 cos θ/cos 2θ makes a rise, by the margins of states 0 and 1 and another N.
 
     ``threshold`` replaces the 2.
     """
 
-    def at(t: int) -> Verdict:
+    def at(t: int) -> Answer:
         size = threshold_size(run, t, threshold)
-        return implies(positive(size), positive(run.evaluate(CHANGE, t, N=size * ball(1 - NEARBY))))
+        return given(positive(size), lambda: positive(run.evaluate(CHANGE, t, N=size * ball(1 - NEARBY))))
 
-    return both(*(at(t) for t in TIMES))
+    return every(*(at(t) for t in TIMES))
 
 
-def holds_identity(run: Run, left: int = 1) -> Verdict:
+def holds_identity(run: Run, left: int = 1) -> Answer:
     """The rising identity on states 0 and 1; ϱ is multiplied by ``left``."""
     altered = BRACKET.subs(rest, left * rest)
     sides = (RISES.lhs * k**2, s**2 * altered)
-    return both(*(same(*(run.evaluate(side, t) for side in sides)) for t in TIMES))
+    return every(*(same(*(run.evaluate(side, t) for side in sides)) for t in TIMES))
 
 
-def holds_exactly(run: Run, threshold: int = 2) -> Verdict:
+def holds_exactly(run: Run, threshold: int = 2) -> Answer:
     """For two equal groups a rise is the same as λ cos 2θ > 2 cos θ, on states 0 and 1."""
     margin = RISING_MARGIN + (2 - threshold) * c
     signs = (RISES.lhs, margin)
-    return both(*(iff(*(positive(run.evaluate(sign, t)) for sign in signs)) for t in TIMES))
+    return every(*(iff(*(positive(run.evaluate(sign, t)) for sign in signs)) for t in TIMES))
 
 
-def holds_near_threshold(run: Run, left: int = 1) -> Verdict:
+def holds_near_threshold(run: Run, left: int = 1) -> Answer:
     """The bracket decides for λ just below 2 cos θ/cos 2θ, by the margins of state 0 and another N.
 
     The sign of ``CHANGE`` against that of the bracket; ϱ is multiplied by ``left``.
     """
     threshold = threshold_size(run, 0, TWO)
-    size = threshold * ball(1 + NEARBY)
-    rate = run.evaluate(alpha * D / (N * s**2), N=size)
-    decides = iff(
-        positive(run.evaluate(CHANGE, N=size)),
-        positive(run.evaluate(BRACKET.subs(rest, left * rest), N=size, lam=rate)),
-    )
-    return implies(positive(threshold), decides)
+
+    def decides() -> Verdict:
+        size = threshold * ball(1 + NEARBY)
+        rate = run.evaluate(alpha * D / (N * s**2), N=size)
+        return iff(
+            positive(run.evaluate(CHANGE, N=size)),
+            positive(run.evaluate(BRACKET.subs(rest, left * rest), N=size, lam=rate)),
+        )
+
+    return given(positive(threshold), decides)
 
 
 CLAIM = Claim(

@@ -52,7 +52,17 @@ from derivations.proof import Proof, System
 from derivations.square.before_onset import C_LOW
 from verifier.arithmetic.balls import Ball, Verdict, both, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+)
 
 ceiling, v_b, e_b, v_low = (Symbol(name, real=True) for name in ("b", "v_b", "e_b", "v_A"))
 LATEX |= {v_b: r"{\sigma(b)}", e_b: "{e^b}", v_low: r"{\sigma(A)}"}
@@ -149,7 +159,7 @@ def at(expression: Expr, **values: Ball) -> Ball:
     return evaluate(expression, values.__getitem__)
 
 
-def holds_step(run: Run, gain: int = 1, least: int = 1) -> Verdict:
+def holds_step(run: Run, gain: int = 1, least: int = 1) -> Answer:
     """One step of the recursion from α_t with ε = h; ``gain`` and ``least`` alter the two bounds."""
 
     def within(time: int) -> Verdict:
@@ -159,29 +169,26 @@ def holds_step(run: Run, gain: int = 1, least: int = 1) -> Verdict:
         most = gain * at(MOST_GAIN, epsilon=run.h) + (1 - gain) * run.h
         return both(less_equal(least * run.h, moved), less_equal(moved, most))
 
-    return both(*(within(time) for time in range(0, STEPS, 6)))
+    return every(*(within(time) for time in range(0, STEPS, 6)))
 
 
-def holds_scale(run: Run, speed: int = 1) -> Verdict:
+def holds_scale(run: Run, speed: int = 1) -> Answer:
     """Both bounds of α_t up to the onset; ``speed`` divides ε above and multiplies it below."""
-    first = run.state(0)
-    if run.rising(0) is not False:
-        return True
+    first, answer = run.state(0), Answer.VACUOUS
     known = {"h": run.h, "c_low": first.c, "s_high": first.s}
     margin = evaluate(NEAREST, known.__getitem__)
-    verdict: Verdict = True
     for time in until_onset(run):
         scale = run.state(time).alpha
         fast, slow = (evaluate(rate, (known | {"b": scale}).__getitem__) for rate in (HIGH_RATE, LOW_RATE))
         fast, slow = fast / speed, speed * slow
         above = at(CLOCKED, x=margin * first.alpha, epsilon=fast) + time * at(MOST_GAIN, epsilon=fast)
-        verdict = both(verdict, less_equal(at(CLOCKED, x=margin * scale, epsilon=fast), above))
+        answer = every(answer, less_equal(at(CLOCKED, x=margin * scale, epsilon=fast), above))
         if positive(slow) is True:
             below = at(CLOCKED, x=first.alpha, epsilon=slow) + time * slow
-            verdict = both(verdict, less_equal(below, at(CLOCKED, x=scale, epsilon=slow)))
-        if verdict is not True:
+            answer = every(answer, less_equal(below, at(CLOCKED, x=scale, epsilon=slow)))
+        if answer is not Answer.HOLDS:
             break
-    return verdict
+    return answer
 
 
 CLAIM = Claim(

@@ -70,9 +70,19 @@ from derivations.narrate import main
 from derivations.notation import alpha, at_next, at_start, c, h, s, typeset
 from derivations.proof import Proof, System
 from derivations.square.before_onset import ALIGNED, C_LOW
-from verifier.arithmetic.balls import Ball, Verdict, both, less_equal
+from verifier.arithmetic.balls import Ball, less_equal
 from verifier.arithmetic.evaluate import evaluate
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+)
 
 QUARTER = Rational(1, 4)
 LOW, HIGH = Symbol("A", real=True), Symbol("B", real=True)
@@ -293,25 +303,22 @@ def advance(expression: Expr, scale_lr: Ball, at: Ball, start: Any) -> Ball:
     return evaluate(expression, values.__getitem__)
 
 
-def holds(run: Run, cosine: int = 1, margin: int = 1) -> Verdict:
-    """A_t ≤ α_t ≤ B_t at the first steps up to the onset.
+def holds(run: Run, cosine: int = 1, margin: int = 1) -> Answer:
+    """A_t ≤ α_t ≤ B_t at the first steps up to the onset; vacuous where step 0 rises.
 
     ``cosine`` multiplies the cos θ_0 in A, ``margin`` the m_0 in B.
     """
-    x = run.state(0)
+    x, answer = run.state(0), Answer.VACUOUS
     low_step, high_step = LOW_STEP, HIGH_STEP.subs(NEAREST, margin * NEAREST)
     low_step += (cosine - 1) * h * C_LOW * sigma(-LOW)
     low = high = x.alpha
-    verdict: Verdict = True
-    if run.rising(0) is not False:
-        return True
     for time in until_onset(run):
         low, high = advance(low_step, run.h, low, x), advance(high_step, run.h, high, x)
         scale = run.state(time).alpha
-        verdict = both(verdict, less_equal(low, scale), less_equal(scale, high))
-        if verdict is not True:
+        answer = every(answer, less_equal(low, scale), less_equal(scale, high))
+        if answer is not Answer.HOLDS:
             break
-    return verdict
+    return answer
 
 
 CLAIM = Claim(

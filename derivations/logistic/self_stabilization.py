@@ -29,6 +29,7 @@ from typing import Any
 from sympy import Expr, Gt, floor, log
 
 from derivations.logistic.cone import establish_always
+from derivations.logistic.kappa import may_rise
 from derivations.logistic.rising_edge import REACH_CAP, establish_room
 from derivations.logistic.system import PLANAR
 from derivations.narrate import main
@@ -39,9 +40,9 @@ from derivations.square.rising_criterion import MOVES
 from derivations.square.rising_edge import edge_within, establish_sine, reader
 from derivations.square.rising_threshold import RISING
 from derivations.square.self_stabilization import SQUARE, Room, establish_count
-from verifier.arithmetic.balls import Ball, Verdict, floor_of_upper
+from verifier.arithmetic.balls import Ball, floor_of_upper
 from verifier.arithmetic.evaluate import evaluate
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 CEILING: Expr = REACH_CAP / 2
 """N stays below this at every rising step."""
@@ -108,7 +109,7 @@ def bound(scale_lr: Ball, x: Any, power: int = 2, share: int = 1) -> int:
     return 1 + floor_of_upper(capacity / each)
 
 
-def holds(run: Run, power: int = 2, share: int = 1) -> Verdict:
+def holds(run: Run, power: int = 2, share: int = 1) -> Answer:
     """The first rising edge has at most ``bound`` steps."""
     return edge_within(run, lambda start: bound(run.h, start, power, share))
 
@@ -163,6 +164,7 @@ CLAIM = Claim(
                 Alteration("1 + 4s² becomes 1 + 4, the same for every angle", {"power": 0}),
                 Alteration("3/5 becomes 3/20", {"share": 4}),
             ),
+            may_rise,
         ),
     ),
 )

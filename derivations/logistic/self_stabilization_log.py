@@ -47,7 +47,7 @@ from derivations.logistic.edge_growth import (
     establish_later,
 )
 from derivations.logistic.envelope import Envelope
-from derivations.logistic.kappa import KAPPA, at, peak
+from derivations.logistic.kappa import KAPPA, at, may_rise, peak
 from derivations.logistic.precursor import AT_SCALE, LATEST, SLOPE
 from derivations.logistic.scale_window import CLIMB, establish_climb
 from derivations.logistic.self_stabilization import establish_edge
@@ -74,10 +74,10 @@ from derivations.square.self_stabilization_log import (
     PSI_OF,
     establish_fast_steps,
 )
-from verifier.arithmetic.balls import Ball, Verdict, both, floor_of_upper, less, less_equal, positive
+from verifier.arithmetic.balls import Ball, both, floor_of_upper, less, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import least_on, like, sign_on
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 SORTED = WHOLE.with_more(
     "sorted edge",
@@ -207,7 +207,7 @@ class Climb:
         return least
 
 
-def holds(run: Run, others: bool = True, pace: int = 1) -> Verdict:
+def holds(run: Run, others: bool = True, pace: int = 1) -> Answer:
     """The first rising edge has at most ``bound`` steps."""
     return edge_within(run, lambda start: bound(run.h, start, others, pace))
 
@@ -261,6 +261,7 @@ CLAIM = Claim(
                 Alteration("only the fast steps are counted", {"others": False}),
                 Alteration("ψ becomes ψ⁶", {"pace": 6}),
             ),
+            may_rise,
         ),
     ),
 )

@@ -35,7 +35,7 @@ from typing import Any
 from sympy import Expr, Gt, Integer, Symbol, log
 
 from derivations.logistic.envelope import Envelope
-from derivations.logistic.kappa import falling_inverse, peak
+from derivations.logistic.kappa import falling_inverse, may_rise, peak
 from derivations.logistic.never_rises import LARGEST
 from derivations.logistic.scale_envelope import LOW, LOW_STEP
 from derivations.logistic.scale_window import STRETCH, establish_window
@@ -49,10 +49,10 @@ from derivations.square.before_onset import C_LOW
 from derivations.square.rising_edge import CBAR, SINE_RISES, edge_within, establish_rise
 from derivations.square.rising_threshold import RISING
 from derivations.square.self_stabilization import SQUARE, Room, establish_count
-from verifier.arithmetic.balls import Ball, Verdict, floor_of_upper, less, less_equal
+from verifier.arithmetic.balls import Ball, floor_of_upper, less, less_equal
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import like, working_bits
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 CAPACITY: Expr = log(LARGEST / (2 * N))
 """The logarithm of the factor by which N can still grow on an edge."""
@@ -154,7 +154,7 @@ def _left(scale_lr: Ball, x: Any, sine: Ball, limit: int) -> int | None:
     return late
 
 
-def holds(run: Run, window: bool = True, pace: int = 1) -> Verdict:
+def holds(run: Run, window: bool = True, pace: int = 1) -> Answer:
     """The first rising edge has at most ``bound`` steps."""
     return edge_within(run, lambda start: bound(run.h, start, window, pace))
 
@@ -207,6 +207,7 @@ CLAIM = Claim(
                 Alteration("the steps below s̄ are not counted", {"window": False}),
                 Alteration("1 + 4s̄² becomes its 8th power", {"pace": 8}),
             ),
+            may_rise,
         ),
     ),
 )

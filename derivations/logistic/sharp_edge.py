@@ -41,8 +41,20 @@ from derivations.notation import N, alpha, at_start, c, lam, s, typeset
 from derivations.proof import Proof, System
 from derivations.square.no_rising_edge import GROWN, establish_norm
 from derivations.square.rising_criterion import STAYS
-from verifier.arithmetic.balls import Ball, Verdict, ball, both, implies, less_equal, positive
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import Ball, Verdict, ball, both, less_equal, positive
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+    given,
+    never,
+)
 
 x = Symbol("x", real=True)
 y = Symbol("y", real=True)
@@ -128,18 +140,16 @@ def never_rises(state: Any) -> Verdict:
     return both(positive(state.c), less_equal(edge(""), 2 * state.N))
 
 
-def holds(run: Run, constant: str = "") -> Verdict:
+def holds(run: Run, constant: str = "") -> Answer:
     """F ≤ max κ along the run; ``constant`` replaces the 2/max κ of the statement."""
     reached = (run.evaluate(lam * N * (c**2 - s**2) / c, time) for time in range(STEPS))
-    return both(*(less_equal(value, edge(constant)) for value in reached))
+    return every(*(less_equal(value, edge(constant)) for value in reached))
 
 
-def holds_below_the_edge(run: Run, constant: str = "") -> Verdict:
+def holds_below_the_edge(run: Run, constant: str = "") -> Answer:
     """No rise at the first steps if max κ ≤ 2N_0; ``constant`` replaces the 2/max κ of the statement."""
     safe = less_equal(edge(constant), 2 * run.state(0).N)
-    if safe is not True:
-        return True if safe is False else None
-    return both(*(implies(run.rising(time), False) for time in range(STEPS)))
+    return given(safe, lambda: never(run.rising(time) for time in range(STEPS)))
 
 
 CLAIM = Claim(
@@ -193,6 +203,7 @@ CLAIM = Claim(
                 Alteration("2/max κ becomes 5", {"constant": "5"}),
                 Alteration("a negative scale", drop=frozenset({"alpha0 > 0"})),
             ),
+            lambda run: less_equal(edge(""), 2 * run.state(0).N) is True,
         ),
     ),
     experiments=("verifier.experiments.sharp_edge:cover",),

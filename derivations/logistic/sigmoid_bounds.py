@@ -56,8 +56,8 @@ from derivations.logistic.sigmoid_facts import (
 from derivations.narrate import main
 from derivations.notation import alpha, c, s, typeset
 from derivations.proof import Proof
-from verifier.arithmetic.balls import Verdict, both, less_equal
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import less_equal
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
 
 ORDERED = (MONOTONE, CHORD_ABOVE, CHORD_BELOW, CHORD_LEFT, SLOPE_RISES, SLOPE_FALLS)
 """For x ≥ x₀."""
@@ -117,10 +117,10 @@ def _at(target: Expr, one: Expr, other: Expr, end: Expr, bend: Rational) -> Expr
     return target.subs(points | values, simultaneous=True)
 
 
-def holds(run: Run, steepest: Rational = QUARTER, bend: Rational = WHOLE) -> Verdict:
+def holds(run: Run, steepest: Rational = QUARTER, bend: Rational = WHOLE) -> Answer:
     """The bounds at the two arguments of state 0; see ``_gaps`` for the knobs."""
     zero = arb(0)
-    return both(*(less_equal(zero, run.evaluate(gap)) for gap in _gaps(steepest, bend)))
+    return every(*(less_equal(zero, run.evaluate(gap)) for gap in _gaps(steepest, bend)))
 
 
 def _shown(bound: Bound) -> str:

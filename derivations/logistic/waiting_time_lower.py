@@ -44,10 +44,10 @@ from derivations.square.rising_edge import establish_threshold
 from derivations.square.rising_threshold import RISING
 from derivations.square.system import UNIT_CIRCLE
 from derivations.square.waiting_time_lower import no_rise
-from verifier.arithmetic.balls import Ball, Verdict, both, floor_of_lower, less, less_equal, positive
+from verifier.arithmetic.balls import Ball, both, floor_of_lower, less, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import working_bits
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 root = Symbol("root", real=True)
 """√(1 + 8N_0)."""
@@ -211,15 +211,14 @@ def _sharp_bound(scale_lr: Ball, x: Any, level: Ball) -> int:
     return Envelope(scale_lr, x).earliest((inverse(level, working_bits(level)) / margin).lower())
 
 
-def holds(run: Run, extra: int = 0, level: int = 2) -> Verdict:
+def holds(run: Run, extra: int = 0, level: int = 2) -> Answer:
     """No rise before the bound; ``extra`` steps are added to it, ``level`` replaces the 2 in 2m_0²N_0."""
-    earliest = bound(run.h, run.state(0), level)
-    return no_rise(run, range(LIMIT if earliest is None else min(LIMIT, earliest + extra)))
+    return no_rise(run, bound(run.h, run.state(0), level), extra)
 
 
-def holds_simple(run: Run, times: int = 1) -> Verdict:
+def holds_simple(run: Run, times: int = 1) -> Answer:
     """No rise before the bound of the first form, multiplied by ``times``."""
-    return no_rise(run, range(min(LIMIT, times * simple_bound(run.h, run.state(0)))))
+    return no_rise(run, times * simple_bound(run.h, run.state(0)))
 
 
 CLAIM = Claim(
@@ -274,6 +273,7 @@ CLAIM = Claim(
                 Alteration("one step more", {"extra": 1}),
                 Alteration("2m_0²N_0 becomes 3m_0²N_0", {"level": 3}),
             ),
+            lambda run: bool(bound(run.h, run.state(0))),
         ),
         Check("logistic", holds_simple, (Alteration("the first form doubled", {"times": 2}),)),
     ),

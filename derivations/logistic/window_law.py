@@ -39,7 +39,7 @@ from derivations.proof import Proof
 from derivations.square.frozen_leap import TANGENT_STEP
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, both, less_equal, positive
 from verifier.arithmetic.quadrature import Curve, integral_of_log
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
 
 nu = Symbol("nu", real=True)
 """ν = 1/N, the learning rate η/‖w‖² of the direction."""
@@ -198,7 +198,7 @@ def _root(above: Callable[[Ball], Verdict], low: Ball, high: Ball) -> Ball:
         low, high = (low, middle) if verdict else (middle, high)
 
 
-def holds(run: Run, curved: int = 1, slow: int = 1) -> Verdict:
+def holds(run: Run, curved: int = 1, slow: int = 1) -> Answer:
     """Each step is that of the tiny angle, up to O(s²); ``curved`` and ``slow`` alter κ and the speed.
 
     The errors are those of ``LR_ERROR`` and ``SPEED_ERROR``, at the first steps, while c ≥ 0.
@@ -213,7 +213,7 @@ def holds(run: Run, curved: int = 1, slow: int = 1) -> Verdict:
             less_equal(abs(speed_off), run.evaluate(h * SPEED_ERROR, t)),
         )
 
-    return both(*(step(t) for t in range(STEPS)))
+    return every(*(step(t) for t in range(STEPS)))
 
 
 CLAIM = Claim(

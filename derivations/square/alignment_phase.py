@@ -52,7 +52,7 @@ from derivations.square.scale_envelope import POWER, RATIO
 from verifier.arithmetic.balls import Ball, Verdict, both, less, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import like
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
 
 STEPS = 8
 """How many steps each phase of a check has."""
@@ -134,16 +134,16 @@ def advance(scale_lr: Ball, start: Bounds, steps: int, lazy: bool = False) -> Bo
     )
 
 
-def holds(run: Run, lazy: bool = False) -> Verdict:
+def holds(run: Run, lazy: bool = False) -> Answer:
     """The bounds after each of some phases contain the state that the run reaches."""
     bounds = Bounds.of(run.state(0))
-    verdict: Verdict = True
+    answer = Answer.VACUOUS
     for time in range(STEPS, (PHASES + 1) * STEPS, STEPS):
         reached = advance(run.h, bounds, STEPS, lazy)
         if reached is None:
             break
-        bounds, verdict = reached, both(verdict, _within(run.state(time), reached))
-    return verdict
+        bounds, answer = reached, every(answer, _within(run.state(time), reached))
+    return answer
 
 
 def _within(x: Any, bounds: Bounds) -> Verdict:

@@ -27,8 +27,8 @@ from derivations.proof import Proof
 from derivations.square.descent import step_relation
 from derivations.square.norm_growth import GROWTH
 from derivations.square.update_maps import P_NEXT, Q_NEXT
-from verifier.arithmetic.balls import Verdict, both, same
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import same
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
 
 COS_NEXT: Expr = (c + lam * s**2) / k
 SIN_NEXT: Expr = s * (1 - lam * c) / k
@@ -95,7 +95,7 @@ def derive() -> Proof:
     return proof
 
 
-def holds(run: Run, towards: int = 1) -> Verdict:
+def holds(run: Run, towards: int = 1) -> Answer:
     """Steps 0 and 1 of the run, iterated in (p, q, a); ``towards`` multiplies λs² in cos θ'."""
     altered = COS_NEXT + (towards - 1) * lam * s**2 / k
     verdicts = []
@@ -105,7 +105,7 @@ def holds(run: Run, towards: int = 1) -> Verdict:
             same(run.state(t + 1).c, run.evaluate(altered, t)),
             same(run.state(t + 1).s, abs(sine)),
         ]
-    return both(*verdicts)
+    return every(*verdicts)
 
 
 CLAIM = Claim(

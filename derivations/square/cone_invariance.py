@@ -29,8 +29,8 @@ from derivations.square.norm_growth import GROWTH
 from derivations.square.system import ANY_TURN, COSINE, LAMBDA, NORM, RUN, SCALE, UNIT_CIRCLE
 from derivations.square.update_maps import LAMBDA as PLANE_LAMBDA
 from derivations.square.update_maps import P_NEXT, PLANE
-from verifier.arithmetic.balls import Verdict, both, less_equal, positive, same
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import Verdict, less_equal, positive, same
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
 
 CAP: tuple[Condition, ...] = (abar >= 1, abar >= at_start(a))
 """ā is any number that is at least a_0 and 1."""
@@ -195,7 +195,7 @@ GAINS: tuple[Expr, ...] = (P_NEXT - p, expand(N * GROWTH - N))
 """p' − p and N' − N, whose sign is decided where the difference of two balls is not."""
 
 
-def holds(run: Run, cap: str = "max") -> Verdict:
+def holds(run: Run, cap: str = "max") -> Answer:
     """Every part of the statement on the first steps; ``cap`` "start" replaces ā by a_0.
 
     p and a are looked at from t = 1 on: their signs at t = 0 are hypotheses.
@@ -209,7 +209,7 @@ def holds(run: Run, cap: str = "max") -> Verdict:
         gains = [run.evaluate(gain, step - 1) for gain in GAINS]
         verdicts += [less_equal(0 * gain, gain) for gain in gains]
         verdicts += [same(before.p + gains[0], x.p), same(before.N + gains[1], x.N)]
-    return both(*verdicts)
+    return every(*verdicts)
 
 
 CLAIM = Claim(

@@ -41,8 +41,8 @@ from derivations.square.model import (
     symbol,
     y_y,
 )
-from verifier.arithmetic.balls import Verdict, both, same
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Status
+from verifier.arithmetic.balls import same
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every
 
 IRREDUCIBLE: Expr = y_y / 2 - rho**2 / 2
 """R*, the least risk."""
@@ -127,12 +127,12 @@ def _raw(proof: Proof) -> str:
     )
 
 
-def holds(sample: Sample, halves: int = 1) -> Verdict:
+def holds(sample: Sample, halves: int = 1) -> Answer:
     """Both forms against the risk from the raw data; ``halves`` multiplies the directional error."""
     found = sample.risk(sample.w, sample.alpha)
     altered = DECOMPOSITION + (halves - 1) * DIRECTIONAL_ERROR
     forms = [form.subs(least_risk, IRREDUCIBLE) for form in (altered, ALIGNMENT_FORM)]
-    return both(*(same(found, sample.evaluate(form)) for form in forms))
+    return every(*(same(found, sample.evaluate(form)) for form in forms))
 
 
 CLAIM = Claim(

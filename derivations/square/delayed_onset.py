@@ -34,9 +34,21 @@ from derivations.square.hypotheses import WHITENED
 from derivations.square.rising_criterion import STAYS, establish_not_rising
 from derivations.square.scale_envelope import POWER, RATIO
 from derivations.square.waiting_time_lower import LEFT, RIGHT, WAITING
-from derivations.square.waiting_time_upper import HIT, NORM_POWER
-from verifier.arithmetic.balls import Verdict, iff
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from derivations.square.waiting_time_upper import HIT, NORM_POWER, onset_by
+from verifier.arithmetic.balls import both, iff
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+    given,
+    never,
+)
 
 HALF_TAN = Rational(1, 100)
 """tan(θ_0/2) of the witness."""
@@ -105,22 +117,21 @@ def _witness(proof: Proof) -> tuple[str, str]:
     return reached, too_soon
 
 
-def holds(run: Run, early: int = 0, tenths: int = 10) -> Verdict:
+def holds(run: Run, early: int = 0, tenths: int = 10) -> Answer:
     """The onset is within both bounds if the first step does not rise and there is an upper bound.
 
     ``early`` shifts the lower bound by so many steps, ``tenths``/10 alters the factor 2 of the upper
     one; both are for deliberate errors.
     """
     x = run.state(0)
-    stable = iff(run.rising(0), False)
     latest = waiting_time_upper.first_surplus(run.h, x.c, x.a, x.N * tenths / 10)
-    if stable is not True or latest is None:
-        return None if stable is None else True
-    earliest = waiting_time_lower.bound(run.h, x)
-    onset = run.onset(min(latest + 1, LIMIT))
-    if onset is None:
-        return None if latest >= LIMIT else False
-    return earliest is not None and earliest + early <= onset <= latest and onset >= 1
+
+    def between() -> Answer:
+        earliest = waiting_time_lower.bound(run.h, x)
+        late = earliest is not None and never(run.rising(t) for t in range(max(1, earliest + early)))
+        return every(late, onset_by(run, latest))
+
+    return given(both(latest is not None, iff(run.rising(0), False)), between)
 
 
 CLAIM = Claim(
@@ -173,6 +184,9 @@ CLAIM = Claim(
             (
                 Alteration("no rise before the lower bound plus one", {"early": 1}),
                 Alteration("2c_0 becomes 1.8c_0 in the upper bound", {"tenths": 9}),
+            ),
+            lambda run: (
+                run.rising(0) is False and waiting_time_upper.bound(run.h, run.state(0)) is not None
             ),
         ),
     ),

@@ -28,6 +28,8 @@ Not verified
 
 from __future__ import annotations
 
+from functools import partial
+
 from sympy import Expr, Ge, Gt, Rational
 
 from derivations.narrate import main
@@ -51,8 +53,20 @@ from derivations.square.rising_identity import CHANGE, RISING_MARGIN
 from derivations.square.scale_envelope import POWER, RATIO
 from derivations.square.system import LAMBDA, RISES, RUN, UNIT_CIRCLE
 from derivations.square.waiting_time_lower import LEAST, LEFT, RIGHT, WAITING_RUN
-from verifier.arithmetic.balls import Verdict, both, implies, less, positive
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import Verdict, less, positive
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+    given,
+    never,
+)
 
 HALF = Rational(1, 2)
 EARLY = POWER * LEFT >= RIGHT
@@ -184,38 +198,44 @@ def _solved(proof: Proof) -> tuple[str, str]:
     return waiting_time_lower.establish_solved(proof, run)
 
 
-def holds_early(run: Run, patience: int = 1) -> Verdict:
+def holds_early(run: Run, patience: int = 1) -> Answer:
     """No loss rise before the waiting-time bound; ``patience`` multiplies the bound."""
     earliest = waiting_time_lower.bound(run.h, run.state(0))
     times = range(STEPS if earliest is None else min(STEPS, patience * earliest))
-    for time in times:
-        verdict = run.loss_rises(time)
-        if verdict is not False:
-            return None if verdict is None else False
-    return True
+    return never(run.loss_rises(time) for time in times)
 
 
-def holds_rise(run: Run, enough: int = 1) -> Verdict:
+def holds_rise(run: Run, enough: int = 1) -> Answer:
     """Where gain·``enough`` exceeds progress, the loss rises."""
 
-    def step(time: int) -> Verdict:
-        if positive(run.evaluate(RISING_MARGIN, time)) is False:
-            return True
-        gains = positive(run.evaluate(enough * GAIN_BY_MARGIN - PROGRESS, time))
-        return True if gains is False else implies(gains, run.loss_rises(time))
+    def pays(time: int) -> Verdict:
+        moves = positive(run.evaluate(RISING_MARGIN, time))
+        if moves is not True:
+            return moves
+        return positive(run.evaluate(enough * GAIN_BY_MARGIN - PROGRESS, time))
 
-    return both(*(step(time) for time in range(STEPS)))
+    return every(*(given(pays(time), partial(run.loss_rises, time)) for time in range(STEPS)))
 
 
-def holds_height(run: Run, enough: int = 1) -> Verdict:
+def holds_height(run: Run, enough: int = 1) -> Answer:
     """R_t > R_0 where ``enough``·sin²θ_t exceeds 2(R_0 − R*)/ρ²; R_t is summed up from its steps."""
-    verdicts: list[Verdict] = []
+    answer = Answer.VACUOUS
     risen, start = 0 * run.h, run.evaluate(EXCESS)
     for time in range(1, STEPS):
         risen += run.loss_step(time - 1)
         high = less(2 * start, enough * run.evaluate(s**2, time))
-        verdicts.append(True if high is False else implies(high, positive(risen)))
-    return both(*verdicts)
+        answer = every(answer, given(high, partial(positive, risen)))
+    return answer
+
+
+def soon(run: Run) -> bool:
+    """Whether a rise within the first steps is likely."""
+    return bool(3 * run.state(0).N < 1 and 100 * run.h > 1)
+
+
+def low_start(run: Run) -> bool:
+    """Whether a loss above R_0 is likely: it must be possible at all, as sin²θ < 1."""
+    return bool(5 * run.state(0).N < 1 and 5 * run.evaluate(EXCESS) < 1)
 
 
 CLAIM = Claim(
@@ -274,8 +294,13 @@ CLAIM = Claim(
     derive=derive,
     checks=(
         Check("run", holds_early, (Alteration("four times the bound", {"patience": 4}),)),
-        Check("run", holds_rise, (Alteration("a quarter of the gain is enough", {"enough": 4}),)),
-        Check("run", holds_height, (Alteration("a quarter of the height is enough", {"enough": 4}),)),
+        Check("run", holds_rise, (Alteration("a quarter of the gain is enough", {"enough": 4}),), soon),
+        Check(
+            "run",
+            holds_height,
+            (Alteration("a quarter of the height is enough", {"enough": 4}),),
+            low_start,
+        ),
     ),
 )
 

@@ -39,8 +39,19 @@ from derivations.square.hypotheses import WHITENED
 from derivations.square.near_target import EPS, WIDE
 from derivations.square.rising_edge import CEILING
 from derivations.square.system import LAMBDA, NORM, RUN
-from verifier.arithmetic.balls import Ball, Verdict, both, implies, less_equal, positive
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import Ball, both, less_equal, positive
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+    given,
+)
 
 DEFICIT: Expr = (1 - 2 * N) / 8
 """The ε for which 2N = 1 − 8ε."""
@@ -106,33 +117,46 @@ def derive() -> Proof:
     return proof
 
 
-def holds_finite(run: Run, power: int = 2) -> Verdict:
+def holds_finite(run: Run, power: int = 2) -> Answer:
     """From the first N_k ≥ ā on, N(2 − cos θ)² stays at most what it was; ``power`` replaces the 2."""
     cap = run.evaluate(CEILING)
     weight = N * ARC.subs(MU, 1) ** power
     first: Ball | None = None
+    answer = Answer.VACUOUS
     for t in range(STEPS):
-        reached = less_equal(cap, run.state(t).N)
-        if first is None and reached is True:
+        if first is None and less_equal(cap, run.state(t).N) is True:
             first = run.evaluate(weight, t)
         elif first is not None and t % STRIDE == 0:
-            verdict = less_equal(run.evaluate(weight, t), first)
-            if verdict is not True:
-                return verdict
-    return True
+            answer = every(answer, less_equal(run.evaluate(weight, t), first))
+            if answer is not Answer.HOLDS:
+                break
+    return answer
 
 
-def holds_escape(run: Run, gain: int = 1) -> Verdict:
+def holds_escape(run: Run, gain: int = 1) -> Answer:
     """Where 2N = 1 − 8ε < 1, a ≥ 1 − 2ε and 0 < s² < 2ε − ε², s'² ≥ (1 + ``gain``·ε)s²."""
-    verdict: Verdict = True
-    for t in range(0, STEPS, STRIDE):
+
+    def grows(t: int) -> Answer:
         deficit = run.evaluate(DEFICIT, t)
         near = run.evaluate(WIDE - s**2, t, eps=deficit)
         settled = run.evaluate(a - 1 + 2 * EPS, t, eps=deficit)
         grown = run.evaluate(at_next(s) ** 2 - (1 + gain * EPS) * s**2, t, eps=deficit)
         premises = both(positive(deficit), positive(near), positive(settled), positive(run.state(t).s))
-        verdict = both(verdict, implies(premises, positive(grown)))
-    return verdict
+        return given(premises, lambda: positive(grown))
+
+    return every(*(grows(t) for t in range(0, STEPS, STRIDE)))
+
+
+def large_norm(run: Run) -> bool:
+    """Whether some N_k ≥ ā is likely: at once, or after a start far beyond λ = 2."""
+    x = run.state(0)
+    return bool(run.evaluate(CEILING) <= x.N or x.lam > 10)
+
+
+def slow_escape(run: Run) -> bool:
+    """Whether the scale is likely to settle soon, while the angle is still tiny and N below ½."""
+    x = run.state(0)
+    return bool(4 * x.N > 1 and 11 * x.N < 5 and x.a < 1 and 10**3 * x.s < 1 and 200 * run.h > 1)
 
 
 CLAIM = Claim(
@@ -180,8 +204,8 @@ CLAIM = Claim(
     doc=__doc__ or "",
     derive=derive,
     checks=(
-        Check("run", holds_finite, (Alteration("(2 − cos θ)² becomes 1", {"power": 0}),)),
-        Check("run", holds_escape, (Alteration("1 + ε becomes 1 + 64ε", {"gain": 64}),)),
+        Check("run", holds_finite, (Alteration("(2 − cos θ)² becomes 1", {"power": 0}),), large_norm),
+        Check("run", holds_escape, (Alteration("1 + ε becomes 1 + 64ε", {"gain": 64}),), slow_escape),
     ),
 )
 

@@ -25,6 +25,8 @@ Not verified
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import partial, reduce
 from types import SimpleNamespace
 
 from flint import arb
@@ -45,11 +47,25 @@ from verifier.arithmetic.balls import (
     both,
     floor_of_lower,
     floor_of_upper,
+    less,
     less_equal,
+    positive,
+    same,
 )
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.qpochhammer import log_qpochhammer
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+    given,
+)
 
 POWER = Symbol("E", real=True)
 """E = (1 − h)^t."""
@@ -57,7 +73,9 @@ NORM_POWER = Symbol("G", real=True)
 """G = (1 + M²s̄²)^t."""
 THRESHOLD = Symbol("tau", real=True)
 HALF = Rational(1, 2)
-LEAP, FEW = 40, 3
+FEW = 3
+LEAPS = ((1, 40), (1, 20), (10, 10), (40, 40), (1, 5), (1, 2))
+"""The leaps that a check tries, in this order: from which state, and how many steps."""
 BETA_SYMBOL = Symbol("beta", real=True)
 TANGENT = at_next(s) / at_next(c)
 FROZEN_LR: Expr = (1 - at_start(e) * RATIO**t) / at_start(N)
@@ -372,11 +390,10 @@ def is_blurred(rate: Ball, x: SimpleNamespace) -> bool:
     """
     if x.e <= 0 or x.N >= 1 or rate >= 1:
         return False
-    try:
-        lower, upper = onset_window(rate, SimpleNamespace(**(vars(x) | {"s": arb(0)})))
-    except Undecided:
-        return True
-    return lower != upper
+    window: tuple[int, int | None] = (0, None)
+    with suppress(Undecided):
+        window = onset_window(rate, SimpleNamespace(**(vars(x) | {"s": arb(0)})))
+    return window[0] != window[1]
 
 
 def _crossing(rate: Ball, x: SimpleNamespace, threshold: Ball) -> Ball:
@@ -385,20 +402,28 @@ def _crossing(rate: Ball, x: SimpleNamespace, threshold: Ball) -> Ball:
     return evaluate(CROSSING, values.__getitem__)
 
 
+def offered(rate: Ball, x: SimpleNamespace, count: int, largest_sine: Ball) -> Verdict:
+    """Whether ``enclose`` applies: 0 < e, N < 1, h < 1, s̄ < √3/2, and no factor 1 − ℓ is too close to 0."""
+    inside = both(
+        positive(x.e), less(x.N, ball(1)), less(rate, ball(1)), less(4 * largest_sine**2, ball(3))
+    )
+    if inside is not True:
+        return inside
+    return less(2 * _leap_error(x, largest_sine, count), _smallest_factor(rate, x, count))
+
+
 def enclose(rate: Ball, x: SimpleNamespace, count: int, largest_sine: Ball) -> SimpleNamespace:
     """The state ``count`` steps after ``x``: e, N and log_tan, the logarithm of tan θ, as balls.
 
     ``rate`` is h.  Valid when sin θ stays at most ``largest_sine`` until then, which the caller must know.
-    Raises ``Undecided`` unless 0 < e, N < 1, h < 1, and no factor 1 − ℓ is too close to 0.
+    Raises ``Undecided`` unless the leap is ``offered``.
     """
-    if not (x.e > 0 and x.N < 1 and rate < 1 and 4 * largest_sine**2 < 3):
-        raise Undecided("the frozen leap needs a < 1, N < 1, h < 1 and a bound of the sine below √3/2")
+    if offered(rate, x, count, largest_sine) is not True:
+        raise Undecided("the leap needs a < 1, N < 1, h < 1, a sine below √3/2 and no factor close to 0")
     kept = (1 - rate) ** count
     drift = 1 - (1 - largest_sine**2).sqrt()
     error = _leap_error(x, largest_sine, count)
     nearest = _smallest_factor(rate, x, count)
-    if not 2 * error < nearest:
-        raise Undecided("a factor of the leap is too close to 0")
     values = {"e0": x.e, "N0": x.N, "h": rate}
     product = log_qpochhammer(evaluate(BETA, values.__getitem__), 1 - rate, count)
     product += count * evaluate(log(1 / at_start(N) - 1), values.__getitem__)
@@ -440,32 +465,44 @@ def _smallest_factor(rate: Ball, x: SimpleNamespace, count: int) -> Ball:
     return smallest
 
 
-def holds_rate(run: Run, beyond: int = 0) -> Verdict:
+def holds_rate(run: Run, beyond: int = 0) -> Answer:
     """0 ≤ ℓ_t − λ_tc_t ≤ M(1 − c̄²/G_t), t < n, s̄ the largest sine, n up to 3; ``beyond`` looks past n."""
-    start = run.state(0)
+    start, answer = run.state(0), Answer.VACUOUS
     largest: Ball = start.s
-    verdict: Verdict = True
     for steps in range(1, FEW + 1):
         for time in range(steps + beyond):
             bound = _leap_error(start, largest, time)
             gap = run.evaluate(FROZEN_LR.subs(t, time) - lam * c, time)
-            verdict = both(verdict, less_equal(arb(0), gap), less_equal(gap, bound))
+            answer = every(answer, less_equal(arb(0), gap), less_equal(gap, bound))
         largest = arb.max(largest, run.state(steps).s)
-    return verdict
+    return answer
 
 
-def holds_leap(run: Run, sine_factor: int = 1) -> Verdict:
-    """A leap of 40 steps from state 1 encloses state 41; ``sine_factor`` multiplies s̄ in the bounds."""
-    x, y = run.state(1), run.state(1 + LEAP)
-    largest = x.s
-    for time in range(2, 1 + LEAP):
-        largest = arb.max(largest, run.state(time).s)
-    try:
-        after = enclose(run.h, x, LEAP, largest * sine_factor)
-    except Undecided:
-        return True
-    tangent = (y.s / y.c).log()
-    return both(after.e.overlaps(y.e), after.N.overlaps(y.N), after.log_tan.overlaps(tangent))
+def holds_leap(run: Run, sine_factor: int = 1) -> Answer:
+    """The first of ``LEAPS`` that is offered encloses the state that is reached; vacuous where none is.
+
+    ``sine_factor`` multiplies s̄ in the bounds.
+    """
+
+    def encloses(begin: int, count: int, largest: Ball) -> Verdict:
+        after, y = enclose(run.h, run.state(begin), count, largest), run.state(begin + count)
+        return both(same(after.e, y.e), same(after.N, y.N), same(after.log_tan, (y.s / y.c).log()))
+
+    answer = Answer.VACUOUS
+    for begin, count in LEAPS:
+        sines = [run.state(time).s for time in range(begin, begin + count)]
+        largest = sine_factor * reduce(arb.max, sines)
+        leap = partial(encloses, begin, count, largest)
+        answer = given(offered(run.h, run.state(begin), count, largest), leap)
+        if answer is not Answer.VACUOUS:
+            break
+    return answer
+
+
+def tiny(run: Run) -> bool:
+    """Whether a leap from state 0 is likely to be offered."""
+    x = run.state(0)
+    return bool(10 * x.s < 1 and x.e > 0 and x.N < 1 and run.h < 1)
 
 
 CLAIM = Claim(
@@ -500,7 +537,12 @@ CLAIM = Claim(
     derive=derive,
     checks=(
         Check("run", holds_rate, (Alteration("t < n becomes t ≤ n", {"beyond": 1}),)),
-        Check("run", holds_leap, (Alteration("s̄ becomes 0 in the error bounds", {"sine_factor": 0}),)),
+        Check(
+            "run",
+            holds_leap,
+            (Alteration("s̄ becomes 0 in the error bounds", {"sine_factor": 0}),),
+            tiny,
+        ),
     ),
 )
 

@@ -42,8 +42,8 @@ from derivations.square.model import (
     w_v,
 )
 from derivations.square.scale_invariance import DIMENSIONS, general_covariance, weights
-from verifier.arithmetic.balls import Verdict, both, same
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Status
+from verifier.arithmetic.balls import same
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every
 
 GRADIENT_ALONG: Expr = -(alpha / norm) * (b_v - b_w * w_v / norm**2)
 """⟨∂R/∂w, v⟩."""
@@ -150,13 +150,13 @@ def _componentwise(proof: Proof, d: int) -> str:
     )
 
 
-def holds(sample: Sample, sign: int = 1, projected: bool = True) -> Verdict:
+def holds(sample: Sample, sign: int = 1, projected: bool = True) -> Answer:
     """Both gradients against power series through the raw data.
 
     ``sign`` multiplies the gradient in w; with ``projected`` false the component along w stays in.
     """
     formula = GRADIENT_ALONG if projected else GRADIENT_ALONG.subs(w_v, 0)
-    return both(
+    return every(
         same(sample.slope(sample.w, sample.v), sample.evaluate(sign * formula)),
         same(sample.scale_slope(sample.w, sample.alpha), sample.evaluate(polar(SCALE_GRADIENT))),
     )

@@ -42,8 +42,19 @@ from derivations.square.before_onset import (
 )
 from derivations.square.hypotheses import WHITENED
 from derivations.square.system import COSINE, RUN, SINE, UNIT_CIRCLE
-from verifier.arithmetic.balls import Ball, Verdict, ball, both, implies, less, less_equal
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import Ball, ball, less, less_equal
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+    given,
+)
 
 ELL = Symbol("ell", real=True)
 """ℓ, at most λ on every step of a stretch."""
@@ -234,29 +245,29 @@ def _root_two(proof: Proof) -> tuple[str, str]:
     return past, towards
 
 
-def holds_step(run: Run, times: int = 1) -> Verdict:
+def holds_step(run: Run, times: int = 1) -> Answer:
     """Each of the first steps with λ² ≤ 2 divides tan(θ/2) by 1 + λ; ``times`` multiplies this λ."""
 
-    def shrinks(t: int) -> Verdict:
-        x = run.state(t)
-        applies = less_equal(x.lam**2, ball(2))
-        return implies(applies, less_equal((1 + times * x.lam) * _half_tan(run, t + 1), _half_tan(run, t)))
+    def shrinks(t: int) -> Answer:
+        rate = run.state(t).lam
+        after, now = _half_tan(run, t + 1), _half_tan(run, t)
+        return given(less_equal(rate**2, ball(2)), lambda: less_equal((1 + times * rate) * after, now))
 
-    return both(*(shrinks(t) for t in range(STEPS)))
+    return every(*(shrinks(t) for t in range(STEPS)))
 
 
-def holds_stretch(run: Run, passing: bool = True) -> Verdict:
+def holds_stretch(run: Run, passing: bool = True) -> Answer:
     """tan(θ_t/2) ≤ γ^t tan(θ_0/2) with the best ℓ, μ and γ; without ``passing``, γ ≥ μ − 1 is ignored."""
-    verdict: Verdict = True
+    answer = Answer.VACUOUS
     smallest = largest = run.state(0).lam
     for t in range(1, STEPS):
         if less(largest, ball(2)) is not True:
             break
         rate = run.evaluate(LEAST_GAMMA, ell=smallest, c_low=run.state(0).c).max(ball(0))
         rate = rate.max(largest - 1) if passing else rate
-        verdict = both(verdict, less_equal(_half_tan(run, t), rate**t * _half_tan(run, 0)))
+        answer = every(answer, less_equal(_half_tan(run, t), rate**t * _half_tan(run, 0)))
         smallest, largest = smallest.min(run.state(t).lam), largest.max(run.state(t).lam)
-    return verdict
+    return answer
 
 
 def _half_tan(run: Run, t: int) -> Ball:

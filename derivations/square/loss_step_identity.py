@@ -28,8 +28,8 @@ from derivations.proof import Proof
 from derivations.square.decomposition import ALIGNMENT_FORM
 from derivations.square.gradients import SCALE_GRADIENT
 from derivations.square.model import Sample, norm, polar, risk
-from verifier.arithmetic.balls import Verdict, same
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Status
+from verifier.arithmetic.balls import same
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status
 
 RISK_STEP: Expr = at_next(alpha) * rho * (c - at_next(c)) - h * (1 - h / 2) * (alpha - rho * c) ** 2
 """R' − R."""
@@ -70,7 +70,7 @@ def derive() -> Proof:
     return proof
 
 
-def holds(sample: Sample, halved: int = 1, scale_steps: int = 1) -> Verdict:
+def holds(sample: Sample, halved: int = 1, scale_steps: int = 1) -> Answer:
     """From the raw data: α takes its gradient step, and w is replaced by the unrelated vector v.
 
     ``halved`` multiplies the h/2; ``scale_steps`` multiplies the step of α.
@@ -81,7 +81,7 @@ def holds(sample: Sample, halved: int = 1, scale_steps: int = 1) -> Verdict:
     found = sample.risk(sample.v, after) - sample.risk(sample.w, sample.alpha)
     turned = sample.view(sample.v, after)
     altered = RISK_STEP + (halved - 1) * h**2 / 2 * (alpha - rho * c) ** 2
-    return same(found, sample.evaluate(altered, alpha_next=after, c_next=turned["c"]))
+    return Answer.of(same(found, sample.evaluate(altered, alpha_next=after, c_next=turned["c"])))
 
 
 CLAIM = Claim(

@@ -20,6 +20,8 @@ Not verified
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from flint import acb, arb
 from sympy import Eq, Expr, Integral, Symbol, exp, log
 
@@ -27,8 +29,8 @@ from derivations.narrate import main
 from derivations.notation import a, at_start, h, sbar, typeset
 from derivations.proof import Proof
 from derivations.square.entry_exit_law import LARGE, TAU, V, balance, visible_time
-from verifier.arithmetic.balls import Ball, Undecided, Verdict, same
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, less, same
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, given
 
 FLOOR = Symbol("epsilon", positive=True)
 GROWTH: Expr = log(LARGE * (1 - (1 - at_start(a)) * exp(-V)) - 1)
@@ -66,6 +68,14 @@ def visible_time_with_floor(
     ``rate`` is h; the step at which the spike is seen is τ/h.  The earlier of the floored and the exact
     time.  Raises ``Undecided`` unless Λ > 2, a_0 < 1, the run starts below threshold and floor < level.
     """
+    floored = floored_time(rate, saturated_lr, scale_gap, level, floor)
+    return visible_time(saturated_lr, scale_gap) if floored is None else floored
+
+
+def floored_time(
+    rate: Ball, saturated_lr: Ball, scale_gap: Ball, level: Ball, floor: Ball
+) -> Ball | None:
+    """The same, of the floored time alone; None where the exact time is earlier."""
     exact = visible_time(saturated_lr, scale_gap)
     needed = rate * (level / floor).log()
     if not needed > 0:
@@ -74,7 +84,7 @@ def visible_time_with_floor(
     start = balance(saturated_lr, scale_gap, onset)
     low, high = onset, exact.upper()
     if balance(saturated_lr, scale_gap, high) - start < needed:
-        return exact
+        return None
     while True:
         middle = ((low + high) / 2).mid()
         if middle <= low or middle >= high:
@@ -88,25 +98,33 @@ def visible_time_with_floor(
             return low.union(high)
 
 
-def holds(run: Run, threshold: int = 2) -> Verdict:
+def below_threshold(run: Run) -> bool:
+    """Whether the law is about this run: Λ > 2, a_0 < 1, λ_0 < 2, of numbers that are exact."""
+    start = run.instance
+    return bool(2 * start.N0 < 1 and start.a0 < 1 and start.a0 < 2 * start.N0)
+
+
+def holds(run: Run, threshold: int = 2) -> Answer:
     """The computed time solves the stated equation, by rigorous quadrature, for a floor of 2^−23.
 
     ``threshold`` replaces the 2 in "τ_on is where λ = 2".  Vacuous where the exact time is earlier.
     """
     x = run.state(0)
     large, gap = 1 / x.N, x.e
-    if not (large > 2 and gap > 0 and x.lam < 2):
-        return True
     level, floor = arb(1) / 20, arb(2) ** -23
-    seen = visible_time_with_floor(run.h, large, gap, level, floor)
-    if not (seen < visible_time(large, gap) and large > threshold):
-        return True
 
-    def integrand(v: acb, analytic: bool) -> acb:
-        return (acb(large) * (1 - acb(gap) * (-v).exp()) - 1).log(analytic=analytic)
+    def solves(seen: Ball) -> Verdict:
+        def integrand(v: acb, analytic: bool) -> acb:
+            return (acb(large) * (1 - acb(gap) * (-v).exp()) - 1).log(analytic=analytic)
 
-    onset = (gap * large / (large - threshold)).log()
-    return same(acb.integral(integrand, acb(onset), acb(seen)).real, run.h * (level / floor).log())
+        onset = (gap * large / (large - threshold)).log()
+        return same(acb.integral(integrand, acb(onset), acb(seen)).real, run.h * (level / floor).log())
+
+    def floored() -> Answer:
+        seen = floored_time(run.h, large, gap, level, floor)
+        return Answer.VACUOUS if seen is None else given(less(ball(threshold), large), lambda: solves(seen))
+
+    return given(below_threshold(run), floored)
 
 
 CLAIM = Claim(
@@ -132,7 +150,14 @@ CLAIM = Claim(
     depends_on=("square.entry-exit-law",),
     doc=__doc__ or "",
     derive=derive,
-    checks=(Check("run", holds, (Alteration("growth counted from λ = 3", {"threshold": 3}),)),),
+    checks=(
+        Check(
+            "run",
+            holds,
+            (Alteration("growth counted from λ = 3", {"threshold": 3}),),
+            lambda run: below_threshold(run) and run.instance.h < Fraction(1, 100),
+        ),
+    ),
     experiments=("verifier.experiments.noise_floor:training",),
 )
 

@@ -26,8 +26,8 @@ from derivations.notation import N, alpha, at_next, at_start, c, eta, lam, rho, 
 from derivations.proof import Proof, System
 from derivations.square.gradients import GRADIENT_ALONG
 from derivations.square.model import Sample, b_v, b_w, norm, numerator, symbol, w_v
-from verifier.arithmetic.balls import Verdict, same
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Status
+from verifier.arithmetic.balls import same
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status
 
 GROWTH: Expr = 1 + lam**2 * s**2
 """N'/N."""
@@ -141,16 +141,16 @@ def _all_times(proof: Proof) -> tuple[str, str, str]:
     return never_zero, directions[0], directions[1]
 
 
-def holds(sample: Sample, any_covariance: bool = False, power: int = 2) -> Verdict:
+def holds(sample: Sample, any_covariance: bool = False, power: int = 2) -> Answer:
     """One step from the raw data against the formula.
 
     ``any_covariance`` also tries data that are not whitened; ``power`` replaces the square of λ.
     """
     if not (sample.whitened or any_covariance):
-        return True
+        return Answer.VACUOUS
     after = sample.view(*sample.descend(sample.w, sample.alpha))
     altered = GROWTH + (lam**power - lam**2) * s**2
-    return same(after["N"], sample.evaluate(N * altered))
+    return Answer.of(same(after["N"], sample.evaluate(N * altered)))
 
 
 CLAIM = Claim(
@@ -176,7 +176,7 @@ CLAIM = Claim(
     derive=derive,
     checks=(
         Check(
-            "data",
+            "whitened",
             holds,
             (
                 Alteration("Σ ≠ I", {"any_covariance": True}, frozenset({"whitened"})),

@@ -24,6 +24,7 @@ Not verified
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from sympy import Expr, Ge, Le, Symbol
 
@@ -50,8 +51,19 @@ from derivations.square.hypotheses import WHITENED
 from derivations.square.rising_criterion import STAYS, STILL, establish_not_rising
 from derivations.square.rising_threshold import DOUBLE_COSINE
 from derivations.square.system import NORM, ROOT, RUN, SINE, UNIT_CIRCLE
-from verifier.arithmetic.balls import Ball, Verdict, ball, both, iff, implies, less, less_equal, positive
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import Ball, Verdict, ball, iff, less, less_equal, positive
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+    given,
+)
 
 GAIN = Symbol("nu", real=True)
 """ν, the weight of the sine in part (ii)."""
@@ -192,19 +204,19 @@ def _gentle_steps(proof: Proof) -> tuple[str, str]:
     return uncrossed, moderate
 
 
-def holds_slow(run: Run, divide: int = 1) -> Verdict:
+def holds_slow(run: Run, divide: int = 1) -> Answer:
     """Part (i) with the least μ the run allows; ``divide`` makes μ too small by that factor."""
 
-    def slow(mu: Ball, time: int) -> Verdict:
+    def slow(mu: Ball, time: int) -> Answer:
         def potential(at: int) -> Ball:
             return run.evaluate(CAPPED.lhs, at, mu=mu / divide)
 
-        return implies(less(mu, ball(2)), less_equal(potential(time), potential(0)))
+        return given(less(mu, ball(2)), lambda: less_equal(potential(time), potential(0)))
 
-    return both(*(slow(mu, time) for time, mu in _largest_lr(run)))
+    return every(*(slow(mu, time) for time, mu in _largest_lr(run)))
 
 
-def holds_uncrossed(run: Run, divide: int = 1) -> Verdict:
+def holds_uncrossed(run: Run, divide: int = 1) -> Answer:
     """Part (ii) with ν = 1 while λ_k cos θ_k ≤ 1; ``divide`` makes ν too small by that factor."""
     return _while(
         lambda time: less_equal(run.evaluate(lam * c, time), ball(1)),
@@ -212,36 +224,39 @@ def holds_uncrossed(run: Run, divide: int = 1) -> Verdict:
     )
 
 
-def holds_moderate(run: Run, divide: int = 1) -> Verdict:
+def holds_moderate(run: Run, divide: int = 1) -> Answer:
     """Part (ii) with ν = μ/(2 − μ), μ ≥ 1; ``divide`` makes ν too small by that factor."""
 
-    def moderate(mu: Ball, time: int) -> Verdict:
+    def moderate(mu: Ball, time: int) -> Answer:
         mu = mu.max(ball(1))
-        gain = run.evaluate(MODERATE_GAIN, mu=mu) / divide
-        return implies(less(mu, ball(2)), _saved(run, time, gain))
 
-    return both(*(moderate(mu, time) for time, mu in _largest_lr(run)))
+        def saved() -> Verdict:
+            return _saved(run, time, run.evaluate(MODERATE_GAIN, mu=mu) / divide)
+
+        return given(less(mu, ball(2)), saved)
+
+    return every(*(moderate(mu, time) for time, mu in _largest_lr(run)))
 
 
-def holds_steady(run: Run, power: int = 2) -> Verdict:
+def holds_steady(run: Run, power: int = 2) -> Answer:
     """Part (iii) with θ̄ = θ_0; ``power`` replaces the 2 in (cos 2θ_0)^(−2t)."""
     shrink = run.evaluate(DOUBLE_COSINE)
 
     def capped(time: int) -> Verdict:
         return less_equal(run.state(time).N * shrink ** (power * time), run.state(0).N)
 
-    return implies(positive(shrink), _while(lambda time: iff(run.rising(time), False), capped))
+    return given(positive(shrink), lambda: _while(lambda time: iff(run.rising(time), False), capped))
 
 
-def _while(guard: Callable[[int], Verdict], bound: Callable[[int], Verdict]) -> Verdict:
+def _while(guard: Callable[[int], Verdict], bound: Callable[[int], Verdict]) -> Answer:
     """``bound`` at each time t ≥ 1 such that ``guard`` holds at every step before t."""
-    verdict: Verdict = True
+    answer = Answer.VACUOUS
     for time in range(1, STEPS):
         holds = guard(time - 1)
         if holds is False:
             break
-        verdict = both(verdict, holds, bound(time))
-    return verdict
+        answer = every(answer, given(holds, partial(bound, time)))
+    return answer
 
 
 def _largest_lr(run: Run) -> Iterator[tuple[int, Ball]]:

@@ -28,8 +28,18 @@ from derivations.notation import N, at_next, c, k, lam, s, typeset
 from derivations.proof import Proof
 from derivations.square.rising_identity import RISING_MARGIN
 from derivations.square.system import COSINE, RISES, SINE, UNIT_CIRCLE
-from verifier.arithmetic.balls import Verdict, both, iff, positive, same
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import iff, positive, same
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+)
 
 kappa = Symbol("kappa", real=True)
 """κ, the length of the tangential step over |w|."""
@@ -172,12 +182,12 @@ def _square_loss(proof: Proof) -> tuple[str, ...]:
     return cosine, sine, margin
 
 
-def holds(run: Run, turns: int = 2) -> Verdict:
+def holds(run: Run, turns: int = 2) -> Answer:
     """The equivalence in the plane, for κ = λ sin θ, a, N; ``turns`` replaces the 2 of sin 2θ = 2sc."""
     x = run.state(0)
     change = TURNED[1] ** 2 / GROWTH - s**2
     altered = PLANE_MARGIN + (2 - turns) * s * c
-    return both(
+    return every(
         *(
             iff(positive(run.evaluate(change, kappa=size)), positive(run.evaluate(altered, kappa=size)))
             for size in (x.lam * x.s, x.a, x.N)
@@ -185,13 +195,13 @@ def holds(run: Run, turns: int = 2) -> Verdict:
     )
 
 
-def holds_square_loss(run: Run, power: int = 1) -> Verdict:
+def holds_square_loss(run: Run, power: int = 1) -> Answer:
     """The square loss turns w by κ = λ sin θ, and N' = N(1 + κ²)."""
     x = run.state(0)
     size = x.lam * x.s**power
     sine = run.evaluate(at_next(s) ** 2 - TURNED[1] ** 2 / GROWTH, kappa=size)
     norm = run.evaluate(at_next(N) - N * GROWTH, kappa=size)
-    return both(same(sine, 0 * sine), same(norm, 0 * norm))
+    return every(same(sine, 0 * sine), same(norm, 0 * norm))
 
 
 CLAIM = Claim(

@@ -28,8 +28,19 @@ from derivations.square import waiting_time_lower, waiting_time_two_phase, waiti
 from derivations.square.autonomy import establish_tail
 from derivations.square.hypotheses import WHITENED
 from derivations.square.phase_lemmas import UNGUARDED
-from verifier.arithmetic.balls import Verdict
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from derivations.square.waiting_time_upper import onset_by
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+    never,
+)
 
 STRETCH = 24
 """A check restarts at these first times only."""
@@ -61,8 +72,12 @@ def window(run: Run, limit: int) -> Window:
     return _window(run, limit)
 
 
-def _window(run: Run, limit: int, elapsed: int = 1) -> Window:
-    """``window``; ``elapsed`` = 0 forgets the steps before a restart, which is a deliberate error."""
+def _window(run: Run, limit: int, elapsed: int = 1, seen: bool = True) -> Window:
+    """``window``; two options are for checks.
+
+    ``elapsed`` = 0 forgets the steps before a restart, which is a deliberate error.  Without ``seen`` a
+    rise that is met ends the search, but the window stays what the bounds make of it.
+    """
     lower, at = 0, 0
     upper: int | None = None
     for time in range(limit + 1):
@@ -75,9 +90,9 @@ def _window(run: Run, limit: int, elapsed: int = 1) -> Window:
         if most is not None and (upper is None or elapsed * time + most < upper):
             upper, at = elapsed * time + most, time
         rises = run.rising(time)
-        if rises:
+        if rises and seen:
             return time, time, time
-        if lower == upper or rises is None:
+        if lower == upper or rises is not False:
             break
     return lower, upper, at
 
@@ -90,18 +105,18 @@ def _upper(run: Run, time: int) -> int | None:
     return most
 
 
-def holds(run: Run, elapsed: int = 1) -> Verdict:
-    """The onset lies in the window; ``elapsed`` = 0 forgets the steps before a restart."""
-    return onset_within(run, *_window(run, STRETCH, elapsed)[:2])
+def holds(run: Run, elapsed: int = 1) -> Answer:
+    """The onset lies in the window of the bounds; ``elapsed`` = 0 forgets the steps before a restart."""
+    return onset_within(run, *_window(run, STRETCH, elapsed, seen=False)[:2])
 
 
-def onset_within(run: Run, lower: int | None, upper: int | None) -> Verdict:
-    """Whether lower ≤ T ≤ upper, looking at ``LIMIT`` steps; a lower of None says T is never."""
-    last = LIMIT if upper is None else min(upper + 1, LIMIT)
-    onset = run.onset(last)
-    if onset is None:
-        return True if upper is None else None if upper >= LIMIT else False
-    return lower is not None and lower <= onset
+def onset_within(run: Run, lower: int | None, upper: int | None) -> Answer:
+    """Whether lower ≤ T ≤ upper, looking at ``LIMIT`` steps; a lower of None says T is never.
+
+    A lower bound of 0 says nothing, and no more does an upper one of None.
+    """
+    early = range(LIMIT if lower is None else min(lower, LIMIT))
+    return every(never(run.rising(t) for t in early), onset_by(run, upper))
 
 
 CLAIM = Claim(

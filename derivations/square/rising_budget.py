@@ -28,11 +28,12 @@ from derivations.proof import Proof
 from derivations.square import cone_invariance
 from derivations.square.cone_invariance import CAP
 from derivations.square.hypotheses import WHITENED
+from derivations.square.no_rising_edge import may_rise
 from derivations.square.rising_edge import LIMIT, RISING, establish_room, establish_threshold
 from derivations.square.self_stabilization import CAPACITY, SQUARE, establish_count
 from derivations.square.system import NORM, RUN, UNIT_CIRCLE
-from verifier.arithmetic.balls import Verdict, ball, less
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import ball, less
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, given
 
 FACTOR: Expr = 1 + SQUARE
 """1 + 4 sin²θ."""
@@ -76,7 +77,7 @@ def derive() -> Proof:
     return proof
 
 
-def holds(run: Run, weight: int = 4, share: int = 2) -> Verdict:
+def holds(run: Run, weight: int = 4, share: int = 2) -> Answer:
     """The rising steps found within ``LIMIT`` obey the budget.
 
     ``weight`` replaces the 4 and ``share`` the 2 of ā/2N_0 in deliberately false variants.
@@ -85,13 +86,12 @@ def holds(run: Run, weight: int = 4, share: int = 2) -> Verdict:
     for t in range(LIMIT):
         rises = run.rising(t)
         if rises is None:
-            return None
+            return Answer.UNDECIDED
         if rises:
             spent += pending if pending is not None else 0
             pending = (run.evaluate(SQUARE, t) * weight / 4).log1p()
-    if pending is None:
-        return True
-    return less(spent, run.evaluate(CAPACITY + log(2) - log(share)))
+    capacity = run.evaluate(CAPACITY + log(2) - log(share))
+    return given(pending is not None, lambda: less(spent, capacity))
 
 
 CLAIM = Claim(
@@ -141,6 +141,7 @@ CLAIM = Claim(
                 Alteration("1 + 4 sin²θ becomes 1 + 16 sin²θ", {"weight": 16}),
                 Alteration("ā/2 becomes ā/4", {"share": 4}),
             ),
+            may_rise,
         ),
     ),
 )

@@ -23,8 +23,8 @@ from derivations.notation import at_next, c, k, lam, s, typeset
 from derivations.proof import Proof
 from derivations.square.rising_identity import CHANGE, RISING_MARGIN
 from derivations.square.system import RISES, ROOT, SINE
-from verifier.arithmetic.balls import Verdict, both, iff, implies, positive
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import Verdict, both, iff, positive
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, given
 
 MOVES = Gt(s**2, 0, evaluate=False)
 """The direction is off target, so that a step turns it."""
@@ -128,12 +128,12 @@ def rises(run: Run, t: int) -> Verdict:
     return positive(run.evaluate(CHANGE, t))
 
 
-def holds(run: Run, threshold: int = 2) -> Verdict:
+def holds(run: Run, threshold: int = 2) -> Answer:
     """The equivalence on step 0; ``threshold`` replaces the 2 in 2 cos θ."""
     x = run.state(0)
     margin = run.evaluate(RISING_MARGIN + (2 - threshold) * c)
     equivalent = iff(positive(run.evaluate(RISES.lhs)), positive(margin))
-    return implies(both(positive(x.s), positive(x.lam)), equivalent)
+    return given(both(positive(x.s), positive(x.lam)), lambda: equivalent)
 
 
 CLAIM = Claim(

@@ -17,8 +17,8 @@ from derivations.proof import Proof, System
 from derivations.square import rising_threshold
 from derivations.square.rising_threshold import RISING
 from derivations.square.system import LAMBDA, ROOT, SINE, UNIT_CIRCLE
-from verifier.arithmetic.balls import Ball, Verdict
-from verifier.claim import Run
+from verifier.arithmetic.balls import Ball
+from verifier.claim import Answer, Run
 
 HALF = Rational(1, 2)
 CBAR = Symbol("cbar", real=True)
@@ -238,16 +238,16 @@ def first_edge(run: Run) -> tuple[int, int | None] | None:
     return begin, None
 
 
-def edge_within(run: Run, bound: Callable[[Any], int | None]) -> Verdict:
+def edge_within(run: Run, bound: Callable[[Any], int | None]) -> Answer:
     """Whether the first rising edge has at most ``bound(state)`` steps, the state being its first.
 
-    Without an edge there is nothing to bound, and a bound of None claims nothing.
+    Vacuous without an edge, where there is nothing to bound, and where a bound of None claims nothing.
     """
     edge = first_edge(run)
     if edge is None:
-        return True
+        return Answer.VACUOUS
     begin, length = edge
     most = bound(run.state(begin))
     if most is None:
-        return True
-    return None if length is None else length <= most
+        return Answer.VACUOUS
+    return Answer.of(None if length is None else length <= most)

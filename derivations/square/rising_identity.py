@@ -23,8 +23,8 @@ from derivations.proof import Proof
 from derivations.square.angle_map import SIN_NEXT
 from derivations.square.norm_growth import GROWTH
 from derivations.square.system import ROOT, SINE
-from verifier.arithmetic.balls import Verdict, same
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import same
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 RISING_MARGIN: Expr = lam * (c**2 - s**2) - 2 * c
 """λ cos 2θ − 2 cos θ: the direction rises exactly when this is positive."""
@@ -53,10 +53,10 @@ def derive() -> Proof:
     return proof
 
 
-def holds(run: Run, double_cosine: int = 2) -> Verdict:
+def holds(run: Run, double_cosine: int = 2) -> Answer:
     """The identity on step 0; ``double_cosine`` replaces the 2 in 2 cos θ."""
     altered = CHANGE + lam * s**2 * (2 - double_cosine) * c / GROWTH
-    return same(run.evaluate(at_next(s) ** 2 - s**2), run.evaluate(altered))
+    return Answer.of(same(run.evaluate(at_next(s) ** 2 - s**2), run.evaluate(altered)))
 
 
 CLAIM = Claim(

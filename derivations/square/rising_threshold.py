@@ -28,16 +28,25 @@ from derivations.square.rising_identity import RISING_MARGIN
 from derivations.square.system import UNIT_CIRCLE
 from verifier.arithmetic.balls import (
     Ball,
-    Verdict,
     ball,
     both,
     iff,
-    implies,
     less,
     less_equal,
     positive,
 )
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+    given,
+)
 
 THRESHOLD: Expr = solve(RISING_MARGIN, lam)[0]
 """2 cos θ / cos 2θ."""
@@ -149,25 +158,30 @@ def _exactly_above(proof: Proof) -> tuple[str, str]:
     return above, rising
 
 
-def holds_least(run: Run, least: int = 2) -> Verdict:
+def holds_least(run: Run, least: int = 2) -> Answer:
     """A rise needs λ > 2, at the first steps of a run; ``least`` replaces the 2."""
-    return both(*(implies(rises(run, t), less(ball(least), run.state(t).lam)) for t in range(STEPS)))
+
+    def fast(t: int) -> Answer:
+        return given(rises(run, t), lambda: less(ball(least), run.state(t).lam))
+
+    return every(*(fast(t) for t in range(STEPS)))
 
 
-def holds_from_45(run: Run, widen: int = 0) -> Verdict:
+def holds_from_45(run: Run, widen: int = 0) -> Answer:
     """No rise where cos 2θ ≤ 0, at the first steps of a run; ``widen`` takes cos 2θ ≤ ``widen``/10."""
 
-    def rises_wide(t: int) -> Verdict:
-        return both(less_equal(10 * run.evaluate(DOUBLE_COSINE, t), ball(widen)), rises(run, t))
+    def stays(t: int) -> Answer:
+        wide = less_equal(10 * run.evaluate(DOUBLE_COSINE, t), ball(widen))
+        return given(wide, lambda: iff(rises(run, t), False))
 
-    return both(*(implies(rises_wide(t), False) for t in range(STEPS)))
+    return every(*(stays(t) for t in range(STEPS)))
 
 
-def holds_increasing(run: Run, slope: int = 1) -> Verdict:
+def holds_increasing(run: Run, slope: int = 1) -> Answer:
     """Of two angles below 45°, those of states 0 and 1, the wider has the larger threshold."""
     below = both(*(positive(run.evaluate(DOUBLE_COSINE, t)) for t in (0, 1)))
-    wider = rises(run, 0)
-    return implies(below, iff(wider, positive(slope * (_threshold(run, 1) - _threshold(run, 0)))))
+    larger = positive(slope * (_threshold(run, 1) - _threshold(run, 0)))
+    return given(below, lambda: iff(rises(run, 0), larger))
 
 
 def _threshold(run: Run, t: int) -> Ball:
@@ -214,8 +228,14 @@ CLAIM = Claim(
                 Alteration("a rise needs λ > 3", {"least": 3}),
                 Alteration("c > 0 dropped", drop=frozenset({"c0 > 0"})),
             ),
+            lambda run: any(run.rising(t) for t in range(STEPS)),
         ),
-        Check("run", holds_from_45, (Alteration("no rise where cos 2θ ≤ 1/2", {"widen": 5}),)),
+        Check(
+            "run",
+            holds_from_45,
+            (Alteration("no rise where cos 2θ ≤ 1/2", {"widen": 5}),),
+            lambda run: less_equal(run.state(0).c, run.state(0).s) is True,
+        ),
         Check("run", holds_increasing, (Alteration("the threshold decreases", {"slope": -1}),)),
     ),
 )

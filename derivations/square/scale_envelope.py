@@ -27,8 +27,8 @@ from derivations.notation import a, at_next, at_start, c, e, h, s, t, typeset
 from derivations.proof import Proof, System
 from derivations.square.system import ANY_TURN, SCALE, UNIT_CIRCLE
 from derivations.square.update_maps import A_NEXT_POLAR
-from verifier.arithmetic.balls import Verdict, both, less_equal
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import Verdict, less_equal
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
 
 HALF = Rational(1, 2)
 RATIO: Expr = 1 - h
@@ -136,19 +136,19 @@ def _at_every_time(proof: Proof, system: System, fact: str, gap: Expr) -> str:
     )  # fmt: skip
 
 
-def holds_above(run: Run, slowdown: int = 1) -> Verdict:
+def holds_above(run: Run, slowdown: int = 1) -> Answer:
     """The upper envelope at the first steps; ``slowdown`` divides the h of its power."""
-    return both(*(_within(run, UPPER - a, time, slowdown) for time in range(1, STEPS)))
+    return every(*(_within(run, UPPER - a, time, slowdown) for time in range(1, STEPS)))
 
 
-def holds_below(run: Run, slowdown: int = 1, guarded: bool = True) -> Verdict:
+def holds_below(run: Run, slowdown: int = 1, guarded: bool = True) -> Answer:
     """The lower envelope while the angle is at most θ_0; without ``guarded``, at later steps too."""
-    verdict: Verdict = True
+    answer = Answer.VACUOUS
     for time in range(2, STEPS):  # at t = 1 the bound is an equality
         if guarded and less_equal(run.state(time - 1).s, run.state(0).s) is not True:
             break
-        verdict = both(verdict, _within(run, a - LOWER, time, slowdown))
-    return verdict
+        answer = every(answer, _within(run, a - LOWER, time, slowdown))
+    return answer
 
 
 def _within(run: Run, gap: Expr, time: int, slowdown: int) -> Verdict:

@@ -26,8 +26,8 @@ from derivations.narrate import main
 from derivations.notation import alpha, typeset
 from derivations.proof import Proof
 from derivations.square.model import Sample, norm, numerator, symbol, z
-from verifier.arithmetic.balls import Verdict, ball, both, same
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Status
+from verifier.arithmetic.balls import ball, same
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every
 
 PREDICTION: Expr = alpha * z / norm
 """f, for a sample with feature z = ⟨x, w⟩."""
@@ -96,9 +96,9 @@ def _componentwise(proof: Proof, d: int) -> str:
     )
 
 
-def holds(sample: Sample, batchnorm_eps: int = 0) -> Verdict:
+def holds(sample: Sample, batchnorm_eps: int = 0) -> Answer:
     """⟨w, ∂R/∂w⟩ from the raw data is 0 for three losses; ``batchnorm_eps`` is added to ‖w‖_Σ²."""
-    return both(*(
+    return every(*(
         same(sample.slope(sample.w, sample.w, loss, batchnorm_eps), ball(0))
         for loss in ("square", "logistic", "quartic")
     ))  # fmt: skip

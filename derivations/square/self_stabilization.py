@@ -32,6 +32,7 @@ from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance
 from derivations.square.cone_invariance import CAP
 from derivations.square.hypotheses import WHITENED
+from derivations.square.no_rising_edge import may_rise
 from derivations.square.rising_edge import (
     CEILING,
     RISING,
@@ -42,9 +43,9 @@ from derivations.square.rising_edge import (
     reader,
 )
 from derivations.square.system import NORM, RUN, UNIT_CIRCLE
-from verifier.arithmetic.balls import Ball, Verdict, floor_of_upper
+from verifier.arithmetic.balls import Ball, floor_of_upper
 from verifier.arithmetic.evaluate import evaluate
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 HALF = Rational(1, 2)
 SQUARE: Expr = 4 * s**2
@@ -180,7 +181,7 @@ def bound(h: Ball, x: Any, power: int = 2, share: int = 2) -> int:
     return 1 + floor_of_upper(capacity / each)
 
 
-def holds(run: Run, power: int = 2, share: int = 2) -> Verdict:
+def holds(run: Run, power: int = 2, share: int = 2) -> Answer:
     """The first rising edge has at most ``bound`` steps."""
     return edge_within(run, lambda start: bound(run.h, start, power, share))
 
@@ -230,6 +231,7 @@ CLAIM = Claim(
                 Alteration("1 + 4s² becomes 1 + 4, the same for every angle", {"power": 0}),
                 Alteration("ā/2 becomes ā/4", {"share": 4}),
             ),
+            may_rise,
         ),
     ),
 )

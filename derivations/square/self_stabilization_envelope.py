@@ -76,12 +76,13 @@ from derivations.square.edge_gain import (
 from derivations.square.edge_last import LAST, establish_last
 from derivations.square.edge_recursion import GAIN_OF, GAMMA_OF, LOW_LR_OF, SETTLED_POWER, Gains
 from derivations.square.hypotheses import WHITENED
+from derivations.square.no_rising_edge import may_rise
 from derivations.square.rising_edge import CBAR, edge_within, extended, reader
 from derivations.square.rising_threshold import THRESHOLD
-from verifier.arithmetic.balls import Ball, Undecided, Verdict, floor_of_upper
+from verifier.arithmetic.balls import Ball, Undecided, floor_of_upper
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import like
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 THRESHOLD_OF: Expr = THRESHOLD.subs(c, sqrt(1 - s**2)).subs(s, SINE_LOW)
 PRESSURE: Expr = SCALE_HIGH / (THRESHOLD_LOW * NORM_LOW)
@@ -151,7 +152,7 @@ def bound(h: Ball, x: Any, pace: int = 1, share: int = 1) -> int:
     return t + 1 + floor_of_upper(evaluate(LEFT, read) / each)
 
 
-def holds(run: Run, pace: int = 1, share: int = 1) -> Verdict:
+def holds(run: Run, pace: int = 1, share: int = 1) -> Answer:
     """The first rising edge has at most ``bound`` steps."""
     return edge_within(run, lambda start: bound(run.h, start, pace, share))
 
@@ -216,6 +217,7 @@ CLAIM = Claim(
                 Alteration("g becomes g²", {"pace": 2}),
                 Alteration("a rise needs λ > 2μ", {"share": 2}),
             ),
+            may_rise,
         ),
     ),
 )

@@ -51,6 +51,7 @@ from derivations.square.edge_envelope import (
     establish_first,
 )
 from derivations.square.hypotheses import WHITENED
+from derivations.square.no_rising_edge import may_rise
 from derivations.square.rising_edge import (
     BELOW_SBAR,
     CBAR,
@@ -78,7 +79,6 @@ from derivations.square.self_stabilization import (
 from derivations.square.system import ROOT, SINE, UNIT_CIRCLE
 from verifier.arithmetic.balls import (
     Ball,
-    Verdict,
     both,
     floor_of_lower,
     floor_of_upper,
@@ -87,7 +87,7 @@ from verifier.arithmetic.balls import (
 )
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import like
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 HALF = Rational(1, 2)
 PSI, SETTLE = Symbol("psi", real=True), Symbol("A", real=True)
@@ -283,7 +283,7 @@ def _settled(envelope: Envelope, choice: Reading, limit: int | None) -> int | No
     return None
 
 
-def holds(run: Run, settle: bool = True, pace: int = 1) -> Verdict:
+def holds(run: Run, settle: bool = True, pace: int = 1) -> Answer:
     """The first rising edge has at most ``bound`` steps."""
     return edge_within(run, lambda start: bound(run.h, start, settle, pace))
 
@@ -337,6 +337,7 @@ CLAIM = Claim(
                 Alteration("the first steps are not counted", {"settle": False}),
                 Alteration("ψ becomes ψ³", {"pace": 3}),
             ),
+            may_rise,
         ),
     ),
 )

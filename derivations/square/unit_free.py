@@ -59,8 +59,8 @@ from derivations.square.descent import (
 )
 from derivations.square.model import Sample, numerator, symbol
 from derivations.square.update_maps import EFFECTIVE_LR
-from verifier.arithmetic.balls import Verdict, both, same
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Status
+from verifier.arithmetic.balls import same
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every
 
 RUNS = (1, 2)
 excess = symbol("excess", r"(R-R^*)/\rho^2")
@@ -216,14 +216,14 @@ def _radius(proof: Proof) -> str:
     )
 
 
-def holds(sample: Sample, any_covariance: bool = False, own_unit: bool = True) -> Verdict:
+def holds(sample: Sample, any_covariance: bool = False, own_unit: bool = True) -> Answer:
     """The run from the raw data against a run on four planar samples with other ρ and η.
 
     ``any_covariance`` also tries data that are not whitened.  With ``own_unit`` false the second run
     starts from the first run's w, not from the w that corresponds to it.
     """
     if not (sample.whitened or any_covariance):
-        return True
+        return Answer.VACUOUS
     twin = sample.planar_twin()
     w, scale, here = sample.w, sample.alpha, sample.view(sample.w, sample.alpha)
     there = twin.view(twin.w, twin.alpha)
@@ -235,7 +235,7 @@ def holds(sample: Sample, any_covariance: bool = False, own_unit: bool = True) -
         w_twin, scale_twin = twin.descend(w_twin, scale_twin)
         one, other = sample.view(w, scale), twin.view(w_twin, scale_twin)
         verdicts += [same(one[x.name], other[x.name]) for x in (a, N, c, s, lam)]
-    return both(*verdicts)
+    return every(*verdicts)
 
 
 CLAIM = Claim(
@@ -263,7 +263,7 @@ CLAIM = Claim(
     derive=derive,
     checks=(
         Check(
-            "data",
+            "whitened",
             holds,
             (
                 Alteration("Σ ≠ I", {"any_covariance": True}, frozenset({"whitened"})),

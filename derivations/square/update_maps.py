@@ -42,8 +42,8 @@ from derivations.square.descent import (
     w_u,
 )
 from derivations.square.model import Sample, b_v, numerator, w_v
-from verifier.arithmetic.balls import Verdict, ball, both, same
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Status
+from verifier.arithmetic.balls import ball, same
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every
 
 P_NEXT: Expr = p + lam * q**2 / r
 Q_NEXT: Expr = q * (1 - lam * p / r)
@@ -171,19 +171,19 @@ def _cancellation_free(proof: Proof) -> str:
     )  # fmt: skip
 
 
-def holds(sample: Sample, any_covariance: bool = False, learning_rates: int = 1) -> Verdict:
+def holds(sample: Sample, any_covariance: bool = False, learning_rates: int = 1) -> Answer:
     """One step from the raw data, in the plane of w and u, against the maps.
 
     ``any_covariance`` also tries data that are not whitened; ``learning_rates`` multiplies λ.
     """
     if not (sample.whitened or any_covariance):
-        return True
+        return Answer.VACUOUS
     moved, scale = sample.descend(sample.w, sample.alpha)
     p_after, q_after, outside = sample.coordinates(moved)
     a_after = scale / sample.evaluate(rho)
     in_map = {x: after.subs(lam, learning_rates * lam) for x, after in MAP.items()}
     found = {p: p_after, q: q_after, a: a_after}
-    return both(
+    return every(
         *(same(found[x], sample.evaluate(after)) for x, after in in_map.items()),
         same(1 - a_after, sample.evaluate(E_NEXT.subs(e, 1 - a))),
         *(same(component, ball(0)) for component in outside),
@@ -215,7 +215,7 @@ CLAIM = Claim(
     derive=derive,
     checks=(
         Check(
-            "data",
+            "whitened",
             holds,
             (
                 Alteration("Σ ≠ I", {"any_covariance": True}, frozenset({"whitened"})),

@@ -30,8 +30,8 @@ from derivations.narrate import main
 from derivations.notation import at_start, c, s, typeset
 from derivations.proof import Proof
 from derivations.square.frozen_leap import TANGENT_STEP, establish_tangent
-from verifier.arithmetic.balls import Verdict, same
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.arithmetic.balls import same
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 STEPS = 30
 
@@ -46,13 +46,13 @@ def derive() -> Proof:
     return proof
 
 
-def holds(run: Run, bend: int = 1) -> Verdict:
+def holds(run: Run, bend: int = 1) -> Answer:
     """The product over the first 30 steps; ``bend`` multiplies the λs²/c of each factor."""
     factor: Expr = TANGENT_STEP.subs(s**2, bend * s**2)
     product = run.evaluate(at_start(s) / at_start(c))
     for time in range(STEPS):
         product *= abs(run.evaluate(factor, time))
-    return same(product, run.evaluate(s / c, STEPS))
+    return Answer.of(same(product, run.evaluate(s / c, STEPS)))
 
 
 CLAIM = Claim(

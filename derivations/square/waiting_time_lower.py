@@ -20,7 +20,6 @@ Not verified
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from sympy import Eq, Expr, fraction, log, solve
@@ -43,7 +42,18 @@ from verifier.arithmetic.balls import (
     positive,
 )
 from verifier.arithmetic.evaluate import evaluate
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    given,
+    never,
+)
 
 LEAST: Expr = 2 * at_start(N)
 """The direction cannot rise with a scale of at most this."""
@@ -136,20 +146,25 @@ def bound(scale_lr: Ball, x: Any) -> int | None:
     return max(1, floor_of_lower(evaluate(BY_ERROR, value)) + 1)
 
 
-def holds(run: Run, extra: int = 0, slowdown: int = 1) -> Verdict:
+def applies(run: Run) -> Verdict:
+    """Whether the statement is about this run: a_0 < 1, 2N_0 < 1 and h < 1."""
+    return both(positive(run.state(0).e), positive(run.evaluate(RIGHT)), positive(1 - run.h))
+
+
+def holds(run: Run, extra: int = 0, slowdown: int = 1) -> Answer:
     """No rise before the bound; ``extra`` steps are added to it, or h in it divided by ``slowdown``."""
     earliest = bound(run.h / slowdown, run.state(0))
-    times = range(LIMIT if earliest is None else min(LIMIT, earliest + extra))
-    return no_rise(run, times)
+    return given(applies(run), lambda: no_rise(run, earliest, extra))
 
 
-def no_rise(run: Run, times: Iterable[int]) -> Verdict:
-    """Whether the direction rises at none of ``times``; undecided from the first that is."""
-    for time in times:
-        verdict = rises(run, time)
-        if verdict is not False:
-            return None if verdict is None else False
-    return True
+def no_rise(run: Run, earliest: int | None, extra: int = 0) -> Answer:
+    """Whether the direction rises at none of the ``LIMIT`` first steps before ``earliest`` + ``extra``.
+
+    Vacuous where the bound is 0; for None, where another claim shows that no step rises, likewise.
+    """
+    if not earliest:
+        return Answer.VACUOUS
+    return never(rises(run, time) for time in range(min(LIMIT, earliest + extra)))
 
 
 CLAIM = Claim(
@@ -214,6 +229,7 @@ CLAIM = Claim(
                 Alteration("α_0 > 0 dropped", drop=frozenset({"a0 > 0"})),
                 Alteration("c_0 > 0 dropped", drop=frozenset({"c0 > 0"})),
             ),
+            lambda run: applies(run) is True and bool(bound(run.h, run.state(0))),
         ),
     ),
 )

@@ -32,10 +32,10 @@ from derivations.square.no_rising_edge import GROWN, SATURATED
 from derivations.square.rising_threshold import BELOW, RISING
 from derivations.square.scale_envelope import POWER
 from derivations.square.system import COSINE, LAMBDA, RUN, SCALE, UNIT_CIRCLE
-from derivations.square.waiting_time_lower import LEAST, LIMIT, no_rise
-from verifier.arithmetic.balls import Ball, Verdict, floor_of_lower, less_equal
+from derivations.square.waiting_time_lower import LEAST, no_rise
+from verifier.arithmetic.balls import Ball, floor_of_lower, less_equal
 from verifier.arithmetic.evaluate import evaluate
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 g, nu = (Symbol(name, real=True) for name in ("g", "nu"))
 """g, and ν = 1/(1 + g)."""
@@ -245,11 +245,10 @@ def bound(scale_lr: Ball, x: Any) -> int | None:
     return max(0, floor_of_lower(evaluate(WAITING, value)) + 1)
 
 
-def holds(run: Run, extra: int = 0, patience: int = 1) -> Verdict:
+def holds(run: Run, extra: int = 0, patience: int = 1) -> Answer:
     """No rise before the bound; ``extra`` steps are added to it, or it is multiplied by ``patience``."""
     earliest = bound(run.h, run.state(0))
-    times = range(LIMIT if earliest is None else min(LIMIT, patience * earliest + extra))
-    return no_rise(run, times)
+    return no_rise(run, None if earliest is None else patience * earliest, extra)
 
 
 CLAIM = Claim(
@@ -298,6 +297,7 @@ CLAIM = Claim(
                 Alteration("α_0 > 0 dropped", drop=frozenset({"a0 > 0"})),
                 Alteration("c_0 > 0 dropped", drop=frozenset({"c0 > 0"})),
             ),
+            lambda run: bool(bound(run.h, run.state(0))),
         ),
     ),
 )

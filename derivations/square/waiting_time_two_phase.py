@@ -42,10 +42,16 @@ from derivations.square.hypotheses import WHITENED
 from derivations.square.no_rising_edge import SATURATED
 from derivations.square.phase_lemmas import UNGUARDED
 from derivations.square.scale_envelope import POWER, RATIO
-from derivations.square.waiting_time_upper import NEEDED_AT, NORM_POWER, WAITING_RUN, first_surplus
-from verifier.arithmetic.balls import Ball, Verdict, less_equal
+from derivations.square.waiting_time_upper import (
+    NEEDED_AT,
+    NORM_POWER,
+    WAITING_RUN,
+    first_surplus,
+    onset_by,
+)
+from verifier.arithmetic.balls import Ball, less_equal
 from verifier.arithmetic.evaluate import evaluate
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 LATE = Symbol("U", real=True)
 HIT_AFTER = Gt(SCALE_AT, NEEDED_AT, evaluate=False).subs(
@@ -114,15 +120,9 @@ def phases(scale_lr: Ball, state: Bounds, lazy: bool = False) -> Iterator[tuple[
         yield passed, state
 
 
-def holds(run: Run, lazy: bool = False, tenths: int = 10) -> Verdict:
+def holds(run: Run, lazy: bool = False, tenths: int = 10) -> Answer:
     """The onset is at most the bound; the knobs are those of ``after_phases``."""
-    latest = after_phases(run.h, run.state(0), lazy, tenths)
-    if latest is None:
-        return True
-    onset = run.onset(min(latest + 1, LIMIT))
-    if onset is None and latest >= LIMIT:
-        return None
-    return onset is not None
+    return onset_by(run, after_phases(run.h, run.state(0), lazy, tenths))
 
 
 CLAIM = Claim(
@@ -174,6 +174,7 @@ CLAIM = Claim(
                 Alteration("the norm does not grow during the phases", {"lazy": True}),
                 Alteration("2c_0 becomes 1.8c_0", {"tenths": 9}),
             ),
+            lambda run: bound(run.h, run.state(0)) is not None,
         ),
     ),
 )

@@ -49,9 +49,9 @@ from derivations.square.rising_identity import RISING_MARGIN
 from derivations.square.rising_threshold import DOUBLE_COSINE, THRESHOLD
 from derivations.square.scale_envelope import POWER, RATIO
 from derivations.square.system import LAMBDA, RISES, ROOT, RUN, SINE, UNIT_CIRCLE
-from verifier.arithmetic.balls import Ball, Verdict, positive
+from verifier.arithmetic.balls import Ball, positive
 from verifier.arithmetic.evaluate import evaluate
-from verifier.claim import Alteration, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 NORM_POWER = Symbol("F", real=True)
 """F = G^t = (cos 2θ̄)^(−2t)."""
@@ -225,16 +225,18 @@ def bound(scale_lr: Ball, x: Any) -> int | None:
     return first_surplus(scale_lr, x.c, x.a, x.N)
 
 
-def holds(run: Run, power: int = 2, tenths: int = 10) -> Verdict:
+def holds(run: Run, power: int = 2, tenths: int = 10) -> Answer:
     """The onset is at most the bound; ``power`` and ``tenths``/10 alter the growth and the factor 2."""
     x = run.state(0)
-    latest = first_surplus(run.h, x.c, x.a, x.N * tenths / 10, power)
+    return onset_by(run, first_surplus(run.h, x.c, x.a, x.N * tenths / 10, power))
+
+
+def onset_by(run: Run, latest: int | None) -> Answer:
+    """Whether the direction rises at some t ≤ ``latest``, looking at ``LIMIT`` steps; vacuous for None."""
     if latest is None:
-        return True
+        return Answer.VACUOUS
     onset = run.onset(min(latest + 1, LIMIT))
-    if onset is None and latest >= LIMIT:
-        return None
-    return onset is not None
+    return Answer.of(None if onset is None and latest >= LIMIT else onset is not None)
 
 
 CLAIM = Claim(
@@ -289,6 +291,7 @@ CLAIM = Claim(
                 Alteration("the norm does not grow: (cos 2θ_0)^(−2U) becomes 1", {"power": 0}),
                 Alteration("2c_0 becomes 1.8c_0", {"tenths": 9}),
             ),
+            lambda run: bound(run.h, run.state(0)) is not None,
         ),
     ),
 )

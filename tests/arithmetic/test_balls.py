@@ -16,7 +16,6 @@ from verifier.arithmetic.balls import (
     floor_of_lower,
     floor_of_upper,
     iff,
-    implies,
     less,
     less_equal,
     positive,
@@ -69,8 +68,6 @@ def test_a_ball_that_is_not_finite_decides_nothing(x: arb) -> None:
 def test_three_valued_logic_never_turns_undecided_into_a_verdict() -> None:
     """Undecided stays undecided unless the other part settles the matter."""
     assert [both(None, False), both(None, True), both(True, True)] == [False, None, True]
-    assert [implies(None, True), implies(False, None), implies(True, None)] == [True, True, None]
-    assert [implies(None, False), implies(True, False)] == [None, False]
     assert [iff(None, True), iff(True, None), iff(True, False), iff(False, False)] == [
         None,
         None,

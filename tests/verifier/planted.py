@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -10,26 +11,41 @@ import pytest
 from sympy import Symbol
 
 from derivations.proof import Proof
-from verifier.claim import Alteration, Check, Claim, Evidence, Provenance, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Evidence, Provenance, Status
 
 CONTENTS = "planted_contents"
 BREAKABLE = Alteration("the check is made to fail", {"broken": True})
 x = Symbol("x", real=True)
 
 
-def holds(run: Any, broken: bool = False) -> bool:
+def holds(run: Any, broken: bool = False) -> Answer:
     """A check that is true unless it is altered."""
-    return not broken
+    return Answer.FAILS if broken else Answer.HOLDS
 
 
-def never(run: Any, **knobs: Any) -> bool:
+def never(run: Any, **knobs: Any) -> Answer:
     """A check that is always false."""
-    return False
+    return Answer.FAILS
 
 
-def undecided(run: Any, **knobs: Any) -> None:
+def undecided(run: Any, **knobs: Any) -> Answer:
     """A check that no precision decides."""
-    return None
+    return Answer.UNDECIDED
+
+
+def vacuous(run: Any, **knobs: Any) -> Answer:
+    """A check whose premise is never true."""
+    return Answer.VACUOUS
+
+
+def holds_on(premises: int) -> Callable[..., Answer]:
+    """A check that is vacuous from its ``premises``-th sample on, and true before."""
+    subjects = iter(range(premises))
+
+    def check(run: Any, **knobs: Any) -> Answer:
+        return Answer.VACUOUS if next(subjects, None) is None else Answer.HOLDS
+
+    return check
 
 
 def binomial(claim_id: str, rhs: Any = None) -> Proof:

@@ -108,7 +108,7 @@ class TestRun:
         shown = capsys.readouterr()
         row = next(line for line in shown.out.splitlines() if line.split()[:1] == ["a"])
         assert "PROVED" in row
-        assert "1 step, 4 runs, 4 samples, 1 variant" in row
+        assert "1 step, 4 runs (4/0/0/0), 4 samples (4/0/0/0), 1 variant" in row
         last = "2 claims: 1 PROVED, 1 ENCLOSED; none refuted, none inconclusive."
         assert shown.out.splitlines()[-1] == last
         assert "1/2 a PROVED" in shown.err

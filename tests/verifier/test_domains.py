@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from verifier.claim import Alteration, Check
+from verifier.claim import Alteration, Answer, Check
 from verifier.domains import DOMAINS
 from verifier.evidence import QUICK, check_evidence
 from verifier.search import judge, search
@@ -16,8 +16,8 @@ from verifier.search import judge, search
 EACH = pytest.mark.parametrize("name", DOMAINS)
 
 
-def holds(subject: object, wrong: bool = False) -> bool:
-    return not wrong
+def holds(subject: object, wrong: bool = False) -> Answer:
+    return Answer.of(not wrong)
 
 
 @EACH
@@ -27,12 +27,12 @@ def test_a_random_subject_can_be_judged(name: str) -> None:
     first, again = (domain.sample(Random(5)) for _ in range(2))
     seen: list[object] = []
 
-    def look(subject: object) -> bool:
+    def look(subject: object) -> Answer:
         seen.append(subject)
-        return True
+        return Answer.HOLDS
 
     assert str(first) == str(again)
-    assert judge(Check(name, look, ()), first)
+    assert judge(Check(name, look, ()), first) is Answer.HOLDS
     assert (seen == [first]) is (domain.run is None)
     assert all(getattr(subject, "instance", first) == first for subject in seen)
 
@@ -47,9 +47,9 @@ def test_the_search_covers_it(name: str) -> None:
     assert search(check, count=3).counterexample is None
     assert search(check, count=3, alteration=false).counterexample is not None
     assert instances.data["domain"] == name
-    assert instances.summary.startswith(f"holds in ball arithmetic on {instances.data['count']} ")
+    assert instances.summary.startswith(f"holds on {instances.data['count']}, fails on 0, ")
     assert DOMAINS[name].noun in instances.summary
-    assert random.data["tried"] == QUICK.searched and altered.data["tried"] == 1
+    assert random.data["holds"] == QUICK.searched and altered.data["tried"] == 1
 
 
 @EACH

@@ -16,15 +16,17 @@ import pytest
 from tests.verifier.planted import (
     BREAKABLE,
     binomial,
+    holds_on,
     never,
     plant,
     planted,
     undecided,
+    vacuous,
 )
 from verifier.certificates import digest
-from verifier.claim import Alteration, Claim, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Status
 from verifier.dynamics.instances import SPREAD
-from verifier.evidence import FULL, QUICK
+from verifier.evidence import FULL, QUICK, check_evidence
 from verifier.outcome import Exit, exit_code, sentence
 from verifier.pool import Finished, Settings, TaskFailed
 from verifier.sections import Section
@@ -108,12 +110,13 @@ class TestEvidence:
         report = run(planted("a"), quick=False)
 
         assert report["claims"][0]["status"] == "ENCLOSED"
-        assert _evidence(report, "instances")["data"] == {
-            "domain": "run",
-            "count": len(SPREAD),
-            "undecided": 0,
-        }
-        assert _evidence(report, "search")["data"] == {"tried": FULL.searched, "undecided": 0}
+        for kind, count, least in (
+            ("instances", len(SPREAD), FULL.least_instances),
+            ("search", FULL.searched, FULL.least_searched),
+        ):
+            answers = {"holds": count, "fails": 0, "undecided": 0, "vacuous": 0}
+            said = {"domain": "run", "count": count, "least": least}
+            assert _evidence(report, kind)["data"] == said | answers
 
     def test_refuted(self, run: Verify) -> None:
         """One false instance refutes, whatever else is known, and is shown."""
@@ -124,7 +127,7 @@ class TestEvidence:
 
     def test_refuted_by_search(self, run: Verify) -> None:
         """A counterexample away from the spread is found by the search."""
-        report = run(planted("a", lambda run, **knobs: run.instance in SPREAD))
+        report = run(planted("a", lambda run, **knobs: Answer.of(run.instance in SPREAD)))
 
         assert _evidence(report, "instances")["status"] == "ENCLOSED"
         assert _evidence(report, "search")["status"] == "REFUTED"
@@ -135,10 +138,70 @@ class TestEvidence:
         report = run(planted("a", undecided, alterations=(), proof=binomial("a")))
 
         assert report["claims"][0]["status"] == "INCONCLUSIVE"
-        tried = len(SPREAD[:: QUICK.stride])
-        assert _evidence(report, "instances")["summary"].endswith(
-            f"undecided on {tried} of {tried} runs"
-        )
+        assert _evidence(report, "instances")["data"]["undecided"] == len(SPREAD)
+        assert "holds on 0, fails on 0, undecided on " in _evidence(report, "instances")["summary"]
+
+    def test_undecided_once(self, run: Verify) -> None:
+        """One sample that no precision decides is enough, however many hold."""
+        report = run(planted("a", _undecided_at(SPREAD[-1]), alterations=()), quick=False)
+
+        assert _evidence(report, "search")["status"] == "CHECKED"
+        assert _evidence(report, "instances")["data"]["holds"] == len(SPREAD) - 1
+        assert _evidence(report, "instances")["data"]["undecided"] == 1
+        assert report["claims"][0]["status"] == "INCONCLUSIVE"
+
+    @pytest.mark.parametrize("quick", [True, False])
+    def test_vacuous(self, run: Verify, quick: bool) -> None:
+        """A check whose premise is never true says nothing, beside a proof or not; exit code 3."""
+        report = run(planted("a", vacuous, alterations=(), proof=binomial("a")), quick=quick)
+
+        for kind in ("instances", "search"):
+            piece = _evidence(report, kind)
+            assert piece["status"] == "INCONCLUSIVE"
+            assert piece["data"]["vacuous"] == piece["data"]["count"] > 0
+            assert "must hold" in piece["summary"]
+        assert report["claims"][0]["status"] == "INCONCLUSIVE"
+        assert exit_code(report) is Exit.SHORT
+
+    @pytest.mark.parametrize(("premises", "status"), [(19, "INCONCLUSIVE"), (20, "CHECKED")])
+    def test_least(self, premises: int, status: str) -> None:
+        """A search of 60 samples must hold on 20 of them; 19 fall short."""
+        check = Check("run", _after(SPREAD, holds_on(premises)), ())
+        instances, search = check_evidence(check, FULL, seed=1)
+
+        assert instances.status is Status.ENCLOSED
+        assert search.status is Status(status)
+        assert (search.data["holds"], search.data["vacuous"]) == (premises, 60 - premises)
+        assert f"holds on {premises}, " in search.summary
+        assert f"vacuous on {60 - premises} of 60 random samples" in search.summary
+
+    @pytest.mark.parametrize(("premises", "status"), [(1, "INCONCLUSIVE"), (2, "ENCLOSED")])
+    def test_least_of_the_listed(self, premises: int, status: str) -> None:
+        """Of the listed instances the stated minimum must hold, too."""
+        instances, _ = check_evidence(Check("run", holds_on(premises), ()), FULL, seed=1)
+
+        assert instances.status is Status(status)
+        assert instances.data["vacuous"] == len(SPREAD) - premises
+
+    def test_quick_goes_on(self) -> None:
+        """A quick search goes on until the check holds once, and counts all that it tried."""
+        late = Check("run", lambda run: Answer.HOLDS if next(numbers) == 50 else Answer.VACUOUS, ())
+        numbers = iter(range(1000))
+        instances, search = check_evidence(late, QUICK, seed=1)
+
+        assert instances.data["vacuous"] == instances.data["count"] == len(SPREAD)
+        assert (search.data["holds"], search.data["vacuous"]) == (1, 50 - len(SPREAD))
+        assert search.status is Status.CHECKED
+
+    def test_other_samples_than_the_search(self) -> None:
+        """Where no instances are listed, those that are drawn are none of the search's."""
+        seen: list[Any] = []
+        check = Check("data", lambda data: seen.append(data) or Answer.HOLDS, ())
+        instances, search = check_evidence(check, FULL, seed=1)
+        drawn, searched = seen[: FULL.data_samples], seen[FULL.data_samples :]
+
+        assert (instances.data["count"], search.data["count"]) == (len(drawn), len(searched))
+        assert not set(drawn) & set(searched)
 
     def test_alteration_is_refuted(self, run: Verify) -> None:
         """A false variant is refuted by the same search, and its witness shown."""
@@ -157,7 +220,7 @@ class TestEvidence:
 
     def test_data(self, run: Verify) -> None:
         """A check on data is tried on data samples."""
-        report = run(planted("a", lambda data, **knobs: not knobs and data.dimension > 0, domain="data"))
+        report = run(planted("a", domain="data"))
 
         assert report["claims"][0]["status"] == "ENCLOSED"
         assert "data sets" in _evidence(report, "instances")["summary"]
@@ -178,7 +241,7 @@ class TestEvidence:
         """The same seed tries the same samples, another seed other ones."""
 
         def witnesses(seed: int) -> Any:
-            report = run(planted("a", lambda run, **knobs: run.instance in SPREAD), seed=seed)
+            report = run(planted("a", lambda run, **knobs: Answer.of(run.instance in SPREAD)), seed=seed)
             return _evidence(report, "search")["data"]
 
         assert witnesses(1) == witnesses(1)
@@ -356,7 +419,16 @@ class TestStored:
         assert os.listdir(tmp_path) == ["file"]
 
 
-def _interrupt(run: Any, **knobs: Any) -> bool:
+def _undecided_at(instance: Any) -> Callable[..., Answer]:
+    return lambda run, **knobs: Answer.UNDECIDED if run.instance == instance else Answer.HOLDS
+
+
+def _after(listed: Any, check: Callable[..., Answer]) -> Callable[..., Answer]:
+    """True on the listed instances, and ``check`` elsewhere."""
+    return lambda run, **knobs: Answer.HOLDS if run.instance in listed else check(run)
+
+
+def _interrupt(run: Any, **knobs: Any) -> Answer:
     raise KeyboardInterrupt
 
 

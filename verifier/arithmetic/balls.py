@@ -22,7 +22,7 @@ else:
     Ball = Any
 
 __all__ = [
-    "Ball", "Undecided", "Verdict", "ball", "both", "floor_of_lower", "floor_of_upper", "iff", "implies",
+    "Ball", "Undecided", "Verdict", "ball", "both", "floor_of_lower", "floor_of_upper", "iff",
     "less", "less_equal", "positive", "precision", "same",
 ]  # fmt: skip
 
@@ -94,18 +94,12 @@ def less_equal(x: Ball | int, y: Ball | int) -> Verdict:
     return False if x > y else None
 
 
-def both(*verdicts: Verdict) -> Verdict:
-    """Three-valued conjunction: False wins over undecided."""
+def both(first: Verdict, *more: Verdict) -> Verdict:
+    """Three-valued conjunction of one or more: False wins over undecided."""
+    verdicts = (first, *more)
     if any(verdict is False for verdict in verdicts):
         return False
     return None if any(verdict is None for verdict in verdicts) else True
-
-
-def implies(premise: Verdict, conclusion: Verdict) -> Verdict:
-    """Three-valued implication; vacuously True when the premise is False."""
-    if premise is False or conclusion is True:
-        return True
-    return False if premise is True and conclusion is False else None
 
 
 def iff(left: Verdict, right: Verdict) -> Verdict:

@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from derivations.square import no_rising_edge, waiting_time_two_phase, waiting_time_upper
-from verifier.arithmetic.balls import Ball, Undecided, ball, less_equal, positive, precision
+from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, less_equal, positive, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.batch.diagram import Axis, Cell, Phase
 from verifier.batch.executor import Executor
@@ -90,7 +90,7 @@ def _conditions(values: Mapping[str, Fraction]) -> dict[str, bool]:
     never = less_equal(saturated, ball(2)) is True
     still = not never and positive(model.direction(*state)[1]) is False
     at = _first_bounded(model, rate, state) if still else None
-    phases = at == 0 or (still and _bounded(waiting_time_two_phase.bound, rate, x))
+    phases = at == 0 or (still and _bounded(waiting_time_two_phase.bound, rate, x) is True)
     return {NO_RISING_EDGE: never, DELAYED_ONSET: at == 0, TWO_PHASE: phases, RESTART: at is not None}
 
 
@@ -105,17 +105,19 @@ def _first_bounded(model: Model, rate: Ball, state: State) -> int | None:
             return time if rises and time > 0 else None
         if time in RESTARTS:
             x = SimpleNamespace(**model.view(state))
-            if _bounded(waiting_time_upper.bound, rate, x):
+            if _bounded(waiting_time_upper.bound, rate, x) is True:
                 return time
         state = model.advance(rate, *state)
     return None
 
 
-def _bounded(bound: Callable[[Ball, SimpleNamespace], int | None], rate: Ball, x: SimpleNamespace) -> bool:
+def _bounded(
+    bound: Callable[[Ball, SimpleNamespace], int | None], rate: Ball, x: SimpleNamespace
+) -> Verdict:
     try:
         return bound(rate, x) is not None
     except Undecided:
-        return False
+        return None
 
 
 def _verdicts(cells: Sequence[Cell], columns: Sequence[float], rows: Sequence[float]) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -9,7 +10,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from verifier.claim import Claim, Status
+from verifier.claim import Answer, Claim, Status
 from verifier.domains import DOMAINS
 from verifier.outcome import PARTS
 from verifier.report.families import TITLES, by_family
@@ -25,8 +26,9 @@ _STYLE = {
 
 
 LEGEND = (
-    "steps of a certificate that the kernel accepts; runs and data sets decided in ball arithmetic; "
-    "random samples without a counterexample; false variants that the same search refutes"
+    "steps of a certificate that the kernel accepts; runs and data sets in ball arithmetic, and random "
+    "samples, with how often a check answers holds/fails/undecided/vacuous on them; false variants that "
+    "a search refutes"
 )
 """What the last column of ``summary_table`` counts."""
 
@@ -107,12 +109,17 @@ def _support(evidence: list[dict[str, Any]]) -> Iterator[str]:
         yield from failing or ["nothing"]
         return
     total: dict[str, int] = {}
+    answers: dict[str, Counter[Answer]] = defaultdict(Counter)
     for piece in evidence:
         unit, count = _unit(piece["kind"], piece["data"])
         # Every check is tried on the same instances; all the rest adds up.
-        total[unit] = count if piece["kind"] == "instances" else total.get(unit, 0) + count
+        listed = piece["kind"] == "instances"
+        total[unit] = max(total.get(unit, 0), count) if listed else total.get(unit, 0) + count
+        answers[unit].update({answer: piece["data"].get(answer, 0) for answer in Answer})
     for unit, count in total.items():
-        yield f"{count} {unit}{'' if count == 1 else 's'}"
+        given = "/".join(str(answers[unit][answer]) for answer in Answer)
+        counts = f" ({given})" if answers[unit].total() else ""
+        yield f"{count} {unit}{'' if count == 1 else 's'}{counts}"
 
 
 def _unit(kind: str, data: Mapping[str, Any]) -> tuple[str, int]:
@@ -123,7 +130,7 @@ def _unit(kind: str, data: Mapping[str, Any]) -> tuple[str, int]:
         case "instances":
             return DOMAINS[data["domain"]].noun, data["count"]
         case "search":
-            return "sample", data["tried"]
+            return "sample", data["count"]
         case "alteration":
             return "variant", 1
     return kind, 1

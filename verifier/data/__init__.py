@@ -2,6 +2,6 @@
 
 from verifier.data.labelled import LabelledSample, sample_labelled
 from verifier.data.sample import DataSample
-from verifier.data.sampler import sample_data
+from verifier.data.sampler import sample_data, sample_whitened
 
-__all__ = ["DataSample", "LabelledSample", "sample_data", "sample_labelled"]
+__all__ = ["DataSample", "LabelledSample", "sample_data", "sample_labelled", "sample_whitened"]

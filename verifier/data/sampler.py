@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from random import Random
 
@@ -23,11 +23,20 @@ def sample_data(random: Random, drop: frozenset[str] = frozenset()) -> DataSampl
     these with d larger than the rank; with ``"whitened"`` dropped none is.  The target direction is
     never zero nor parallel to w.  Raises ``ValueError`` for an unknown hypothesis.
     """
+    return _sample(random, drop, lambda: random.random() * 2 < 1)
+
+
+def sample_whitened(random: Random, drop: frozenset[str] = frozenset()) -> DataSample:
+    """The same, but every set is whitened, exactly, unless ``"whitened"`` is dropped."""
+    return _sample(random, drop, lambda: True)
+
+
+def _sample(random: Random, drop: frozenset[str], whiten: Callable[[], bool]) -> DataSample:
     unknown = drop - set(STANDING)
     if unknown:
         raise ValueError(f"no standing hypothesis on data is called {sorted(unknown)[0]!r}")
     while True:
-        whitened = "whitened" not in drop and random.random() * 2 < 1
+        whitened = "whitened" not in drop and whiten()
         inputs = _whitened(random) if whitened else _centered(random)
         d = len(inputs[0])
         candidate = DataSample(

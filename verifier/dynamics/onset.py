@@ -10,6 +10,7 @@ is tried at once.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from types import SimpleNamespace
 
@@ -115,10 +116,12 @@ class _Search:
 
     def _leap(self, t: int, h: Ball, x: SimpleNamespace) -> bool:
         """Narrow the window from state x at time t; False if a higher precision is what it takes."""
-        try:
-            lower, upper = frozen_leap.onset_window(h, x)
-        except Undecided:
+        window: tuple[int, int | None] | None = None
+        with suppress(Undecided):
+            window = frozen_leap.onset_window(h, x)
+        if window is None:
             return False
+        lower, upper = window
         self._narrow(t + lower, None if upper is None else t + upper)
         return lower == upper or not frozen_leap.is_blurred(h, x)
 

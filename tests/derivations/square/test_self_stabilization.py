@@ -41,6 +41,7 @@ from derivations.square.update_maps import A_NEXT_POLAR
 from tests.strategies import instances
 from verifier.arithmetic.balls import precision
 from verifier.arithmetic.evaluate import evaluate
+from verifier.claim import Answer
 from verifier.dynamics import Instance, Run
 from verifier.dynamics.instances import SPREAD
 from verifier.kernel import CertificateError, replay
@@ -238,6 +239,6 @@ def test_a_large_scale_learning_rate_has_no_edge() -> None:
 def test_late_norms_are_at_the_edge(instance: Instance) -> None:
     """After 3000 steps no norm has passed what it may become once it is at least ā."""
     with precision(128):
-        verdict = edge.holds_finite(Run(instance, 128))
+        answer = edge.holds_finite(Run(instance, 128))
 
-    assert verdict is True
+    assert answer in (Answer.HOLDS, Answer.VACUOUS)
