@@ -13,16 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from verifier.kernel import FORMAT, CertificateError, Replay, replay
-from verifier.kernel.rings import RINGS
+from verifier.kernel.rings import COUNTING, RINGS
+from verifier.reading import Malformed, parse, read_text
 
 FOLDER = "certificates"
 """The folder beside the report that holds one certificate a claim."""
 
+LARGEST_FILE = 1 << 20
+"""Bytes of a certificate; the largest so far has 110,000."""
+_LONGEST_INDEX = 6
 _FIELDS = {"claim": str, "variables": list, "systems": list, "steps": list, "concludes": list}
-
-
-class Malformed(ValueError):
-    """A file is not a certificate at all; the message names it."""
 
 
 def name_of(claim_id: str) -> str:
@@ -69,47 +69,55 @@ def stated(contents: str) -> Mapping[str, str] | None:
 
 
 def accept(certificate: Any, claim_id: str) -> Replay:
-    """Replay in every ring; raises ``CertificateError`` unless each accepts it, as of that claim."""
-    accepted = {}
-    for ring in RINGS:
+    """Replay in every ring; raises ``CertificateError`` unless each accepts it, as of that claim.
+
+    The ring that counts what it costs goes first, so that no other meets more than that.
+    """
+    accepted: Replay | None = None
+    for ring in sorted(RINGS, key=lambda name: name != COUNTING):
         try:
-            accepted[ring] = replay(certificate, ring)
+            accepted = replay(certificate, ring)
         except CertificateError as error:
             raise CertificateError(f"rejected ({ring}): {error}") from error
         except RecursionError as error:
             raise CertificateError(f"rejected ({ring}): nested too deeply") from error
-    if any(one.claim != claim_id for one in accepted.values()):
-        raise CertificateError(f"it is about {certificate['claim']!r}, not {claim_id}")
-    return accepted[next(iter(RINGS))]
+        if accepted.claim != claim_id:
+            raise CertificateError(f"it is about {accepted.claim!r}, not {claim_id}")
+    if accepted is None:
+        raise CertificateError("no ring has replayed it")
+    return accepted
 
 
 def read(path: Path) -> str:
-    """The text of a certificate file.  Raises ``Malformed`` unless it has a certificate's shape."""
-    text = read_text(path)
-    certificate = parse(path, text)
+    """The text of a certificate file.
+
+    Raises ``Malformed`` unless it is the one text of a JSON value with a certificate's shape.
+    """
+    text = read_text(path, LARGEST_FILE)
+    certificate = parse(path, text, parse_int=_index, parse_float=_no_float)
     if not isinstance(certificate, dict) or certificate.get("format") != FORMAT:
         raise Malformed(f"{path}: not a certificate of format {FORMAT}")
     for field, kind in _FIELDS.items():
         if not isinstance(certificate.get(field), kind):
             raise Malformed(f"{path}: field {field!r} is missing or malformed")
+    try:
+        written = canonical(certificate)
+    except RecursionError as error:
+        raise Malformed(f"{path}: nested too deeply") from error
+    if written != text:
+        raise Malformed(f"{path}: not the text that the verifier writes for this certificate")
     return text
 
 
-def read_text(path: Path) -> str:
-    """The text of a file; raises ``Malformed`` when it cannot be read."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise Malformed(f"{path}: {reason}") from error
+def _index(digits: str) -> int:
+    """A number in a certificate counts its own conditions; all others are text."""
+    if len(digits) > _LONGEST_INDEX:
+        raise ValueError(f"a number of {len(digits)} digits")
+    return int(digits)
 
 
-def parse(path: Path, text: str) -> Any:
-    """The JSON in ``text``; raises ``Malformed`` when it is none."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Malformed(f"{path}: not JSON: {error}") from error
+def _no_float(digits: str) -> Any:
+    raise ValueError(f"{digits[:40]} is no whole number")
 
 
 def named_by(report: Any) -> Iterator[tuple[str, str]]:
@@ -117,8 +125,14 @@ def named_by(report: Any) -> Iterator[tuple[str, str]]:
 
     Paths that lead out of the report's directory are not certificates of it.
     """
+    for path, piece in evidence_by_certificate(report):
+        yield path, piece["sha256"]
+
+
+def evidence_by_certificate(report: Any) -> Iterator[tuple[str, Any]]:
+    """The relative path of every certificate that a report names, with the piece of evidence that does."""
     for claim in report["claims"]:
         for piece in claim["evidence"]:
             path = piece["certificate"]
             if path is not None and not Path(path).is_absolute() and ".." not in Path(path).parts:
-                yield path, piece["sha256"]
+                yield path, piece

@@ -19,7 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from verifier.certificates import FOLDER, Malformed, named_by, parse, read_text
+from verifier.certificates import FOLDER, named_by
+from verifier.reading import Malformed, parse, read_text
 
 REPORT = "report.json"
 INTERRUPTED = "interrupted"

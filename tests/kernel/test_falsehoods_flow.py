@@ -158,7 +158,7 @@ def test_two_directions_need_no_order() -> None:
     point = {"points": [["z", "g"], Y]}
     assert "given" not in str(proved(*steps, pointwise("any", "square", "square back", **point)))
     refused("its two directions", *steps, pointwise("any", "square", "increases", **point))
-    refused("its two directions", *steps, pointwise("any", "square", "square", **point))
+    refused("distinct names", *steps, pointwise("any", "square", "square", **point))
     refused("its two directions", *steps, pointwise("any", **point))
 
 

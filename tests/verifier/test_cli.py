@@ -18,9 +18,7 @@ from typing import Any
 import pytest
 
 import derivations.contents
-from derivations.proof import Proof
 from tests.verifier.planted import binomial, never, plant, planted
-from verifier.certificates import canonical
 from verifier.claim import Claim, Status
 from verifier.cli import main
 from verifier.commands.options import angle
@@ -258,105 +256,6 @@ class TestBadInput:
         else:
             with pytest.raises(ArgumentTypeError):
                 angle(text)
-
-
-class TestCheck:
-    """``check`` replays stored certificates with the kernel alone."""
-
-    @pytest.fixture
-    def folder(self, tmp_path: Path) -> Path:
-        """A directory with two good certificates and no report."""
-        (tmp_path / "certificates").mkdir()
-        for name in "ab":
-            self.put(tmp_path, name, binomial(name))
-        return tmp_path
-
-    @staticmethod
-    def put(folder: Path, name: str, proof: Proof) -> None:
-        text = canonical(proof.certificate())
-        (folder / "certificates" / f"{name}.json").write_text(text)
-
-    @staticmethod
-    def report(folder: Path, **digests: str) -> None:
-        evidence = [
-            {"certificate": f"certificates/{name}.json", "sha256": sha256}
-            for name, sha256 in digests.items()
-        ]
-        (folder / "report.json").write_text(json.dumps({"claims": [{"evidence": evidence}]}))
-
-    def test_good(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """Good certificates are accepted."""
-        assert main(["check", str(folder)]) == 0
-        assert "2 of 2 certificates accepted in both rings." in capsys.readouterr().out
-
-    def test_json(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """With --json stdout is one object."""
-        main(["check", str(folder), "--json"])
-
-        printed = json.loads(capsys.readouterr().out)
-        assert printed["all_accepted"] is True
-        assert [row["claim"] for row in printed["certificates"]] == ["a", "b"]
-
-    @pytest.mark.parametrize(
-        "text",
-        ["", "{", "[]", "null", '{"format": "other"}', "\x00", "[" * 100_000, '{"format": NaN}'],
-    )
-    def test_broken(self, folder: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
-        """A file that is no certificate is one line and exit code 2."""
-        (folder / "certificates" / "a.json").write_text(text)
-
-        assert main(["check", str(folder)]) == 2
-        shown = capsys.readouterr()
-        assert shown.out == ""
-        (line,) = shown.err.splitlines()
-        assert "a.json" in line
-
-    def test_missing_field(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """So is a certificate that lacks a field."""
-        certificate = binomial("a").certificate()
-        del certificate["concludes"]
-        (folder / "certificates" / "a.json").write_text(canonical(certificate))
-
-        assert main(["check", str(folder)]) == 2
-        assert "'concludes'" in capsys.readouterr().err
-
-    @pytest.mark.parametrize("proof", [binomial("a", rhs="x**2"), binomial("b"), Proof("a")])
-    def test_wrong(self, folder: Path, capsys: pytest.CaptureFixture[str], proof: Proof) -> None:
-        """A well-formed certificate that is false, empty or of another claim is exit code 3."""
-        self.put(folder, "a", proof)
-
-        assert main(["check", str(folder)]) == 3
-        assert "rejected: a." in capsys.readouterr().out
-
-    def test_not_the_one_reported(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """A certificate other than the one that the report names is exit code 3, even if it is good."""
-        self.report(folder, a="0" * 64)
-
-        assert main(["check", str(folder)]) == 3
-        assert "not the ones that report.json names: a." in capsys.readouterr().out
-
-    def test_missing(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """A certificate that the report names and that is not there is exit code 2."""
-        self.report(folder, c="0" * 64)
-
-        assert main(["check", str(folder)]) == 2
-        assert "c.json: missing" in capsys.readouterr().err
-
-    def test_broken_report(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        """A report that cannot be read is exit code 2."""
-        (folder / "report.json").write_text("{}")
-
-        assert main(["check", str(folder)]) == 2
-        assert "report.json" in capsys.readouterr().err
-
-    def test_without_sympy(self, folder: Path) -> None:
-        """The replay loads neither SymPy nor any derivation."""
-        loaded = _loaded_by(
-            f"from verifier.cli import main; code = main(['check', {str(folder)!r}]); assert code == 0"
-        )
-
-        assert "flint" in loaded
-        assert not loaded & {"sympy", "mpmath", "derivations", "numpy"}
 
 
 class TestTrace:

@@ -1,23 +1,29 @@
 """Replays stored certificates with the proof kernel alone, in two independent rings, without SymPy.
 
-When report.json lies beside them, their sha256 are compared with it.
+Each must prove what its claim states, as the table of contents says; every claim that owes a certificate
+must have one, unless --claim names some.  When report.json lies beside them, it must name each by its
+sha256 and print its conclusions.
 
 exit codes:
-  0  every certificate is accepted, and is the one that the report names
-  2  a file cannot be read, or is not a certificate
-  3  the kernel rejects a certificate (which proves nothing, and refutes nothing), or it is not the one
-     that the report names
+  0  every certificate that is owed is there, is accepted, and concludes what its claim states
+  2  a file cannot be read, or is not a certificate in the one text that the verifier writes
+  3  a certificate is missing, or rejected by the kernel (which proves nothing, and refutes nothing), or not
+     its claim's, or not the one that the report names
 """
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verifier.commands.options import Parser, UsageError, directory
 from verifier.commands.terminal import write, write_json, write_rich
 from verifier.outcome import Exit
+
+if TYPE_CHECKING:
+    from verifier.stored import Audit
+
+_DEFAULT = Path("reports")
 
 
 def add_arguments(parser: Parser) -> None:
@@ -25,74 +31,48 @@ def add_arguments(parser: Parser) -> None:
         "directory",
         nargs="?",
         type=directory,
-        default=Path("reports"),
+        default=_DEFAULT,
         metavar="DIR",
         help="a directory written by the verifier (default: reports)",
     )
+    parser.value("--claim", action="append", default=[], metavar="ID", help="only this claim (repeatable)")
     parser.json()
 
 
 def execute(arguments: Any) -> int:
     """Replay every certificate below DIR."""
-    from verifier.certificates import Malformed
+    from verifier.reading import Malformed
+    from verifier.stored import Directory
 
+    folder = arguments.directory
+    if not folder.is_dir():
+        hint = "; name the DIR that a run has written" if folder == _DEFAULT else ""
+        raise UsageError(f"DIR: {str(folder)!r} is not a directory here{hint}")
     try:
-        texts, named = _read(arguments.directory)
+        audit = Directory(folder, arguments.claim).audit()
     except Malformed as error:
         raise UsageError(str(error)) from error
-    rows = [_check(path, text, named) for path, text in texts.items()]
-    good = all(row["accepted"] and row["in_report"] is not False for row in rows)
     if arguments.json:
-        write_json({"certificates": rows, "all_accepted": good})
+        found = {"certificates": audit.rows, "missing": audit.missing, "all_accepted": audit.good}
+        write_json(found)
     else:
         from verifier.commands.tables import certificates_table
 
-        write_rich(certificates_table(rows))
-        write(_sentence(rows))
-    return Exit.OK if good else Exit.SHORT
+        write_rich(certificates_table(audit.rows))
+        write(_sentence(audit))
+    return Exit.OK if audit.good else Exit.SHORT
 
 
-def _read(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """The text of every certificate by its relative path, and the sha256 that report.json gives it."""
-    from verifier.certificates import FOLDER, Malformed, named_by, parse, read, read_text
-    from verifier.store import REPORT
-
-    if not folder.is_dir():
-        raise UsageError(f"DIR: {str(folder)!r} is not a directory")
-    texts = {f"{FOLDER}/{path.name}": read(path) for path in sorted((folder / FOLDER).glob("*.json"))}
-    if not texts:
-        raise UsageError(f"DIR: {str(folder)!r} holds no {FOLDER}/*.json")
-    named: dict[str, str] = {}
-    report = folder / REPORT
-    if report.exists():
-        try:
-            named = dict(named_by(parse(report, read_text(report))))
-        except (KeyError, TypeError, AttributeError) as error:
-            raise Malformed(f"{report}: not a report of this verifier") from error
-    for path in sorted(set(named) - set(texts)):
-        raise Malformed(f"{folder / path}: missing, but {REPORT} names it")
-    return texts, named
-
-
-def _check(path: str, text: str, named: dict[str, str]) -> dict[str, Any]:
-    """What the kernel says of one certificate; ``in_report`` is None when no report names it."""
-    from verifier.certificates import accept, digest
-    from verifier.kernel import CertificateError
-
-    claim, sha256 = Path(path).stem, digest(text)
-    in_report = named[path] == sha256 if path in named else None
-    row = {"claim": claim, "certificate": path, "sha256": sha256, "in_report": in_report}
-    try:
-        accepted = accept(json.loads(text), claim)
-    except CertificateError as error:
-        return row | {"accepted": False, "steps": None, "problem": str(error)}
-    return row | {"accepted": True, "steps": len(accepted.facts), "problem": None}
-
-
-def _sentence(rows: list[dict[str, Any]]) -> str:
-    rejected = [row["claim"] for row in rows if not row["accepted"]]
-    changed = [row["claim"] for row in rows if row["in_report"] is False]
-    parts = [f"{len(rows) - len(rejected)} of {len(rows)} certificates accepted in both rings"]
-    parts += [f"rejected: {', '.join(rejected)}"] if rejected else []
-    parts += [f"not the ones that report.json names: {', '.join(changed)}"] if changed else []
+def _sentence(audit: Audit) -> str:
+    rows = audit.rows
+    named = {
+        "missing": audit.missing,
+        "rejected": [row["claim"] for row in rows if not row["accepted"]],
+        "not the claim's": [row["claim"] for row in rows if row["accepted"] and row["problem"]],
+    }
+    accepted = sum(bool(row["accepted"]) for row in rows)
+    parts = [f"{accepted} of {len(rows)} certificates accepted in both rings"]
+    parts += [f"{fault}: {', '.join(claims)}" for fault, claims in named.items() if claims]
+    if audit.good:
+        parts.append("each proves its claim" if len(rows) > 1 else "it proves its claim")
     return "; ".join(parts) + "."

@@ -65,12 +65,15 @@ def claims_table(claims: Iterable[Claim]) -> Table:
 
 
 def certificates_table(rows: Iterable[Mapping[str, Any]]) -> Table:
-    """One row a stored certificate: what the kernel says of it, and whether the report knows it."""
-    table = _table("certificate", "steps", "kernel", "report")
+    """One row a stored certificate: what the kernel says of it, and whether it is its claim's."""
+    table = _table("certificate", "steps", "kernel", "claim", "report")
     for row in rows:
-        verdict = Text("accepted", "green") if row["accepted"] else Text(row["problem"], "bold red")
+        verdict = Text("accepted", "green") if row["accepted"] else Text("rejected", "bold red")
+        claim = {True: Text("proved", "green"), False: Text("not this", "bold red"), None: Text("-")}
         known = {True: "same sha256", False: "another sha256", None: "not mentioned"}[row["in_report"]]
-        table.add_row(row["claim"], str(row["steps"] or "-"), verdict, known)
+        table.add_row(Text(row["claim"]), str(row["steps"] or "-"), verdict, claim[row["stated"]], known)
+        if row["problem"] is not None:
+            table.add_row("", "", Text(row["problem"], "bold red"))
     return table
 
 

@@ -25,7 +25,7 @@ class Condition:
     def implies(self, other: Condition) -> bool:
         """Whether this condition is, letter for letter, at least as strong as ``other``."""
         weaker = {">": (">", ">=", "!="), ">=": (">=",), "=": ("=", ">="), "!=": ("!=",)}
-        return other.sign in weaker[self.sign] and bool(self.polynomial == other.polynomial)
+        return bool(self.polynomial == other.polynomial) and other.sign in weaker[self.sign]
 
     def __str__(self) -> str:
         return f"{self.text} {self.sign} 0"
@@ -80,7 +80,7 @@ def require_given(
     owner: str,
 ) -> None:
     """The sequent assumes only these conditions, relations and ties; else ``owner`` is blamed."""
-    allowed, relations, ties = list(allowed), list(relations), list(ties)
+    allowed, relations, ties = list(allowed), list(relations), set(ties)
     for condition in sequent.given:
         if not find(condition, allowed):
             raise CertificateError(

@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import Any
 
 from verifier.kernel.errors import CertificateError
+from verifier.kernel.limits import DIGITS, TEXT, require
 from verifier.kernel.rings import Ring
 
 _LARGEST_EXPONENT = 64
@@ -23,6 +24,7 @@ _LARGEST_EXPONENT = 64
 
 _ALLOWED = re.compile(r"[A-Za-z0-9_+\-*/() ]*")
 _INTO_A_NAME = re.compile(r"\b[0-9]+[A-Za-z_]")
+_TOO_LONG = re.compile(rf"[0-9]{{{DIGITS + 1}}}")
 
 
 def read_polynomial(text: str, ring: Ring, rename: Mapping[str, str] | None = None) -> Any:
@@ -33,8 +35,12 @@ def read_polynomial(text: str, ring: Ring, rename: Mapping[str, str] | None = No
     if not isinstance(text, str):
         raise CertificateError(f"a polynomial must be text, not {text!r}")
     key = text, tuple(sorted(rename.items())) if rename else ()
+    ring.meter.spend(1 + len(key[1]) // 2)
     if key not in ring.read:
+        require(len(text), TEXT, f"a polynomial of {len(text):,} letters")
+        ring.meter.spend(len(text))
         ring.read[key] = _read(text, ring, rename or {})
+        ring.meter.keep(len(text) // 8 + ring.words(ring.read[key]))
     return ring.read[key]
 
 
@@ -43,6 +49,8 @@ def _read(text: str, ring: Ring, rename: Mapping[str, str]) -> Any:
         raise CertificateError(f"not allowed in a polynomial: a character of {text!r}")
     if _INTO_A_NAME.search(text):
         raise CertificateError(f"not allowed in a polynomial: a number with letters in {text!r}")
+    if _TOO_LONG.search(text):
+        raise CertificateError(f"too much: a number of more than {DIGITS} digits in a polynomial")
     try:
         tree = ast.parse(text, mode="eval")
         return _evaluate(tree.body, ring, rename, text, _LARGEST_EXPONENT)

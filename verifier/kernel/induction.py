@@ -20,7 +20,7 @@ from verifier.kernel.conditions import (
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.expression import read_polynomial
 from verifier.kernel.facts import Facts
-from verifier.kernel.fields import listing, only, something, take, text
+from verifier.kernel.fields import listing, names, only, something, take, text
 from verifier.kernel.rings import Ring
 from verifier.kernel.systems import (
     parameter_conditions,
@@ -65,8 +65,9 @@ def invariant(step: dict[str, Any], ring: Ring, facts: Facts) -> Always:
 def consequence(step: dict[str, Any], ring: Ring, facts: Facts) -> Always:
     """What follows from the conditions of a state holds at every state."""
     system = facts.system(step)
+    something(step, "sequents")
     entries = []
-    for cited in something(step, "sequents"):
+    for cited in names(step, "sequents"):
         sequent = facts.sequent(cited)
         require_state(sequent, system, ring)
         require_state_condition(sequent.conclusion, system, ring)

@@ -13,7 +13,8 @@ from verifier.kernel.conditions import Condition, Flow, Sequent, read_condition
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.expression import read_polynomial
 from verifier.kernel.facts import Facts
-from verifier.kernel.fields import listing, naming, only
+from verifier.kernel.fields import listing, names, naming, only
+from verifier.kernel.limits import TEXT, require
 from verifier.kernel.rings import Ring
 from verifier.kernel.ties import Tie, read_point, ties_of
 
@@ -32,7 +33,7 @@ def pointwise(step: dict[str, Any], ring: Ring, facts: Facts) -> Sequent:
     the argument 0, where σ(0) = 1/2.
     """
     name = step["name"]
-    cited = [facts.flow(fact) for fact in listing(step, "facts")]
+    cited = [facts.flow(fact) for fact in names(step, "facts")]
     if not cited or not _only_directions_differ(cited, ring):
         raise CertificateError(f"step {name!r}: cite one flow fact, or its two directions")
     places = listing(step, "points")
@@ -138,4 +139,6 @@ def _trivial(condition: Condition, ring: Ring) -> bool:
 
 def _put(polynomial: str, replace: dict[str, str]) -> str:
     """The text with every variable replaced at once."""
+    longer = sum(len(replace.get(found.group(), "")) for found in _NAME.finditer(polynomial))
+    require(len(polynomial) + longer, TEXT, "a polynomial of more letters")
     return _NAME.sub(lambda found: replace.get(found.group(), found.group()), polynomial)

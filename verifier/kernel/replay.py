@@ -20,6 +20,7 @@ from verifier.kernel.conditions import Sequent
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.facts import Facts
 from verifier.kernel.fields import listing, names, only, something, take, text, variables, words
+from verifier.kernel.limits import PRINTED, STEPS, SYSTEMS, VARIABLES, require, require_shape
 from verifier.kernel.rings import RINGS, Ring
 from verifier.kernel.systems import read_system
 from verifier.kernel.ties import FUNCTIONS, Tie
@@ -102,6 +103,9 @@ def replay(certificate: Any, backend: str = "flint") -> Replay:
     if take(certificate, "format") != FORMAT:
         raise CertificateError(f"unknown format {certificate['format']!r}, expected {FORMAT!r}")
     only(certificate, _TOP, "the certificate")
+    require_shape(certificate)
+    for key, most in (("variables", VARIABLES), ("systems", SYSTEMS), ("steps", STEPS)):
+        require(len(listing(certificate, key)), most, f"{len(certificate[key]):,} {key}")
     ring: Ring = RINGS[backend](variables(certificate, "variables"))
     facts = Facts()
     declared: dict[str, str] = {}
@@ -118,6 +122,8 @@ def replay(certificate: Any, backend: str = "flint") -> Replay:
     for name in concludes:
         if name not in facts.accepted:
             raise CertificateError(f"concludes {name!r}, which no step establishes")
+    printed = sum(len(str(facts.accepted[name])) for name in concludes)
+    require(printed, PRINTED, f"conclusions of {printed:,} letters")
     claim = words(certificate, "claim")
     return Replay(claim, backend, dict(facts.accepted), tuple(concludes), declared)
 
@@ -125,7 +131,7 @@ def replay(certificate: Any, backend: str = "flint") -> Replay:
 def _declared(entry: dict[str, Any]) -> str:
     """What a run of a system is, in one line; ``read_system`` has accepted the entry.
 
-    The next value of x is x_next where nothing else is said.
+    The next value of x is x_next where nothing else is said; an object's keys have no order.
     """
     equations = {
         key: [f"{polynomial} = 0" for polynomial in entry[key]] for key in ("instant", "relations")
@@ -134,10 +140,11 @@ def _declared(entry: dict[str, Any]) -> str:
         key: [f"{polynomial} {sign} 0" for polynomial, sign in entry[key]]
         for key in ("conditions", "guards", "initial")
     }
+    following, origin = sorted(entry["next"].items()), sorted(entry["origin"].items())
     ties = [str(Tie(name, *pair)) for name in FUNCTIONS for pair in entry.get(name, [])]
     equations["instant"] = [*ties, *equations["instant"]]
-    equations["initial"] = [*(f"{x} = {x0}" for x, x0 in entry["origin"].items()), *equations["initial"]]
-    state = [x if after == f"{x}_next" else f"{x} → {after}" for x, after in entry["next"].items()]
+    equations["initial"] = [*(f"{x} = {x0}" for x, x0 in origin), *equations["initial"]]
+    state = [x if after == f"{x}_next" else f"{x} → {after}" for x, after in following]
     parts = [f"state ({', '.join(state)})", f"parameters ({', '.join(entry['parameters'])})"]
     for key, when in (
         ("initial", "at time 0"),

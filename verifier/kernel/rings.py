@@ -1,7 +1,8 @@
 """Two independent rings of polynomials with rational coefficients.
 
 ``FractionRing`` is plain Python: a polynomial is a dictionary from exponent tuples to nonzero
-``fractions.Fraction``.  ``FlintRing`` is FLINT's ``fmpq_mpoly``.  A certificate is replayed in both.
+``fractions.Fraction``, and counts what it costs.  ``FlintRing`` is FLINT's ``fmpq_mpoly``.  A certificate
+is replayed in both, in this order where it may be hostile.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from itertools import compress
 from typing import Any, Protocol
 
 from verifier.kernel.errors import CertificateError
+from verifier.kernel.limits import BITS, DEGREE, TERMS, Meter, require
 
 
 class Ring(Protocol):
@@ -20,6 +22,7 @@ class Ring(Protocol):
     names: tuple[str, ...]
     read: dict[Any, Any]
     """what ``verifier.kernel.expression`` has read so far, by text and renaming"""
+    meter: Meter
 
     def variable(self, name: str) -> Any:
         """The variable; raises ``CertificateError`` if it is not declared."""
@@ -37,44 +40,66 @@ class Ring(Protocol):
 
     def sign(self, constant: Any) -> int: ...
 
+    def words(self, polynomial: Any) -> int:
+        """About how many words of memory it takes."""
+        ...
+
 
 class FractionPolynomial:
-    """A polynomial as a dictionary {exponents: coefficient}; no zero coefficient is kept."""
+    """A polynomial as a dictionary {exponents: coefficient}; no zero coefficient is kept.
 
-    __slots__ = ("terms",)
+    ``degree`` is at least its degree: that of the expression as it was written.
+    """
 
-    def __init__(self, terms: dict[tuple[int, ...], Fraction]) -> None:
+    __slots__ = ("bits", "degree", "meter", "terms")
+
+    def __init__(self, terms: dict[tuple[int, ...], Fraction], meter: Meter, degree: int) -> None:
         self.terms = {exponents: value for exponents, value in terms.items() if value}
+        self.meter, self.degree = meter, degree
+        self.bits = meter.polynomial(self.terms)
 
     def __add__(self, other: FractionPolynomial) -> FractionPolynomial:
         total = dict(self.terms)
         for exponents, value in other.terms.items():
             total[exponents] = total.get(exponents, Fraction(0)) + value
-        return FractionPolynomial(total)
+        return FractionPolynomial(total, self.meter, max(self.degree, other.degree))
 
     def __neg__(self) -> FractionPolynomial:
-        return FractionPolynomial({exponents: -value for exponents, value in self.terms.items()})
+        negated = {exponents: -value for exponents, value in self.terms.items()}
+        return FractionPolynomial(negated, self.meter, self.degree)
 
     def __sub__(self, other: FractionPolynomial) -> FractionPolynomial:
         return self + (-other)
 
     def __mul__(self, other: FractionPolynomial) -> FractionPolynomial:
+        degree = self.degree + other.degree
+        require(degree, DEGREE, f"a polynomial of degree {degree:,}")
+        variables = len(next(iter(self.terms), ()))
+        each = 8 + variables // 8 + (self.bits + other.bits) // 64
+        self.meter.spend(len(self.terms) * len(other.terms) * each)
         product: dict[tuple[int, ...], Fraction] = {}
         for left, x in self.terms.items():
             for right, y in other.terms.items():
                 exponents = tuple(i + j for i, j in zip(left, right, strict=True))
-                product[exponents] = product.get(exponents, Fraction(0)) + x * y
-        return FractionPolynomial(product)
+                value = product.get(exponents, Fraction(0)) + x * y
+                require(value.denominator.bit_length(), 2 * BITS, "a coefficient of more bits")
+                product[exponents] = value
+            require(len(product), 2 * TERMS, "a product of more terms")
+        return FractionPolynomial(product, self.meter, degree)
 
     def __pow__(self, exponent: int) -> FractionPolynomial:
         size = len(next(iter(self.terms), ()))
-        power = FractionPolynomial({(0,) * size: Fraction(1)})
+        power = FractionPolynomial({(0,) * size: Fraction(1)}, self.meter, 0)
         for _ in range(exponent):
             power = power * self
         return power
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, FractionPolynomial) and self.terms == other.terms
+        self.meter.spend(1)
+        if not isinstance(other, FractionPolynomial) or len(self.terms) != len(other.terms):
+            return False
+        self.meter.spend(len(self.terms))
+        return self.terms == other.terms
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -85,17 +110,20 @@ class FractionRing:
     def __init__(self, names: Sequence[str]) -> None:
         self.names = tuple(names)
         self.read: dict[Any, Any] = {}
+        self.meter = Meter()
 
     def variable(self, name: str) -> FractionPolynomial:
         if name not in self.names:
             raise CertificateError(f"undeclared variable {name!r}")
         exponents = tuple(int(name == other) for other in self.names)
-        return FractionPolynomial({exponents: Fraction(1)})
+        self.meter.spend(1 + len(self.names) // 8)
+        return FractionPolynomial({exponents: Fraction(1)}, self.meter, 1)
 
     def constant(self, value: Fraction) -> FractionPolynomial:
-        return FractionPolynomial({(0,) * len(self.names): value})
+        return FractionPolynomial({(0,) * len(self.names): value}, self.meter, 0)
 
     def variables_of(self, polynomial: FractionPolynomial) -> frozenset[str]:
+        self.meter.spend(len(polynomial.terms) * (1 + len(self.names) // 16))
         return frozenset(
             name
             for exponents in polynomial.terms
@@ -113,11 +141,14 @@ class FractionRing:
             if exponents[place]:
                 lower = (*exponents[:place], exponents[place] - 1, *exponents[place + 1 :])
                 terms[lower] = value * exponents[place]
-        return FractionPolynomial(terms)
+        return FractionPolynomial(terms, self.meter, polynomial.degree)
 
     def sign(self, constant: FractionPolynomial) -> int:
         value = next(iter(constant.terms.values()), Fraction(0))
         return (value > 0) - (value < 0)
+
+    def words(self, polynomial: FractionPolynomial) -> int:
+        return len(polynomial.terms) * (32 + len(self.names) + polynomial.bits // 32)
 
 
 class FlintRing:
@@ -129,6 +160,7 @@ class FlintRing:
         self._rational = fmpq
         self.names = tuple(names)
         self.read: dict[Any, Any] = {}
+        self.meter = Meter()
         self._context = fmpq_mpoly_ctx.get(self.names or ("unused",), Ordering.degrevlex)
         self._generators = dict(zip(self.names, self._context.gens(), strict=False))
 
@@ -155,7 +187,12 @@ class FlintRing:
         value = next(iter(constant.to_dict().values()), self._rational(0))
         return int(value > 0) - int(value < 0)
 
+    def words(self, polynomial: Any) -> int:
+        return 0  # counted in the other ring
 
+
+COUNTING = "fractions"
+"""The ring that counts what a replay costs, and refuses to go on at a limit."""
 RINGS: dict[str, type[FractionRing] | type[FlintRing]] = {
     "flint": FlintRing,
     "fractions": FractionRing,

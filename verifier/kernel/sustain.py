@@ -9,7 +9,7 @@ from typing import Any
 from verifier.kernel.conditions import AtEveryTime, Condition, System, find, read_condition
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.facts import Facts
-from verifier.kernel.fields import listing, text
+from verifier.kernel.fields import names, text
 from verifier.kernel.rings import Ring
 from verifier.kernel.ties import require_ties
 
@@ -46,7 +46,7 @@ def sustain(step: dict[str, Any], ring: Ring, facts: Facts) -> Sustained:
     if into is system:
         raise CertificateError(f"step {name!r}: that a run is a run says nothing")
     _require_same(name, system, into, ring)
-    cited = [facts.at_every_time(fact) for fact in listing(step, "facts")]
+    cited = [facts.at_every_time(fact) for fact in names(step, "facts")]
     for fact in cited:
         if fact.system not in (system.name, into.name):
             raise CertificateError(f"step {name!r}: {fact.name!r} is about another system")

@@ -1,0 +1,140 @@
+"""What the certificates in a directory are worth: each is replayed, and held to the claim it stands for.
+
+That a certificate is accepted says that its conclusions are true, not that they are the claim's.  What a
+claim's certificate concludes is known from the table of contents; without one, the report beside the
+certificates is all there is to hold them to.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from verifier.certificates import (
+    FOLDER,
+    accept,
+    concluded,
+    conclusion_of,
+    digest,
+    evidence_by_certificate,
+    name_of,
+    read,
+    stated,
+)
+from verifier.kernel import CertificateError
+from verifier.reading import Malformed, parse, printable, read_text
+from verifier.registry import CONTENTS
+from verifier.store import REPORT
+
+MOST_FILES = 1_000
+"""Certificates of one directory; there are 57 so far."""
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The certificates one by one, and the claims whose certificate is owed and not there."""
+
+    rows: tuple[Mapping[str, Any], ...]
+    missing: tuple[str, ...]
+
+    @property
+    def good(self) -> bool:
+        """Whether every certificate that is owed is there, is accepted, and proves its own claim."""
+        return not self.missing and all(row["problem"] is None for row in self.rows)
+
+
+class Directory:
+    """The certificates below ``folder``, what its report says of them, and what their claims state.
+
+    ``claims`` restricts everything to certificates of these ids.  Raises ``Malformed`` for a report that is
+    none, when there is no certificate at all, and for a claim that nothing here knows.
+    """
+
+    def __init__(self, folder: Path, claims: Collection[str] = (), contents: str = CONTENTS) -> None:
+        self.folder = folder
+        names = {Path(name).stem: name for name in _names(folder)}
+        self.stated, self.reported = stated(contents), _reported(folder)
+        known = {**names, **(self.stated or {}), **(self.reported or {})}
+        for claim in claims:
+            if claim not in known:
+                raise Malformed(f"{folder}: no certificate of {claim!r}, and no such claim owes one")
+        self.claims = [claim for claim in known if not claims or claim in claims]
+        self.names = {claim: name for claim, name in names.items() if claim in self.claims}
+
+    def audit(self) -> Audit:
+        """Read and replay every certificate.  Raises ``Malformed`` for a file that is none."""
+        rows = [self._row(claim, name) for claim, name in self.names.items()]
+        missing = [printable(claim) for claim in self.claims if claim not in self.names]
+        return Audit(tuple(rows), tuple(missing))
+
+    def _row(self, claim: str, name: str) -> dict[str, Any]:
+        text = read(self.folder / name)
+        sha256 = digest(text)
+        said = None if self.reported is None else self.reported.get(claim)
+        row: dict[str, Any] = {"claim": printable(claim), "certificate": printable(name), "sha256": sha256}
+        row |= {"in_report": None if said is None else said["sha256"] == sha256, "stated": None}
+        row |= {"accepted": False, "steps": None, "problem": None}
+        try:
+            accepted = accept(json.loads(text), claim)
+        except CertificateError as error:
+            return row | {"problem": printable(str(error))}
+        row |= {"accepted": True, "steps": len(accepted.facts)}
+        if self.stated is not None and claim in self.stated:
+            row["stated"] = self.stated[claim] == conclusion_of(accepted)
+        return row | {"problem": next(self._problems(row, claim, said, concluded(accepted)), None)}
+
+    def _problems(
+        self, row: Mapping[str, Any], claim: str, said: Any, facts: Mapping[str, Any]
+    ) -> Iterator[str]:
+        """Why an accepted certificate is not one of its claim."""
+        if self.stated is not None and claim not in self.stated:
+            yield "no claim of this name owes a certificate"
+        if row["stated"] is False:
+            yield "it concludes something else than the claim"
+        if self.stated is None and said is None:
+            yield "nothing here says what it should conclude"
+        if self.reported is not None and said is None:
+            yield f"{REPORT} does not name it"
+        if row["in_report"] is False:
+            yield f"it is not the one that {REPORT} names"
+        if said is not None and any(said["data"].get(key) != facts[key] for key in facts):
+            yield f"{REPORT} prints other conclusions"
+
+
+def _names(folder: Path) -> list[str]:
+    """The relative paths of the certificates in order; as a rule their claims in alphabetical order."""
+    found: list[str] = []
+    try:
+        with os.scandir(folder / FOLDER) as entries:
+            for entry in entries:
+                if entry.name.endswith(".json"):
+                    found.append(f"{FOLDER}/{entry.name}")
+                if len(found) > MOST_FILES:
+                    raise Malformed(f"{folder / FOLDER}: more than {MOST_FILES:,} certificates")
+    except OSError as error:
+        raise Malformed(f"{folder / FOLDER}: {error.strerror}") from error
+    if not found:
+        raise Malformed(f"{folder}: no {FOLDER}/*.json")
+    return sorted(found)
+
+
+def _reported(folder: Path) -> dict[str, Any] | None:
+    """What the report says of the certificate of each claim; None without a report."""
+    report = folder / REPORT
+    if not os.path.lexists(report):
+        return None
+    found = parse(report, read_text(report))
+    said: dict[str, Any] = {}
+    try:
+        for path, piece in evidence_by_certificate(found):
+            claim = Path(path).stem
+            if name_of(claim) != path or claim in said:
+                raise Malformed(f"{report}: names the certificate {printable(path)!r}")
+            said[claim] = {"sha256": str(piece["sha256"]), "data": dict(piece["data"])}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise Malformed(f"{report}: not a report of this verifier") from error
+    return said
