@@ -168,7 +168,7 @@ def _instances(check: Check, effort: Effort, seed: int) -> Evidence:
         check, subjects, most=len(subjects), enough=first, least=effort.least_instances,
         first_bits=effort.first_bits,
     )  # fmt: skip
-    return _found("instances", Status.ENCLOSED, domain.noun, found, effort.least_instances, check)
+    return _found("instances", Status.ENCLOSED, check.domain, found, effort.least_instances)
 
 
 def _search(check: Check, effort: Effort, seed: int) -> Evidence:
@@ -176,15 +176,17 @@ def _search(check: Check, effort: Effort, seed: int) -> Evidence:
         check, draw(check, seed), most=effort.most_searched, enough=effort.searched,
         least=effort.least_searched, first_bits=effort.first_bits,
     )  # fmt: skip
-    return _found("search", Status.CHECKED, "random sample", found, effort.least_searched, check)
+    return _found("search", Status.CHECKED, check.domain, found, effort.least_searched)
 
 
-def _found(kind: str, worth: Status, noun: str, found: Found, least: int, check: Check) -> Evidence:
+def _found(kind: str, worth: Status, domain: str, found: Found, least: int) -> Evidence:
     """What the answers are worth: ``worth`` if the check holds on enough and none is undecided."""
-    data = {"domain": check.domain, "count": found.tried, "least": least, **found.counts}
+    tries = {"tried": found.tried} if kind == "search" else {"domain": domain, "count": found.tried}
+    data = {**tries, "least": least, **found.counts}
     if found.counterexample is not None:
         return _refuted(kind, found.counterexample, data)
     counts = ", ".join(f"{answer} on {found.answers[answer]}" for answer in Answer)
+    noun = "random sample" if kind == "search" else DOMAINS[domain].noun
     summary = f"{counts} of {counted(found.tried, noun)}"
     if found.answers[Answer.UNDECIDED]:
         return Evidence(kind, Status.INCONCLUSIVE, summary, data=data)

@@ -28,6 +28,8 @@ Not verified
 
 from __future__ import annotations
 
+from functools import partial
+
 from sympy import Eq, Expr, Function, Rational, Symbol, exp
 
 from derivations.logistic.active_margins import until_onset
@@ -62,6 +64,7 @@ from verifier.claim import (
     Run,
     Status,
     every,
+    given,
 )
 
 ceiling, v_b, e_b, v_low = (Symbol(name, real=True) for name in ("b", "v_b", "e_b", "v_A"))
@@ -183,9 +186,11 @@ def holds_scale(run: Run, speed: int = 1) -> Answer:
         fast, slow = fast / speed, speed * slow
         above = at(CLOCKED, x=margin * first.alpha, epsilon=fast) + time * at(MOST_GAIN, epsilon=fast)
         answer = every(answer, less_equal(at(CLOCKED, x=margin * scale, epsilon=fast), above))
-        if positive(slow) is True:
+        grows = positive(slow)
+        if grows is not False:
             below = at(CLOCKED, x=first.alpha, epsilon=slow) + time * slow
-            answer = every(answer, less_equal(below, at(CLOCKED, x=scale, epsilon=slow)))
+            reached = less_equal(below, at(CLOCKED, x=scale, epsilon=slow))
+            answer = every(answer, given(grows, partial(Answer.of, reached)))
         if answer is not Answer.HOLDS:
             break
     return answer

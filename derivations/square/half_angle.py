@@ -25,6 +25,7 @@ Not verified
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from sympy import Expr, Symbol
 
@@ -261,11 +262,13 @@ def holds_stretch(run: Run, passing: bool = True) -> Answer:
     answer = Answer.VACUOUS
     smallest = largest = run.state(0).lam
     for t in range(1, STEPS):
-        if less(largest, ball(2)) is not True:
+        slow = less(largest, ball(2))
+        if slow is False:
             break
         rate = run.evaluate(LEAST_GAMMA, ell=smallest, c_low=run.state(0).c).max(ball(0))
         rate = rate.max(largest - 1) if passing else rate
-        answer = every(answer, less_equal(_half_tan(run, t), rate**t * _half_tan(run, 0)))
+        shrunk = less_equal(_half_tan(run, t), rate**t * _half_tan(run, 0))
+        answer = every(answer, given(slow, partial(Answer.of, shrunk)))
         smallest, largest = smallest.min(run.state(t).lam), largest.max(run.state(t).lam)
     return answer
 

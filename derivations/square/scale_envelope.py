@@ -20,6 +20,8 @@ Not verified
 
 from __future__ import annotations
 
+from functools import partial
+
 from sympy import Eq, Expr, Function, Ge, Integer, Le, Rational, Symbol, rsolve
 
 from derivations.narrate import main
@@ -28,7 +30,18 @@ from derivations.proof import Proof, System
 from derivations.square.system import ANY_TURN, SCALE, UNIT_CIRCLE
 from derivations.square.update_maps import A_NEXT_POLAR
 from verifier.arithmetic.balls import Verdict, less_equal
-from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
+from verifier.claim import (
+    Alteration,
+    Answer,
+    Check,
+    Claim,
+    Hypothesis,
+    Provenance,
+    Run,
+    Status,
+    every,
+    given,
+)
 
 HALF = Rational(1, 2)
 RATIO: Expr = 1 - h
@@ -145,9 +158,10 @@ def holds_below(run: Run, slowdown: int = 1, guarded: bool = True) -> Answer:
     """The lower envelope while the angle is at most θ_0; without ``guarded``, at later steps too."""
     answer = Answer.VACUOUS
     for time in range(2, STEPS):  # at t = 1 the bound is an equality
-        if guarded and less_equal(run.state(time - 1).s, run.state(0).s) is not True:
+        narrow = less_equal(run.state(time - 1).s, run.state(0).s) if guarded else True
+        if narrow is False:
             break
-        answer = every(answer, _within(run, a - LOWER, time, slowdown))
+        answer = every(answer, given(narrow, partial(_within, run, a - LOWER, time, slowdown)))
     return answer
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 SHA = "27385cb463e39c56364aa1c16af2c8a8dfbd45db8e161725ad7e6b166eca8572"
+ANSWERS = "holds on 44, fails on 0, undecided on 0, vacuous on 16 of 60 random samples"
+"""What a search says of a check, as ``verifier.evidence`` words it."""
 
 
 def evidence(kind: str, status: str, summary: str, **more: Any) -> dict[str, Any]:
@@ -43,7 +45,7 @@ def claim(claim_id: str, **more: Any) -> dict[str, Any]:
                 certificate=f"certificates/{claim_id}.json", sha256=SHA,
                 data={"concludes": [{"name": "one", "text": "lam > 0 ⊢ a > 0"}]},
             ),
-            evidence("search", "CHECKED", "no counterexample among 100 random samples"),
+            evidence("search", "CHECKED", ANSWERS),
             evidence("experiment", "ENCLOSED", "agrees", data={"rows": [{"h": "0.1", "seen": [1, 2]}]}),
             evidence(
                 "alteration", "CHECKED", "false variant refuted",

@@ -154,6 +154,12 @@ def test_every_claim_in_every_form(written: Path) -> None:
         assert sample.SHA[:16] in text
 
 
+def test_the_four_answers_in_every_form(written: Path) -> None:
+    """How often a check holds, fails, is undecided and is vacuous stands beside its worth."""
+    for form in ("html", "md"):
+        assert sample.ANSWERS in (written / f"report.{form}").read_text()
+
+
 def test_page_is_self_contained(page: Page, written: Path) -> None:
     """The page loads nothing: no script, no source, no style sheet or font from elsewhere."""
     text = (written / "report.html").read_text()

@@ -133,7 +133,7 @@ def _unit(kind: str, data: Mapping[str, Any]) -> tuple[str, int]:
         case "instances":
             return DOMAINS[data["domain"]].noun, data["count"]
         case "search":
-            return "sample", data["count"]
+            return "sample", data["tried"]
         case "alteration":
             return "variant", 1
     return kind, 1
