@@ -17,7 +17,7 @@ from derivations.proof import Proof, System
 from derivations.square import rising_threshold
 from derivations.square.rising_threshold import RISING
 from derivations.square.system import LAMBDA, ROOT, SINE, UNIT_CIRCLE
-from verifier.arithmetic.balls import Ball
+from verifier.arithmetic.balls import Ball, Undecided
 from verifier.claim import Answer, Run
 
 HALF = Rational(1, 2)
@@ -41,7 +41,9 @@ SPREAD: Expr = 1 + LOW_LR**2 * sbar**2
 Reading = Callable[[str], Ball]
 """The value of a symbol, by its name."""
 LIMIT = 3000
-"""How many steps a check follows a run in search of its first rising edge, and the edge itself."""
+"""How many steps a check follows a run in search of its first rising edge."""
+LONGEST = 48_000
+"""How many steps a check follows that edge."""
 
 
 def establish_threshold(proof: Proof) -> str:
@@ -224,15 +226,15 @@ def extended(read: Reading, values: Mapping[str, Ball]) -> Reading:
 def first_edge(run: Run) -> tuple[int, int | None] | None:
     """The first rising edge as (first step, number of steps); None if none starts within ``LIMIT``.
 
-    The number is None if the edge outlasts 4 ``LIMIT`` or a step cannot be decided.
+    The number is None if the edge outlasts ``LONGEST``.  Raises ``Undecided`` where a step is not decided.
     """
     begin = run.onset(LIMIT)
     if begin is None:
         return None
-    for length in range(1, 4 * LIMIT):
+    for length in range(1, LONGEST + 1):
         rises = run.rising(begin + length)
         if rises is None:
-            break
+            raise Undecided(f"rising at t = {begin + length}")
         if not rises:
             return begin, length
     return begin, None
@@ -242,6 +244,7 @@ def edge_within(run: Run, bound: Callable[[Any], int | None]) -> Answer:
     """Whether the first rising edge has at most ``bound(state)`` steps, the state being its first.
 
     Vacuous without an edge, where there is nothing to bound, and where a bound of None claims nothing.
+    An edge that outlasts ``LONGEST`` steps is undecided, unless that is more than its bound.
     """
     edge = first_edge(run)
     if edge is None:
@@ -250,4 +253,6 @@ def edge_within(run: Run, bound: Callable[[Any], int | None]) -> Answer:
     most = bound(run.state(begin))
     if most is None:
         return Answer.VACUOUS
-    return Answer.of(None if length is None else length <= most)
+    if length is None:
+        return Answer.FAILS if most <= LONGEST else Answer.UNDECIDED
+    return Answer.of(length <= most)

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from derivations.square.restart import onset_within
+from derivations.square.rising_edge import LONGEST, edge_within
+from derivations.square.waiting_time_upper import LIMIT, onset_by
 from verifier.claim import Answer, every, given, never
 
 ROOT = Path(__file__).parents[2]
@@ -121,3 +125,71 @@ def test_checks_answer_answers() -> None:
             if isinstance(node, ast.FunctionDef) and node.name.startswith("holds"):
                 assert node.returns is not None, f"{path}:{node.lineno}"
                 assert ast.unparse(node.returns) == "Answer", f"{path}:{node.lineno}"
+
+
+class Course:
+    """A run of which only its rising steps are known."""
+
+    def __init__(self, *rising: bool | None) -> None:
+        self._rising = rising
+
+    def rising(self, t: int) -> bool | None:
+        """Whether step t rises; after the steps that were given it goes on as at the last."""
+        return self._rising[min(t, len(self._rising) - 1)]
+
+    def onset(self, limit: int) -> int | None:
+        """The first rising step."""
+        return next((t for t in range(limit) if self.rising(t)), None)
+
+    def state(self, t: int) -> int:
+        """The time itself."""
+        return t
+
+
+@pytest.mark.parametrize(
+    ("course", "bound", "answer"),
+    [
+        (Course(False), 3, Answer.VACUOUS),
+        (Course(False, True, True, False), None, Answer.VACUOUS),
+        (Course(False, True, True, False), 2, Answer.HOLDS),
+        (Course(False, True, True, False), 1, Answer.FAILS),
+        (Course(False, True), LONGEST, Answer.FAILS),
+        (Course(False, True), LONGEST + 1, Answer.UNDECIDED),
+    ],
+)
+def test_an_edge_and_its_bound(course: Any, bound: int | None, answer: Answer) -> None:
+    """Without an edge or a bound there is nothing to say; what outlasts the look is no success."""
+    assert edge_within(course, lambda begin: bound) is answer
+
+
+@pytest.mark.parametrize(
+    ("course", "latest", "answer"),
+    [
+        (Course(False, False, True), None, Answer.VACUOUS),
+        (Course(False, False, True), 2, Answer.HOLDS),
+        (Course(False, False, True), 1, Answer.FAILS),
+        (Course(False), LIMIT, Answer.UNDECIDED),
+    ],
+)
+def test_an_onset_and_its_upper_bound(course: Any, latest: int | None, answer: Answer) -> None:
+    """A bound of None claims nothing, and a look that ends before the bound decides nothing."""
+    assert onset_by(course, latest) is answer
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "answer"),
+    [
+        (0, None, Answer.VACUOUS),
+        (2, None, Answer.HOLDS),
+        (3, None, Answer.FAILS),
+        (2, 2, Answer.HOLDS),
+        (0, 1, Answer.FAILS),
+        (3, 5, Answer.FAILS),
+        (None, None, Answer.FAILS),
+    ],
+)
+def test_an_onset_and_its_window(lower: int | None, upper: int | None, answer: Answer) -> None:
+    """The onset at 2 against windows; one that is open on both sides says nothing."""
+    course: Any = Course(False, False, True)
+
+    assert onset_within(course, lower, upper) is answer
