@@ -1,4 +1,4 @@
-"""``check``: a stored certificate is accepted by the kernel and is its claim's, or the exit code says no.
+"""``check``: a stored certificate is accepted by the kernel and is its claim's, or the exit code says no."""
 
 from __future__ import annotations
 
