@@ -168,7 +168,9 @@ def _instances(check: Check, effort: Effort, seed: int) -> Evidence:
         check, subjects, most=len(subjects), enough=first, least=effort.least_instances,
         first_bits=effort.first_bits,
     )  # fmt: skip
-    return _found("instances", Status.ENCLOSED, check.domain, found, effort.least_instances)
+    tries = {"domain": check.domain, "count": found.tried}
+    said = f"{counted(found.tried, domain.noun)}, in ball arithmetic"
+    return _found("instances", Status.ENCLOSED, found, effort.least_instances, said, tries)
 
 
 def _search(check: Check, effort: Effort, seed: int) -> Evidence:
@@ -176,18 +178,24 @@ def _search(check: Check, effort: Effort, seed: int) -> Evidence:
         check, draw(check, seed), most=effort.most_searched, enough=effort.searched,
         least=effort.least_searched, first_bits=effort.first_bits,
     )  # fmt: skip
-    return _found("search", Status.CHECKED, check.domain, found, effort.least_searched)
+    said = counted(found.tried, "random sample")
+    if check.likely is not None:
+        said += ", three of four drawn where the premises are likely"
+    return _found("search", Status.CHECKED, found, effort.least_searched, said, {"tried": found.tried})
 
 
-def _found(kind: str, worth: Status, domain: str, found: Found, least: int) -> Evidence:
-    """What the answers are worth: ``worth`` if the check holds on enough and none is undecided."""
-    tries = {"tried": found.tried} if kind == "search" else {"domain": domain, "count": found.tried}
+def _found(
+    kind: str, worth: Status, found: Found, least: int, said: str, tries: dict[str, Any]
+) -> Evidence:
+    """What the answers are worth: ``worth`` if the check holds on enough and none is undecided.
+
+    ``said`` and ``tries`` are what was tried, in words and as data.
+    """
     data = {**tries, "least": least, **found.counts}
     if found.counterexample is not None:
         return _refuted(kind, found.counterexample, data)
     counts = ", ".join(f"{answer} on {found.answers[answer]}" for answer in Answer)
-    noun = "random sample" if kind == "search" else DOMAINS[domain].noun
-    summary = f"{counts} of {counted(found.tried, noun)}"
+    summary = f"{counts} of {said}"
     if found.answers[Answer.UNDECIDED]:
         return Evidence(kind, Status.INCONCLUSIVE, summary, data=data)
     if found.answers[Answer.HOLDS] < least:

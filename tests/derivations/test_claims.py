@@ -30,7 +30,7 @@ from verifier.domains import DOMAINS, Domain
 from verifier.evidence import FULL
 from verifier.kernel import CertificateError, replay
 from verifier.kernel.rings import RINGS
-from verifier.search import judge, search
+from verifier.search import judge, search, tried
 
 _ROOT = Path(__file__).parents[2]
 
@@ -209,6 +209,17 @@ def test_the_search_meets_the_premises(check: Check) -> None:
 
     assert found.answers[Answer.FAILS] == found.answers[Answer.UNDECIDED] == 0
     assert found.answers[Answer.HOLDS] * FULL.searched >= FULL.least_searched * found.tried
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_listed_instances_meet_the_premises(check: Check) -> None:
+    """Where instances are listed, the check holds, not vacuously, on as many of them as it owes."""
+    listed = DOMAINS[check.domain].spread()
+    if listed is not None:
+        found = tried(check, listed, most=len(listed), enough=0, least=FULL.least_instances)
+
+        assert found.answers[Answer.FAILS] == found.answers[Answer.UNDECIDED] == 0
+        assert found.answers[Answer.HOLDS] >= FULL.least_instances
 
 
 @pytest.mark.parametrize("check, alteration", ALTERED)

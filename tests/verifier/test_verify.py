@@ -194,6 +194,13 @@ class TestEvidence:
         assert (search.data["holds"], search.data["vacuous"]) == (1, 50 - len(SPREAD))
         assert search.status is Status.CHECKED
 
+    def test_steered_samples_are_called_so(self) -> None:
+        """A search that is drawn towards the premises says it."""
+        for likely in (None, lambda run: True):
+            _, search = check_evidence(Check("run", holds_on(100), (), likely), FULL, seed=1)
+
+            assert ("drawn where the premises are likely" in search.summary) is (likely is not None)
+
     def test_other_samples_than_the_search(self) -> None:
         """Where no instances are listed, those that are drawn are none of the search's."""
         seen: list[Any] = []
