@@ -110,7 +110,7 @@ def test_the_text_says_the_same(capsys: pytest.CaptureFixture[str]) -> None:
         ({"--scale0": "-2"}, "logistic", "--scale0: '-2' is not positive"),
         ({"--direction-lr": "nan"}, "logistic", "--direction-lr: 'nan' is not a decimal number"),
         ({"--direction-lr": "0"}, "logistic", "--direction-lr: '0' is not positive"),
-        ({"--angle0": "1.5707963267948967"}, "logistic", "--angle0: '1.5707963267948967' is not an angle in radians in"),
+        ({"--angle0": "1.5707963267948967"}, "logistic", "is not an angle in radians in (0, π/2)"),
         ({"--angle0": ""}, "logistic", "--angle0: ''"),
         ({"--steps": "0"}, "logistic", "--steps: '0'"),
         ({"--saturated-lr": "3"}, "logistic", "--saturated-lr: not an option of the logistic loss"),
