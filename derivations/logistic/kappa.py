@@ -14,7 +14,7 @@ from sympy import Expr, Symbol
 
 from derivations.logistic.sigmoid import sigma
 from derivations.notation import alpha, c, s
-from verifier.arithmetic.balls import Ball, Undecided, less, precision
+from verifier.arithmetic.balls import Ball, Undecided, Verdict, less, precision
 from verifier.arithmetic.evaluate import apply
 from verifier.arithmetic.points import root_between
 from verifier.arithmetic.reals import Reals, like, reals_of, working_bits
@@ -122,11 +122,40 @@ def _crossing(function: Expr, level: Ball, low: Ball, high: Ball, *, rising: boo
     """Where a function of α passes an exact level on [low, high], known to contain one such place."""
     if not reals_of(level).encloses:
         return root_between(lambda scale: at(function, scale) - level, low, high)
+
+    def below(scale: Ball) -> Verdict:
+        value = at(function, scale)
+        # Both are finite: of ``less`` only the comparisons are left, as this is where the time goes.
+        return True if value < level else False if value > level else None
+
+    tried = like(level, 1) / 16
     while True:
         middle = ((low + high) / 2).mid()
-        value = at(function, middle)
-        # Both are finite: of ``less`` only the comparisons are left, as this is where the time goes.
-        below = value < level
-        if not (below or value > level) or middle <= low or middle >= high:
+        under = below(middle)
+        if under is None or middle <= low or middle >= high:
             return low.union(high)
-        low, high = (middle, high) if below is rising else (low, middle)
+        low, high = (middle, high) if under is rising else (low, middle)
+        if high - low < tried:
+            # The chord is off by about the square of the width; a wrong guess is tried again much later.
+            closer = _by_chord(function, level, low, high)
+            if closer and below(closer[0]) is rising and below(closer[1]) is (not rising):
+                low, high = closer
+            tried = (high - low) / 256
+
+
+_RESOLVED = 24
+"""So many bits before the last one, the sign of κ − level can still be told."""
+
+
+def _by_chord(function: Expr, level: Ball, low: Ball, high: Ball) -> tuple[Ball, Ball] | None:
+    """Points about where the chord of [low, high] passes the level, a square of its width apart.
+
+    None where they are not inside of it.
+    """
+    width = high - low
+    left, right = at(function, low) - level, at(function, high) - level
+    guess = low - left * width / (right - left)
+    reach = 4 * width**2 + abs(guess) * like(level, 2) ** (_RESOLVED - working_bits(level))
+    # Not in the middle of the two: the next middle would be too close to the level to be told from it.
+    first, last = (guess - reach).mid(), (guess + 2 * reach).mid()
+    return (first, last) if low < first and last < high and first < last else None

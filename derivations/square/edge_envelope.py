@@ -33,7 +33,6 @@ from derivations.square.scale_envelope import POWER, RATIO
 from derivations.square.system import LAMBDA, NORM, ROOT, RUN, SCALE, SINE, UNIT_CIRCLE
 from verifier.arithmetic.balls import Ball
 from verifier.arithmetic.evaluate import evaluate
-from verifier.arithmetic.reals import like
 
 HALF = Rational(1, 2)
 LR_CAP, SINE_CAP, NORM_CAP, NU, GAMMA, LATER_CAP = (
@@ -244,30 +243,29 @@ def _establish_norm_cap(proof: Proof, system: System) -> None:
 
 
 class Envelope:
-    """E_t and P_t of the edge that starts at state ``x``, in balls, computed as far as asked."""
+    """E_t and P_t of the edge that starts at state ``x``, in balls; P_t is computed as far as asked."""
 
     def __init__(self, h: Ball, x: Any) -> None:
         self._read = reader(h, x)
-        self._rows = [(like(self._read("N"), 1), self._value(at_start(s)), self._value(at_start(N)))]
+        self._rows = [(self._value(at_start(s)), self._value(at_start(N)))]
 
     def power(self, t: int) -> Ball:
-        """E_t."""
-        return self._row(t)[0]
+        """E_t, at no cost for a large t."""
+        return self._value(RATIO) ** t
 
     def norm_cap(self, t: int) -> Ball:
         """P_t."""
-        return self._row(t)[2]
+        return self._row(t)[1]
 
     def lr_cap(self, t: int) -> Ball:
         """u_t."""
         return self._value(LR_CAP_OF, E=self.power(t))
 
-    def _row(self, t: int) -> tuple[Ball, Ball, Ball]:
+    def _row(self, t: int) -> tuple[Ball, Ball]:
         while len(self._rows) <= t:
-            power, sine, norm = self._rows[-1]
-            now = {"E": power, "S": sine, "P": norm, "u": self.lr_cap(len(self._rows) - 1)}
-            further = self._value(RATIO * POWER, **now), self._value(SINE_CAP_NEXT, **now)
-            self._rows.append((*further, self._value(NORM_CAP_NEXT, **now)))
+            sine, norm = self._rows[-1]
+            now = {"S": sine, "P": norm, "u": self.lr_cap(len(self._rows) - 1)}
+            self._rows.append((self._value(SINE_CAP_NEXT, **now), self._value(NORM_CAP_NEXT, **now)))
         return self._rows[t]
 
     def _value(self, expression: Expr, **values: Ball) -> Ball:

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from sympy import Expr, Symbol, solve, sqrt
 
+from derivations.notation import N
 from derivations.square.edge_budget import NARROW
 from derivations.square.edge_envelope import (
     BUDGET,
@@ -22,7 +23,7 @@ from derivations.square.edge_envelope import (
 )
 from derivations.square.edge_gain import LOW_LR_IS
 from derivations.square.rising_edge import CBAR_OF, LOW_LR, SPREAD, STEADY, Reading, extended
-from verifier.arithmetic.balls import Ball
+from verifier.arithmetic.balls import Ball, floor_of_lower
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import like
 
@@ -37,13 +38,17 @@ LOW_LR_OF: Expr = solve(LOW_LR_IS, LOW_LR)[0]
 GAIN_OF: Expr = STEADY / sqrt(SPREAD)
 SINES = tuple(Fraction(3, 5) * Fraction(17, 20) ** i for i in reversed(range(44)))
 """The s̄ that are used side by side, in increasing order."""
+EXCESS: Expr = 1 / N - 2
+"""By how much λ can exceed 2 at most, once the scale is 1."""
+PARTS = tuple(Fraction(1, 2) * Fraction(3, 4) ** i for i in reversed(range(16)))
+"""Where that is small, no larger s̄ than about so much of it has an admissible M: these come before."""
 ROUND_UP = 1 + Fraction(1, 2**32)
 """Takes M a hair above the least, so that balls can tell that it is admissible."""
 SETTLED_POWER = Fraction(1, 2**60)
 """Once E is below this, the scale has settled."""
 OFFSETS = (0, 1, 2, 3, 4, 6, 8, 11, 16, 23, 32, 45, 64, 91, 128, 181, 256, 512, 1024, 2048)
 """How long before the end of the first steps A is tried."""
-LONGEST = 50_000
+LONGEST = 20_000
 """The largest A that is tried."""
 
 
@@ -53,7 +58,7 @@ class Gains:
     def __init__(self, envelope: Envelope, start: Reading, pace: int = 1) -> None:
         self._envelope, self._start, self._pace = envelope, start, pace
         self._times = _times(envelope, start)
-        self._sines = [sine for sine in SINES if like(start("s"), sine) > start("s")]
+        self._sines = [sine for sine in _sines(start) if sine > start("s")]
         self._caps: list[Reading | None] = []
         self._current = 0
 
@@ -67,21 +72,41 @@ class Gains:
             best, self._current = further, self._current + 1
         return sine if best is None else best.max(sine)
 
+    def advance(self, t: int, sine: Ball, most: int) -> tuple[int, Ball]:
+        """(n, at most L_{t+n}) from L_t = ``sine``, with 1 ≤ n ≤ ``most``.
+
+        The same s̄ serves all these steps, and the g that is least among them: ℓ is monotone in t.
+        """
+        further = self.next_sine(t, sine)
+        if most == 1 or further <= sine:
+            return most, further
+        choice = self._caps[self._current]
+        if choice is None:
+            return 1, further
+        gain = self._gain(choice, t).min(self._gain(choice, t + most)).lower()
+        if not gain > 1:
+            return 1, further
+        steps = min(most, floor_of_lower((choice("sbar") / sine).log() / gain.log()))
+        return (steps, choice("sbar").min(gain**steps * sine).lower()) if steps > 1 else (1, further)
+
     def _reach(self, index: int, t: int, sine: Ball) -> Ball | None:
         """min(s̄, gL), rounded down; None if no M is admissible for this s̄."""
         while len(self._caps) <= index < len(self._sines):
             self._caps.append(self._choice(self._sines[len(self._caps)]))
         choice = self._caps[index] if self._caps else None
-        if choice is None:
-            return None
+        return None if choice is None else choice("sbar").min(self._gain(choice, t) * sine).lower()
+
+    def _gain(self, choice: Reading, t: int) -> Ball:
+        """g at time t, or 1 if that is more."""
         low = evaluate(LOW_LR_OF, extended(choice, {"E": self._envelope.power(t)}))
         read = extended(choice, {"ell": low})
-        gain = evaluate(GAIN_OF, read) if evaluate(STEADY, read) > 0 else 1
-        return choice("sbar").min(gain**self._pace * sine).lower()
+        if not evaluate(STEADY, read) > 0:
+            return like(low, 1)
+        return (evaluate(GAIN_OF, read) ** self._pace).max(like(low, 1))
 
-    def _choice(self, sine: Fraction) -> Reading | None:
+    def _choice(self, sine: Ball) -> Reading | None:
         """The smallest M found to be admissible for s̄ = ``sine``, with s̄ and c̄."""
-        values = {"sbar": like(self._start("s"), sine)}
+        values = {"sbar": sine}
         values["cbar"] = evaluate(CBAR_OF, values.__getitem__)
         read = extended(self._start, values)
         caps = [cap for time in self._times if (cap := self._cap(read, time)) is not None]
@@ -102,6 +127,16 @@ class Gains:
         chosen = extended(read, values)
         signs = [values["nu"], values["gamma"], evaluate(ROOM, chosen), -evaluate(OVERDRAWN, chosen)]
         return values["M"] if all(sign > 0 for sign in signs) else None
+
+
+def _sines(start: Reading) -> list[Ball]:
+    """The s̄ that are tried, in increasing order."""
+    usual = [like(start("s"), sine) for sine in SINES]
+    excess = evaluate(EXCESS, start)
+    if not excess > 0:
+        return usual
+    small = (like(start("s"), part) * excess.mid() for part in PARTS)
+    return [*(sine.mid() for sine in small if sine < usual[0]), *usual]
 
 
 def _times(envelope: Envelope, start: Reading) -> list[int]:

@@ -90,7 +90,7 @@ from verifier.arithmetic.reals import like
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 HALF = Rational(1, 2)
-PSI, SETTLE = Symbol("psi", real=True), Symbol("A", real=True)
+PSI, SETTLE, SHARE = (Symbol(name, real=True) for name in ("psi", "A", "x"))
 LATEX[PSI] = r"\psi"
 PACE: Expr = STEADY.subs(LOW_LR, NU)
 DRAG: Expr = SPREAD.subs(LOW_LR, NU)
@@ -230,6 +230,16 @@ SETTLING: Expr = log((CBAR - a) / (CBAR - DEMAND * N)) / -log(RATIO)
 RATES = tuple(2 + Fraction(1, 50) * Fraction(5, 4) ** i for i in range(28))
 SINES = tuple(Fraction(1, 2) * Fraction(5, 6) ** i for i in range(34))
 """The ν and s̄ that are tried."""
+EXCESS: Expr = 1 / N - 2
+"""By how much λ can exceed 2 at most, once the scale is 1: then only ν closer to 2 are admissible."""
+FINE_RATES = tuple(map(Fraction, ("1/2", "7/10", "4/5", "9/10", "19/20", "49/50")))
+"""(ν − 2)/EXCESS for those that are tried besides,"""
+FINE_SINES = tuple(map(Fraction, ("1/4", "1/2", "3/4", "9/10")))
+"""each with s̄ so much of where M would exceed c̄/ν."""
+LARGEST_SINE: Expr = EXCESS * sqrt(N * SHARE * (1 - SHARE) / 2)
+"""About that place: s̄²/γ = 1 − νN with γ = 1 − 2/ν and ν = 2 + SHARE·EXCESS, to leading order."""
+LONGEST = 20_000
+"""The largest A that is tried."""
 NEARBY = 12
 """How many times from the one that P_0 = N demands are tried for A."""
 
@@ -254,8 +264,8 @@ def bound(h: Ball, x: Any, settle: bool = True, pace: int = 1) -> int | None:
 
 def _choices(start: Reading) -> Iterator[Reading]:
     """Each pair (ν, s̄) that is certified to be admissible, with the numbers that belong to it."""
-    for sine, rate in product(SINES, RATES):
-        values = {"nu": like(start("s"), rate), "sbar": like(start("s"), sine)}
+    for rate, sine in (*_near_threshold(start), *_grid(start)):
+        values = {"nu": rate, "sbar": sine}
         read = extended(start, values)
         if less(start("s"), values["sbar"]) is not True:
             continue
@@ -263,6 +273,23 @@ def _choices(start: Reading) -> Iterator[Reading]:
             values[symbol.name] = evaluate(definition, read)
         if both(positive(values["gamma"]), positive(evaluate(ROOM, read))) is True:
             yield read
+
+
+def _grid(start: Reading) -> Iterator[tuple[Ball, Ball]]:
+    for sine, rate in product(SINES, RATES):
+        yield like(start("s"), rate), like(start("s"), sine)
+
+
+def _near_threshold(start: Reading) -> Iterator[tuple[Ball, Ball]]:
+    """Pairs (ν, s̄) for a norm so large that λ can hardly exceed 2, and for any other."""
+    excess = evaluate(EXCESS, start)
+    if not excess > 0:
+        return
+    for share in FINE_RATES:
+        x = like(excess, share)
+        largest = evaluate(LARGEST_SINE, extended(start, {SHARE.name: x}))
+        for part in FINE_SINES:
+            yield (2 + x * excess).mid(), (like(excess, part) * largest).mid()
 
 
 def _settled(envelope: Envelope, choice: Reading, limit: int | None) -> int | None:
@@ -274,8 +301,10 @@ def _settled(envelope: Envelope, choice: Reading, limit: int | None) -> int | No
             return None
         if choice("h") < 1:
             first = max(0, floor_of_lower(evaluate(SETTLING, choice)))
-    if limit is not None and first >= limit:
+    if first >= (LONGEST if limit is None else min(limit, LONGEST)):
         return None
+    if any(not demand * envelope.norm_cap(time) <= choice("cbar") for time in range(0, first, 64)):
+        return None  # P never falls: so it is too large at ``first`` as well
     for time in range(first, first + NEARBY):
         reached = evaluate(SCALE_LOW, extended(choice, {"E": envelope.power(time)}))
         if demand * envelope.norm_cap(time) <= reached.min(choice("cbar")):
