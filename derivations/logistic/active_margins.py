@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Eq, Expr, Ge, Symbol
+from sympy import Eq, Expr, Ge
 
 from derivations.logistic.arguments import establish_half, establish_slope
 from derivations.logistic.before_onset import establish_before
@@ -52,16 +52,14 @@ from derivations.logistic.system import (
     sabs,
 )
 from derivations.narrate import main
-from derivations.notation import LATEX, N, alpha, at_next, at_start, c, h, lam, typeset
+from derivations.notation import N, alpha, at_next, at_start, c, h, lam, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.square.before_onset import ALIGNED, C_LOW
 from derivations.square.system import UNIT_CIRCLE
 from verifier.arithmetic.balls import Undecided, ball, less_equal, positive
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
 
-clock = Symbol("clock", real=True)
-"""The time, counted along with the state."""
-LATEX |= {clock: "t"}
+clock = symbol("clock", "t", "t", "the time, counted along with the state")
 CLOCK = at_next(clock) - clock - 1
 CAP: Expr = at_start(alpha) + h * clock / 2
 """α_t is at most this."""

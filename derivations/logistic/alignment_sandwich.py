@@ -68,9 +68,8 @@ from derivations.logistic.samples import (
 from derivations.logistic.sigmoid import sigma
 from derivations.logistic.sigmoid_facts import KAPPA, TANGENT, TAYLOR_ABOVE, TAYLOR_BELOW, kap
 from derivations.narrate import main
-from derivations.notation import alpha, c, s, typeset
+from derivations.notation import alpha, c, s, symbol, typeset
 from derivations.proof import Proof
-from derivations.square.model import symbol
 from verifier.arithmetic.balls import Ball, Verdict, both, less_equal, positive, same
 from verifier.claim import (
     Alteration,
@@ -85,8 +84,9 @@ from verifier.claim import (
     given,
 )
 
-B = symbol("B", "B")
+B = symbol("B_bound", "B", "B", "a bound of α|m| of all samples")
 
+_FLAT = symbol("flat", r"\sigma'_B", "σ'_B", "σ(B)σ(−B), the least slope of σ up to B")
 SCALE_BELOW: Expr = c * g_mean - STEEP * alpha * s**2
 SCALE_ABOVE: Expr = c * g_mean - FLAT * alpha * s**2
 """Bounds of ⟨gm⟩, by which α grows."""
@@ -162,7 +162,7 @@ def written(expression: Expr) -> Expr:
 
 def shown(expression: Expr) -> str:
     """LaTeX of a bound, with σ'_B for its value."""
-    return typeset(expression.subs(FLAT, symbol("flat", r"\sigma'_B")))
+    return typeset(expression.subs(FLAT, _FLAT))
 
 
 def reach(run: Run, t: int) -> Ball:
@@ -174,7 +174,7 @@ def reach(run: Run, t: int) -> Ball:
 def bounded(run: Run, t: int, *pairs: tuple[Expr, Expr], share: int = 1) -> Verdict:
     """Whether the first of each pair is at most the second at state t, with B over ``share`` for B."""
     B_t = reach(run, t) / share
-    values = [[run.evaluate(written(side), t, B=B_t) for side in pair] for pair in pairs]
+    values = [[run.evaluate(written(side), t, B_bound=B_t) for side in pair] for pair in pairs]
     return both(*(less_equal(first, second) for first, second in values))
 
 

@@ -16,13 +16,15 @@ from sympy import Basic, Eq, Expr, Gt, Symbol
 
 from derivations import flow
 from derivations.flow import Fact, Place, Point
-from derivations.notation import LATEX, at_start, plain
+from derivations.notation import at_start, plain, symbol
 from derivations.proof import Condition, Proof, System, Term
 
-x, v, L, y, v_y = (Symbol(name, real=True) for name in ("x", "v", "L", "y", "v_y"))
-x0, v0, L0 = (at_start(symbol) for symbol in (x, v, L))
-LATEX |= {v: r"{\sigma(x)}", L: r"{\ell(x)}", v_y: r"{\sigma(y)}"}
-LATEX |= {v0: r"{\sigma(x_0)}", L0: r"{\ell(x_0)}"}
+x = symbol("x", "x", "x", "an argument of σ and ℓ")
+v = symbol("v", r"\sigma(@x@)", "σ(@x@)", "σ at x")
+L = symbol("L", r"\ell(@x@)", "ℓ(@x@)", "ℓ at x")
+y = symbol("y_third", "y", "y", "a further argument of σ")
+v_y = symbol("v_y", r"\sigma(y)", "σ(y)", "σ at y")
+x0, v0, L0 = at_start(x), at_start(v), at_start(L)
 X, X0, Y = (x, v), (x0, v0), (y, v_y)
 """The moving point, the point where it starts, and one more."""
 

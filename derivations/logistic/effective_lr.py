@@ -46,9 +46,8 @@ from derivations.logistic.samples import (
 from derivations.logistic.sigmoid import sigma
 from derivations.logistic.sigmoid_facts import TAYLOR_ABOVE, TAYLOR_BELOW, kap
 from derivations.narrate import main
-from derivations.notation import N, alpha, c, lam, s, typeset
+from derivations.notation import N, alpha, c, lam, s, symbol, typeset
 from derivations.proof import Condition, Proof, System
-from derivations.square.model import symbol
 from verifier.arithmetic.balls import less_equal, positive
 from verifier.claim import (
     Alteration,
@@ -64,8 +63,7 @@ from verifier.claim import (
 )
 
 HALF = Rational(1, 2)
-delta = symbol("delta", r"\delta")
-"""δ, the largest |m − c|."""
+delta = symbol("delta_max", r"\delta", "δ", "the largest |m − c|")
 WORST: Expr = 1 / (6 * sqrt(3))
 """The largest |σ''|."""
 REMAINDER: Expr = kap * alpha**2 * (s**2 + c * delta) / (1 + c)
@@ -156,7 +154,7 @@ def _close(run: Run, t: int, remainder: Expr, of_slope: int = 1) -> Answer:
     off, most = (
         run.evaluate(
             expression.subs(kap, WORST), t,
-            g_1=run.evaluate(sigma(-alpha), t), delta=(x.m_max - x.c).max(x.c - x.m_min),
+            g_1=run.evaluate(sigma(-alpha), t), delta_max=(x.m_max - x.c).max(x.c - x.m_min),
         )
         for expression in (lam - alpha / N * limit, alpha / N * remainder)
     )  # fmt: skip

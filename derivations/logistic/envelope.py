@@ -53,7 +53,7 @@ class Envelope:
             return self._high[t]
         rate = self.formula(HIGH_RATE)
         gone = (t - ITERATED) * at(MOST_GAIN, epsilon=rate)
-        clock = at(CLOCKED, x=self.margin * self._high[steps], epsilon=rate) + gone
+        clock = at(CLOCKED, x_clocked=self.margin * self._high[steps], epsilon=rate) + gone
         return inverse(clock, rate, upwards=True) / self.margin
 
     def _lower(self, t: int) -> Ball:
@@ -67,7 +67,7 @@ class Envelope:
         rate = self.formula(LOW_RATE, b=self.upper(t))
         if positive(rate) is not True:
             return reached
-        clock = at(CLOCKED, x=reached, epsilon=rate) + (t - ITERATED) * rate
+        clock = at(CLOCKED, x_clocked=reached, epsilon=rate) + (t - ITERATED) * rate
         return inverse(clock, rate, upwards=False).max(reached)
 
     def earliest(self, level: Ball) -> int:
@@ -76,8 +76,8 @@ class Envelope:
             if less_equal(self.upper(time), level) is not True:
                 return time
         rate = self.formula(HIGH_RATE)
-        left = at(CLOCKED, x=self.margin * level, epsilon=rate)
-        left -= at(CLOCKED, x=self.margin * self.upper(ITERATED), epsilon=rate)
+        left = at(CLOCKED, x_clocked=self.margin * level, epsilon=rate)
+        left -= at(CLOCKED, x_clocked=self.margin * self.upper(ITERATED), epsilon=rate)
         return ITERATED + 1 + max(0, floor_of_lower(left / at(MOST_GAIN, epsilon=rate)))
 
 
@@ -90,13 +90,13 @@ def inverse(clock: Ball, rate: Ball, *, upwards: bool) -> Ball:
     rate_end = rate.mid()
     guess, slack = (end + 2).log(), like(end, _SLACK)
     for _ in range(_NEWTON):
-        value, slope = (at(f, x=guess, epsilon=rate_end) for f in (CLOCKED, _SLOPE))
+        value, slope = (at(f, x_clocked=guess, epsilon=rate_end) for f in (CLOCKED, _SLOPE))
         moved = ((value - end) / slope).mid()
         guess = (guess - moved).mid()
         if abs(moved) < slack:
             break
     found = guess + slack if upwards else (guess - slack).max(like(end, 0))
-    value = at(CLOCKED, x=found, epsilon=rate)
+    value = at(CLOCKED, x_clocked=found, epsilon=rate)
     shown = less_equal(clock, value) if upwards else less_equal(value, clock)
     if shown is not True:
         raise Undecided(f"where the clock of the scale shows {clock}")

@@ -10,19 +10,18 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sympy import Expr, Symbol
+from sympy import Expr
 
 from derivations.logistic.sigmoid import sigma
-from derivations.notation import alpha, c, s
+from derivations.notation import alpha, c, s, symbol
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, less, precision
 from verifier.arithmetic.evaluate import apply
 from verifier.arithmetic.points import root_between
 from verifier.arithmetic.reals import Reals, like, reals_of, working_bits
 from verifier.claim import Run
 
-g = Symbol("g", real=True)
-"""σ(−α), the weight of an example at the margin 1."""
-xi = Symbol("xi", real=True)
+g = symbol("g_alpha", "g", "g", "σ(−α), the weight of an example at the margin 1")
+xi = symbol("xi", r"\xi", "ξ", "a sample's share of the spread of the margins: ⟨ξ⟩ = 0, ⟨ξ²⟩ = 1")
 
 _WEIGHT: Expr = sigma(-alpha * (c + s * xi))
 _MEAN: Expr = _WEIGHT.subs(s, 0)

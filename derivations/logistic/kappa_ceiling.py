@@ -10,13 +10,13 @@ no negative coefficient.
 
 from __future__ import annotations
 
-from sympy import Expr, Ge, Integer, Poly, Rational, Symbol, div
+from sympy import Expr, Ge, Integer, Poly, Rational, div
 
 from derivations.flow import Point, Reflected, Zero
 from derivations.logistic.chords import lemma
 from derivations.logistic.exponential import exponential_above, taylor
 from derivations.logistic.kappa import KAPPA, g, in_g
-from derivations.notation import alpha, plain
+from derivations.notation import alpha, plain, unprinted
 from derivations.proof import Condition, Proof, Term
 
 CEILING = Rational(3293, 5000)
@@ -25,7 +25,7 @@ ORDER = 9
 """The order of the Taylor polynomial."""
 TOUCH = Rational(5073, 2500)
 """a, close to where κ is largest."""
-_X = Symbol("x", real=True)
+_X = unprinted("x_taylor", "the variable of a Taylor polynomial")
 
 
 def remainder(ceiling: Expr, order: int) -> Poly:

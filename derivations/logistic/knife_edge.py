@@ -24,12 +24,12 @@ Not verified
 from __future__ import annotations
 
 from flint import arb
-from sympy import Eq, Expr, Function, Ge, Symbol, collect, expand_mul, factor
+from sympy import Eq, Expr, Function, Ge, collect, expand_mul, factor
 
 from derivations.logistic.kappa import KAPPA, SLOPE_FACTOR, at, g, in_g, kappa_maximum, window
 from derivations.logistic.sigmoid_facts import MONOTONE, lemma
 from derivations.narrate import main
-from derivations.notation import LATEX, alpha, typeset
+from derivations.notation import alpha, symbol, typeset
 from derivations.proof import Proof, System
 from verifier.arithmetic.balls import (
     Ball,
@@ -55,11 +55,11 @@ from verifier.claim import (
     given,
 )
 
-later = Symbol("later", real=True)
-g_later = Symbol("g_later", real=True)
-z = Symbol("z", real=True)
-z_later = Symbol("z_later", real=True)
-LATEX |= {later: r"\beta", g_later: r"g_\beta", z_later: r"z_\beta"}
+later = symbol("later", r"\beta", "β", "a larger scale")
+g_later = symbol("g_later", r"g_\beta", "g_β", "σ(−β)")
+z = symbol("z_alpha", "z", "z", "−α")
+z_later = symbol("z_later", r"z_\beta", "z_β", "−β")
+_P = symbol("P_slope", "P", "P", "κ'(α)/σ(−α)")
 
 P: Expr = collect(in_g(SLOPE_FACTOR), alpha, factor)
 """κ'(α)/g as a polynomial in α and g."""
@@ -92,7 +92,7 @@ def derive() -> Proof:
     proof.say("As the angle goes to 0, λN goes to:", Eq(Function("kappa")(alpha), KAPPA))
     if in_g(KAPPA.diff(alpha)) != (g * P).expand():
         raise ValueError("κ' is not g·P")
-    proof.say("Its derivative is g = σ(−α) times:", Eq(Symbol("P"), P))
+    proof.say("Its derivative is g = σ(−α) times:", Eq(_P, P))
     proof.conclude(establish(proof))
     place, largest, edge = constants(SHOWN).values()
     proof.say(

@@ -83,7 +83,7 @@ def holds(run: Run, below: int = 1, above: int = 1, share: int = 1) -> Answer:
         losses = [run.evaluate(ell(alpha * m), t, m=margin) for margin in run.state(t).m]
         x = sum(losses[1:], losses[0]) / len(losses)
         B = reach(run, t) / share
-        values = {"B": B, "loss_c": run.evaluate(ell(alpha * c), t)}
+        values = {"B_bound": B, "loss_c": run.evaluate(ell(alpha * c), t)}
         lower = run.evaluate(written(loss_c + below * (LOWER - loss_c)), t, **values)
         upper = run.evaluate(loss_c + (UPPER - loss_c) / above, t, **values)
         return both(less_equal(lower, x), less_equal(x, upper))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sympy import Expr, Gt, Symbol
+from sympy import Expr, Gt
 
 from derivations.flow import Point, Reflected
 from derivations.logistic.sigmoid_facts import LOSS_BELOW_PARABOLA, LOSS_CONVEX, MONOTONE, lemma
@@ -25,17 +25,19 @@ from derivations.logistic.system import (
     z_far,
     z_near,
 )
-from derivations.notation import LATEX, alpha, at_next, c, h
+from derivations.notation import alpha, at_next, c, h, symbol
 from derivations.proof import Condition, Proof
 from derivations.square.system import UNIT_CIRCLE
 
-beta = Symbol("beta", real=True)
-"""α', the scale after the step, while the direction has not moved yet."""
-L_far, L_near = Symbol("L_far", real=True), Symbol("L_near", real=True)
-y_far, u_far, W_far = (Symbol(name, real=True) for name in ("y_far", "u_far", "W_far"))
-y_near, u_near, W_near = (Symbol(name, real=True) for name in ("y_near", "u_near", "W_near"))
-LATEX |= {beta: r"\alpha'", L_far: r"\ell_+", L_near: r"\ell_-"}
-LATEX |= {y_far: "y_+", u_far: "u_+", W_far: "W_+", y_near: "y_-", u_near: "u_-", W_near: "W_-"}
+beta = symbol("alpha_after", r"\alpha'", "α'", "the scale after the step, the direction yet to move")
+L_far = symbol("L_far", r"\ell_+", "ℓ₊", "ℓ at z_+")
+L_near = symbol("L_near", r"\ell_-", "ℓ₋", "ℓ at z_-")
+y_far = symbol("y_far", "y_+", "y₊", "−α'm for the far margin before the step")
+u_far = symbol("u_far", "u_+", "u₊", "σ at y_+")
+W_far = symbol("W_far", "W_+", "W₊", "ℓ at y_+")
+y_near = symbol("y_near", "y_-", "y₋", "−α'm for the near margin before the step")
+u_near = symbol("u_near", "u_-", "u₋", "σ at y_-")
+W_near = symbol("W_near", "W_-", "W₋", "ℓ at y_-")
 NOW: tuple[Point, ...] = ((z_far, g_far, L_far), (z_near, g_near, L_near))
 """z = −αm, with σ(z) and ℓ(z), at both margins."""
 BETWEEN: tuple[Point, ...] = ((y_far, u_far, W_far), (y_near, u_near, W_near))

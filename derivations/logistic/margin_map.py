@@ -18,18 +18,25 @@ from typing import NamedTuple
 
 from sympy import Expr, Symbol, cos, cosh, sin, sqrt
 
+from derivations.logistic.kappa import xi
 from derivations.logistic.margin_means import (
     ALIGNMENT_GAIN,
     DEVIATION_NEXT,
     EFFECTIVE_LR,
+    d_d,
+    d_slope,
     drift,
+    t_t,
     turn,
 )
 from derivations.logistic.margin_space import SCALE_NEXT
 from derivations.logistic.margin_sums import Q
-from derivations.logistic.model import D, g, g_g, g_m, g_mean, kappa, m
+from derivations.logistic.model import D, g, g_g, g_m, g_mean, m
+from derivations.logistic.run_map import loss
+from derivations.logistic.samples import chi, rest
 from derivations.logistic.sigmoid import ell, sigma, sinhc
-from derivations.notation import N, alpha, at_next, at_start, c, h, k, lam, p, r, s, theta
+from derivations.notation import N, alpha, at_next, at_start, c, h, k, kappa, lam, p, r, s, theta, unprinted
+from derivations.square.run_map import rise
 
 
 class Stage(NamedTuple):
@@ -40,26 +47,12 @@ class Stage(NamedTuple):
     outputs: tuple[Symbol, ...]
 
 
-def _real(name: str) -> Symbol:
-    return Symbol(name, real=True)
-
-
-xi = _real("xi")
-"""A sample's share of the spread at time 0: ⟨ξ⟩ = 0, ⟨ξ²⟩ = 1."""
-d = _real("d")
-"""A sample's deviation m − c."""
-slope, slope_at_mean = _real("slope"), _real("slope_at_mean")
-"""φ and φ_0."""
-d_d, d_slope = _real("d_d"), _real("d_slope")
-"""⟨d²⟩ = s² and ⟨d²φ⟩ = ⟨gd⟩."""
-tangent, t_t = _real("tangent"), _real("t_t")
-"""g − ⟨gm⟩m less its mean D, and the mean square of that."""
-chi, rest = _real("chi"), _real("rest")
-"""χ = (c⟨g⟩ − ⟨gm⟩)/s² and ϱ, as in ``derivations.logistic.samples``."""
-residual, res_res = _real("residual"), _real("res_res")
-"""What the regression of g on m leaves, and its mean square ϱs²."""
-loss = _real("loss")
-rise = _real("rise")
+d = unprinted("d", "a sample's deviation m − c")
+slope = unprinted("slope", "φ, the slope of a sample's chord of the pull, from the mean margin")
+slope_at_mean = unprinted("slope_at_mean", "φ_0, the slope of the pull at the mean margin")
+tangent = unprinted("tangent", "g − ⟨gm⟩m less its mean D")
+residual = unprinted("residual", "what the regression of g on m leaves of g")
+res_res = unprinted("res_res", "its mean square ϱs²")
 
 SLOPE: Expr = -(alpha / 2) * sinhc(alpha * d / 2) / (cosh(alpha * (2 * c + d) / 2) + cosh(alpha * d / 2))
 """φ = (σ(−α(c + d)) − σ(−αc))/d."""

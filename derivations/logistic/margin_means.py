@@ -10,10 +10,10 @@ from sympy import Expr, Gt, sqrt
 from derivations.elimination import identity_by_elimination
 from derivations.logistic import margin_sums
 from derivations.logistic.margin_sums import MARGIN_NEXT, MISALIGNMENT, M, Q
-from derivations.logistic.model import D, g, g_g, g_m, g_mean, kappa, m
-from derivations.notation import N, alpha, at_next, at_start, c, k, lam, p, r, s
+from derivations.logistic.model import D, g, g_g, g_m, g_mean, m
+from derivations.notation import N, alpha, at_next, at_start, c, k, kappa, lam, p, r, s, symbol
 from derivations.proof import Proof, System
-from derivations.square.model import n, numerator, symbol
+from derivations.square.model import n, numerator
 
 KAPPA: Expr = alpha / N * sqrt(g_g - g_m**2)
 NORM_NEXT: Expr = N * (1 + kappa**2)
@@ -23,8 +23,12 @@ COS_NEXT: Expr = (c + lam * s**2) / k
 ALIGNMENT_GAIN: Expr = alpha / r * D
 """p' − p."""
 
-turn = symbol("turn", r"\tau")
-drift = symbol("drift", r"\bar{\delta}")
+turn = symbol("tau_sample", r"\tau", "τ", "(g − ⟨g⟩ + drift)·r/Q − ⟨gm⟩, how a sample's deviation grows")
+drift = symbol("drift", r"\bar{\delta}", "δ̄", "the mean of what the deviations take off")
+d_d = symbol("d_d", r"\langle(m-c)^2\rangle", "⟨(m − c)²⟩", "the mean square of the margins' deviations")
+d_slope = symbol("d_slope", r"\langle gd\rangle", "⟨gd⟩", "the mean of pull times deviation m − c")
+m_m = symbol("m_m", r"\langle m^2\rangle", "⟨m²⟩", "the mean square of the margins")
+t_t = symbol("t_t", r"\langle\tau_t^2\rangle", "⟨τ_t²⟩", "the mean square of g − ⟨gm⟩m − D")
 DEVIATION_NEXT: Expr = Q * (1 + alpha / N * turn) - alpha / r * drift
 """Q' of a sample with g = ⟨g⟩ + (turn + ⟨gm⟩)Q/r − drift: the form without cancellation."""
 
@@ -56,7 +60,6 @@ def _norm(proof: Proof) -> str:
 
 def _angle(proof: Proof) -> tuple[str, ...]:
     """⟨m²⟩ = 1, ⟨(m − c)²⟩ = 1 − c², and cos θ'."""
-    m_m, d_d = symbol("m_m", r"\langle m^2\rangle"), symbol("d_d", r"\langle(m-c)^2\rangle")
     one = margin_sums.averaged(
         proof, "mean square of the margins", m_m, 1, {m_m: n * m_m * r**2 - margin_sums.M_M},
         because="Normalized, the margins have mean square 1:",
@@ -115,7 +118,6 @@ def _all_times(proof: Proof) -> tuple[str, ...]:
 
 def _without_cancellation(proof: Proof) -> tuple[str, ...]:
     """What the engine iterates: Q', D, and κ² as a sum of squares."""
-    t_t, d_slope = symbol("t_t", r"\langle\tau_t^2\rangle"), symbol("d_slope", r"\langle gd\rangle")
     relations = {
         at_next(Q): at_next(Q) - at_next(M) + at_next(p),
         at_next(M): numerator(at_next(M) - MARGIN_NEXT),

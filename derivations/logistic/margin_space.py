@@ -26,7 +26,7 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Gt, Matrix, Symbol, diff, sqrt, symbols
+from sympy import Eq, Expr, Gt, diff, sqrt
 
 from derivations.elimination import identity_by_elimination
 from derivations.logistic import margin_means, margin_sums
@@ -51,7 +51,6 @@ from derivations.logistic.model import (
     g,
     g_m,
     g_v,
-    kappa,
     m,
     m_v,
     raw_risk,
@@ -59,16 +58,32 @@ from derivations.logistic.model import (
 )
 from derivations.logistic.sigmoid import sigma
 from derivations.narrate import main
-from derivations.notation import N, alpha, at_next, at_start, c, eta, h, k, lam, r, typeset
+from derivations.notation import (
+    N,
+    alpha,
+    at_next,
+    at_start,
+    c,
+    entries,
+    eta,
+    h,
+    k,
+    kappa,
+    lam,
+    r,
+    symbol,
+    typeset,
+)
 from derivations.proof import Proof
-from derivations.square.model import n, norm, numerator, symbol
+from derivations.square.model import n, norm, numerator
 from verifier.arithmetic.balls import ball, same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every
 
 SCALE_NEXT: Expr = alpha + h * g_m
-unit = symbol("unit", r"\sqrt{\eta}")
-component = symbol("component", r"\langle w, v\rangle")
-"""The component of w along v, times its label when v is a sample."""
+unit = symbol("unit", r"\sqrt{\eta}", "√(η)", "√η, the unit of w")
+component = symbol(
+    "component", r"\langle w, v\rangle", "⟨w, v⟩", "the component of w along v, or along yv for a sample"
+)
 _UNITS = {eta: eta - unit**2, norm: norm - unit * r, component: component - unit * M}
 _POSITIVE = [n > 0, norm > 0, unit > 0, r > 0]
 
@@ -138,9 +153,8 @@ def _orthogonal(proof: Proof) -> str:
 
 def _componentwise(proof: Proof, samples: int, d: int) -> str:
     """Σ_j v_j ∂R/∂w_j from a matrix of symbols, for a vector v of symbols."""
-    inputs = Matrix(samples, d, lambda i, j: Symbol(f"x{i + 1}{j + 1}", real=True))
-    labels, pulls = symbols(f"y1:{samples + 1}", real=True), symbols(f"g1:{samples + 1}", real=True)
-    w, v = (Matrix(symbols(f"{name}1:{d + 1}", real=True)) for name in "wv")
+    inputs, w, v = entries("x", samples, d), entries("w", d), entries("v", d)
+    labels, pulls = [*entries("y", samples)], [*entries("g", samples)]
     features, size = inputs * w, sqrt((inputs * w).dot(inputs * w) / samples)
     derivative = sum(e * diff(raw_risk(inputs, labels, w), x) for e, x in zip(v, w, strict=True))
     named = {

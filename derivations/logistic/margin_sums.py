@@ -11,21 +11,23 @@ from collections.abc import Mapping, Sequence
 from sympy import Eq, Expr, Poly, Symbol
 
 from derivations.elimination import identity_by_elimination
-from derivations.logistic.model import D, V, g, g_g, g_m, g_mean, m
-from derivations.notation import alpha, at_next, c, p, r
+from derivations.logistic.model import D, V, g, g_g, g_m, g_mean, g_sum, gg_sum, m
+from derivations.notation import alpha, at_next, c, p, r, symbol
 from derivations.proof import Condition, Proof, System
-from derivations.square.model import n, numerator, symbol
+from derivations.square.model import n, numerator
 
-M = symbol("M", "M")
-Q = symbol("Q", "Q")
+M = symbol("M_sample", "M", "M", "the margin of a sample in the units of r, rm")
+Q = symbol("Q", "Q", "Q", "its deviation from the mean, M − p")
 MARGIN_NEXT: Expr = M + alpha / r * (g - g_m * m)
 """One sample's margin one step later."""
 MISALIGNMENT: Expr = g_mean - c * g_m
 """D."""
 
-overlap = symbol("overlap", "v_j")
-own_g, own_m = symbol("own_g", "g_j"), symbol("own_m", "m_j")
-sum_gV, sum_mV = symbol("sum_gV", r"\textstyle\sum gV"), symbol("sum_mV", r"\textstyle\sum mV")
+overlap = symbol("overlap", "v_j", "v_j", "V of the sample j")
+own_g = symbol("own_g", "g_j", "g_j", "the pull of the sample j")
+own_m = symbol("own_m", "m_j", "m_j", "the margin of the sample j")
+sum_gV = symbol("sum_gV", r"\textstyle\sum gV", "ΣgV", "the sum of gV so far")
+sum_mV = symbol("sum_mV", r"\textstyle\sum mV", "ΣmV", "the sum of mV so far")
 OWN = {sum_gV: sum_gV - overlap * own_g, sum_mV: sum_mV - overlap * own_m}
 OTHERS = System(
     name="other samples",
@@ -37,14 +39,25 @@ OTHERS = System(
 )
 """Sums of gV and mV, begun with sample j, whose V is ``overlap``; at all others V is 0."""
 
-count = symbol("count", r"\textstyle\sum 1")
-M_sum, M_M = symbol("M_sum", r"\textstyle\sum M"), symbol("M_M", r"\textstyle\sum M^2")
-g_sum, gM_sum = symbol("g_sum", r"\textstyle\sum g"), symbol("gM_sum", r"\textstyle\sum gM")
-gg_sum = symbol("gg_sum", r"\textstyle\sum g^2")
-after, after_after = symbol("after", r"\textstyle\sum M'"), symbol("after_after", r"\textstyle\sum M'^2")
-spread = symbol("spread", r"\textstyle\sum(M-p)^2")
-tangential = symbol("tangential", r"\textstyle\sum(g-\langle gm\rangle m)^2")
-deviating = symbol("deviating", r"\textstyle\sum r^2(g-\langle gm\rangle m-D)^2")
+count = symbol("count", r"\textstyle\sum 1", "Σ1", "the number of samples so far")
+M_sum = symbol("M_sum", r"\textstyle\sum M", "ΣM", "the sum of M so far")
+M_M = symbol("M_M", r"\textstyle\sum M^2", "ΣM²", "the sum of M² so far")
+gM_sum = symbol("gM_sum", r"\textstyle\sum gM", "ΣgM", "the sum of gM so far")
+after = symbol("after", r"\textstyle\sum M_+", "ΣM₊", "the sum so far of M one step later")
+after_after = symbol("after_after", r"\textstyle\sum M_+^2", "ΣM₊²", "the sum so far of its square")
+spread = symbol("spread", r"\textstyle\sum(M-p)^2", "Σ(M − p)²", "the sum of Q² so far")
+tangential = symbol(
+    "tangential",
+    r"\textstyle\sum(g-\langle gm\rangle m)^2",
+    "Σ(g − ⟨gm⟩m)²",
+    "the sum so far of the squared tangential parts of the pulls",
+)
+deviating = symbol(
+    "deviating",
+    r"\textstyle\sum r^2(g-\langle gm\rangle m-D)^2",
+    "Σr²(g − ⟨gm⟩m − D)²",
+    "the sum so far of their squared deviations, times r²",
+)
 
 _BASIS = {count: 1, M_sum: M, M_M: M**2, g_sum: g, gM_sum: g * M, gg_sum: g**2}
 _POWERS = dict(zip(((0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (2, 0)), _BASIS, strict=True))

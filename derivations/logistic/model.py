@@ -19,35 +19,35 @@ from sympy import Eq, Expr, Gt, Matrix, sqrt
 
 from derivations.elimination import identity_by_elimination
 from derivations.logistic.sigmoid import ell
-from derivations.notation import alpha, at_next
+from derivations.notation import alpha, at_next, symbol
 from derivations.proof import Proof, System
 from derivations.square.model import (
     NORM_ALONG,
     eps,
+    moved,
     n,
     norm,
     numerator,
     risk,
-    symbol,
     v_v,
     w_v,
     y,
     z,
 )
 
-m = symbol("m", "m")
-g = symbol("g", "g")
-g_mean = symbol("g_mean", r"\langle g\rangle")
-g_m = symbol("g_m", r"\langle gm\rangle")
-g_g = symbol("g_g", r"\langle g^2\rangle")
-g_v = symbol("g_v", r"\langle gV\rangle")
-m_v = symbol("m_v", r"\langle mV\rangle")
-D = symbol("D", "D")
-kappa = symbol("kappa", r"\kappa")
-Z = symbol("Z", "Z")
-V = symbol("V", "V")
-delta = symbol("delta", r"\delta")
-moved = symbol("moved", r"\lVert w+\varepsilon v\rVert_\Sigma")
+m = symbol("m", "m", "m", "the normalized margin of a sample, y⟨x, w⟩/‖w‖")
+g = symbol("g", "g", "g", "the pull of a sample, σ(−αm)")
+g_mean = symbol("g_mean", r"\langle g\rangle", "⟨g⟩", "the mean pull")
+g_m = symbol("g_m", r"\langle gm\rangle", "⟨gm⟩", "the mean of pull times margin, the speed of the scale")
+g_g = symbol("g_g", r"\langle g^2\rangle", "⟨g²⟩", "the mean squared pull")
+g_v = symbol("g_v", r"\langle gV\rangle", "⟨gV⟩", "the mean of pull times V")
+m_v = symbol("m_v", r"\langle mV\rangle", "⟨mV⟩", "the mean of margin times V")
+D = symbol("D", "D", "D", "⟨g⟩ − c⟨gm⟩, by which w aligns")
+g_sum = symbol("g_sum", r"\textstyle\sum g", "Σg", "the sum of the pulls so far")
+gg_sum = symbol("gg_sum", r"\textstyle\sum g^2", "Σg²", "the sum of the squared pulls so far")
+Z = symbol("Z", "Z", "Z", "the margin of a sample before normalization, y⟨x, w⟩")
+V = symbol("V_sample", "V", "V", "the same along a direction, y⟨x, v⟩")
+delta = symbol("delta", r"\delta", "δ", "the component along the scale of a direction (v, δ)")
 
 SAMPLE_LOSS: Expr = ell(alpha * y * z / norm)
 """The loss of one sample with feature z = ⟨x, w⟩ and label y."""
@@ -64,18 +64,30 @@ def raw_risk(inputs: Matrix, labels: Sequence[Expr], w: Matrix) -> Expr:
     return sum(losses) / inputs.rows
 
 
-gamma = symbol("gamma", r"\gamma")
-gap = symbol("gap", r"\Delta\ell")
-gap_sum = symbol("gap_sum", r"\textstyle\sum\Delta\ell")
-gamma_Z = symbol("gamma_Z", r"\textstyle\sum\gamma Z")
-gamma_V = symbol("gamma_V", r"\textstyle\sum\gamma V")
-sum_ZZ = symbol("sum_ZZ", r"\textstyle\sum Z^2")
-sum_ZV = symbol("sum_ZV", r"\textstyle\sum ZV")
-sum_VV = symbol("sum_VV", r"\textstyle\sum V^2")
-sum_moved = symbol("sum_moved", r"\textstyle\sum(Z+\varepsilon V)^2")
-moved_risk = symbol("moved_risk", r"R(w+\varepsilon v,\alpha+\varepsilon\delta)")
-quotient = symbol("quotient", "Q")
-slope = symbol("slope", r"\langle\partial R/\partial w, v\rangle+\delta\,\partial R/\partial\alpha")
+gamma = symbol("gamma_chord", r"\gamma", "γ", "minus the slope of the chord of ℓ between two arguments")
+gap = symbol("gap", r"\Delta\ell", "Δℓ", "the difference of the two losses of a sample")
+gap_sum = symbol("gap_sum", r"\textstyle\sum\Delta\ell", "ΣΔℓ", "its sum so far")
+gamma_Z = symbol("gamma_Z", r"\textstyle\sum\gamma Z", "ΣγZ", "the sum of γZ so far")
+gamma_V = symbol("gamma_V", r"\textstyle\sum\gamma V", "ΣγV", "the sum of γV so far")
+sum_ZZ = symbol("sum_ZZ", r"\textstyle\sum Z^2", "ΣZ²", "the sum of Z² so far")
+sum_ZV = symbol("sum_ZV", r"\textstyle\sum ZV", "ΣZV", "the sum of ZV so far")
+sum_VV = symbol("sum_VV", r"\textstyle\sum V^2", "ΣV²", "the sum of V² so far")
+sum_moved = symbol(
+    "sum_moved", r"\textstyle\sum(Z+\varepsilon V)^2", "Σ(Z + εV)²", "the sum of (Z + εV)² so far"
+)
+moved_risk = symbol(
+    "moved_risk_both",
+    r"R(w+\varepsilon v,\alpha+\varepsilon\delta)",
+    "R(w + εv, α + εδ)",
+    "the risk after a step of w and α",
+)
+quotient = symbol("quotient_both", "Q", "Q", "the difference quotient of the risk along (w + εv, α + εδ)")
+slope = symbol(
+    "slope_both",
+    r"\langle\partial R/\partial w, v\rangle+\delta\,\partial R/\partial\alpha",
+    "⟨∂R/∂w, v⟩ + δ∂R/∂α",
+    "the derivative of R along (v, δ)",
+)
 moved_alpha: Expr = alpha + eps * delta
 MOVED: Expr = moved**2 - NORM_ALONG**2
 

@@ -27,7 +27,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sympy import Ge, Gt, Symbol, expand_mul
+from sympy import Ge, Gt, expand_mul
 
 from derivations.logistic.arguments import establish_slope
 from derivations.logistic.before_onset import establish_before
@@ -44,7 +44,7 @@ from derivations.logistic.pulls import (
 )
 from derivations.logistic.system import BEFORE, NEAREST
 from derivations.narrate import main
-from derivations.notation import N, alpha, at_start, c, h, lam, s, typeset
+from derivations.notation import N, alpha, at_start, c, h, lam, s, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.square import rising_threshold
 from derivations.square.no_rising_edge import GROWN
@@ -65,8 +65,7 @@ from verifier.claim import (
     never,
 )
 
-LARGEST = Symbol("K", real=True)
-"""K, at least κ(x) for every x ≥ α_0 m_0."""
+LARGEST = symbol("K", "K", "K", "at least κ(x) for every x ≥ α_0 m_0")
 BELOW_LARGEST = Ge(LARGEST - KAPPA_LEAST, 0, evaluate=False)
 OPEN = Gt(NEAREST, 0, evaluate=False)
 EDGE = Ge(2 * NEAREST**2 * at_start(N) - LARGEST, 0, evaluate=False)

@@ -134,7 +134,7 @@ def holds_simple(run: Run, share: int = 1) -> Answer:
 
 
 def _still(run: Run, t: int, least: Expr, share: int) -> Answer:
-    size = run.evaluate(written(least), t, B=reach(run, t)) / share
+    size = run.evaluate(written(least), t, B_bound=reach(run, t)) / share
     aligned = both(positive(run.state(t).c), positive(size))
     return given(aligned, lambda: positive(-run.evaluate(CHANGE, t, N=size)))
 

@@ -11,16 +11,15 @@ The means of M and of Mξ are the aligned and the misaligned part of w.  They ob
 
 from __future__ import annotations
 
-from sympy import Expr, Symbol, cosh, exp, expand, fraction, log, rem, together
+from sympy import Dummy, Expr, Symbol, cosh, exp, expand, fraction, log, rem, together
 
 from derivations.logistic.margin_space import EFFECTIVE_LR, MARGIN_NEXT, MISALIGNMENT, M
 from derivations.logistic.model import D, g, g_m, g_mean, m
 from derivations.logistic.sigmoid import ell, sigma, sinhc
-from derivations.notation import N, alpha, c, lam, p, q, r, s
+from derivations.notation import N, alpha, c, lam, p, q, r, s, unprinted
 from derivations.square.update_maps import P_NEXT, Q_NEXT
 
-tilt = Symbol("tilt", real=True)
-"""⟨gξ⟩/s, finite however small the angle is."""
+tilt = unprinted("tilt", "⟨gξ⟩/s, finite however small the angle is")
 
 MARGINS = {1: c + s, -1: c - s}
 """The margins of the two groups, by ξ."""
@@ -48,7 +47,7 @@ def rewritten(form: Expr, definition: Expr) -> Expr:
 
     Raises ``ValueError`` if the difference does not vanish identically.
     """
-    first, second = Symbol("first", positive=True), Symbol("second", positive=True)
+    first, second = Dummy("first", positive=True), Dummy("second", positive=True)
     powers = {alpha * c: log(first), alpha * s: log(second)}
     difference = (form - definition).subs(BY_GROUPS).rewrite([sigma, cosh, sinhc], exp)
     rational = difference.replace(exp, lambda power: exp(expand(power).subs(powers)))

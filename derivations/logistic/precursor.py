@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Gt, Symbol
+from sympy import Expr, Gt
 
 from derivations.logistic.arguments import establish_slope
 from derivations.logistic.envelope import Envelope
@@ -52,6 +52,7 @@ from derivations.logistic.scale_envelope import (
     SHOWN,
     establish_lower,
     establish_upper,
+    m_hat,
 )
 from derivations.logistic.sigmoid import sigma
 from derivations.logistic.system import FARTHEST
@@ -222,7 +223,7 @@ CLAIM = Claim(
     statement=(
         r"\theta_0 < \tfrac{\pi}{4},\ \Psi(a) > \frac{2 \cos\theta_0}{\cos 2\theta_0} N_0 "
         r"(\cos 2\theta_0)^{-2t} \text{ for all } a \in [A_t, B_t] \implies T \le t,\qquad \Psi(\alpha) = "
-        + typeset(AT_SCALE.subs(FARTHEST, Symbol(r"\hat{m}")).subs(SHOWN))
+        + typeset(AT_SCALE.subs(FARTHEST, m_hat).subs(SHOWN))
         + r",\ \hat{m} = \cos\theta_0 + |\sin\theta_0|"
     ),
     hypotheses=(

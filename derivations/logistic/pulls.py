@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sympy import Expr, Ge, Gt, Symbol
+from sympy import Expr, Ge, Gt
 
 from derivations.flow import Point, Zero
 from derivations.logistic.arguments import known_at
@@ -35,26 +35,22 @@ from derivations.logistic.system import (
     g_near,
     sabs,
 )
-from derivations.notation import LATEX, N, alpha, c, lam, plain
+from derivations.notation import N, alpha, c, lam, plain, symbol
 from derivations.proof import Condition, Proof, System
 from derivations.square.before_onset import ALIGNED, C_LOW
 
-z_mean, g_mean_at = Symbol("z_c", real=True), Symbol("g_c", real=True)
-z_unit, g_unit = Symbol("z_1", real=True), Symbol("g_1", real=True)
-z_least, g_least = Symbol("z_least", real=True), Symbol("g_least", real=True)
-z_most, g_most = Symbol("z_most", real=True), Symbol("g_most", real=True)
+z_mean = symbol("z_mean", "z_c", "z_c", "−αc, for the mean margin")
+g_mean_at = symbol("g_mean_at", "g_c", "g_c", "σ(−αc)")
+z_unit = symbol("z_unit", "z_1", "z₁", "−α, for the margin 1")
+g_unit = symbol("g_unit", "g_1", "g₁", "σ(−α), for the margin 1")
+z_least = symbol("z_least", "z_{m_0}", "zₘ", "−αm_0, for the least margin")
+g_least = symbol("g_least", "g_{m_0}", "gₘ", "σ(−αm_0)")
+z_most = symbol("z_most", r"\hat{z}", "ẑ", "−αm̂, for the largest margin")
+g_most = symbol("g_most", r"\hat{g}", "ĝ", "σ(−αm̂)")
 MEAN_TIE: Point = (z_mean, g_mean_at)
-"""At the mean margin, z = −αc."""
 UNIT_TIE: Point = (z_unit, g_unit)
-"""At the margin 1, z = −α."""
 LEAST_TIE: Point = (z_least, g_least)
-"""At the least margin, z = −αm_0."""
 MOST_TIE: Point = (z_most, g_most)
-"""At the largest margin, z = −αm̂."""
-LATEX |= {
-    **{z_mean: "z_c", g_mean_at: "g_c", z_unit: "z_1", g_unit: "g_1"},
-    **{z_least: "z_{m_0}", g_least: "g_{m_0}", z_most: r"\hat{z}", g_most: r"\hat{g}"},
-}
 
 MEAN_AT, UNIT_AT = z_mean + alpha * c, z_unit + alpha
 LEAST_AT, MOST_AT = z_least + alpha * NEAREST, z_most + alpha * FARTHEST

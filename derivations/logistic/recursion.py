@@ -5,7 +5,7 @@ With f(x) = x + e^x − (ε/2)ln(1 + e^x): f(x_0) + εt ≤ f(x_t) ≤ f(x_0) + 
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Ge, Gt, Rational, Symbol, exp, log
+from sympy import Eq, Expr, Ge, Gt, Rational, exp, log
 
 from derivations.flow import Zero, hold
 from derivations.logistic.active_margins import CLOCK, clock
@@ -14,17 +14,19 @@ from derivations.logistic.exponential import EXP_ABOVE, EXP_BELOW, ORDER, SOFTPL
 from derivations.logistic.sigmoid import sigma
 from derivations.logistic.sigmoid_facts import LOSS_CONVEX, MONOTONE
 from derivations.logistic.system import HALF
-from derivations.notation import LATEX, at_next, at_start
+from derivations.notation import at_next, at_start, symbol
 from derivations.proof import Condition, Proof, System
 
-x, eps = Symbol("x", real=True), Symbol("epsilon", real=True)
+x = symbol("x_clocked", "x", "x", "the state of the recursion x' = x + εσ(−x)")
+eps = symbol("epsilon", r"\varepsilon", "ε", "the step of the recursion")
 CLOCKED: Expr = x + exp(x) - eps / 2 * log(1 + exp(x))
 """f, which grows by nearly ε a step."""
 STEP: Expr = x + eps * sigma(-x)
 MOST_GAIN: Expr = eps * (1 + eps**2 / 16)
 """f grows by at least ε and at most this in one step."""
-v_x, L_x, e_x = (Symbol(name, real=True) for name in ("v_x", "L_x", "e_x"))
-LATEX |= {eps: r"\varepsilon", v_x: r"{\sigma(x)}", L_x: r"{\ell(x)}", e_x: "{e^x}"}
+v_x = symbol("v_x", r"\sigma(@x@)", "σ(@x@)", "σ at x")
+L_x = symbol("L_x", r"\ell(@x@)", "ℓ(@x@)", "ℓ at x")
+e_x = symbol("e_x", "e^{@x@}", "e^(@x@)", "σ(x)/(1 − σ(x))")
 NOW, LATER = (x, v_x, L_x), (at_next(x), at_next(v_x), at_next(L_x))
 EXPONENTIAL = e_x * (1 - v_x) - v_x
 AFTER = EXPONENTIAL.subs({e_x: at_next(e_x), v_x: at_next(v_x)}, simultaneous=True)

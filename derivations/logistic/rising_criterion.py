@@ -30,7 +30,7 @@ from sympy import Expr, Gt, Ne, Rational
 
 from derivations.elimination import identity_by_elimination
 from derivations.logistic import two_margins
-from derivations.logistic.model import D, g, kappa
+from derivations.logistic.model import D, g
 from derivations.logistic.regression import LAMBDA, TANGENTIAL, establish_rest
 from derivations.logistic.samples import (
     DEFINITIONS,
@@ -46,7 +46,7 @@ from derivations.logistic.samples import (
 )
 from derivations.logistic.sigmoid_facts import MONOTONE_PRODUCT
 from derivations.narrate import main
-from derivations.notation import N, alpha, at_next, c, k, lam, s, typeset
+from derivations.notation import N, alpha, at_next, c, k, kappa, lam, s, typeset
 from derivations.proof import Proof, System
 from derivations.square.rising_identity import RISING_MARGIN
 from derivations.square.system import COSINE, RISES, UNIT_CIRCLE

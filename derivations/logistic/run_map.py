@@ -13,7 +13,7 @@ from sympy import Abs, Expr, Symbol, cos, sin, sqrt
 from derivations.logistic.margin_space import SCALE_NEXT
 from derivations.logistic.model import g_m, g_mean
 from derivations.logistic.planar import LOSS, MARGIN_PULL, PLANAR_LR, PULL_MEAN, TILT, tilt
-from derivations.notation import N, alpha, at_next, at_start, c, h, k, lam, p, q, r, s, theta
+from derivations.notation import N, alpha, at_next, at_start, c, h, k, lam, p, q, r, s, theta, unprinted
 from derivations.square.norm_growth import GROWTH
 from derivations.square.run_map import RISE, loss_step, rise, turn
 from derivations.square.update_maps import P_NEXT, Q_NEXT
@@ -30,10 +30,10 @@ START: dict[Symbol, Expr] = {
 }
 """The state at time 0."""
 
-m_max = Symbol("m_max", real=True)
-m_min = Symbol("m_min", real=True)
-reach = Symbol("reach", real=True)
-loss = Symbol("loss", real=True)
+m_max = unprinted("m_max", "the largest margin")
+m_min = unprinted("m_min", "the least margin")
+reach = unprinted("reach", "what bounds α|m|")
+loss = unprinted("loss", "the loss, of a sample or in the mean")
 
 DEFINITIONS: dict[Symbol, Expr] = {
     c: p / r,

@@ -19,33 +19,36 @@ from typing import Any, NamedTuple
 from sympy import Eq, Expr, Ge, Gt, Integer, Poly, Symbol, expand, prod, reduced
 
 from derivations.flow import Place
-from derivations.logistic.model import D, g, g_g, g_m, g_mean, m
+from derivations.logistic.model import D, g, g_g, g_m, g_mean, g_sum, gg_sum, m
 from derivations.logistic.sigmoid_facts import Bound, everywhere
-from derivations.notation import alpha, at_next, c, s
+from derivations.notation import alpha, at_next, c, s, symbol
 from derivations.proof import Condition, Proof, System, Term
-from derivations.square.model import n, risk, symbol
+from derivations.square.model import n, risk
 from derivations.square.system import UNIT_CIRCLE
 
-loss = symbol("loss", r"\ell")
-"""ℓ(αm), the loss of a sample."""
-chi = symbol("chi", r"\chi")
-rest = symbol("rest", r"\varrho")
-z, z_c, z_B = symbol("z", "z"), symbol("z_c", "z_c"), symbol("z_B", "z_B")
-g_c, g_B = symbol("g_c", r"\sigma(-\alpha\cos\theta)"), symbol("g_B", r"\sigma(-B)")
-z_1, g_1 = symbol("z_1", "z_1"), symbol("g_1", r"\sigma(-\alpha)")
+loss = symbol("loss_m", r"\ell", "ℓ", "ℓ(αm), the loss of a sample")
+chi = symbol("chi", r"\chi", "χ", "(c⟨g⟩ − ⟨gm⟩)/s², minus the slope of the regression of g on m")
+rest = symbol("rest", r"\varrho", "ϱ", "what the regression of g on m leaves of the variance of g, over s²")
+z = symbol("z", "z", "z", "−αm of a sample")
+z_c = symbol("z_c", "z_c", "z_c", "−αc, for the mean margin")
+g_c = symbol("g_c", r"\sigma(-\alpha\cos\theta)", "σ(−αc)", "the pull at the mean margin")
+z_B = symbol("z_bound", "z_B", "z_B", "−B, for the bound B of α|m|")
+g_B = symbol("g_bound", r"\sigma(-B)", "σ(−B)", "the pull at the bound")
+z_1 = symbol("z_1", "z_1", "z₁", "−α, for the margin 1")
+g_1 = symbol("g_1", r"\sigma(-\alpha)", "σ(−α)", "the pull at the margin 1")
 SAMPLE, MIDDLE, ALIGNED, END = (z, g), (z_c, g_c), (z_1, g_1), (z_B, g_B)
 """−αm and σ(−αm) of a sample, of one at the mean margin c, at the margin 1, and at the bound B of α|m|."""
-mirror, mirror_c = symbol("mirror", r"\ell(z)"), symbol("mirror_c", r"\ell(z_c)")
-loss_c = symbol("loss_c", r"\ell(\alpha\cos\theta)")
-"""ℓ(−αm), and the same and ℓ(αm) at the mean margin."""
+mirror = symbol("mirror", r"\ell(z)", "ℓ(z)", "ℓ(−αm)")
+mirror_c = symbol("mirror_c", r"\ell(z_c)", "ℓ(z_c)", "ℓ(−αc), at the mean margin")
+loss_c = symbol("loss_c", r"\ell(\alpha\cos\theta)", "ℓ(αc)", "the loss at the mean margin")
 
 _SUMS = {
-    symbol("m_sum", r"\textstyle\sum m"): m,
-    symbol("mm_sum", r"\textstyle\sum m^2"): m**2,
-    symbol("g_sum", r"\textstyle\sum g"): g,
-    symbol("gm_sum", r"\textstyle\sum gm"): g * m,
-    symbol("gg_sum", r"\textstyle\sum g^2"): g**2,
-    symbol("loss_sum", r"\textstyle\sum\ell"): loss,
+    symbol("m_sum", r"\textstyle\sum m", "Σm", "the sum of the margins so far"): m,
+    symbol("mm_sum", r"\textstyle\sum m^2", "Σm²", "the sum of the squared margins so far"): m**2,
+    g_sum: g,
+    symbol("gm_sum", r"\textstyle\sum gm", "Σgm", "the sum of pull times margin so far"): g * m,
+    gg_sum: g**2,
+    symbol("loss_sum", r"\textstyle\sum\ell", "Σℓ", "the sum of the losses so far"): loss,
 }
 _MEANS = (c, Integer(1), g_mean, g_m, g_g, risk)
 """What is summed up, and its means."""

@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from sympy import Eq, Expr, Function, Rational, Symbol, exp
+from sympy import Eq, Expr, Function, Rational, exp
 
 from derivations.logistic.active_margins import until_onset
 from derivations.logistic.chords import lemma
@@ -49,7 +49,7 @@ from derivations.logistic.scale_envelope import LOW, slowest
 from derivations.logistic.sigmoid_facts import CHORD_ABOVE, MONOTONE
 from derivations.logistic.system import HALF, NEAREST, S_HIGH
 from derivations.narrate import main
-from derivations.notation import LATEX, at_next, at_start, h, typeset
+from derivations.notation import at_next, at_start, h, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.square.before_onset import C_LOW
 from verifier.arithmetic.balls import Ball, Verdict, both, less_equal, positive
@@ -67,8 +67,10 @@ from verifier.claim import (
     given,
 )
 
-ceiling, v_b, e_b, v_low = (Symbol(name, real=True) for name in ("b", "v_b", "e_b", "v_A"))
-LATEX |= {v_b: r"{\sigma(b)}", e_b: "{e^b}", v_low: r"{\sigma(A)}"}
+ceiling = symbol("b", "b", "b", "at least the scale")
+v_b = symbol("v_b", r"\sigma(b)", "σ(b)", "σ at b")
+e_b = symbol("e_b", "e^b", "e^b", "σ(b)/(1 − σ(b))")
+v_low = symbol("v_A", r"\sigma(A)", "σ(A)", "σ at the lower recursion")
 HIGH_RATE: Expr = h * NEAREST
 LOW_RATE: Expr = h * (C_LOW - ceiling * (1 + exp(ceiling)) * S_HIGH**2 / 4)
 """ε for the two envelopes."""
@@ -167,8 +169,8 @@ def holds_step(run: Run, gain: int = 1, least: int = 1) -> Answer:
 
     def within(time: int) -> Verdict:
         scale = run.state(time).alpha
-        after = at(STEP, x=scale, epsilon=run.h)
-        moved = at(CLOCKED, x=after, epsilon=run.h) - at(CLOCKED, x=scale, epsilon=run.h)
+        after = at(STEP, x_clocked=scale, epsilon=run.h)
+        moved = at(CLOCKED, x_clocked=after, epsilon=run.h) - at(CLOCKED, x_clocked=scale, epsilon=run.h)
         most = gain * at(MOST_GAIN, epsilon=run.h) + (1 - gain) * run.h
         return both(less_equal(least * run.h, moved), less_equal(moved, most))
 
@@ -184,12 +186,13 @@ def holds_scale(run: Run, speed: int = 1) -> Answer:
         scale = run.state(time).alpha
         fast, slow = (evaluate(rate, (known | {"b": scale}).__getitem__) for rate in (HIGH_RATE, LOW_RATE))
         fast, slow = fast / speed, speed * slow
-        above = at(CLOCKED, x=margin * first.alpha, epsilon=fast) + time * at(MOST_GAIN, epsilon=fast)
-        answer = every(answer, less_equal(at(CLOCKED, x=margin * scale, epsilon=fast), above))
+        begun = at(CLOCKED, x_clocked=margin * first.alpha, epsilon=fast)
+        above = begun + time * at(MOST_GAIN, epsilon=fast)
+        answer = every(answer, less_equal(at(CLOCKED, x_clocked=margin * scale, epsilon=fast), above))
         grows = positive(slow)
         if grows is not False:
-            below = at(CLOCKED, x=first.alpha, epsilon=slow) + time * slow
-            reached = less_equal(below, at(CLOCKED, x=scale, epsilon=slow))
+            below = at(CLOCKED, x_clocked=first.alpha, epsilon=slow) + time * slow
+            reached = less_equal(below, at(CLOCKED, x_clocked=scale, epsilon=slow))
             answer = every(answer, given(grows, partial(Answer.of, reached)))
         if answer is not Answer.HOLDS:
             break

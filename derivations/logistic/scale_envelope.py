@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Eq, Expr, Ge, Rational, Symbol
+from sympy import Eq, Expr, Ge, Rational
 
 from derivations.flow import Point
 from derivations.logistic.active_margins import until_onset
@@ -67,7 +67,7 @@ from derivations.logistic.system import (
     sabs,
 )
 from derivations.narrate import main
-from derivations.notation import alpha, at_next, at_start, c, h, s, typeset
+from derivations.notation import alpha, at_next, at_start, c, h, s, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.square.before_onset import ALIGNED, C_LOW
 from verifier.arithmetic.balls import Ball, less_equal
@@ -85,10 +85,14 @@ from verifier.claim import (
 )
 
 QUARTER = Rational(1, 4)
-LOW, HIGH = Symbol("A", real=True), Symbol("B", real=True)
-"""The two recursions."""
-z_low, g_low = Symbol("z_A", real=True), Symbol("g_A", real=True)
-z_high, g_high = Symbol("z_B", real=True), Symbol("g_B", real=True)
+LOW = symbol("A", "A", "A", "the lower recursion")
+HIGH = symbol("B", "B", "B", "the upper recursion")
+z_low = symbol("z_A", "z_A", "z_A", "−A")
+g_low = symbol("g_A", "g_A", "g_A", "σ(−A)")
+z_high = symbol("z_B", "z_B", "z_B", "−Bm_0")
+g_high = symbol("g_B", "g_B", "g_B", "σ(−Bm_0)")
+m_0 = symbol("m_0", "m_0", "m₀", "cos θ_0 − |sin θ_0|, the least margin at the start")
+m_hat = symbol("m_hat", r"\hat{m}", "m̂", "cos θ_0 + |sin θ_0|, the largest margin at the start")
 LOW_TIE: Point = (z_low, g_low)
 HIGH_TIE: Point = (z_high, g_high)
 LOW_AT, HIGH_AT = z_low + LOW, z_high + HIGH * NEAREST
@@ -330,7 +334,7 @@ CLAIM = Claim(
         r"0 < \theta_0 \le \tfrac{\pi}{4},\ "
         rf"{typeset(LOW)}_0 \le \alpha_0 \le {typeset(HIGH)}_0 \implies {typeset(LOW)}_t \le \alpha_t \le "
         rf"{typeset(HIGH)}_t\ (t \le T),\qquad {typeset(Eq(at_next(LOW), LOW_STEP.subs(SHOWN)))},\quad "
-        + typeset(Eq(at_next(HIGH), HIGH_STEP.subs(NEAREST, Symbol("m_0"))))
+        + typeset(Eq(at_next(HIGH), HIGH_STEP.subs(NEAREST, m_0)))
         + r",\quad m_0 = \cos\theta_0 - |\sin\theta_0|"
     ),
     hypotheses=(

@@ -32,7 +32,7 @@ from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
-from sympy import Expr, Gt, Integer, Symbol, log
+from sympy import Expr, Gt, Integer, log
 
 from derivations.logistic.envelope import Envelope
 from derivations.logistic.kappa import falling_inverse, may_rise, peak
@@ -43,7 +43,7 @@ from derivations.logistic.self_stabilization import EDGE, establish_edge
 from derivations.logistic.sharp_edge import CAPPED
 from derivations.logistic.system import HALF, S_HIGH
 from derivations.narrate import main
-from derivations.notation import N, c, s, sbar, typeset
+from derivations.notation import N, at_time, c, s, sbar, typeset
 from derivations.proof import Proof
 from derivations.square.before_onset import C_LOW
 from derivations.square.rising_edge import CBAR, SINE_RISES, edge_within, establish_rise
@@ -170,7 +170,7 @@ CLAIM = Claim(
         + r" \Bigr\rfloor,\quad \kappa(\bar{m} a) \le 2 \bar{m}^2 N \text{ for all } a \ge A_\tau,\quad "
         r"\bar{c} = \sqrt{1 - \bar{s}^2},\ \bar{m} = \bar{c} - \bar{s} > 0,\quad "
         r"A_0 = \alpha,\ A_{t+1} = "
-        + typeset(LOW_STEP.subs({LOW: Symbol("A_t", real=True), C_LOW: CBAR, S_HIGH: sbar}))
+        + typeset(LOW_STEP.subs({LOW: at_time(LOW), C_LOW: CBAR, S_HIGH: sbar}))
         + r",\quad \text{with } \alpha,\ N,\ \theta \text{ at the first step of the edge}"
     ),
     hypotheses=(

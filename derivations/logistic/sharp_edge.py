@@ -26,7 +26,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from sympy import Eq, Expr, Function, Ge, Gt, Mul, Symbol, exp, expand, fraction, sinh, together
+from sympy import Eq, Expr, Function, Ge, Gt, Mul, exp, expand, fraction, sinh, together
 
 from derivations.logistic.arguments import establish_slope
 from derivations.logistic.cone import establish_always, establish_still
@@ -37,7 +37,7 @@ from derivations.logistic.planar import PLANAR_LR, PULL_MEAN, TILT, tilt
 from derivations.logistic.sigmoid import sinhc
 from derivations.logistic.system import PLANAR
 from derivations.narrate import main
-from derivations.notation import N, alpha, at_start, c, lam, s, typeset
+from derivations.notation import N, alpha, at_start, c, lam, s, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.square.no_rising_edge import GROWN, establish_norm
 from derivations.square.rising_criterion import STAYS
@@ -56,8 +56,8 @@ from verifier.claim import (
     never,
 )
 
-x = Symbol("x", real=True)
-y = Symbol("y", real=True)
+x = symbol("x_edge", "x", "x", "the scale times the cosine, αc")
+y = symbol("y_edge", "y", "y", "the scale times the sine, α|s|")
 
 _PER_SCALE: Expr = (PLANAR_LR * N / alpha).subs({g_mean: PULL_MEAN, tilt: TILT})
 PULL: Expr = _PER_SCALE.subs({c: x / alpha, s: y / alpha})

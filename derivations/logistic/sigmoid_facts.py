@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Eq, Expr, Gt, Rational, Symbol
+from sympy import Eq, Expr, Gt, Rational
 
 from derivations import flow
 from derivations.flow import Fact, Reflected
@@ -33,7 +33,7 @@ from derivations.logistic.chords import (
     x0,
     y,
 )
-from derivations.notation import LATEX
+from derivations.notation import symbol
 from derivations.proof import Proof
 
 __all__ = [
@@ -44,8 +44,7 @@ __all__ = [
     "slope",
 ]  # fmt: skip
 
-kap = Symbol("kap", real=True)
-LATEX[kap] = r"{\sigma''_{\max}}"
+kap = symbol("kap", r"\sigma''_{\max}", "max|σ″|", "the largest |σ″|")
 KAPPA = (Gt(kap, 0), Eq(108 * kap**2, 1))
 """1/(6√3) is the largest |σ''|."""
 

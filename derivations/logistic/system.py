@@ -10,9 +10,9 @@ s = 0, λ does not enter the step, the chord is a point, and χ may be any numbe
 
 from __future__ import annotations
 
-from sympy import Expr, Ge, Rational, Symbol
+from sympy import Expr, Ge, Rational
 
-from derivations.notation import LATEX, N, alpha, at_next, at_start, c, h, k, lam, s
+from derivations.notation import N, alpha, at_next, at_start, c, h, k, lam, s, sine, symbol
 from derivations.proof import Condition, System
 from derivations.square.before_onset import C_LOW
 from derivations.square.rising_criterion import STILL
@@ -20,20 +20,13 @@ from derivations.square.system import COSINE, NORM, ROOT, SINE, UNIT_CIRCLE
 
 HALF = Rational(1, 2)
 
-sabs = Symbol("s_abs", real=True)
-"""|sin θ|, whatever the side of the target."""
-chi = Symbol("chi", real=True)
-"""χ, the slope of the chord of σ between z_far and z_near, not negative: ``establish_slope``."""
-z_far, z_near = Symbol("z_far", real=True), Symbol("z_near", real=True)
-g_far, g_near = Symbol("g_far", real=True), Symbol("g_near", real=True)
-LATEX |= {
-    sabs: r"|\sin \theta|",
-    chi: r"\chi",
-    z_far: "z_+",
-    z_near: "z_-",
-    g_far: "g_+",
-    g_near: "g_-",
-}
+sabs = symbol("s_abs", r"|\sin @\theta@|", "|@s@|", "|sin θ|, whatever the side of the target")
+chi = symbol("chi_chord", r"\chi", "χ", "the slope of the chord of σ from z_far to z_near, not negative")
+"""See ``establish_slope``."""
+z_far = symbol("z_far", "z_+", "z₊", "−αm for the far margin, c + |s|")
+z_near = symbol("z_near", "z_-", "z₋", "−αm for the near margin, c − |s|")
+g_far = symbol("g_far", "g_+", "g₊", "the pull at the far margin")
+g_near = symbol("g_near", "g_-", "g₋", "the pull at the near margin")
 
 M_FAR: Expr = c + sabs
 M_NEAR: Expr = c - sabs
@@ -65,9 +58,7 @@ ANY_RATE = System(
 PLANAR = ANY_RATE.with_more("planar run", conditions=(h <= 2,))
 """Every planar run under the standing hypotheses of the logistic claims."""
 
-S_HIGH = Symbol("s_high", real=True)
-"""sin θ̄, at least |sin θ_0|."""
-LATEX |= {S_HIGH: r"\sin \bar\theta"}
+S_HIGH = sine("s_high", r"\bar\theta", "s̄", "sin θ̄, at least |sin θ_0|")
 
 BAR_CIRCLE = C_LOW**2 + S_HIGH**2 - 1
 NEAREST = C_LOW - S_HIGH

@@ -19,12 +19,15 @@ from derivations.logistic.samples import (
     rest,
     summed,
 )
-from derivations.notation import at_next, s
+from derivations.notation import at_next, s, symbol
 from derivations.proof import Proof
-from derivations.square.model import n, symbol
+from derivations.square.model import n
 from derivations.square.system import UNIT_CIRCLE
 
-m_1, m_2, g_1, g_2 = (symbol(f"{x}_{i}", f"{x}_{i}") for x in "mg" for i in (1, 2))
+m_1 = symbol("m_first", "m_1", "m₁", "the margin of the samples of the first kind")
+m_2 = symbol("m_second", "m_2", "m₂", "the margin of the samples of the second kind")
+g_1 = symbol("g_first", "g_1", "g₁", "the pull of the samples of the first kind")
+g_2 = symbol("g_second", "g_2", "g₂", "the pull of the samples of the second kind")
 APART = Gt(m_2 - m_1, 0, evaluate=False)
 AFFINE: Expr = APART.lhs * (g - g_1) - (g_2 - g_1) * (m - m_1)
 """0 for a sample of margin m_1 and pull g_1, and for one of margin m_2 and pull g_2."""

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Ge, Symbol, sqrt
+from sympy import Expr, Ge, sqrt
 
 from derivations.logistic.active_margins import CAP, CAPPED, TIMED, establish_cap
 from derivations.logistic.arguments import establish_half, establish_slope, known_at
@@ -37,7 +37,7 @@ from derivations.logistic.scale_envelope import FROM_ABOVE, establish_upper
 from derivations.logistic.sigmoid_facts import CHORD_ABOVE
 from derivations.logistic.system import CHORD, FAR, FAR_TIE, HALF, LAMBDA, NEAR, NEAR_TIE, NEAREST, chi
 from derivations.narrate import main
-from derivations.notation import LATEX, N, alpha, at_start, c, h, lam, typeset
+from derivations.notation import N, alpha, at_start, c, h, lam, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.square.no_rising_edge import GROWN
 from derivations.square.rising_edge import establish_threshold
@@ -49,9 +49,7 @@ from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import working_bits
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
-root = Symbol("root", real=True)
-"""√(1 + 8N_0)."""
-LATEX |= {root: r"\sqrt{1 + 8 N_0}"}
+root = symbol("root", r"\sqrt{1 + 8 N_0}", "√(1 + 8·N₀)", "√(1 + 8N_0)")
 ROOT_OF_START = root**2 - 1 - 8 * at_start(N)
 NEEDED: Expr = root - 1
 """The scale must exceed this for a rise."""

@@ -27,24 +27,22 @@ from collections.abc import Callable
 from itertools import takewhile
 
 from flint import arb, ctx
-from sympy import Expr, Integral, Symbol, exp, log, simplify, sqrt
+from sympy import Expr, Integral, exp, log, simplify, sqrt
 
 from derivations.logistic.kappa import KAPPA, at, inverse, kappa_maximum, window
 from derivations.logistic.model import g_m
 from derivations.logistic.planar import BY_GROUPS, LOSS
 from derivations.logistic.sigmoid import ell, sigma
 from derivations.narrate import main
-from derivations.notation import LATEX, N, alpha, at_next, at_start, c, h, lam, s, typeset
+from derivations.notation import N, alpha, at_next, at_start, c, h, lam, s, symbol, typeset
 from derivations.proof import Proof
 from derivations.square.frozen_leap import TANGENT_STEP
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, both, less_equal, positive
 from verifier.arithmetic.quadrature import Curve, integral_of_log
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
 
-nu = Symbol("nu", real=True)
-"""ν = 1/N, the learning rate η/‖w‖² of the direction."""
-_END = Symbol("alpha_off", real=True)
-LATEX |= {nu: r"\nu", _END: r"\alpha_{\mathrm{off}}"}
+nu = symbol("nu_rate", r"\nu", "ν", "1/N, the learning rate η/‖w‖² of the direction")
+_END = symbol("alpha_off", r"\alpha_{\mathrm{off}}", "α_off", "the scale at which the window ends")
 
 FACTOR: Expr = TANGENT_STEP.subs({s: 0, c: 1}).subs(lam, nu * KAPPA)
 """tan θ'/tan θ in the limit of a tiny angle."""
@@ -101,7 +99,7 @@ def growth(
     ``later`` is not beyond the window; ``slowness`` replaces 1 + e^α in a false law.  Raises
     ``Undecided`` when the later end is too near to λ = 1.
     """
-    factor = Curve(FACTOR, alpha, nu=direction_lr)
+    factor = Curve(FACTOR, alpha, nu_rate=direction_lr)
     starts_below, ends_above = positive(factor(scale)), positive(-factor(later))
     if ends_above is None:
         raise Undecided(f"on which side of λ = 1 the scale {later} is")

@@ -120,7 +120,7 @@ def advance(scale_lr: Ball, start: Bounds, steps: int, lazy: bool = False) -> Bo
     cap = start.cap * value(CAP_FACTOR, mu=start.mu, mu_out=mu, c_out=start.c_low)
     highest = start.N_low if lazy else value(NORM_AT, mu=mu, V=cap)
     ell = value(SCALE_AT).min(value(SCALE_AT, steps - 1)) / highest
-    gamma = value(LEAST_GAMMA, ell=ell).max(mu - 1).max(like(mu, 0))
+    gamma = value(LEAST_GAMMA, ell_low=ell).max(mu - 1).max(like(mu, 0))
     w_high = start.w_high * gamma ** (2 * steps)
     return Bounds(
         w_high=w_high,

@@ -8,9 +8,9 @@ in it, so that they may be applied from any state of which only a bound of the a
 
 from __future__ import annotations
 
-from sympy import Expr, Integer, Rational, Symbol
+from sympy import Expr, Integer, Rational
 
-from derivations.notation import LATEX, N, a, at_next, at_start, c, h, k, lam, s, t
+from derivations.notation import N, a, at_next, at_start, c, cosine, h, k, lam, s, symbol, t
 from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance
 from derivations.square.rising_criterion import STILL
@@ -19,19 +19,12 @@ from derivations.square.scale_envelope import LOWER, POWER, RATIO
 from derivations.square.system import COSINE, NORM, ROOT, SCALE, SINE, UNIT_CIRCLE
 
 HALF = Rational(1, 2)
-MU = Symbol("mu", real=True)
-"""μ, at least λ on every step of a stretch."""
-C_LOW = Symbol("c_low", real=True)
-"""cos θ̄, at most cos θ_0."""
-A_LOW = Symbol("a_low", real=True)
-"""At most a_0."""
-N_HIGH = Symbol("N_high", real=True)
-"""At least N_0."""
-NORM_CAP = Symbol("V", real=True)
-"""V, at least N_0 (2 − μ cos θ_0)²."""
-STEP_CAP = Symbol("G", real=True)
-"""G = 1/cos²2θ̄, the most by which a step that does not rise multiplies N."""
-LATEX |= {C_LOW: r"\cos \bar\theta", A_LOW: r"\underline{a}", N_HIGH: r"\overline{N}"}
+MU = symbol("mu", r"\mu", "μ", "at least λ on every step of a stretch")
+C_LOW = cosine("c_low", r"\bar\theta", "c̄", "cos θ̄, at most cos θ_0")
+A_LOW = symbol("a_low", r"\underline{a}", "a̲", "at most a_0")
+N_HIGH = symbol("N_high", r"\overline{N}", "N̄", "at least N_0")
+NORM_CAP = symbol("V", "V", "V", "at least N_0 (2 − μ cos θ_0)²")
+STEP_CAP = symbol("G", "G", "G", "1/cos²2θ̄, the most by which a step that does not rise multiplies N")
 
 ARC: Expr = 2 - MU * c
 """√N times this never rises while λ ≤ μ < 2."""

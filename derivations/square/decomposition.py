@@ -22,11 +22,11 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Gt, Matrix, Symbol, expand, symbols
+from sympy import Eq, Expr, Gt, Matrix, expand
 
 from derivations.elimination import identity_by_elimination
 from derivations.narrate import main
-from derivations.notation import alpha, c, rho, s, typeset
+from derivations.notation import alpha, c, entries, rho, s, symbol, typeset
 from derivations.proof import Proof
 from derivations.square.model import (
     RISK,
@@ -38,7 +38,6 @@ from derivations.square.model import (
     polar,
     raw_risk,
     risk,
-    symbol,
     y_y,
 )
 from verifier.arithmetic.balls import same
@@ -48,7 +47,7 @@ IRREDUCIBLE: Expr = y_y / 2 - rho**2 / 2
 """R*, the least risk."""
 SCALE_ERROR: Expr = (alpha - rho * c) ** 2 / 2
 DIRECTIONAL_ERROR: Expr = rho**2 * s**2 / 2
-least_risk = symbol("least_risk", "R^*")
+least_risk = symbol("least_risk", "R^*", "R*", "the least risk")
 DECOMPOSITION: Expr = least_risk + SCALE_ERROR + DIRECTIONAL_ERROR
 """R as three nonnegative parts above its least value."""
 ALIGNMENT_FORM: Expr = least_risk + (alpha - rho) ** 2 / 2 + alpha * rho * (1 - c)
@@ -80,7 +79,12 @@ def derive() -> Proof:
 
 def _direction(proof: Proof) -> tuple[str, str]:
     """‖u − ⟨u, w⟩w/‖w‖²‖² = ρ² sin²θ, what the direction of w cannot reach; so cos²θ ≤ 1."""
-    unreached = symbol("unreached", r"\lVert u-\langle u,\hat w\rangle_\Sigma\hat w\rVert_\Sigma^2")
+    unreached = symbol(
+        "unreached",
+        r"\lVert u-\langle u,\hat w\rangle_\Sigma\hat w\rVert_\Sigma^2",
+        "‖u − ⟨u, ŵ⟩ŵ‖²",
+        "what the direction of w cannot reach of the target",
+    )
     relations = {
         unreached: norm**2 * unreached - (rho**2 * norm**2 - 2 * b_w**2 + b_w**2),
         b_w: b_w - c * rho * norm,
@@ -106,9 +110,8 @@ def _direction(proof: Proof) -> tuple[str, str]:
 def _raw(proof: Proof) -> str:
     """Cross-check on three samples in two dimensions, every number a symbol."""
     samples, d = 3, 2
-    inputs = Matrix(samples, d, lambda i, j: Symbol(f"x{i + 1}{j + 1}", real=True))
-    targets = symbols(f"y1:{samples + 1}", real=True)
-    w = Matrix(symbols(f"w1:{d + 1}", real=True))
+    inputs, w = entries("x", samples, d), entries("w", d)
+    targets = [*entries("y", samples)]
     features = inputs * w
     correlation = inputs.T * Matrix(targets) / samples
     return identity_by_elimination(

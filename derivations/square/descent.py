@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from sympy import Expr, Gt, Integer
 
-from derivations.notation import alpha, at_next, eta, h, r, rho
+from derivations.notation import alpha, at_next, eta, h, r, rho, symbol
 from derivations.proof import System
 from derivations.square.gradients import GRADIENT_ALONG, SCALE_GRADIENT
-from derivations.square.model import b_v, b_w, norm, numerator, symbol, w_v
+from derivations.square.model import b_v, b_w, norm, numerator, w_v
 
-ell = symbol("ell", r"\ell")
-w_u = symbol("w_u", r"w_{u}")
-w_q = symbol("w_q", r"w_{q}")
-w_o = symbol("w_o", r"w_{o}")
+ell = symbol("ell", r"\ell", "ℓ", "√η ρ, the unit of w")
+w_u = symbol("w_u", "w_{u}", "w_u", "the component of w along the target u")
+w_q = symbol("w_q", "w_{q}", "w_q", "the component of w along the part of w_0 orthogonal to u")
+w_o = symbol("w_o", "w_{o}", "w_o", "the component of w along any third direction")
 
 
 def component_after(component: Expr, signal: Expr) -> Expr:

@@ -138,9 +138,9 @@ def holds_escape(run: Run, gain: int = 1) -> Answer:
 
     def grows(t: int) -> Answer:
         deficit = run.evaluate(DEFICIT, t)
-        near = run.evaluate(WIDE - s**2, t, eps=deficit)
-        settled = run.evaluate(a - 1 + 2 * EPS, t, eps=deficit)
-        grown = run.evaluate(at_next(s) ** 2 - (1 + gain * EPS) * s**2, t, eps=deficit)
+        near = run.evaluate(WIDE - s**2, t, eps_norm=deficit)
+        settled = run.evaluate(a - 1 + 2 * EPS, t, eps_norm=deficit)
+        grown = run.evaluate(at_next(s) ** 2 - (1 + gain * EPS) * s**2, t, eps_norm=deficit)
         premises = both(positive(deficit), positive(near), positive(settled), positive(run.state(t).s))
         return given(premises, lambda: positive(grown))
 

@@ -8,9 +8,9 @@ n_{t+1} = n_t(1 + μ_t²L_t²), n_0 = N_0.
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Integer, Symbol
+from sympy import Eq, Expr, Integer
 
-from derivations.notation import LATEX, N, at_next, at_start, c, k, lam, s, sbar
+from derivations.notation import N, at_next, at_start, c, k, lam, s, sbar, symbol
 from derivations.proof import Proof, System, Term
 from derivations.square import cone_invariance
 from derivations.square.edge_envelope import (
@@ -27,10 +27,14 @@ from derivations.square.scale_envelope import POWER
 from derivations.square.self_stabilization import EDGE
 from derivations.square.system import LAMBDA, NORM, ROOT, SINE, UNIT_CIRCLE
 
-SINE_LOW, NORM_LOW, COS_LOW, THRESHOLD_LOW, REACHED, KEPT, BEYOND, SURPLUS = (
-    Symbol(name, real=True) for name in ("L", "n", "c_L", "mu", "K", "v", "w", "d")
-)
-LATEX |= {THRESHOLD_LOW: r"\mu"}
+SINE_LOW = symbol("L_sine", "L", "L", "at most the sine of a step of the edge")
+NORM_LOW = symbol("n_low", "n", "n", "at most the squared norm of a step of the edge")
+COS_LOW = symbol("c_L", "c_{L}", "c_L", "√(1 − L²)")
+THRESHOLD_LOW = symbol("mu_low", r"\mu", "μ", "the threshold at the sine L, at most λ")
+REACHED = symbol("K_reached", "K", "K", "at most s̄² and g²L²")
+KEPT = symbol("v_kept", "v", "v", "a weight of a mean, in [0, 1]")
+BEYOND = symbol("w_beyond", "w", "w", "the weight of s̄² in a mean, in [0, 1]")
+SURPLUS = symbol("d_surplus", "d", "d", "what sin²θ' exceeds a mean by")
 ABOVE_SINE = SINE_LOW**2 <= s**2
 COS_DOUBLE: Expr = 1 - 2 * SINE_LOW**2
 """cos 2θ where sin θ = L."""

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Eq, Expr, Ge, Rational, Symbol, solve
+from sympy import Eq, Expr, Ge, Rational, solve
 
-from derivations.notation import LATEX, N, a, at_next, at_start, c, h, k, lam, s, sbar, typeset
+from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, sbar, symbol, typeset
 from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance, no_rising_edge
 from derivations.square.rising_edge import (
@@ -35,10 +35,12 @@ from verifier.arithmetic.balls import Ball
 from verifier.arithmetic.evaluate import evaluate
 
 HALF = Rational(1, 2)
-LR_CAP, SINE_CAP, NORM_CAP, NU, GAMMA, LATER_CAP = (
-    Symbol(name, real=True) for name in ("u", "S", "P", "nu", "gamma", "M")
-)
-LATEX |= {NU: r"\nu", GAMMA: r"\gamma"}
+LR_CAP = symbol("u", "u", "u", "at least the effective learning rate of a step of the edge")
+SINE_CAP = symbol("S", "S", "S", "at least the sine of a step of the edge")
+NORM_CAP = symbol("P", "P", "P", "at least the squared norm of a step of the edge")
+NU = symbol("nu", r"\nu", "ν", "at most the effective learning rate of the later steps of an edge")
+GAMMA = symbol("gamma", r"\gamma", "γ", "1 − 2s̄² − 2/ν, by which sin² pays for the growth of N")
+LATER_CAP = symbol("M", "M", "M", "at least the squared norm of the later steps of an edge")
 
 BUDGET: Expr = NU * (1 - 2 * sbar**2) - 2 - NU * GAMMA
 """Zero for γ = 1 − 2s̄² − 2/ν."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sympy import Expr, Gt, Integer, Symbol
+from sympy import Expr, Gt, Integer
 
-from derivations.notation import LATEX, N, a, at_next, at_start, c, h, k, lam, s, sbar
+from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, sbar, symbol
 from derivations.proof import Condition, Proof, System
 from derivations.square.edge_budget import LATER
 from derivations.square.edge_envelope import (
@@ -34,8 +34,8 @@ from derivations.square.rising_edge import (
 from derivations.square.scale_envelope import POWER
 from derivations.square.system import LAMBDA, ROOT, SINE, UNIT_CIRCLE
 
-TURN, GAIN = Symbol("tau", real=True), Symbol("g", real=True)
-LATEX |= {TURN: r"\tau"}
+TURN = symbol("tau_turn", r"\tau", "τ", "max(ℓc̄ − 1, 0)")
+GAIN = symbol("g_gain", "g", "g", "τ/√(1 + ℓ²s̄²), at most sin θ' over sin θ")
 SPREADS = Gt(SPREAD, 0, evaluate=False)
 LOW_LR_IS: Expr = LOW_LR * LATER_CAP - SCALE_LOW
 TURN_IS: Expr = TURN**2 - TURN * STEADY

@@ -6,9 +6,9 @@ Each step then multiplies the norm by 1 + μ²L² at least, and keeps it below �
 
 from __future__ import annotations
 
-from sympy import Gt, Integer, Symbol
+from sympy import Gt, Integer
 
-from derivations.notation import N, a, abar, at_next, at_start, c, k, lam, s
+from derivations.notation import N, a, abar, at_next, at_start, c, k, lam, s, symbol
 from derivations.proof import Proof, System
 from derivations.square import cone_invariance
 from derivations.square.edge_box import (
@@ -27,8 +27,7 @@ from derivations.square.rising_edge import RISING, establish_rise
 from derivations.square.self_stabilization import EDGE
 from derivations.square.system import LAMBDA, NORM, ROOT, SINE, UNIT_CIRCLE
 
-NORM_ROOM = Symbol("B", real=True)
-"""B = ā/μ."""
+NORM_ROOM = symbol("B_room", "B", "B", "ā/μ, room for the norm")
 LAST = EDGE.with_more(
     "last steps",
     parameters=(SINE_LOW, COS_LOW, THRESHOLD_LOW, NORM_ROOM),

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sympy import Expr, Symbol, solve, sqrt
+from sympy import Expr, solve, sqrt
 
-from derivations.notation import N
+from derivations.notation import N, unprinted
 from derivations.square.edge_budget import NARROW
 from derivations.square.edge_envelope import (
     BUDGET,
@@ -30,8 +30,7 @@ from verifier.arithmetic.reals import like
 GAMMA_OF: Expr = solve(BUDGET, GAMMA)[0]
 OVERDRAWN: Expr = NARROW.lhs - NARROW.rhs
 """Not positive when M is admissible for the norm P."""
-REACH = Symbol("reach", real=True)
-"""min(c̄, c̄ − (c̄ − a)E_A), the most that νM may be."""
+REACH = unprinted("reach_scale", "min(c̄, c̄ − (c̄ − a)E_A), the most that νM may be")
 LEAST_CAP: Expr = solve(OVERDRAWN.subs(GAMMA, GAMMA_OF).subs(NU, REACH / LATER_CAP), LATER_CAP)[0]
 """The least admissible M for the norm P and the scale ``REACH`` at time A."""
 LOW_LR_OF: Expr = solve(LOW_LR_IS, LOW_LR)[0]
@@ -99,7 +98,7 @@ class Gains:
     def _gain(self, choice: Reading, t: int) -> Ball:
         """g at time t, or 1 if that is more."""
         low = evaluate(LOW_LR_OF, extended(choice, {"E": self._envelope.power(t)}))
-        read = extended(choice, {"ell": low})
+        read = extended(choice, {"ell_lr": low})
         if not evaluate(STEADY, read) > 0:
             return like(low, 1)
         return (evaluate(GAIN_OF, read) ** self._pace).max(like(low, 1))
@@ -119,10 +118,10 @@ class Gains:
         """An exact M that is certified to be admissible with A = ``time``; None if there is none."""
         power, norm = self._envelope.power(time), self._envelope.norm_cap(time)
         low = evaluate(SCALE_LOW, extended(read, {"E": power}))
-        values = {"P": norm, "reach": low.min(read("cbar"))}
+        values = {"P": norm, REACH.name: low.min(read("cbar"))}
         least = evaluate(LEAST_CAP, extended(read, values))
         values["M"] = (least * like(least, ROUND_UP)).upper()
-        values["nu"] = values["reach"] / values["M"]
+        values["nu"] = values[REACH.name] / values["M"]
         values["gamma"] = evaluate(GAMMA_OF, extended(read, values))
         chosen = extended(read, values)
         signs = [values["nu"], values["gamma"], evaluate(ROOM, chosen), -evaluate(OVERDRAWN, chosen)]

@@ -23,19 +23,19 @@ Not verified
 from __future__ import annotations
 
 from flint import acb, arb
-from sympy import Eq, Expr, Integral, Symbol, exp, expand_func, log, polylog, simplify
+from sympy import Eq, Expr, Integral, exp, expand_func, log, polylog, simplify
 
 from derivations.narrate import main
-from derivations.notation import a, at_start, typeset
+from derivations.notation import a, at_start, symbol, typeset
 from derivations.proof import Proof
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, both, same
 from verifier.arithmetic.qpochhammer import real_dilogarithm
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, given
 
-LARGE = Symbol("Lambda", positive=True)
-BETA = Symbol("beta", positive=True)
-TAU = Symbol("tau", positive=True)
-V = Symbol("v", positive=True)
+LARGE = symbol("Lambda", r"\Lambda", "Λ", "the saturated effective learning rate, 1/N", positive=True)
+BETA = symbol("beta_slow", r"\beta", "β", "(1 − a_0)Λ/(Λ − 1), where ln|1 − ℓ| is singular", positive=True)
+TAU = symbol("tau_slow", r"\tau", "τ", "slow time, ht", positive=True)
+V = symbol("v_slow", "v", "v", "slow time, as a variable of integration", positive=True)
 
 EXPONENT: Expr = log(abs(1 - LARGE * (1 - (1 - at_start(a)) * exp(-V))))
 """The growth of ln tan θ per unit of slow time v = ht."""

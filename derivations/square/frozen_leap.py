@@ -33,11 +33,28 @@ from flint import arb
 from sympy import Eq, Expr, Ge, Rational, Symbol, log
 
 from derivations.narrate import main
-from derivations.notation import N, a, abar, at_next, at_start, c, e, h, k, lam, s, sbar, t, typeset
+from derivations.notation import (
+    N,
+    a,
+    abar,
+    at_next,
+    at_start,
+    c,
+    cbar,
+    e,
+    h,
+    k,
+    lam,
+    s,
+    sbar,
+    symbol,
+    t,
+    typeset,
+)
 from derivations.proof import Proof, System
 from derivations.square import cone_invariance, no_rising_edge, scale_envelope
 from derivations.square.angle_map import COS_NEXT, SIN_NEXT
-from derivations.square.scale_envelope import RATIO
+from derivations.square.scale_envelope import POWER, RATIO
 from derivations.square.system import COSINE, LAMBDA, NORM, RUN, SCALE, SINE, UNIT_CIRCLE
 from verifier.arithmetic.balls import (
     Ball,
@@ -67,16 +84,13 @@ from verifier.claim import (
     given,
 )
 
-POWER = Symbol("E", real=True)
-"""E = (1 − h)^t."""
-NORM_POWER = Symbol("G", real=True)
-"""G = (1 + M²s̄²)^t."""
-THRESHOLD = Symbol("tau", real=True)
+NORM_POWER = symbol("G_power", "G", "G", "(1 + M²s̄²)^t, at most the growth of the squared norm")
+THRESHOLD = symbol("tau_level", r"\tau", "τ", "a value that the effective learning rate passes")
 HALF = Rational(1, 2)
 FEW = 3
 LEAPS = ((1, 40), (1, 20), (10, 10), (40, 40), (1, 5), (1, 2))
 """The leaps that a check tries, in this order: from which state, and how many steps."""
-BETA_SYMBOL = Symbol("beta", real=True)
+BETA_SYMBOL = symbol("beta_leap", r"\beta", "β", "(1 − a_0)/(1 − N_0), where the factors vanish")
 TANGENT = at_next(s) / at_next(c)
 FROZEN_LR: Expr = (1 - at_start(e) * RATIO**t) / at_start(N)
 """ℓ_t, the effective learning rate if the angle were 0 from now on."""
@@ -84,10 +98,8 @@ BETA: Expr = at_start(e) / (1 - at_start(N))
 """1 − ℓ_t = −(1/N_0 − 1)(1 − β(1 − h)^t)."""
 CROSSING: Expr = log(at_start(e) / (1 - THRESHOLD * at_start(N))) / -log(RATIO)
 """The real t at which ℓ_t = τ."""
-LARGEST_LR = Symbol("M", real=True)
-"""M: at least ā/N_0, hence at least every λ of the run."""
-SMALLEST_COS = Symbol("cbar", real=True)
-"""c̄ = √(1 − s̄²), the cosine that belongs to s̄."""
+TAN = symbol("tan", r"\tan@\theta@", "tan @θ@", "tangent of theta")
+LARGEST_LR = symbol("M_lr", "M", "M", "at least ā/N_0, hence at least every λ of the run")
 NORM_FACTOR: Expr = 1 + LARGEST_LR**2 * sbar**2
 """One step multiplies the squared norm by at most this."""
 TANGENT_STEP: Expr = (1 - lam * c) / (1 + lam * s**2 / c)
@@ -99,16 +111,16 @@ def leap_system() -> System:
     """Runs whose angle stays below arcsin s̄, at each state from which a step is made."""
     return RUN.with_more(
         "leap",
-        parameters=(abar, sbar, SMALLEST_COS, LARGEST_LR),
+        parameters=(abar, sbar, cbar, LARGEST_LR),
         initial=(
             abar >= 1,
             abar >= at_start(a),
             LARGEST_LR > 0,
             LARGEST_LR * at_start(N) >= abar,
-            SMALLEST_COS > 0,
+            cbar > 0,
         ),
         guards=(SMALL,),
-        instant=(SMALLEST_COS**2 + sbar**2 - 1,),
+        instant=(cbar**2 + sbar**2 - 1,),
     )
 
 
@@ -123,28 +135,28 @@ def establish(proof: Proof, system: System) -> tuple[str, str, str]:
     below = scale_envelope.establish_upper(proof, system)
     aligned = proof.positive(
         "cosine at least c̄",
-        c - SMALLEST_COS,
-        given=[c > 0, SMALLEST_COS > 0, SMALL],
+        c - cbar,
+        given=[c > 0, cbar > 0, SMALL],
         lemmas=[_sum_positive(proof)],
-        relations=[UNIT_CIRCLE, SMALLEST_COS**2 + sbar**2 - 1],
-        multiplier=[c + SMALLEST_COS > 0],
+        relations=[UNIT_CIRCLE, cbar**2 + sbar**2 - 1],
+        multiplier=[c + cbar > 0],
         terms=[(1, [SMALL], 1)],
         strict=False,
         because="While s² ≤ s̄², (c − c̄)(c + c̄) = s̄² − s² ≥ 0.",
     )
     drift = proof.positive(
         "distance to c̄, one step",
-        RATIO * (SMALLEST_COS - a) - (SMALLEST_COS - at_next(a)),
-        given=[h > 0, c > 0, SMALLEST_COS > 0, SMALL],
+        RATIO * (cbar - a) - (cbar - at_next(a)),
+        given=[h > 0, c > 0, cbar > 0, SMALL],
         lemmas=["c + c̄ positive", aligned],
-        relations=[SCALE, UNIT_CIRCLE, SMALLEST_COS**2 + sbar**2 - 1],
-        terms=[(1, [h > 0, c >= SMALLEST_COS], 1)],
+        relations=[SCALE, UNIT_CIRCLE, cbar**2 + sbar**2 - 1],
+        terms=[(1, [h > 0, c >= cbar], 1)],
         strict=False,
         because="Hence c̄ − a' = (1 − h)(c̄ − a) − h(c − c̄) ≤ (1 − h)(c̄ − a).",
     )
     above = proof.rule(
         "growth", "scale error from above", system,
-        quantity=SMALLEST_COS - a, ratio=RATIO, direction="<=", step=drift,
+        quantity=cbar - a, ratio=RATIO, direction="<=", step=drift,
         because="Iterated: c̄ − a_t ≤ (1 − h)^t (c̄ − a₀).",
     )  # fmt: skip
     return below, above, _establish_norm(proof, system)
@@ -153,9 +165,9 @@ def establish(proof: Proof, system: System) -> tuple[str, str, str]:
 def _sum_positive(proof: Proof) -> str:
     return proof.positive(
         "c + c̄ positive",
-        c + SMALLEST_COS,
-        given=[c > 0, SMALLEST_COS > 0],
-        terms=[(1, [c > 0], 1), (1, [SMALLEST_COS > 0], 1)],
+        c + cbar,
+        given=[c > 0, cbar > 0],
+        terms=[(1, [c > 0], 1), (1, [cbar > 0], 1)],
     )
 
 
@@ -233,30 +245,30 @@ def _cosine_at_most_one(proof: Proof) -> str:
 
 def _factor_from_below(proof: Proof) -> str:
     """N₀Gλc ≥ c̄²N₀ℓ at a state with s ≤ s̄; with N₀ℓ ≤ ā this is the error bound of ℓ."""
-    envelope = Ge(POWER * (SMALLEST_COS - at_start(a)) - (SMALLEST_COS - a), 0, evaluate=False)
+    envelope = Ge(POWER * (cbar - at_start(a)) - (cbar - a), 0, evaluate=False)
     growth = Ge(NORM_POWER * at_start(N) - N, 0, evaluate=False)
     kept, spent = POWER >= 0, POWER <= 1
     start = at_start(a) > 0
     below_one = proof.positive(
         "c̄ at most 1",
-        1 - SMALLEST_COS,
-        relations=[SMALLEST_COS**2 + sbar**2 - 1],
-        terms=[(HALF, [], 1 - SMALLEST_COS), (HALF, [], sbar)],
+        1 - cbar,
+        relations=[cbar**2 + sbar**2 - 1],
+        terms=[(HALF, [], 1 - cbar), (HALF, [], sbar)],
         strict=False,
     )
-    target = at_start(N) * NORM_POWER * lam * c - SMALLEST_COS**2 * (1 - POWER * (1 - at_start(a)))
+    target = at_start(N) * NORM_POWER * lam * c - cbar**2 * (1 - POWER * (1 - at_start(a)))
     sequent = proof.positive(
         "λc from below",
         target,
-        given=[envelope, growth, lam > 0, c > 0, SMALLEST_COS > 0, SMALL, kept, spent, start],
+        given=[envelope, growth, lam > 0, c > 0, cbar > 0, SMALL, kept, spent, start],
         lemmas=["c + c̄ positive", "cosine at least c̄", below_one],
-        relations=[LAMBDA, UNIT_CIRCLE, SMALLEST_COS**2 + sbar**2 - 1],
+        relations=[LAMBDA, UNIT_CIRCLE, cbar**2 + sbar**2 - 1],
         terms=[
             (1, [growth, lam > 0, c > 0], 1),
             (1, [envelope, c > 0], 1),
-            (1, [c >= SMALLEST_COS, SMALLEST_COS > 0, spent], 1),
-            (1, [c >= SMALLEST_COS, start, kept], 1),
-            (1, [start, kept, SMALLEST_COS > 0, SMALLEST_COS <= 1], 1),
+            (1, [c >= cbar, cbar > 0, spent], 1),
+            (1, [c >= cbar, start, kept], 1),
+            (1, [start, kept, cbar > 0, cbar <= 1], 1),
         ],
         strict=False,
         because="N₀Gλc ≥ ac ≥ (c̄(1 − E) + a₀E)c ≥ c̄²(1 − E + a₀E) = c̄²N₀ℓ.",
@@ -270,12 +282,12 @@ def _rate_error(
     """ℓ − λc ≤ M(1 − c̄²/G) at every state with s ≤ s̄, multiplied by N₀G."""
     left = 1 - POWER * (1 - at_start(a))
     growth = Ge(NORM_POWER * at_start(N) - N, 0, evaluate=False)
-    envelope = Ge(POWER * (SMALLEST_COS - at_start(a)) - (SMALLEST_COS - a), 0, evaluate=False)
+    envelope = Ge(POWER * (cbar - at_start(a)) - (cbar - a), 0, evaluate=False)
     room = proof.positive(
         "G at least c̄²",
-        NORM_POWER - SMALLEST_COS**2,
+        NORM_POWER - cbar**2,
         given=[growth, N >= at_start(N), at_start(N) > 0],
-        relations=[SMALLEST_COS**2 + sbar**2 - 1],
+        relations=[cbar**2 + sbar**2 - 1],
         multiplier=[at_start(N) > 0],
         terms=[(1, [growth], 1), (1, [N >= at_start(N)], 1), (1, [at_start(N) > 0], sbar)],
         strict=False,
@@ -284,14 +296,14 @@ def _rate_error(
     spent, start, largest = POWER <= 1, at_start(a) > 0, LARGEST_LR * at_start(N) >= abar
     sequent = proof.positive(
         "ℓ − λc at most M(1 − c̄²/G)",
-        LARGEST_LR * at_start(N) * (NORM_POWER - SMALLEST_COS**2)
+        LARGEST_LR * at_start(N) * (NORM_POWER - cbar**2)
         - NORM_POWER * (left - at_start(N) * lam * c),
         given=[
-            *[envelope, growth, lam > 0, c > 0, SMALLEST_COS > 0, SMALL, POWER >= 0, spent, start],
+            *[envelope, growth, lam > 0, c > 0, cbar > 0, SMALL, POWER >= 0, spent, start],
             *[N >= at_start(N), at_start(N) > 0, abar >= 1, abar >= at_start(a), largest],
         ],
         lemmas=[lower, room, capped],
-        relations=[LAMBDA, UNIT_CIRCLE, SMALLEST_COS**2 + sbar**2 - 1],
+        relations=[LAMBDA, UNIT_CIRCLE, cbar**2 + sbar**2 - 1],
         terms=[
             (1, [proof.conclusions[lower]], 1),
             (1, [proof.conclusions[room], largest], 1),
@@ -398,7 +410,7 @@ def is_blurred(rate: Ball, x: SimpleNamespace) -> bool:
 
 def _crossing(rate: Ball, x: SimpleNamespace, threshold: Ball) -> Ball:
     """The real t at which ℓ_t passes the threshold."""
-    values = {"e0": x.e, "N0": x.N, "h": rate, "tau": threshold}
+    values = {"e0": x.e, "N0": x.N, "h": rate, THRESHOLD.name: threshold}
     return evaluate(CROSSING, values.__getitem__)
 
 
@@ -443,7 +455,7 @@ def _largest_lr(x: SimpleNamespace) -> Ball:
 
 
 def _norm_growth(x: SimpleNamespace, largest_sine: Ball, count: int) -> Ball:
-    values = {"M": _largest_lr(x), "sbar": largest_sine}
+    values = {"M_lr": _largest_lr(x), "sbar": largest_sine}
     return evaluate(NORM_FACTOR, values.__getitem__) ** count
 
 
@@ -514,7 +526,7 @@ CLAIM = Claim(
         rf"0 \le {typeset(FROZEN_LR)} - \lambda_t \cos\theta_t"
         r" \le M\left(1 - \frac{1 - \bar{s}^2}{(1 + M^2\bar{s}^2)^t}\right)\quad (t < n),\qquad "
         rf"M = \frac{{{typeset(abar)}}}{{{typeset(at_start(N))}}},\qquad "
-        + typeset(Eq(Symbol(r"\tan\theta'"), TANGENT_STEP * Symbol(r"\tan\theta")))
+        + typeset(Eq(at_next(TAN), TANGENT_STEP * TAN))
     ),
     hypotheses=(
         Hypothesis(

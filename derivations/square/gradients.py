@@ -19,11 +19,11 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Gt, Matrix, cancel, diff, expand, simplify, sqrt, symbols
+from sympy import Eq, Expr, Gt, cancel, diff, expand, simplify, sqrt
 
 from derivations.elimination import identity_by_elimination
 from derivations.narrate import main
-from derivations.notation import alpha, c, rho, typeset
+from derivations.notation import alpha, c, entries, rho, symbol, typeset
 from derivations.proof import Proof
 from derivations.square.model import (
     NORM_ALONG,
@@ -34,11 +34,11 @@ from derivations.square.model import (
     b_w,
     eps,
     establish,
+    moved,
     norm,
     numerator,
     polar,
     risk,
-    symbol,
     w_v,
 )
 from derivations.square.scale_invariance import DIMENSIONS, general_covariance, weights
@@ -50,10 +50,11 @@ GRADIENT_ALONG: Expr = -(alpha / norm) * (b_v - b_w * w_v / norm**2)
 SCALE_GRADIENT: Expr = alpha - b_w / norm
 """∂R/∂α."""
 
-moved = symbol("moved", r"\lVert w+\varepsilon v\rVert_\Sigma")
-moved_risk = symbol("moved_risk", r"R(w+\varepsilon v)")
-quotient = symbol("quotient", "Q")
-slope = symbol("slope", r"\langle\partial R/\partial w, v\rangle")
+moved_risk = symbol("moved_risk", r"R(w+\varepsilon v)", "R(w + εv)", "the risk after a step of w")
+quotient = symbol("quotient", "Q", "Q", "the difference quotient of the risk along w + εv")
+slope = symbol(
+    "slope_along", r"\langle\partial R/\partial w, v\rangle", "⟨∂R/∂w, v⟩", "the derivative of R along v"
+)
 MOVED = moved**2 - NORM_ALONG**2
 
 
@@ -129,7 +130,7 @@ def _scale(proof: Proof) -> str:
 def _componentwise(proof: Proof, d: int) -> str:
     """Σ_j v_j ∂R/∂w_j in d dimensions, for a vector v of symbols."""
     covariance, w = general_covariance(d), weights(d)
-    b, v = (Matrix(symbols(f"{name}1:{d + 1}", real=True)) for name in "bv")
+    b, v = entries("b", d), entries("v", d)
     square = (w.T * covariance * w)[0]
     explicit = RISK.subs({b_w: b.dot(w), norm: sqrt(square)})
     derivative = sum(entry * diff(explicit, x) for entry, x in zip(v, w, strict=True))

@@ -27,10 +27,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from sympy import Expr, Symbol
+from sympy import Expr
 
 from derivations.narrate import main
-from derivations.notation import LATEX, at_next, at_start, c, k, lam, plain, s, typeset
+from derivations.notation import at_next, at_start, c, k, lam, plain, s, symbol, typeset
 from derivations.proof import Condition, Proof, System
 from derivations.square.angle_map import SIN_NEXT
 from derivations.square.before_onset import (
@@ -57,13 +57,9 @@ from verifier.claim import (
     given,
 )
 
-ELL = Symbol("ell", real=True)
-"""ℓ, at most λ on every step of a stretch."""
-GAMMA = Symbol("gamma", real=True)
-"""γ, at least tan(θ'/2)/tan(θ/2)."""
-HALF_TAN = Symbol("w", real=True)
-"""w = tan²(θ/2) = (1 − cos θ)/(1 + cos θ)."""
-LATEX |= {ELL: r"\ell", GAMMA: r"\gamma"}
+ELL = symbol("ell_low", r"\ell", "ℓ", "at most λ on every step of a stretch")
+GAMMA = symbol("gamma_half", r"\gamma", "γ", "at least tan(θ'/2)/tan(θ/2)")
+HALF_TAN = symbol("w", "w", "w", "tan²(θ/2) = (1 − cos θ)/(1 + cos θ)")
 
 HALF_TAN_EQUATION: Expr = HALF_TAN * (1 + c) - (1 - c)
 FAST = lam >= ELL
@@ -265,7 +261,7 @@ def holds_stretch(run: Run, passing: bool = True) -> Answer:
         slow = less(largest, ball(2))
         if slow is False:
             break
-        rate = run.evaluate(LEAST_GAMMA, ell=smallest, c_low=run.state(0).c).max(ball(0))
+        rate = run.evaluate(LEAST_GAMMA, ell_low=smallest, c_low=run.state(0).c).max(ball(0))
         rate = rate.max(largest - 1) if passing else rate
         shrunk = less_equal(_half_tan(run, t), rate**t * _half_tan(run, 0))
         answer = every(answer, given(slow, partial(Answer.of, shrunk)))

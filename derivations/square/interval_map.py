@@ -12,7 +12,7 @@ from sympy import Expr, Symbol, cancel, cos, sin, sqrt
 from derivations.notation import N, a, at_next, at_start, c, e, h, k, lam, p, q, r, s, theta
 from derivations.square.angle_map import COS_NEXT, SIN_NEXT
 from derivations.square.norm_growth import GROWTH
-from derivations.square.run_map import ONE_MINUS_COS, RISE, rise, turn
+from derivations.square.run_map import ONE_MINUS_COS, RISE, below_one, rise, turn
 from derivations.square.update_maps import E_NEXT, EFFECTIVE_LR
 
 SCALE_LR = h
@@ -27,7 +27,6 @@ START: dict[Symbol, Expr] = {
 """The state at time 0."""
 ALIGNED: Expr = sqrt(1 - s**2)
 """cos θ once more, positive by square.cone-invariance: the better enclosure of it when θ is small."""
-_below_one = Symbol("below_one", real=True)
 
 DEFINITIONS: dict[Symbol, Expr] = {
     a: 1 - e,
@@ -35,8 +34,8 @@ DEFINITIONS: dict[Symbol, Expr] = {
     k: sqrt(GROWTH),
     at_next(c): COS_NEXT,
     turn: SIN_NEXT / s,
-    _below_one: cancel(ONE_MINUS_COS.subs({p: r * c, q: r * s})),
-    at_next(e): E_NEXT.subs(ONE_MINUS_COS, _below_one),
+    below_one: cancel(ONE_MINUS_COS.subs({p: r * c, q: r * s})),
+    at_next(e): E_NEXT.subs(ONE_MINUS_COS, below_one),
     at_next(N): N * GROWTH,
     rise: RISE,
 }

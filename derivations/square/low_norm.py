@@ -7,18 +7,16 @@ one the run is ``near_target.NEARLY_ALIGNED``, which ends.  For square.edge.
 
 from __future__ import annotations
 
-from sympy import Expr, Integer, Rational, Symbol
+from sympy import Expr, Integer, Rational
 
-from derivations.notation import LATEX, N, a, at_next, at_start, c, h, k, lam, s
+from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, symbol
 from derivations.proof import Proof, System
 from derivations.square import cone_invariance, near_target
 from derivations.square.near_target import EPS, LOW_NORM, MARGINS, MOVING, WIDE
 from derivations.square.system import COSINE, LAMBDA, NORM, ROOT, RUN, SCALE, UNIT_CIRCLE
 
 HALF = Rational(1, 2)
-KAPPA = Symbol("kappa", real=True)
-"""A lower bound of the scale: at most a_0 and 2N_0c_0²."""
-LATEX[KAPPA] = r"\kappa"
+KAPPA = symbol("kappa_scale", r"\kappa", "κ", "a lower bound of the scale: at most a_0 and 2N_0c_0²")
 
 FAR = s**2 >= WIDE
 COS_LEAST: Expr = 2 * at_start(N) * at_start(c) ** 2

@@ -17,31 +17,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from sympy import Eq, Expr, Gt, Matrix, Poly, Symbol, fraction, sqrt, together
+from sympy import Eq, Expr, Gt, Matrix, Poly, fraction, sqrt, together
 
 from derivations.elimination import identity_by_elimination
-from derivations.notation import LATEX, alpha, at_next, c, rho
+from derivations.notation import alpha, at_next, c, rho, symbol
 from derivations.proof import Proof, System
 
-
-def symbol(name: str, latex: str) -> Symbol:
-    """A real symbol of this section; its print form is braced, so that it may carry ' and powers."""
-    created = Symbol(name, real=True)
-    LATEX[created] = f"{{{latex}}}"
-    return created
-
-
-norm = symbol("norm", r"\lVert w\rVert_\Sigma")
-b_w = symbol("b_w", r"\langle b, w\rangle")
-b_v = symbol("b_v", r"\langle b, v\rangle")
-w_v = symbol("w_v", r"\langle w, v\rangle_\Sigma")
-v_v = symbol("v_v", r"\lVert v\rVert_\Sigma^2")
-y_y = symbol("y_y", r"\overline{y^2}")
-eps = symbol("eps", r"\varepsilon")
-z = symbol("z", r"\langle x, w\rangle")
-y = symbol("y", "y")
-n = symbol("n", "n")
-risk = symbol("risk", "R")
+norm = symbol("norm", r"\lVert w\rVert_\Sigma", "‖w‖", "the norm of w in the data's covariance")
+b_w = symbol("b_w", r"\langle b, w\rangle", "⟨b, w⟩", "the correlation of w's feature with the target")
+b_v = symbol("b_v", r"\langle b, v\rangle", "⟨b, v⟩", "the same of a direction v")
+w_v = symbol("w_v", r"\langle w, v\rangle_\Sigma", "⟨w, v⟩", "inner product in the data's covariance")
+v_v = symbol("v_v", r"\lVert v\rVert_\Sigma^2", "‖v‖²", "the squared norm of a direction v")
+y_y = symbol("y_y", r"\overline{y^2}", "⟨y²⟩", "the mean of the squared targets")
+eps = symbol("eps", r"\varepsilon", "ε", "a step along a line")
+z = symbol("feature", r"\langle x, w\rangle", "⟨x, w⟩", "the feature of a sample x")
+y = symbol("y", "y", "y", "the target or the label of a sample")
+n = symbol("n", "n", "n", "the number of samples")
+risk = symbol("risk", "R", "R", "the risk, the mean loss")
+moved = symbol("moved", r"\lVert w+\varepsilon v\rVert_\Sigma", "‖w + εv‖", "the norm of w after a step")
 
 SAMPLE_LOSS: Expr = (alpha * z / norm - y) ** 2 / 2
 """The loss of one sample with feature z = ⟨x, w⟩ and target y."""
@@ -81,10 +74,10 @@ def raw_risk(inputs: Matrix, targets: Sequence[Expr], w: Matrix, size: Expr) -> 
     return sum(losses) / inputs.rows
 
 
-total = symbol("total", r"\textstyle\sum\ell")
-zz = symbol("zz", r"\textstyle\sum z^2")
-zy = symbol("zy", r"\textstyle\sum zy")
-yy = symbol("yy", r"\textstyle\sum y^2")
+total = symbol("total", r"\textstyle\sum\ell", "Σℓ", "the sum of the losses so far")
+zz = symbol("zz", r"\textstyle\sum z^2", "Σz²", "the sum of the squared features so far")
+zy = symbol("zy", r"\textstyle\sum zy", "Σzy", "the sum of feature times target so far")
+yy = symbol("yy", r"\textstyle\sum y^2", "Σy²", "the sum of the squared targets so far")
 _SUMS = {total: SAMPLE_LOSS, zz: z**2, zy: z * y, yy: y**2}
 
 SAMPLES = System(

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Expr, Gt, Integer, Symbol
+from sympy import Expr, Gt, Integer
 
-from derivations.notation import LATEX, N, a, at_next, c, h, k, lam, s
+from derivations.notation import N, a, at_next, c, h, k, lam, s, symbol
 from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance
 from derivations.square.system import LAMBDA, ROOT, RUN, SCALE, SINE, UNIT_CIRCLE
 
-EPS = Symbol("eps", real=True)
-LATEX[EPS] = r"\varepsilon"
+EPS = symbol("eps_norm", r"\varepsilon", "ε", "how far below the threshold the norm is: 2N_0 ≤ 1 − 8ε")
 
 MARGINS: tuple[Condition, ...] = (EPS > 0, 8 * EPS < 1)
 MOVING = Gt(s**2, 0, evaluate=False)

@@ -19,10 +19,10 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Gt, Le, Max, Rational, Symbol
+from sympy import Eq, Expr, Gt, Le, Max, Rational
 
 from derivations.narrate import main
-from derivations.notation import N, a, abar, at_next, at_start, c, lam, s, typeset
+from derivations.notation import N, a, abar, at_next, at_start, c, lam, s, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.square import cone_invariance
 from derivations.square.cone_invariance import CAP
@@ -135,7 +135,7 @@ def derive() -> Proof:
 
 def _sharp(proof: Proof) -> str:
     """From a_0 ≥ 1, where λ_0 = ā Λ, every λ_0 > 2 rises at once at small angles."""
-    v = Symbol("v", real=True)
+    v = symbol("v_half", "v", "v", "tan(θ/2)")
     scale = Gt(1 + v**2, 0, evaluate=False)
     small = 6 * lam * v**2 <= lam - 2
     cosine, sine = scale.lhs * c - (1 - v**2), scale.lhs * s - 2 * v

@@ -23,16 +23,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 from flint import acb, arb
-from sympy import Eq, Expr, Integral, Symbol, exp, log
+from sympy import Eq, Expr, Integral, exp, log
 
 from derivations.narrate import main
-from derivations.notation import a, at_start, h, sbar, typeset
+from derivations.notation import a, at_start, h, sbar, symbol, typeset
 from derivations.proof import Proof
 from derivations.square.entry_exit_law import LARGE, TAU, V, balance, visible_time
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, less, same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, given
 
-FLOOR = Symbol("epsilon", positive=True)
+FLOOR = symbol("eps_floor", r"\varepsilon", "ε", "a floor below which sin θ does not fall", positive=True)
 GROWTH: Expr = log(LARGE * (1 - (1 - at_start(a)) * exp(-V)) - 1)
 """Growth of ln sin θ per unit of slow time after onset."""
 ONSET: Expr = log((1 - at_start(a)) * LARGE / (LARGE - 2))

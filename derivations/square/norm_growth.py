@@ -22,20 +22,19 @@ from sympy import Eq, Expr, Gt, Symbol
 
 from derivations.elimination import identity_by_elimination
 from derivations.narrate import main
-from derivations.notation import N, alpha, at_next, at_start, c, eta, lam, rho, s, typeset
+from derivations.notation import N, alpha, at_next, at_start, c, eta, lam, rho, s, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.square.gradients import GRADIENT_ALONG
-from derivations.square.model import Sample, b_v, b_w, norm, numerator, symbol, w_v
+from derivations.square.model import Sample, b_v, b_w, norm, numerator, w_v
 from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status
 
 GROWTH: Expr = 1 + lam**2 * s**2
 """N'/N."""
 
-radial = symbol("radial", r"\langle G, w\rangle")
-signal = symbol("signal", r"\langle G, b\rangle")
-square = symbol("square", r"\lVert G\rVert^2")
-"""The products of the gradient G = ∂R/∂w with w, with b and with itself."""
+radial = symbol("G_w", r"\langle G, w\rangle", "⟨G, w⟩", "the product of the gradient G = ∂R/∂w with w")
+signal = symbol("G_b", r"\langle G, b\rangle", "⟨G, b⟩", "its product with b")
+square = symbol("G_G", r"\lVert G\rVert^2", "‖G‖²", "its squared norm")
 
 NORMS = System(
     name="norms",

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Expr, Ge, Symbol, denom, numer
+from sympy import Expr, Ge, denom, numer
 
-from derivations.notation import LATEX, N, a, at_start, c, lam, plain, t
+from derivations.notation import N, a, at_start, c, cosine, lam, plain, symbol, t
 from derivations.proof import Condition, Proof, System
 from derivations.square import half_angle, no_rising_edge, scale_envelope
 from derivations.square.before_onset import (
@@ -39,23 +39,12 @@ from derivations.square.no_rising_edge import GROWN
 from derivations.square.scale_envelope import POWER, RATIO, UPPER
 from derivations.square.system import LAMBDA
 
-A_HIGH = Symbol("a_high", real=True)
-"""ā, at least a_0."""
-N_LOW = Symbol("N_low", real=True)
-"""N̲, at most N_0."""
-C_OUT = Symbol("c_out", real=True)
-"""cos θ̄', for the angle θ̄' reached."""
-MU_OUT, CAP_OUT = Symbol("mu_out", real=True), Symbol("V_out", real=True)
-"""μ' and V' of the next phase."""
-LATEX |= {
-    A_HIGH: r"\overline{a}",
-    N_LOW: r"\underline{N}",
-    C_OUT: r"\cos\bar\theta'",
-    MU_OUT: r"\mu'",
-    CAP_OUT: "V'",
-}
-SHRINKAGE = Symbol("W", real=True)
-"""W = γ^(2t)."""
+A_HIGH = symbol("a_high", r"\overline{a}", "a̅", "at least a_0")
+N_LOW = symbol("N_low", r"\underline{N}", "N̲", "at most N_0")
+C_OUT = cosine("c_out", r"\bar\theta'", "c̄'", "cos θ̄', for the angle θ̄' reached")
+MU_OUT = symbol("mu_out", r"\mu'", "μ'", "μ of the next phase")
+CAP_OUT = symbol("V_out", "V'", "V'", "V of the next phase")
+SHRINKAGE = symbol("W", "W", "W", "γ^(2t), the share of tan²(θ/2) that is left")
 ENVELOPE: Expr = UPPER.subs({RATIO**t: POWER, at_start(a): A_HIGH})
 """B_t: the scale is at most this at time t."""
 NORM_AT: Expr = NORM_CAP / (2 - MU) ** 2

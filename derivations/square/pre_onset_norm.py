@@ -26,10 +26,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from sympy import Expr, Ge, Le, Symbol
+from sympy import Expr, Ge, Le
 
 from derivations.narrate import main
-from derivations.notation import N, a, at_next, at_start, c, k, lam, s, typeset
+from derivations.notation import N, a, at_next, at_start, c, k, lam, s, symbol, typeset
 from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance
 from derivations.square.angle_map import SIN_NEXT
@@ -65,8 +65,7 @@ from verifier.claim import (
     given,
 )
 
-GAIN = Symbol("nu", real=True)
-"""ν, the weight of the sine in part (ii)."""
+GAIN = symbol("nu_sine", r"\nu", "ν", "the weight of the sine in part (ii)")
 SAVING: Expr = 1 - GAIN * (at_start(s) ** 2 - s**2)
 """N times this never rises on the steps of part (ii)."""
 GENTLE = Ge(2 * GAIN * c - lam * (1 + GAIN * DOUBLE_COSINE), 0)
@@ -268,7 +267,7 @@ def _largest_lr(run: Run) -> Iterator[tuple[int, Ball]]:
 
 
 def _saved(run: Run, time: int, gain: Ball) -> Verdict:
-    return less_equal(run.evaluate(N * SAVING, time, nu=gain), run.state(0).N)
+    return less_equal(run.evaluate(N * SAVING, time, nu_sine=gain), run.state(0).N)
 
 
 def _before(guard: Condition) -> str:

@@ -21,10 +21,10 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Expr, Gt, Le, Matrix, Symbol, cancel, factor, symbols
+from sympy import Expr, Gt, Le, Matrix, cancel, factor
 
 from derivations.narrate import main
-from derivations.notation import N, at_next, c, k, lam, s, typeset
+from derivations.notation import N, at_next, c, k, kappa, lam, s, symbol, typeset
 from derivations.proof import Proof
 from derivations.square.rising_identity import RISING_MARGIN
 from derivations.square.system import COSINE, RISES, SINE, UNIT_CIRCLE
@@ -41,10 +41,7 @@ from verifier.claim import (
     every,
 )
 
-kappa = Symbol("kappa", real=True)
-"""κ, the length of the tangential step over |w|."""
-tau = Symbol("tau", real=True)
-"""τ = ⟨t, u⟩, how much of the tangential step points to the target."""
+tau = symbol("tau_step", r"\tau", "τ", "⟨t, u⟩, how much of the tangential step points to the target")
 
 PLANE_TARGET = Matrix([1, 0])
 PLANE_DIRECTION = Matrix([c, s])
@@ -105,9 +102,13 @@ def derive() -> Proof:
 
 def _vectors(proof: Proof) -> tuple[str, str]:
     """Norm and alignment of w' = w + κ|w|t, from inner products."""
-    n, ww, wt, tt, wu, tu = symbols("n ww wt tt wu tu", real=True)
+    n = symbol("n_w", "n", "n", "|w|, while the step is written in inner products")
+    ww, wt, tt, wu, tu = (
+        symbol(f"{x}{y}", rf"\langle {x}, {y}\rangle", f"⟨{x}, {y}⟩", f"the inner product of {x} and {y}")
+        for x, y in ("ww", "wt", "tt", "wu", "tu")
+    )
     orthonormal = [wt, tt - 1, ww - N, n**2 - N]
-    proof.say("With n = |w| and the inner products written ww, wt, …, the step is w' = w + κn·t.")
+    proof.say("With n = |w|, the step is w' = w + κn·t, t the unit tangent.")
     norm = proof.identity(
         "norm growth",
         ww + 2 * kappa * n * wt + (kappa * n) ** 2 * tt,
@@ -128,7 +129,7 @@ def _vectors(proof: Proof) -> tuple[str, str]:
 
 def _plane(proof: Proof) -> tuple[str, ...]:
     """The tangential step in the plane of w and u, and out of it."""
-    double_tangent = Symbol("T", real=True)
+    double_tangent = symbol("T", "T", "T", "tan 2θ")
     defined = double_tangent * (c**2 - s**2) - 2 * s * c
     below, wide = Gt(c**2 - s**2, 0, evaluate=False), Le(c**2 - s**2, 0, evaluate=False)
     proof.say("In the plane of w and u, the unit tangent toward u has the components", *PLANE_TANGENT)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sympy import Expr, Ge, Integer, Max, Rational, Symbol, solve
 
-from derivations.notation import LATEX, N, a, abar, at_next, at_start, c, k, lam, s, sbar
+from derivations.notation import N, a, abar, at_next, at_start, c, cbar, k, lam, s, sbar, symbol
 from derivations.proof import Proof, System
 from derivations.square import rising_threshold
 from derivations.square.rising_threshold import RISING
@@ -21,11 +21,8 @@ from verifier.arithmetic.balls import Ball, Undecided
 from verifier.claim import Answer, Run
 
 HALF = Rational(1, 2)
-CBAR = Symbol("cbar", real=True)
-"""c̄ = √(1 − s̄²)."""
-LOW_LR = Symbol("ell", real=True)
-"""ℓ, at most the effective learning rate."""
-LATEX |= {CBAR: r"\bar{c}", LOW_LR: r"\ell"}
+CBAR = cbar
+LOW_LR = symbol("ell_lr", r"\ell", "ℓ", "at most the effective learning rate")
 
 CEILING: Expr = Max(a, 1)
 """ā for an edge that starts at scale a: its scale never exceeds this."""

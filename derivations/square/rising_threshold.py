@@ -18,10 +18,10 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Gt, Le, Rational, Symbol, cos, diff, simplify, sin, solve
+from sympy import Eq, Expr, Gt, Le, Rational, cos, diff, simplify, sin, solve
 
 from derivations.narrate import main
-from derivations.notation import c, lam, s, theta, typeset
+from derivations.notation import c, lam, s, symbol, theta, typeset
 from derivations.proof import Proof
 from derivations.square.rising_criterion import rises
 from derivations.square.rising_identity import RISING_MARGIN
@@ -53,7 +53,9 @@ THRESHOLD: Expr = solve(RISING_MARGIN, lam)[0]
 DOUBLE_COSINE: Expr = c**2 - s**2
 """cos 2θ."""
 HALF = Rational(1, 2)
-tau, tau_wider, d = (Symbol(name, real=True) for name in ("tau", "tau_wider", "d"))
+tau = symbol("tau", r"\tau", "τ", "the threshold of λ at an angle")
+tau_wider = symbol("tau_wider", r"\tau_>", "τ₊", "the threshold at a wider angle")
+d = symbol("d_cos", "d", "d", "a cosine less than c, that of a wider angle")
 RISING = Gt(RISING_MARGIN, 0, evaluate=False)
 """The direction rises, if s ≠ 0: the margin is positive."""
 BELOW = Gt(DOUBLE_COSINE, 0, evaluate=False)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from sympy import Expr, Symbol, cos, sin, sqrt
 
-from derivations.notation import N, a, at_next, at_start, c, e, h, k, lam, p, q, r, s, theta
+from derivations.notation import N, a, at_next, at_start, c, e, h, k, lam, p, q, r, s, theta, unprinted
 from derivations.square.loss_step_identity import LOSS_STEP
 from derivations.square.norm_growth import GROWTH
 from derivations.square.rising_identity import CHANGE
@@ -32,12 +32,12 @@ RISE: Expr = CHANGE * GROWTH / s**2
 """λ(λ cos 2θ − 2 cos θ): its sign is that of sin²θ' − sin²θ for q ≠ 0, whatever the sign of λ."""
 ONE_MINUS_COS: Expr = q**2 / (r * (r + p))
 
-rise = Symbol("rise", real=True)
-turn = Symbol("turn", real=True)
-loss_step = Symbol("loss_step", real=True)
-_below_one = Symbol("below_one", real=True)
-_scale_gap = Symbol("scale_gap", real=True)
-_cos_gap = Symbol("cos_gap", real=True)
+rise = unprinted("rise", "what has the sign of a rise of the direction in this step")
+turn = unprinted("turn", "sin θ' over sin θ")
+loss_step = unprinted("loss_step", "the change of the loss over ρ² in this step")
+below_one = unprinted("below_one", "1 − cos θ without cancellation")
+_scale_gap = unprinted("scale_gap", "a' − a")
+_cos_gap = unprinted("cos_gap", "cos θ' − cos θ without cancellation")
 
 DEFINITIONS: dict[Symbol, Expr] = {
     a: 1 - e,
@@ -48,14 +48,14 @@ DEFINITIONS: dict[Symbol, Expr] = {
     at_next(p): P_NEXT,
     at_next(q): Q_NEXT,
     turn: Q_NEXT / q,
-    _below_one: ONE_MINUS_COS,
-    at_next(e): E_NEXT.subs(ONE_MINUS_COS, _below_one),
+    below_one: ONE_MINUS_COS,
+    at_next(e): E_NEXT.subs(ONE_MINUS_COS, below_one),
     at_next(N): at_next(p) ** 2 + at_next(q) ** 2,
     at_next(r): sqrt(at_next(N)),
     rise: RISE,
     at_next(a): 1 - at_next(e),
     at_next(c): at_next(p) / at_next(r),
-    _scale_gap: _below_one - e,
+    _scale_gap: below_one - e,
     _cos_gap: CHANGE / RISE * rise / (c + at_next(c)),
     loss_step: LOSS_STEP.subs({a - c: _scale_gap, c - at_next(c): _cos_gap}),
 }

@@ -22,10 +22,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from sympy import Eq, Expr, Function, Ge, Integer, Le, Rational, Symbol, rsolve
+from sympy import Eq, Expr, Function, Ge, Integer, Le, Rational, rsolve
 
 from derivations.narrate import main
-from derivations.notation import a, at_next, at_start, c, e, h, s, t, typeset
+from derivations.notation import a, at_next, at_start, at_time, c, e, h, s, symbol, t, typeset
 from derivations.proof import Proof, System
 from derivations.square.system import ANY_TURN, SCALE, UNIT_CIRCLE
 from derivations.square.update_maps import A_NEXT_POLAR
@@ -46,8 +46,7 @@ from verifier.claim import (
 HALF = Rational(1, 2)
 RATIO: Expr = 1 - h
 """The share of its distance to the target that the scale keeps in one step."""
-POWER = Symbol("E", real=True)
-"""E = (1 − h)^t, the share that is left after t steps."""
+POWER = symbol("E", "E", "E", "(1 − h)^t, the share of the distance that is left after t steps")
 STEPS = 30
 """How many steps of a run a check looks at."""
 
@@ -182,9 +181,9 @@ CLAIM = Claim(
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
     statement=(
-        typeset(Le(Symbol("a_t"), UPPER, evaluate=False))
+        typeset(Le(at_time(a), UPPER, evaluate=False))
         + rf",\qquad {typeset(c)}_k \ge {typeset(at_start(c))}\ (k < t) \implies "
-        + typeset(Ge(Symbol("a_t"), LOWER, evaluate=False))
+        + typeset(Ge(at_time(a), LOWER, evaluate=False))
     ),
     hypotheses=(
         Hypothesis(

@@ -19,39 +19,41 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Expr, Gt, Matrix, Symbol, diff, sqrt, symbols
+from sympy import Expr, Gt, Matrix, diff, sqrt
 
 from derivations.elimination import identity_by_elimination
 from derivations.narrate import main
-from derivations.notation import alpha, typeset
+from derivations.notation import alpha, entries, entry, symbol, typeset
 from derivations.proof import Proof
-from derivations.square.model import Sample, norm, numerator, symbol, z
+from derivations.square.model import Sample, norm, numerator, z
 from verifier.arithmetic.balls import ball, same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every
 
 PREDICTION: Expr = alpha * z / norm
 """f, for a sample with feature z = ⟨x, w⟩."""
-SLOPE = symbol("g", r"\ell'")
+SLOPE = symbol("dell", r"\ell'", "ℓ'", "the derivative of a sample's loss in its prediction")
 """The derivative of a sample's loss in its prediction: any number."""
-RADIAL: Expr = symbol("radial", r"\langle w, \partial R/\partial w\rangle")
-TAU = symbol("tau", r"\tau")
+RADIAL: Expr = symbol(
+    "radial", r"\langle w, \partial R/\partial w\rangle", "⟨w, ∂R/∂w⟩", "the derivative of R along w"
+)
+TAU = symbol("tau_ray", r"\tau", "τ", "a positive factor of w")
 DIMENSIONS = (2, 3, 4)
 
 
 def general_covariance(d: int) -> Matrix:
     """A symmetric d × d matrix of symbols S11, S12 …"""
-    return Matrix(d, d, lambda i, j: Symbol(f"S{min(i, j) + 1}{max(i, j) + 1}", real=True))
+    return Matrix(d, d, lambda i, j: entry("S", min(i, j), max(i, j)))
 
 
 def weights(d: int) -> Matrix:
     """The column of symbols w1 … wd."""
-    return Matrix(symbols(f"w1:{d + 1}", real=True))
+    return entries("w", d)
 
 
 def derive() -> Proof:
     """Constancy along rays, then the componentwise derivative for d = 2, 3, 4."""
     proof = Proof(CLAIM.id)
-    moved = symbol("moved", r"\lVert\tau w\rVert_\Sigma")
+    moved = symbol("norm_ray", r"\lVert\tau w\rVert_\Sigma", "‖τw‖", "the norm of τw")
     proof.say("The prediction of a sample with feature z = ⟨x, w⟩:", PREDICTION)
     norms = Gt(moved + TAU * norm, 0)
     positive = proof.positive(
@@ -81,7 +83,7 @@ def derive() -> Proof:
 def _componentwise(proof: Proof, d: int) -> str:
     """One sample's ℓ'·Σ_j w_j ∂f/∂w_j, differentiated by SymPy for a general Σ."""
     covariance, w = general_covariance(d), weights(d)
-    x = Matrix(symbols(f"x1:{d + 1}", real=True))
+    x = entries("x", d)
     square = (w.T * covariance * w)[0]
     prediction = PREDICTION.subs({z: x.dot(w), norm: sqrt(square)}, simultaneous=True)
     derivative = sum(SLOPE * entry * diff(prediction, entry) for entry in w)

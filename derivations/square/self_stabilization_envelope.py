@@ -142,11 +142,11 @@ def bound(h: Ball, x: Any, pace: int = 1, share: int = 1) -> int:
         raise Undecided(f"the sine {start('s')} or the norm {start('N')} of the edge's first state")
     t = 0
     for _ in range(LIMIT):
-        values = {"E": envelope.power(t), "L": sine, "n": norm}
+        values = {"E": envelope.power(t), "L_sine": sine, "n_low": norm}
         read = extended(start, values)
         if evaluate(COS_DOUBLE, read) <= 0:
             return t
-        values["mu"] = share * evaluate(THRESHOLD_OF, read)
+        values["mu_low"] = share * evaluate(THRESHOLD_OF, read)
         if evaluate(PRESSURE, read) <= 1:
             return t
         steps, further = gains.advance(t, sine, 1 if t < STEPWISE else t // 64)

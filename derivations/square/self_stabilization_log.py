@@ -33,10 +33,10 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from sympy import Expr, Gt, Integer, Rational, Symbol, log, solve, sqrt
+from sympy import Expr, Gt, Integer, Rational, log, solve, sqrt
 
 from derivations.narrate import main
-from derivations.notation import LATEX, N, a, at_next, at_start, c, k, lam, s, sbar, typeset
+from derivations.notation import N, a, at_next, at_start, c, k, lam, s, sbar, symbol, typeset, unprinted
 from derivations.proof import Proof, System
 from derivations.square.edge_budget import FAST, LATER, establish_handover, establish_later
 from derivations.square.edge_envelope import (
@@ -90,8 +90,9 @@ from verifier.arithmetic.reals import like
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 HALF = Rational(1, 2)
-PSI, SETTLE, SHARE = (Symbol(name, real=True) for name in ("psi", "A", "x"))
-LATEX[PSI] = r"\psi"
+PSI = symbol("psi", r"\psi", "ψ", "(νc̄ − 1)/√(1 + ν²s̄²), at least sin θ' over sin θ")
+SETTLE = symbol("A_settle", "A", "A", "the first of the later steps of an edge")
+SHARE = unprinted("share_excess", "where ν lies between 2 and the saturated effective learning rate, in [0, 1]")
 PACE: Expr = STEADY.subs(LOW_LR, NU)
 DRAG: Expr = SPREAD.subs(LOW_LR, NU)
 DRAGGED = Gt(DRAG, 0, evaluate=False)
@@ -269,8 +270,8 @@ def _choices(start: Reading) -> Iterator[Reading]:
         read = extended(start, values)
         if less(start("s"), values["sbar"]) is not True:
             continue
-        for symbol, definition in ((CBAR, CBAR_OF), (GAMMA, GAMMA_OF), (PSI, PSI_OF)):
-            values[symbol.name] = evaluate(definition, read)
+        for chosen, definition in ((CBAR, CBAR_OF), (GAMMA, GAMMA_OF), (PSI, PSI_OF)):
+            values[chosen.name] = evaluate(definition, read)
         if both(positive(values["gamma"]), positive(evaluate(ROOM, read))) is True:
             yield read
 

@@ -21,12 +21,11 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Symbol
+from sympy import Eq, Expr
 
 from derivations.elimination import identity_by_elimination
 from derivations.narrate import main
 from derivations.notation import (
-    LATEX,
     N,
     a,
     alpha,
@@ -36,11 +35,13 @@ from derivations.notation import (
     eta,
     h,
     lam,
+    of_number,
     p,
     q,
     r,
     rho,
     s,
+    symbol,
     theta,
     typeset,
 )
@@ -57,13 +58,13 @@ from derivations.square.descent import (
     w_q,
     w_u,
 )
-from derivations.square.model import Sample, numerator, symbol
+from derivations.square.model import Sample, numerator
 from derivations.square.update_maps import EFFECTIVE_LR
 from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every
 
 RUNS = (1, 2)
-excess = symbol("excess", r"(R-R^*)/\rho^2")
+excess = symbol("excess", r"(R-R^*)/\rho^2", "((R − R*)/ρ²)", "the loss above its least, without units")
 _OWN = (*DESCENT.state, rho, eta, ell, p, q, a, c, s, N, lam, excess)
 """What each run has for itself; h is common to both."""
 STEPS = 3
@@ -72,15 +73,9 @@ STEPS = 3
 
 def of_run(expression: Expr, run: int) -> Expr:
     """``expression`` about run 1 or run 2: its own symbols carry the number of the run."""
-    now = {x: _numbered(x, run) for x in _OWN}
+    now = {x: of_number(x, run) for x in _OWN}
     after = {at_next(x): at_next(now[x]) for x in DESCENT.state}
     return expression.subs(now | after, simultaneous=True)
-
-
-def _numbered(symbol: Symbol, run: int) -> Symbol:
-    numbered = Symbol(f"{symbol.name}{run}", real=True)
-    LATEX.setdefault(numbered, f"{{{LATEX[symbol]}^{{({run})}}}}")
-    return numbered
 
 
 def correspond(quantity: Expr, unit: Expr) -> Expr:

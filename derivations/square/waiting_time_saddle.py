@@ -22,10 +22,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Rational, Symbol, log, solve, sqrt
+from sympy import Expr, Rational, log, solve, sqrt
 
 from derivations.narrate import main
-from derivations.notation import N, a, at_next, at_start, c, h, k, lam, typeset
+from derivations.notation import N, a, at_next, at_start, c, h, k, lam, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.square import before_onset, no_rising_edge, rising_threshold
 from derivations.square.no_rising_edge import GROWN, SATURATED
@@ -37,10 +37,9 @@ from verifier.arithmetic.balls import Ball, floor_of_lower, less_equal
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
-g, nu = (Symbol(name, real=True) for name in ("g", "nu"))
-"""g, and ν = 1/(1 + g)."""
-F = Symbol("F", real=True)
-"""ν^t, carried as a part of the state."""
+g = symbol("g_saddle", "g", "g", "√(h/N_0), the growth rate at the saddle")
+nu = symbol("nu_saddle", r"\nu", "ν", "1/(1 + g)")
+F = symbol("F_saddle", "F", "F", "ν^t, carried as a part of the state")
 GAUGE: Expr = g**2 * at_start(N) - h
 RATE: Expr = sqrt(solve(GAUGE, g**2)[0])
 """g = √(h/N_0), the growth rate at the saddle."""

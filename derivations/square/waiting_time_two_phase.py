@@ -28,10 +28,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Gt, Symbol
+from sympy import Gt
 
 from derivations.narrate import main
-from derivations.notation import at_start, c, s, typeset
+from derivations.notation import at_start, c, s, symbol, typeset
 from derivations.proof import Proof
 from derivations.square import waiting_time_upper
 from derivations.square.alignment_phase import Bounds, advance, establish_phase
@@ -53,7 +53,7 @@ from verifier.arithmetic.balls import Ball, less_equal
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
-LATE = Symbol("U", real=True)
+LATE = symbol("U", "U", "U", "steps after the phases")
 HIT_AFTER = Gt(SCALE_AT, NEEDED_AT, evaluate=False).subs(
     {POWER: RATIO**LATE, NORM_POWER: COS_DOUBLE_LOW ** (-2 * LATE)}
 )

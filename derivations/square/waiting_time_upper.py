@@ -23,10 +23,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Expr, Gt, Ne, Symbol
+from sympy import Expr, Gt, Ne
 
 from derivations.narrate import main
-from derivations.notation import N, a, at_start, c, k, lam, s, t, typeset
+from derivations.notation import N, a, at_start, c, k, lam, s, symbol, t, typeset
 from derivations.proof import Proof, System
 from derivations.square.before_onset import (
     A_LOW,
@@ -53,8 +53,7 @@ from verifier.arithmetic.balls import Ball, positive
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
-NORM_POWER = Symbol("F", real=True)
-"""F = G^t = (cos 2θ̄)^(−2t)."""
+NORM_POWER = symbol("F", "F", "F", "G^t = (cos 2θ̄)^(−2t)")
 NEEDED_AT: Expr = THRESHOLD.subs(DOUBLE_COSINE, COS_DOUBLE_LOW).subs(c, C_LOW) * N_HIGH * NORM_POWER
 """A scale above this makes the direction rise at time t."""
 SURPLUS: Expr = SCALE_AT - NEEDED_AT

@@ -79,7 +79,7 @@ def test_views_fit_together(sample: LabelledSample) -> None:
     """c² + s² = 1, N is the mean of M², and the own point has not moved off the rows."""
     with precision(200):
         own = sample.view(sample.w, sample.alpha)
-        margins = [each["M"] for each in sample.each()]
+        margins = [each["M_sample"] for each in sample.each()]
 
         assert (own["c"] * own["c"] + own["s"] * own["s"]).overlaps(arb(1))
         assert own["N"].overlaps(dot(margins, margins) / sample.n)

@@ -46,9 +46,9 @@ def test_the_forms_agree(gap: Fraction, low: Fraction) -> None:
     """F in d and y, in d and 1/y, and in x and y are the same number."""
     with precision(256):
         d, y = ball(gap), ball(low)
-        first = value(INSIDE, d=d, y=y)
+        first = value(INSIDE, d=d, y_edge=y)
         second = value(OUTSIDE, d=d, v=1 / y, u=(-d).exp(), r=(-y).exp())
-        third = value(REACH, x=d + y, y=y)
+        third = value(REACH, x_edge=d + y, y_edge=y)
 
         assert first.overlaps(second) and first.overlaps(third)
         assert max(abs(form.rad()) for form in (first, second, third)) < arb(2) ** -150
@@ -62,8 +62,8 @@ def test_the_form_is_that_of_the_run(alpha0: Fraction, theta0: Fraction) -> None
         x, y = at_angle.alpha * at_angle.c, at_angle.alpha * at_angle.s
         expected = at_angle.lam * at_angle.N * (at_angle.c**2 - at_angle.s**2) / at_angle.c
 
-        assert value(REACH, x=x, y=y).overlaps(expected)
-        tiny = value(REACH, x=ball(alpha0), y=arb(10) ** -30)
+        assert value(REACH, x_edge=x, y_edge=y).overlaps(expected)
+        tiny = value(REACH, x_edge=ball(alpha0), y_edge=arb(10) ** -30)
         assert abs(tiny - at(KAPPA, ball(alpha0))) < arb(10) ** -50
 
 
@@ -75,9 +75,10 @@ def test_the_fall_is_the_derivative(first: Fraction, last: Fraction) -> None:
     """``FALL`` is x times the difference quotient of F in y², up to the size of the step."""
     with precision(512):
         x, y, step = ball(first), ball(last), arb(10) ** -40
-        quotient = (value(REACH, x=x, y=(y**2 + step).sqrt()) - value(REACH, x=x, y=y)) / step
+        moved = value(REACH, x_edge=x, y_edge=(y**2 + step).sqrt())
+        quotient = (moved - value(REACH, x_edge=x, y_edge=y)) / step
         slope = (y.cosh() - y.sinh() / y) / (2 * y**2)
-        fall = value(FALL, x=x, y=y, C=y.cosh(), S=y.sinh() / y, S_slope=slope)
+        fall = value(FALL, x_edge=x, y_edge=y, C=y.cosh(), S=y.sinh() / y, S_slope=slope)
 
         assert abs(x * quotient - fall) < arb(10) ** -35
 
@@ -96,4 +97,4 @@ def test_large_gaps_are_bounded() -> None:
         for gap in (12, 15, 30):
             for low in (Fraction(1, 10), Fraction(1), Fraction(5), Fraction(40)):
                 d = ball(gap)
-                assert value(INSIDE, d=d, y=ball(low)) < 2 * d * (3 + d) * (-d).exp()
+                assert value(INSIDE, d=d, y_edge=ball(low)) < 2 * d * (3 + d) * (-d).exp()

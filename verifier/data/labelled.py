@@ -81,7 +81,7 @@ class LabelledSample:
         M = self.margins(self.w)
         r = _mean(M, M).sqrt()
         scale = ball(self.alpha)
-        return [{"M": x, "m": x / r, "g": 1 / (1 + (scale * x / r).exp())} for x in M]
+        return [{"M_sample": x, "m": x / r, "g": 1 / (1 + (scale * x / r).exp())} for x in M]
 
     def off_rows(self, w: Vector) -> list[Ball]:
         """How far ``w`` is from the sample's own w, outside the span of orthogonal rows (d balls)."""

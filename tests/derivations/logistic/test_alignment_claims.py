@@ -59,7 +59,7 @@ def test_sums_are_of_any_number_of_samples(claim: Claim) -> None:
 @EACH
 def test_certificate_assumes_nothing_about_sigma(claim: Claim) -> None:
     """No system of a certificate assumes anything about a value of σ: what is known of it is proved."""
-    values = {"g", "g_c", "g_1", "g_B", "mirror", "mirror_c", "loss", "loss_c"}
+    values = {"g", "g_c", "g_1", "g_bound", "mirror", "mirror_c", "loss_m", "loss_c"}
     for system in proof_of(claim.id).systems:
         assumed = [*system.conditions, *system.guards]
 
@@ -80,7 +80,7 @@ def test_alignment_needs_the_reach() -> None:
     point = Point(FORWARD, "10")
 
     assert below(point.at(D / s**2), "0.14")
-    assert above(point.at(written(ALIGNMENT_BELOW), B=1), "1.63")
+    assert above(point.at(written(ALIGNMENT_BELOW), B_bound=1), "1.63")
 
 
 def test_mean_pull_needs_margins_above_minus_c() -> None:
@@ -117,8 +117,8 @@ def test_rise_below_the_planar_threshold() -> None:
 def test_thresholds_of_three_margins() -> None:
     """The N at which either condition begins to hold, and where the direction stops rising."""
     point = Point(THREE, "5")
-    sharp = point.at(written(no_rising.SHARP_SIZE), B=7)
-    simple = point.at(written(no_rising.SIMPLE_SIZE), B=7)
+    sharp = point.at(written(no_rising.SHARP_SIZE), B_bound=7)
+    simple = point.at(written(no_rising.SIMPLE_SIZE), B_bound=7)
 
     assert above(sharp, "2.14") and below(sharp, "2.15")
     assert above(simple, "40.6") and below(simple, "40.7")
@@ -133,7 +133,7 @@ def test_no_rise_needs_the_reach() -> None:
     point = Point(FORWARD, "2", "3/20")
     left = rising_criterion.BRACKET.subs(rest, REST_ABOVE)
 
-    assert below(point.at(written(left), B=0), "-4")
+    assert below(point.at(written(left), B_bound=0), "-4")
     assert above(point.rise, "0.017")
 
 
@@ -142,7 +142,7 @@ def test_simple_condition_needs_signs(margins: str, scale: str) -> None:
     """With α < 0, or with c < 0, the second condition is met and the direction rises."""
     point = Point(margins, scale)
 
-    assert below(point.at(written(no_rising.SIMPLE.lhs), B=Fraction(7, 5)), "0")
+    assert below(point.at(written(no_rising.SIMPLE.lhs), B_bound=Fraction(7, 5)), "0")
     assert above(point.rise, "0.29")
 
 
@@ -152,14 +152,14 @@ def test_loss_needs_the_reach() -> None:
     bound = written(loss_lower_bound.LOWER).subs(samples.loss_c, ell(alpha * c))
 
     assert below(point.risk, "0.41")
-    assert above(point.at(bound, B=0), "0.416")
+    assert above(point.at(bound, B_bound=0), "0.416")
 
 
 def test_effective_lr_remainder_needs_alignment() -> None:
     """Beyond a right angle the remainder is negative."""
     remainder = effective_lr.REMAINDER.subs(effective_lr.kap, effective_lr.WORST)
 
-    assert below(Point(BACKWARD).at(remainder, delta=Fraction(3, 5)), "0")
+    assert below(Point(BACKWARD).at(remainder, delta_max=Fraction(3, 5)), "0")
 
 
 def test_second_order_needs_the_plane() -> None:
@@ -171,7 +171,7 @@ def test_second_order_needs_the_plane() -> None:
     assert above(point.at(lam - KAPPA), "0.007")
     assert below(point.at(remainder), "0.0005")
     first = effective_lr.REMAINDER.subs(effective_lr.kap, effective_lr.WORST)
-    assert above(point.at(first, delta=delta), "0.007")
+    assert above(point.at(first, delta_max=delta), "0.007")
 
 
 def test_two_groups_of_unequal_size_leave_nothing() -> None:

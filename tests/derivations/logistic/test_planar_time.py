@@ -211,7 +211,8 @@ def test_the_inverse_of_the_clock_is_certified() -> None:
         rate, wanted = ball(1) / 100, ball(7)
         above, below = (inverse(wanted, rate, upwards=up) for up in (True, False))
 
-        assert at(CLOCKED, x=above, epsilon=rate) >= wanted >= at(CLOCKED, x=below, epsilon=rate)
+        assert at(CLOCKED, x_clocked=above, epsilon=rate) >= wanted
+        assert wanted >= at(CLOCKED, x_clocked=below, epsilon=rate)
         assert above - below < ball(1) / 2**40
 
 

@@ -48,7 +48,7 @@ class Sample:
 
 QUIET = Sample("1/10 1/2 1/2 3/10", last=12, chosen={"K": "2/3"})
 EDGE = Sample("1/10 2 4 1/10", last=3, chosen={"K": "2/3", "sbar": "1/20"})
-RECURSION = Sample(chosen={"x0": "2/5", "b": "3/4", "epsilon": "1/20"})
+RECURSION = Sample(chosen={"x_clocked0": "2/5", "b": "3/4", "epsilon": "1/20"})
 SAMPLES = {
     "quiet run before onset": QUIET,
     "quiet run": QUIET,

@@ -101,7 +101,7 @@ def test_scaled_norm_is_not_assumed() -> None:
     """That ‖τw‖ = τ‖w‖ is derived from the squares: no relation is linear in ‖τw‖."""
     fact = replay(certificate_of(scale_invariance.CLAIM.id)).facts["prediction is constant along the ray"]
 
-    assert "where  moved**2 - norm**2*tau**2 = 0  ⊢" in str(fact)
+    assert "where  -norm**2*tau_ray**2 + norm_ray**2 = 0  ⊢" in str(fact)
 
 
 def test_batchnorm_epsilon_breaks_scale_invariance() -> None:
