@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from verifier.kernel import FORMAT, CertificateError, Replay, replay
+from verifier.kernel.limits import require_shape
 from verifier.kernel.rings import COUNTING, RINGS
 from verifier.reading import Malformed, parse, read_text
 
@@ -101,10 +102,10 @@ def read(path: Path) -> str:
         if not isinstance(certificate.get(field), kind):
             raise Malformed(f"{path}: field {field!r} is missing or malformed")
     try:
-        written = canonical(certificate)
-    except RecursionError as error:
-        raise Malformed(f"{path}: nested too deeply") from error
-    if written != text:
+        require_shape(certificate)
+    except CertificateError as error:
+        raise Malformed(f"{path}: {error}") from error
+    if canonical(certificate) != text:
         raise Malformed(f"{path}: not the text that the verifier writes for this certificate")
     return text
 

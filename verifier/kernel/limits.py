@@ -31,9 +31,9 @@ SIZE = 4_000_000  # 163,176
 """Bits of a polynomial's coefficients over one denominator."""
 PRINTED = 400_000  # 9,700
 """Letters of all that is concluded."""
-WORK = 6_000_000  # 257,000
+WORK = 3_000_000  # 257,000
 """Some microseconds each, in plain fractions."""
-ROOM = 2_500_000  # 128,000
+ROOM = 1_000_000  # 128,000
 """Words of memory, about, for the polynomials that a replay keeps."""
 
 
