@@ -217,7 +217,7 @@ def test_a_run_is_printed_with_all_that_is_assumed() -> None:
     slope = positivity("slope", "g*(1 - g)", ">=", given=[["g", ">"], ["1 - g", ">"]], terms=[term(0, 1)])
     accepted = replay(certificate(VARIABLES, [slope, use], ["use"], odd))
     assert accepted.systems_concluded() == {
-        "pair": "state (z → y, g → u); parameters (z0, m); at time 0: z = z0; "
+        "pair": "state (g → u, z → y); parameters (z0, m); at time 0: z = z0; "
         "within a state: g = σ(z), m = ℓ(z); from a state to the next: y - z = 0"
     }
 
