@@ -4,6 +4,10 @@ The run is given by its unit-free parameters, as decimal numbers or fractions p/
 --scale-lr, --scale0, --saturated-lr and --angle0; for the logistic loss (two groups of equal size) with
 --direction-lr in place of --saturated-lr.  Time counts from 0: T steps are the times 0 to T - 1.
 
+The waiting time is bounded from the first states, without running to it.  The length of an edge is
+bounded from the state where it begins; where that bound is far above what was followed, also from a state
+within it, and then it is said after how many steps.
+
 exit codes:
   0  every comparison was decided
   2  bad usage or input
@@ -12,12 +16,17 @@ exit codes:
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verifier.commands.instance import add_instance, read_instance
+from verifier.commands.numbers import readable
 from verifier.commands.options import Parser, whole
 from verifier.commands.terminal import write, write_json
 from verifier.outcome import Exit
+
+if TYPE_CHECKING:
+    from verifier.dynamics.trace import Traced
+    from verifier.dynamics.trajectory import Trajectory
 
 MOST_STEPS = 1_000_000
 _LONGEST_SHOWN = 10**9
@@ -36,28 +45,30 @@ def add_arguments(parser: Parser) -> None:
 
 def execute(arguments: Any) -> int:
     """Print what is certain about the run."""
-    from verifier.dynamics.trace import trace
+    from verifier.commands.progress import Heartbeat
+    from verifier.dynamics.trace import follow
 
-    result = trace(read_instance(arguments, "--steps"), arguments.steps)
+    traced = follow(read_instance(arguments, "--steps"), arguments.steps, Heartbeat())
     if arguments.json:
-        write_json(result)
+        write_json(traced.result)
     else:
-        write("\n".join(_lines(result)))
-    return Exit.OK if result["certified"] else Exit.SHORT
+        write("\n".join(_lines(traced)))
+    return Exit.OK if traced.trajectory.certified else Exit.SHORT
 
 
-def _lines(result: dict[str, Any]) -> list[str]:
-    onset = result["onset"]
+def _lines(traced: Traced) -> list[str]:
+    result, followed = traced.result, traced.trajectory
     rows = [
-        ("onset", "the direction does not rise in these steps" if onset is None else str(onset)),
+        ("onset", _onset(followed)),
         ("waiting time", _waiting(result["waiting_time"])),
-        ("rising edges", ", ".join(map(_stretch, result["rising_edges"])) or "none"),
-        ("loss rises", ", ".join(map(_stretch, result["loss_rises"])) or "none"),
+        ("rising edges", _stretches(result["rising_edges"], certain=not followed.rise_in_doubt)),
+        ("loss rises", _stretches(result["loss_rises"], certain=followed.certified)),
     ]
-    for edge in result["self_stabilization"]:
+    for edge, promise in zip(result["self_stabilization"], traced.promises, strict=True):
         if edge["bound"] is None and edge["norm_bound"] is None:
             continue  # no claim bounds it
-        limits = f"{_steps(edge['bound'])}; by the norm alone {_steps(edge['norm_bound'])}"
+        seen = f", as seen after {promise.after} of them" if promise.after else ""
+        limits = f"{_steps(edge['bound'])}{seen}; by the norm alone {_steps(edge['norm_bound'])}"
         rows.append((f"edge {_stretch(edge['edge'])}", limits))
     if "active_margin" in result:
         rows.append(("active margin", _active(result["active_margin"])))
@@ -69,11 +80,26 @@ def _lines(result: dict[str, Any]) -> list[str]:
     return [f"{name:{width}}  {value}" for name, value in rows]
 
 
+def _onset(followed: Trajectory) -> str:
+    """The first step that is known to rise, if nothing before it is in doubt."""
+    if followed.onset is not None:
+        return str(followed.onset)
+    if not followed.rise_in_doubt:
+        return "the direction does not rise in these steps"
+    rising = followed.rising_edges
+    return "not certified: " + (f"at most {rising[0][0]}" if rising else "some step is not decided")
+
+
+def _stretches(stretches: list[list[int | None]], *, certain: bool) -> str:
+    return ", ".join(map(_stretch, stretches)) or ("none" if certain else "none that is certain")
+
+
 def _waiting(bounds: dict[str, int | None]) -> str:
     lower, upper = bounds["lower"], bounds["upper"]
     if lower is None:
         return "proved: the direction never rises"
-    return f"proved: at least {lower}, " + ("no upper bound" if upper is None else f"at most {upper}")
+    limit = "no upper bound" if upper is None else f"at most {readable(upper)}"
+    return f"proved: at least {readable(lower)}, {limit}"
 
 
 def _active(margin: dict[str, Any]) -> str:

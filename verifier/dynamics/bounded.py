@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from derivations.bounds import BOUNDS, bound_of, window_of
 from verifier.arithmetic.balls import Ball, Undecided, ball, precision
+from verifier.dynamics.model import load_model
 from verifier.dynamics.run import Run
-from verifier.dynamics.trajectory import Trajectory
+from verifier.dynamics.trajectory import Stretch, Trajectory
 
 RESTARTS = {"square": 48, "logistic": 128}
 """The onset is bounded anew from some of this many first states, by model."""
 
 _LARGEST_SAID = 10**300
+_PARTS, _RESTARTED = 8, (4, 6, 7)
+"""An edge is bounded anew after so many eighths of it."""
+_EDGE_BITS = 256
 
 
 @dataclass(frozen=True)
@@ -58,14 +63,60 @@ def onset_bounds(run: Run) -> OnsetBounds:
 
 
 def edge_bounds(trajectory: Trajectory) -> list[dict[str, int | None]]:
-    """For each listed edge, the bound of its number of steps by each claim."""
-    claims, bits = BOUNDS[trajectory.instance.model].edge_length, trajectory.precision_bits
-    with precision(bits):
+    """For each listed edge, the bound of its number of steps by each claim, from where it begins."""
+    with precision(trajectory.precision_bits):
         h = ball(trajectory.instance.h)
-    return [
-        {claim: _bound(claim, h, start, bits) for claim in claims}
-        for start in trajectory.edge_starts
-    ]
+    return [_edge(trajectory, h, start) for start in trajectory.edge_starts]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """An edge has at most ``bound`` steps (None: no claim gives a bound), as its state shows ``after``
+    so many of its steps."""
+
+    bound: int | None
+    after: int = 0
+
+
+def edge_promises(
+    trajectory: Trajectory, bounds: Sequence[Mapping[str, int | None]]
+) -> list[Promise]:
+    """The best bound of each listed edge, of which ``bounds`` has those from where it begins.
+
+    Where they are far above the number of steps that were followed, the claims are also applied to a few
+    later states of the edge: the update does not depend on time, so what begins there is an edge as well.
+    """
+    edges = zip(trajectory.rising_edges, trajectory.edge_starts, bounds, strict=True)
+    return [_promise(trajectory, *edge) for edge in edges]
+
+
+def _promise(
+    trajectory: Trajectory, edge: Stretch, start: Any, bounds: Mapping[str, int | None]
+) -> Promise:
+    first, last = edge
+    length = (trajectory.steps - 1 if last is None else last) - first + 1
+    best, now, model = Promise(least(bounds.values())), 0, load_model(trajectory.instance.model)
+    state = model.state_of(start)
+    with precision(trajectory.precision_bits):
+        h = ball(trajectory.instance.h)
+        for after in sorted({length * part // _PARTS for part in _RESTARTED} - {0}):
+            if best.bound is not None and best.bound * _PARTS <= length * (_PARTS + 1):
+                break
+            while now < after:
+                state, now = model.advance(h, *state), now + 1
+            later = least(_edge(trajectory, h, SimpleNamespace(**model.view(state))).values())
+            if later is not None and (best.bound is None or after + later < best.bound):
+                best = Promise(after + later, after)
+    return best
+
+
+def _edge(trajectory: Trajectory, h: Ball, start: Any) -> dict[str, int | None]:
+    """The bounds from one state, at a moderate precision if that decides."""
+    claims, bits = BOUNDS[trajectory.instance.model].edge_length, trajectory.precision_bits
+    found = {claim: _bound(claim, h, start, min(bits, _EDGE_BITS)) for claim in claims}
+    if bits > _EDGE_BITS and least(found.values()) is None:
+        found = {claim: _bound(claim, h, start, bits) for claim in claims}
+    return found
 
 
 def most(bounds: Iterable[int | None]) -> int | None:

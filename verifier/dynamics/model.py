@@ -76,6 +76,10 @@ class Model:
         """The state at time 0 of every instance with its start within the balls."""
         return self._start(*start)
 
+    def state_of(self, shown: Any) -> State:
+        """The state that has the named quantities of ``shown``, as ``view`` gives them."""
+        return tuple(getattr(shown, name) for name in self._program.state)
+
     def view(self, state: State) -> dict[str, Any]:
         """Every named quantity of a state; s is |sin θ|, whichever side of the target w is on."""
         named = dict(zip(self._program.state, state, strict=True))

@@ -130,7 +130,7 @@ class Row:
         ]
 
 
-def compare(instance: Start, steps: int = STEPS, **bits: int) -> Row:
+def compare(instance: Start, steps: int = STEPS, **bits: Any) -> Row:
     """Certify the truth about one instance and evaluate every bound; ``bits`` go to ``certify``."""
     trajectory = certify(instance, steps, **bits)
     before = certify(instance, trajectory.onset, **bits) if trajectory.onset else trajectory
@@ -138,7 +138,7 @@ def compare(instance: Start, steps: int = STEPS, **bits: int) -> Row:
     return Row(trajectory, before, waiting, tuple(edge_bounds(trajectory)))
 
 
-def tabulate(instances: Iterable[Start] = SPREAD, steps: int = STEPS, **bits: int) -> dict[str, Any]:
+def tabulate(instances: Iterable[Start] = SPREAD, steps: int = STEPS, **bits: Any) -> dict[str, Any]:
     """The table as plain JSON: a row for each instance, the median ratio by claim, and a status.
 
     ENCLOSED when every truth is certified and every bound is on its right side; REFUTED when one is

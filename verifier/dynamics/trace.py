@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from derivations.bounds import BOUNDS
 from verifier.arithmetic.balls import Ball, precision
 from verifier.arithmetic.rounding import float_above, float_below
 from verifier.dynamics.active_margin import ActiveMargin
-from verifier.dynamics.bounded import edge_bounds, least, onset_bounds, said
+from verifier.dynamics.bounded import Promise, edge_bounds, edge_promises, onset_bounds, said
 from verifier.dynamics.instance import Start
 from verifier.dynamics.run import Run
-from verifier.dynamics.trajectory import Trajectory, certify
+from verifier.dynamics.trajectory import Trajectory, certify, largest_precision
+
+
+@dataclass(frozen=True)
+class Traced:
+    """One run as it was followed, with its best bounds, and as plain JSON."""
+
+    trajectory: Trajectory
+    promises: tuple[Promise, ...]
+    result: dict[str, Any]
 
 
 def trace(instance: Start, steps: int) -> dict[str, Any]:
-    """Follow ``instance`` for ``steps`` steps; plain JSON, times counted from 0.
+    """``follow`` as plain JSON alone."""
+    return follow(instance, steps).result
+
+
+def follow(
+    instance: Start, steps: int, progress: Callable[[int, int], None] = lambda steps, bits: None
+) -> Traced:
+    """Follow ``instance`` for ``steps`` steps; ``progress`` is that of ``certify``.
+
+    ``result`` is plain JSON, with times counted from 0.
 
     ``onset``, ``rising_edges``, ``loss_rises``, ``certified`` and ``precision_bits`` are those of the
     ``Trajectory``.  ``waiting_time`` bounds the onset of the whole run, not only of these steps: a null
     ``lower`` says that the direction never rises, a null ``upper`` that no claim gives a bound.
     ``self_stabilization`` bounds the number of steps of each edge: ``bound`` is the least of all claims,
-    ``norm_bound`` that of the norm alone; either is null when it exceeds 1e300 or no claim gives it.
+    applied to the state where the edge begins or, where that says much more than was followed, to a state
+    up to seven eighths of the way (a ``Promise``); ``norm_bound`` is that of the norm alone, from where the
+    edge begins.  Either is null when it exceeds 1e300 or no claim gives it.
     ``min_log10_sin`` is rounded down, so that no sin θ_t is below 10 to that power, and null when the
     least sine is 0 or not enclosed to six decimals.  For the logistic loss,
     ``active_margin`` says that 0 ≤ α_t m ≤ ``bound`` for all margins m and all t ≤ ``horizon``, the last
@@ -29,33 +51,31 @@ def trace(instance: Start, steps: int) -> dict[str, Any]:
     the bound alone, which is rounded up, when it exceeds 1e300.  Raises
     ``ValueError`` unless ``steps`` ≥ 1.
     """
-    trajectory = certify(instance, steps)
+    trajectory = certify(instance, steps, max_bits=largest_precision(instance), progress=progress)
     lower, upper = onset_bounds(Run(instance, trajectory.precision_bits)).best
-    result = {
+    bounds = edge_bounds(trajectory)
+    promises = tuple(edge_promises(trajectory, bounds))
+    norm_bound = BOUNDS[instance.model].norm_bound
+    result: dict[str, Any] = {
         "onset": trajectory.onset,
         "rising_edges": [list(edge) for edge in trajectory.rising_edges],
         "loss_rises": [list(stretch) for stretch in trajectory.loss_rises],
         "waiting_time": {"lower": lower, "upper": upper},
-        "self_stabilization": _self_stabilization(trajectory),
+        "self_stabilization": [
+            {
+                "edge": list(edge),
+                "bound": said(promise.bound),
+                "norm_bound": said(by_claim.get(norm_bound)) if norm_bound else None,
+            }
+            for edge, promise, by_claim in zip(trajectory.rising_edges, promises, bounds, strict=True)
+        ],
         "min_log10_sin": _lower_end(trajectory.min_log10_sin),
         "certified": trajectory.certified,
         "precision_bits": trajectory.precision_bits,
     }
     if trajectory.active_margin is not None:
         result["active_margin"] = active_range(trajectory.active_margin, trajectory.precision_bits)
-    return result
-
-
-def _self_stabilization(trajectory: Trajectory) -> list[dict[str, Any]]:
-    norm_bound = BOUNDS[trajectory.instance.model].norm_bound
-    return [
-        {
-            "edge": list(edge),
-            "bound": said(least(bounds.values())),
-            "norm_bound": said(bounds.get(norm_bound)) if norm_bound else None,
-        }
-        for edge, bounds in zip(trajectory.rising_edges, edge_bounds(trajectory), strict=True)
-    ]
+    return Traced(trajectory, promises, result)
 
 
 def active_range(margin: ActiveMargin, bits: int, digits: int = 6) -> dict[str, Any]:

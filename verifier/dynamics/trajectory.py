@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from verifier.dynamics.run import rises
 
 FIRST_BITS = 128
 MAX_BITS = 4096
+_REPORTED = 1024
 
 Stretch = tuple[int, int | None]
 """The first and last time of something that lasts; last is None when it goes on at the end."""
@@ -26,7 +28,8 @@ class Trajectory:
     step is undecided.  ``edge_starts`` holds the state (as of ``Run.state``) where each listed edge
     begins, in balls of ``precision_bits``.  ``undecided`` are the stretches on which some event is
     not decided at that precision; the run is ``certified`` when there is none.  ``min_sin`` encloses
-    the least sin θ_t over those times.  ``active_margin`` speaks of the state at time ``steps`` as well;
+    the least sin θ_t over those times.  ``rise_in_doubt`` says whether it is undecided at some step whether
+    the direction rises; ``active_margin`` speaks of the state at time ``steps`` as well;
     it is None for a loss without margins.
     """
 
@@ -40,6 +43,7 @@ class Trajectory:
     undecided: tuple[Stretch, ...]
     precision_bits: int
     active_margin: ActiveMargin | None = None
+    rise_in_doubt: bool = False
 
     @property
     def certified(self) -> bool:
@@ -53,10 +57,27 @@ class Trajectory:
             return self.min_sin.log() / ball(10).log() if positive(self.min_sin) else None
 
 
+def largest_precision(instance: Start) -> int:
+    """How many bits are worth trying: more than usual for a parameter of hundreds of digits."""
+    numbers = (instance.h, *instance.start)
+    size = max(max(x.numerator.bit_length(), x.denominator.bit_length()) for x in numbers)
+    bits = MAX_BITS
+    while bits < 4 * size:
+        bits *= 2
+    return bits
+
+
 def certify(
-    instance: Start, steps: int, *, bits: int = FIRST_BITS, max_bits: int = MAX_BITS
+    instance: Start,
+    steps: int,
+    *,
+    bits: int = FIRST_BITS,
+    max_bits: int = MAX_BITS,
+    progress: Callable[[int, int], None] = lambda steps, bits: None,
 ) -> Trajectory:
     """Follow ``instance`` for ``steps`` steps, doubling the precision until everything is decided.
+
+    ``progress`` is told now and then how many steps have been followed, and at what precision.
 
     At ``max_bits`` what remains undecided is said, never guessed.  Raises ``ValueError`` unless
     ``steps`` ≥ 1 and 2 ≤ ``bits`` ≤ ``max_bits``.
@@ -67,10 +88,10 @@ def certify(
         raise ValueError(f"the precision must be between 2 and {max_bits} bits, not {bits}")
     while bits < max_bits:
         try:
-            return _follow(instance, steps, bits, strict=True)
+            return _follow(instance, steps, bits, progress, strict=True)
         except Undecided:
             bits = min(2 * bits, max_bits)
-    return _follow(instance, steps, bits, strict=False)
+    return _follow(instance, steps, bits, progress, strict=False)
 
 
 @dataclass
@@ -78,14 +99,14 @@ class Stretches:
     """Gathers the maximal stretches of times with verdict True, from the verdicts in order.
 
     A stretch that begins or ends beside an undecided time is left out: its end is not known.
-    ``first`` is the first True, if nothing before it is undecided; ``starts`` the states where the
-    stretches begin.
+    ``first`` is the first True, if nothing before it is undecided; ``doubt`` says whether anything is;
+    ``starts`` are the states where the stretches begin.
     """
 
     found: list[Stretch] = field(default_factory=list)
     starts: list[State] = field(default_factory=list)
     first: int | None = None
-    _doubt: bool = False
+    doubt: bool = False
     _open: tuple[int, State] | None = None
     _before: Verdict = False
 
@@ -94,11 +115,11 @@ class Stretches:
         if verdict:
             if self._before is False:
                 self._open = t, state
-            if self.first is None and not self._doubt:
+            if self.first is None and not self.doubt:
                 self.first = t
         else:
             self._close(t - 1, certain=verdict is False)
-            self._doubt |= verdict is None
+            self.doubt |= verdict is None
         self._before = verdict
 
     def finish(self) -> None:
@@ -112,7 +133,9 @@ class Stretches:
         self._open = None
 
 
-def _follow(instance: Start, steps: int, bits: int, *, strict: bool) -> Trajectory:
+def _follow(
+    instance: Start, steps: int, bits: int, progress: Callable[[int, int], None], *, strict: bool
+) -> Trajectory:
     """One pass at a fixed precision; if strict, raises ``Undecided`` at the first undecided event."""
     model = load_model(instance.model)
     rising, losses, undecided = Stretches(), Stretches(), Stretches()
@@ -135,6 +158,8 @@ def _follow(instance: Start, steps: int, bits: int, *, strict: bool) -> Trajecto
             if shown:
                 margins.add(t, *shown)
             state = outputs[:size]
+            if t % _REPORTED == _REPORTED - 1:
+                progress(t + 1, bits)
         for stretches in (rising, losses, undecided):
             stretches.finish()
         _, _, _, *shown = model.step(h, *state)[size:]
@@ -151,4 +176,5 @@ def _follow(instance: Start, steps: int, bits: int, *, strict: bool) -> Trajecto
             undecided=tuple(undecided.found),
             precision_bits=bits,
             active_margin=margins if shown else None,
+            rise_in_doubt=rising.doubt,
         )

@@ -15,8 +15,11 @@ from verifier.arithmetic.balls import precision
 from verifier.dynamics import Instance, Run
 from verifier.dynamics.instances import SPREAD
 
-
-NEAR_THRESHOLD = [("0.01", "0.1", "2.01", "0.01"), ("1/3", "0.1", "2.001", "0.01"), ("0.1", "0.7", "2.05", "1e-9")]
+NEAR_THRESHOLD = [
+    ("0.01", "0.1", "2.01", "0.01"),
+    ("1/3", "0.1", "2.001", "0.01"),
+    ("0.1", "0.7", "2.05", "1e-9"),
+]
 
 
 @pytest.mark.parametrize("parameters", NEAR_THRESHOLD, ids=str)

@@ -1,0 +1,115 @@
+"""What ``trace`` says in words follows from what was decided, and its bounds of an edge hold."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from verifier.cli import main
+from verifier.dynamics import Instance, LogisticInstance, bounded, certify, logistic_instances
+from verifier.dynamics.instances import SPREAD
+from verifier.dynamics.trajectory import MAX_BITS, largest_precision
+from verifier.outcome import Exit
+
+TINY_SCALE = "--scale-lr 0.005 --scale0 1e-999 --saturated-lr 3 --angle0 0.1 --steps 300"
+ON_THRESHOLD = "--scale-lr 1e-4 --scale0 0.5 --saturated-lr 4 --angle0 1e-1000 --steps 3"
+SATURATED = "--loss logistic --scale-lr 0.01 --scale0 12345 --direction-lr 0.1 --angle0 0.1 --steps 3"
+EARLY = "--scale-lr 0.005 --scale0 0.02 --saturated-lr 3 --angle0 0.1 --steps 200"
+LONG = "--loss logistic --scale-lr 0.02 --scale0 1 --direction-lr 4 --angle0 0.01 --steps 100"
+
+
+def words(capsys: pytest.CaptureFixture[str], arguments: str) -> tuple[int, dict[str, str]]:
+    """The exit code, and what is printed beside each name."""
+    code = main(["trace", *arguments.split()])
+    lines = (re.split(" {2,}", line, maxsplit=1) for line in capsys.readouterr().out.splitlines())
+    return code, dict(line for line in lines if len(line) == 2)
+
+
+def test_an_onset_in_doubt_is_not_denied(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At 128 bits it is not decided whether step 0 rises: an edge is seen, but not that it is the first."""
+    monkeypatch.setattr("verifier.dynamics.trace.largest_precision", lambda instance: 128)
+    code, said = words(capsys, TINY_SCALE)
+
+    assert code == Exit.SHORT
+    assert said["onset"] == "not certified: at most 220"
+    assert said["rising edges"] == "[220, ...]" and said["certified"].startswith("no")
+
+
+def test_the_precision_goes_with_the_digits_of_the_input(capsys: pytest.CaptureFixture[str]) -> None:
+    """Parameters of hundreds of digits are decided like others."""
+    code, said = words(capsys, TINY_SCALE)
+    assert code == Exit.OK and said["onset"] == "220"
+    code, said = words(capsys, ON_THRESHOLD)
+    assert code == Exit.OK and said["onset"] == "1"
+    assert largest_precision(SPREAD[0]) == MAX_BITS
+    assert largest_precision(Instance.of("0.1", "1e-1000", "3", "0.1")) == 4 * MAX_BITS
+
+
+def test_no_onset_is_said_only_when_every_step_is_decided(capsys: pytest.CaptureFixture[str]) -> None:
+    """Also where only the loss is in doubt, which then is not said to fall at every step."""
+    code, said = words(capsys, EARLY)
+    assert code == Exit.OK and said["onset"] == "the direction does not rise in these steps"
+    assert said["rising edges"] == said["loss rises"] == "none"
+    code, said = words(capsys, SATURATED)
+    assert code == Exit.SHORT and said["onset"] == "the direction does not rise in these steps"
+    assert said["rising edges"] == "none" and said["loss rises"] == "none that is certain"
+
+
+def test_margins_that_are_not_told_from_0(capsys: pytest.CaptureFixture[str]) -> None:
+    """At π/4 to forty digits it is not said that a margin is negative."""
+    quarter = "0.7853981633974483096156608458198757210492"
+    options = f"--loss logistic --scale-lr 0.1 --scale0 1 --direction-lr 1 --steps 1 --angle0 {quarter}"
+    _, said = words(capsys, options)
+
+    assert said["active margin"] == "not shown: some margin is negative at the start, or not told from 0"
+
+
+def test_a_bound_from_within_the_edge_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the bound from its first state is far above what was followed; --json has the same bound."""
+    _, said = words(capsys, LONG)
+    (edge,) = (text for name, text in said.items() if name.startswith("edge "))
+    main(["trace", *LONG.split(), "--json"])
+    stated = json.loads(capsys.readouterr().out)["self_stabilization"]
+
+    bound, after = map(int, re.findall(r"at most (\d+) steps, as seen after (\d+) of them", edge)[0])
+    assert [entry["bound"] for entry in stated] == [bound]
+    assert 39 <= bound < 100 and 0 < after < 39  # 1,687 from its first state
+
+
+def _kept(instance: Any, steps: int) -> list[bool]:
+    """For each edge that ended, whether its promise holds; and those that were made within it are."""
+    trajectory = certify(instance, steps)
+    promises = bounded.edge_promises(trajectory, bounded.edge_bounds(trajectory))
+    return [
+        promise.bound is None or (promise.after <= last - first < promise.bound)
+        for (first, last), promise in zip(trajectory.rising_edges, promises, strict=True)
+        if last is not None
+    ]
+
+
+@pytest.mark.parametrize("instance", [*SPREAD[::3], *logistic_instances.SPREAD[::3]], ids=str)
+def test_every_promise_is_kept(instance: Any) -> None:
+    """No edge outlasts its bound, wherever within it the claims are applied."""
+    assert all(_kept(instance, 1500))
+
+
+def test_a_promise_without_the_steps_before_it_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same check notices a bound that forgets how far into the edge it was made."""
+    monkeypatch.setattr(bounded, "Promise", lambda bound, after=0: bounded_promise(bound - after, after))
+    bounded_promise = type("Broken", (), {"__init__": lambda self, bound, after: vars(self).update(
+        bound=bound, after=after)})  # fmt: skip
+
+    assert not all(_kept(LogisticInstance.of("0.02", "1", "4", "0.01"), 100))
+
+
+def test_progress_of_a_long_run() -> None:
+    """It is told every thousand steps or so."""
+    heard: list[tuple[int, int]] = []
+    certify(SPREAD[0], 3000, progress=lambda steps, bits: heard.append((steps, bits)))
+
+    assert heard == [(1024, 128), (2048, 128)]
