@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -118,12 +119,21 @@ def at_large(check: Check, seed: int, drop: frozenset[str] = frozenset()) -> Ite
 
 def draw(check: Check, seed: int) -> Iterator[Any]:
     """The same; where the check says what is ``likely``, only one in four is drawn at large."""
-    subjects, domain = at_large(check, seed), DOMAINS[check.domain]
+    subjects = at_large(check, seed)
     for number, subject in enumerate(subjects, start=1):
-        if check.likely is not None and number % 4:
+        if number % 4:
             for _ in range(_PASSED_OVER):
-                with precision(FIRST_BITS):
-                    if check.likely(domain.concrete(subject, FIRST_BITS)):
-                        break
+                if _is_likely(check, subject):
+                    break
                 subject = next(subjects)
         yield subject
+
+
+def _is_likely(check: Check, subject: Any) -> bool:
+    """Whether the check guesses that its premises hold; where balls do not tell, another is drawn."""
+    if check.likely is None:
+        return True
+    liked = False
+    with precision(FIRST_BITS), suppress(Undecided):
+        liked = check.likely(DOMAINS[check.domain].concrete(subject, FIRST_BITS))
+    return liked

@@ -110,9 +110,14 @@ def test_three_of_four_samples_are_those_that_are_likely() -> None:
     assert altered.answers == {Answer.HOLDS: 3}
 
 
-def test_a_guess_that_is_never_right_ends() -> None:
-    """The search goes on with what it can draw."""
-    found = search(Check("run", small_rate, (), lambda run: False), count=5)
+def _cannot_tell(run: Run) -> bool:
+    raise Undecided("as the balls overlap")
+
+
+@pytest.mark.parametrize("guess", [lambda run: False, _cannot_tell])
+def test_a_guess_that_is_never_right_ends(guess: Any) -> None:
+    """The search goes on with what it can draw, be the guess no or undecided."""
+    found = search(Check("run", small_rate, (), guess), count=5)
 
     assert found.answers == {Answer.HOLDS: 5}
 
