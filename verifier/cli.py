@@ -44,7 +44,10 @@ def main(argv: Sequence[str]) -> int:
     isolate()
     prepare()
     try:
-        return _execute(words)
+        try:
+            return _execute(words)
+        finally:
+            flush()
     except UsageError as error:
         note(f"python -m verifier: error: {error}")
         return Exit.USAGE
@@ -59,8 +62,6 @@ def main(argv: Sequence[str]) -> int:
             return Exit.USAGE
         note(f"internal error: {type(error).__name__}: {error} (--debug shows where)")
         return Exit.INTERNAL
-    finally:
-        flush()
 
 
 def _execute(argv: Sequence[str]) -> int:

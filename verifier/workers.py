@@ -36,7 +36,7 @@ def start_pool(workers: int) -> ProcessPoolExecutor | None:
 def end_pool(pool: ProcessPoolExecutor) -> None:
     """End the processes of a pool without waiting for what they are doing."""
     for process in list((pool._processes or {}).values()):
-        process.terminate()
+        process.kill()  # asked politely, one that is only just starting would not listen
     pool.shutdown(cancel_futures=True)
 
 

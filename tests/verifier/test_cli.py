@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -13,7 +16,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -22,6 +25,7 @@ from tests.verifier.planted import binomial, never, plant, planted
 from verifier.claim import Claim, Status
 from verifier.cli import main
 from verifier.commands.options import angle
+from verifier.commands.terminal import prepare, write_json
 
 ROOT = Path(__file__).parents[2]
 SPIKE = "--scale-lr 0.005 --scale0 0.02 --saturated-lr 3 --angle0 0.1 --steps 1000"
@@ -379,3 +383,95 @@ class TestTerminal:
         assert process.returncode == 0
         assert err == ""
         assert "accepted" in out
+
+
+class TestJson:
+    """--json is valid JSON whatever the encoding of stdout."""
+
+    VALUE: ClassVar = {"θ": "½ ≤ λ", "é": "\x85\xa0", "lost": "\udc80", "far": "\U0001d53c"}
+
+    @pytest.mark.parametrize(
+        "encoding",
+        ["utf-8", "UTF8", "ascii", "latin-1", "cp1252", "cp437", "utf-16", "utf-8-sig", "koi8-r"],
+    )
+    def test_encoding(self, monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
+        """The bytes are JSON, as a reader who knows the encoding decodes them, and say what was meant."""
+        raw = io.BytesIO()
+        stream = io.TextIOWrapper(raw, encoding=encoding)
+        monkeypatch.setattr(sys, "stdout", stream)
+        prepare()
+        write_json(self.VALUE)
+        written = raw.getvalue()
+        monkeypatch.undo()
+
+        assert json.loads(written.decode(encoding)) == self.VALUE
+        if encoding not in ("utf-16", "utf-8-sig"):
+            assert json.loads(written) == self.VALUE
+
+    def test_in_utf_8_letters_stay(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where UTF-8 is spoken, letters are letters."""
+        raw = io.BytesIO()
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="utf-8"))
+        write_json({"θ": "½"})
+
+        assert "θ" in raw.getvalue().decode()
+
+    def test_plain_locale(self) -> None:
+        """A process in the C locale prints JSON all the same."""
+        plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+        command = [sys.executable, "-m", "verifier", "list", "--json"]
+        done = subprocess.run(command, cwd=ROOT, env={**os.environ, **plain}, capture_output=True)
+
+        assert done.returncode == 0
+        assert len(json.loads(done.stdout)["claims"]) == len(derivations.contents.CLAIMS)
+
+
+class TestMachineRefuses:
+    """What the machine refuses is one line and exit code 2, wherever it shows."""
+
+    @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EMFILE, errno.EFBIG, errno.EROFS])
+    def test_anywhere(
+        self,
+        claims: Callable[..., None],
+        capsys: pytest.CaptureFixture[str],
+        tmp_path: Path,
+        number: int,
+    ) -> None:
+        """No room on a disk, or no more open files, in the middle of the work."""
+
+        def refused(run: Any, **knobs: Any) -> bool:
+            raise OSError(number, os.strerror(number))
+
+        claims(planted("a", refused))
+
+        assert main(["--quick", "--jobs", "1", "--output", str(tmp_path)]) == 2
+        (line,) = capsys.readouterr().err.splitlines()
+        assert os.strerror(number) in line
+
+    @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["list"], ["list", "--json"]])
+    def test_full_stdout(self, arguments: list[str]) -> None:
+        """A full disk behind stdout is never taken for success."""
+        with open("/dev/full", "w") as full:
+            command = [sys.executable, "-m", "verifier", *arguments]
+            done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True)
+
+        assert done.returncode == 2
+        assert done.stderr.splitlines() == [
+            "python -m verifier: error: cannot write to stdout: No space left on device"
+        ]
+
+    @pytest.mark.parametrize(
+        ("limit", "code"), [(resource.RLIMIT_FSIZE, 2), (resource.RLIMIT_NOFILE, 0)], ids=["disk", "files"]
+    )
+    def test_real_limits(self, tmp_path: Path, limit: int, code: int) -> None:
+        """A real run with room for files of 16 KiB ends with one line; with 10 open files it succeeds."""
+        number = 10 if limit == resource.RLIMIT_NOFILE else 16384
+        output = tmp_path / "o"
+        arguments = ["--quick", "--claim", "square.angle-map", "--jobs", "2", "--output", str(output)]
+        with _start(*arguments, preexec_fn=lambda: resource.setrlimit(limit, (number, number))) as process:
+            _, err = process.communicate(timeout=120)
+
+        assert process.returncode == code
+        assert output.exists() is (code == 0)
+        last = err.splitlines()[-1]
+        assert "File too large" in last if code else "no worker processes (Too many open files)" in err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -41,7 +42,9 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Report]:
         renderer.write_report = write_report
         monkeypatch.setitem(sys.modules, "verifier.report.render", renderer)
         settings = Settings(quick=True, contents=plant(monkeypatch, *claims))
-        return verify(settings=settings, **{"jobs": 1, "sections": (), **options})
+        report = verify(settings=settings, **{"jobs": 1, "sections": (), **options})
+        del report["run"]  # stands in a file of its own
+        return report
 
     return verify_planted
 
@@ -49,6 +52,13 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Report]:
 def interrupted(run: Any, **knobs: Any) -> bool:
     """A check during which Ctrl-C is pressed."""
     raise KeyboardInterrupt
+
+
+def die() -> None:
+    """End a worker process as the system does when it is out of memory."""
+    if multiprocessing.parent_process() is None:
+        raise RuntimeError("this is no worker")
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def proved(*names: str) -> list[Claim]:
@@ -348,7 +358,7 @@ class TestKilledWorkers:
         def dies_once(run: Any, broken: bool = False) -> bool:
             if not mark.exists():
                 mark.touch()
-                os.kill(os.getpid(), signal.SIGKILL)
+                die()
             return holds(run, broken)
 
         report = run(planted("a", dies_once), *[planted(name) for name in "bcd"], jobs=2)
@@ -362,10 +372,10 @@ class TestKilledWorkers:
     ) -> None:
         """One that always dies is a named gap, INCONCLUSIVE, and the rest is kept."""
         module: Any = ModuleType("planted_section")
-        module.compute = lambda **effort: os.kill(os.getpid(), signal.SIGKILL)
+        module.compute = lambda **effort: die()
         monkeypatch.setitem(sys.modules, "planted_section", module)
         sections = [Section("figures", "s", "planted_section:compute")]
-        dies = planted("a", lambda run, **knobs: os.kill(os.getpid(), signal.SIGKILL))
+        dies = planted("a", lambda run, **knobs: die())
         report = run(dies, *proved("b", "c", "d"), jobs=2, sections=sections, output=tmp_path)
 
         assert exit_code(report) is Exit.SHORT

@@ -5,12 +5,14 @@ A reader that goes away (``| head``) changes neither the result nor the exit cod
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import logging
 import os
 import shutil
 import sys
+from contextlib import suppress
 from typing import Any, TextIO
 
 from verifier.commands.options import UsageError
@@ -46,13 +48,18 @@ def write(text: str) -> None:
 
 
 def write_json(value: Any) -> None:
-    """Print one JSON object on stdout; letters that the stream cannot encode are escaped as JSON has it."""
+    """Print one JSON object on stdout.
+
+    JSON is UTF-8.  On a stream of another encoding, and for letters that UTF-8 has not, it is plain ASCII
+    with JSON's own escapes, which every reader takes.
+    """
     text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
     try:
-        text.encode(sys.stdout.encoding or "utf-8")
+        text.encode()
+        plain = codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
     except (UnicodeError, LookupError):
-        text = json.dumps(value, ensure_ascii=True, indent=1, allow_nan=False)
-    write(text)
+        plain = False
+    write(text if plain else json.dumps(value, ensure_ascii=True, indent=1, allow_nan=False))
 
 
 def write_rich(*parts: Any) -> None:
@@ -76,12 +83,12 @@ def note(text: str) -> None:
 
 
 def flush() -> None:
-    """Hand everything over, so that nothing is left to fail when the process ends."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except OSError:
-            _discard(stream)
+    """Hand everything over, so that nothing is left to fail when the process ends.
+
+    Raises ``UsageError`` when stdout does not take it.
+    """
+    for stream in (sys.stderr, sys.stdout):
+        _put(stream, "")
 
 
 def _put(stream: TextIO, text: str) -> None:
@@ -96,4 +103,5 @@ def _put(stream: TextIO, text: str) -> None:
 
 def _discard(stream: TextIO) -> None:
     """Send what is still buffered nowhere, or the end of the process would fail on it again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    with suppress(OSError), open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), stream.fileno())
