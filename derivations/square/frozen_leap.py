@@ -62,12 +62,12 @@ from verifier.arithmetic.balls import (
     Verdict,
     ball,
     both,
+    encloses,
     floor_of_lower,
     floor_of_upper,
     less,
     less_equal,
     positive,
-    same,
 )
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.qpochhammer import log_qpochhammer
@@ -496,15 +496,16 @@ def holds_leap(run: Run, sine_factor: int = 1) -> Answer:
     ``sine_factor`` multiplies s̄ in the bounds.
     """
 
-    def encloses(begin: int, count: int, largest: Ball) -> Verdict:
+    def contains(begin: int, count: int, largest: Ball) -> Verdict:
         after, y = enclose(run.h, run.state(begin), count, largest), run.state(begin + count)
-        return both(same(after.e, y.e), same(after.N, y.N), same(after.log_tan, (y.s / y.c).log()))
+        pairs = (after.e, y.e), (after.N, y.N), (after.log_tan, (y.s / y.c).log())
+        return both(*(encloses(*pair) for pair in pairs))
 
     answer = Answer.VACUOUS
     for begin, count in LEAPS:
         sines = [run.state(time).s for time in range(begin, begin + count)]
         largest = sine_factor * reduce(arb.max, sines)
-        leap = partial(encloses, begin, count, largest)
+        leap = partial(contains, begin, count, largest)
         answer = given(offered(run.h, run.state(begin), count, largest), leap)
         if answer is not Answer.VACUOUS:
             break

@@ -13,6 +13,7 @@ from verifier.arithmetic.balls import (
     Undecided,
     ball,
     both,
+    encloses,
     floor_of_lower,
     floor_of_upper,
     iff,
@@ -37,6 +38,7 @@ def test_a_decided_comparison_holds_at_every_point(
     assert less_equal(x, y) in (None, p <= q)
     assert positive(x) in (None, p > 0)
     assert same(x, y) is not False or p != q
+    assert encloses(x, y) is not False or p != q
 
 
 @given(pointed_balls())
@@ -55,6 +57,23 @@ def test_the_sign_of_a_ball_around_zero_is_undecided() -> None:
     assert positive(arb(0)) is False
     assert positive(exact_ball(Fraction(1), Fraction(1, 2))) is True
     assert positive(exact_ball(Fraction(-1), Fraction(1))) is None
+
+
+def test_wide_balls_are_not_the_same_number() -> None:
+    """Overlap counts only where both balls are narrow: beside their number, or altogether."""
+    one, narrow, wide = arb(1), arb(1, arb(2) ** -33), arb(1, arb(2) ** -20)
+
+    assert [same(one, narrow), same(one, wide), same(wide, wide)] == [True, None, None]
+    assert [same(arb(0), arb(0, arb(2) ** -65)), same(arb(0), arb(0, arb(2) ** -60))] == [True, None]
+    assert same(arb(3), wide) is False
+
+
+def test_a_ball_encloses_all_of_another_or_not() -> None:
+    """Balls that merely overlap enclose nothing."""
+    wide, narrow = arb(1, 1), arb(1, "0.1")
+
+    assert [encloses(wide, narrow), encloses(narrow, wide), encloses(narrow, arb(3))] == [True, None, False]
+    assert encloses(wide, arb("nan")) is None
 
 
 @pytest.mark.parametrize("x", NOT_FINITE, ids=str)

@@ -22,7 +22,7 @@ else:
     Ball = Any
 
 __all__ = [
-    "Ball", "Undecided", "Verdict", "ball", "both", "floor_of_lower", "floor_of_upper", "iff",
+    "Ball", "Undecided", "Verdict", "ball", "both", "encloses", "floor_of_lower", "floor_of_upper", "iff",
     "less", "less_equal", "positive", "precision", "same",
 ]  # fmt: skip
 
@@ -108,14 +108,31 @@ def iff(left: Verdict, right: Verdict) -> Verdict:
 
 
 def same(x: Ball, y: Ball) -> Verdict:
-    """Whether x = y: False when the balls are disjoint, True when they overlap.
+    """Whether x = y: False when the balls are disjoint, True when they overlap and both are narrow.
 
     Overlap never proves equality; it is what an identity check can show at a given precision, and is
-    used only where a certificate proves the identity and this check tries to break it.
+    used only where a certificate proves the identity and this check tries to break it.  Wide balls that
+    overlap are undecided.
     """
     if not (x.is_finite() and y.is_finite()):
         return None
-    return bool(x.overlaps(y))
+    if not x.overlaps(y):
+        return False
+    return True if _narrow(x) and _narrow(y) else None
+
+
+def _narrow(x: Ball) -> bool:
+    """Whether the radius is at most 2^−32 of the number, or 2^−64."""
+    return bool(2**32 * x.rad() <= abs(x.mid()) or 2**64 * x.rad() <= 1)
+
+
+def encloses(outer: Ball, inner: Ball) -> Verdict:
+    """Whether ``outer`` contains all numbers in ``inner`` (True), none (False), or neither (None)."""
+    if not (outer.is_finite() and inner.is_finite()):
+        return None
+    if outer.contains(inner):
+        return True
+    return None if outer.overlaps(inner) else False
 
 
 def floor_of_lower(x: Ball) -> int:
