@@ -144,6 +144,10 @@ class Climb:
         cosine = evaluate(CBAR_OF, self.known.__getitem__)
         self.known["cbar"] = cosine
         self.envelope = Envelope(scale_lr, SimpleNamespace(alpha=x.alpha, c=cosine, s=sine))
+        self.first_pull = cache(lambda time: self.pull(self.envelope.lower(time)))
+        """Ψ(A_time), by time."""
+        self.falling = cache(self._falling)
+        """Whether Ψ certainly falls at A_time, by time."""
         self.norm_growth = cache(self._norm_growth)
         """P/N by time; None where S exceeds s̄, so that A = time is too late."""
 
@@ -165,18 +169,16 @@ class Climb:
             if growth is None:
                 return None
             needed = least * growth
-            if less_equal(needed, self.least_pull(time, time + turning)) is True:
+            if less(self.first_pull(time), needed) is True:
+                if self.falling(time):
+                    return None  # no later time can do
+            elif less_equal(needed, self.least_pull(time, time + turning)) is True:
                 return time
-            if self.past(needed, time):
-                return None
             time += 1 + time // 16
         return None
 
-    def past(self, needed: Ball, time: int) -> bool:
-        """Whether Ψ falls at A_time and is below ``needed`` there, so that no later time can do."""
-        low = self.envelope.lower(time)
-        falls = positive(self.envelope.formula(SLOPE, alpha=low)) is False
-        return falls and less(self.envelope.formula(AT_SCALE, alpha=low), needed) is True
+    def _falling(self, time: int) -> bool:
+        return positive(self.envelope.formula(SLOPE, alpha=self.envelope.lower(time))) is False
 
     def _norm_growth(self, time: int) -> Ball | None:
         place, most = peak(self.envelope.margin)

@@ -28,9 +28,8 @@ Not verified
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import product
 from typing import Any
 
 from sympy import Expr, Gt, Integer, Rational, log, solve, sqrt
@@ -253,36 +252,41 @@ def bound(h: Ball, x: Any, settle: bool = True, pace: int = 1) -> int | None:
     """
     envelope, start = Envelope(h, x), reader(h, x)
     best: int | None = None
-    for choice in _choices(start):
-        slow_free = 1 + floor_of_upper(evaluate(FAST_STEPS, choice) / pace)
-        slow_free += 1 + floor_of_upper(evaluate(HIGH_STEPS, choice))
-        if best is None or slow_free < best:
-            first = _settled(envelope, choice, best) if settle else 0
-            if first is not None and (best is None or first + slow_free < best):
-                best = first + slow_free
+    for sine, rates in (*_near_threshold(start), *_grid(start)):
+        if less(start("s"), sine) is not True:
+            continue
+        high = 1 + floor_of_upper(evaluate(HIGH_STEPS, extended(start, {"sbar": sine})))
+        if best is not None and high + 1 >= best:
+            continue  # whatever ν is
+        for choice in _choices(start, sine, rates):
+            slow_free = 1 + floor_of_upper(evaluate(FAST_STEPS, choice) / pace) + high
+            if best is None or slow_free < best:
+                first = _settled(envelope, choice, best) if settle else 0
+                if first is not None and (best is None or first + slow_free < best):
+                    best = first + slow_free
     return best
 
 
-def _choices(start: Reading) -> Iterator[Reading]:
-    """Each pair (ν, s̄) that is certified to be admissible, with the numbers that belong to it."""
-    for rate, sine in (*_near_threshold(start), *_grid(start)):
+def _choices(start: Reading, sine: Ball, rates: Sequence[Ball]) -> Iterator[Reading]:
+    """Each ν that is certified to be admissible with s̄, with the numbers that belong to them."""
+    for rate in rates:
         values = {"nu": rate, "sbar": sine}
         read = extended(start, values)
-        if less(start("s"), values["sbar"]) is not True:
-            continue
         for chosen, definition in ((CBAR, CBAR_OF), (GAMMA, GAMMA_OF), (PSI, PSI_OF)):
             values[chosen.name] = evaluate(definition, read)
         if both(positive(values["gamma"]), positive(evaluate(ROOM, read))) is True:
             yield read
 
 
-def _grid(start: Reading) -> Iterator[tuple[Ball, Ball]]:
-    for sine, rate in product(SINES, RATES):
-        yield like(start("s"), rate), like(start("s"), sine)
+def _grid(start: Reading) -> Iterator[tuple[Ball, Sequence[Ball]]]:
+    """Each s̄ with every ν."""
+    rates = [like(start("s"), rate) for rate in RATES]
+    for sine in SINES:
+        yield like(start("s"), sine), rates
 
 
-def _near_threshold(start: Reading) -> Iterator[tuple[Ball, Ball]]:
-    """Pairs (ν, s̄) for a norm so large that λ can hardly exceed 2, and for any other."""
+def _near_threshold(start: Reading) -> Iterator[tuple[Ball, Sequence[Ball]]]:
+    """Pairs of s̄ and a ν for a norm so large that λ can hardly exceed 2, and for any other."""
     excess = evaluate(EXCESS, start)
     if not excess > 0:
         return
@@ -290,7 +294,7 @@ def _near_threshold(start: Reading) -> Iterator[tuple[Ball, Ball]]:
         x = like(excess, share)
         largest = evaluate(LARGEST_SINE, extended(start, {SHARE.name: x}))
         for part in FINE_SINES:
-            yield (2 + x * excess).mid(), (like(excess, part) * largest).mid()
+            yield (like(excess, part) * largest).mid(), [(2 + x * excess).mid()]
 
 
 def _settled(envelope: Envelope, choice: Reading, limit: int | None) -> int | None:

@@ -162,6 +162,34 @@ def logistic_tightness() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def beside(loss: str = "square") -> dict[str, Any]:
+    """A run on which mpmath and balls agree, and one on which they do not."""
+    scale, rate = {"square": ("a0", "saturated_lr"), "logistic": ("alpha0", "direction_lr")}[loss]
+    side = {
+        "onset": 216, "onset_bounds": [216, 216], "rising_edges": [[216, 669]], "edge_bounds": [457],
+        "loss_rises": [[662, 669]],
+    }  # fmt: skip
+    other = {
+        "onset": None, "onset_bounds": [3, None], "rising_edges": [], "edge_bounds": [], "loss_rises": [],
+    }  # fmt: skip
+    row = {
+        "h": "1/200", scale: "1/50", rate: "3", "theta0": "1/10", "steps": 6000, "depth": 91,
+        "digits": [30, 106],
+    }  # fmt: skip
+    good = {
+        "agreed": True, "mpmath": side, "balls": side | {"precision_bits": 128}, "bounds": 9,
+        "bounds_hold": True, "same": True,
+    }  # fmt: skip
+    return {
+        "status": "INCONCLUSIVE",
+        "summary": "2 runs in mpmath beside balls, 18 bounds",
+        "tested": {"from below": 6, "from above": 6, "edge": 6},
+        "rows": [row | good, row | good | {"mpmath": other, "same": False}],
+        "violations": [],
+        "differences": ["the second: onset: None in mpmath, 216 in balls"],
+    }
+
+
 def knife_edge() -> dict[str, Any]:
     """Four runs at one rate: one for each verdict, with a loss that rises in two."""
     return {
@@ -264,7 +292,10 @@ def report(**more: Any) -> dict[str, Any]:
             claim("square.second", depends_on=["square.first"]),
             claim("logistic.third", title="the third claim"),
         ],
-        "tables": {"tightness": tightness(), "logistic-tightness": logistic_tightness()},
+        "tables": {
+            "tightness": tightness(), "mpmath": beside(),
+            "logistic-tightness": logistic_tightness(), "logistic-mpmath": beside("logistic"),
+        },
         "experiments": {"diabetes": experiment(), "labelled": labelled()},
         "figures": {
             "phase-diagram": phase(), "delayed-spike": run(),

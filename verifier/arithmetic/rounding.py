@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import ceil, floor, inf, nextafter
 
 from verifier.arithmetic.balls import Ball
+from verifier.arithmetic.reals import reals_of
 
 LARGEST = 10**300
 """A bound beyond this is not stated as a float."""
@@ -61,7 +62,7 @@ def _end(x: Ball, end: Ball) -> Fraction | None:
     """One end of a ball, exactly; None when it is not finite or far too large."""
     if not x.is_finite():
         return None
-    digits, exponent = (int(part) for part in end.man_exp())
+    digits, exponent = reals_of(end).exponent_form(end)
     if digits.bit_length() + exponent > _MOST_BITS:
         return None
     if digits and digits.bit_length() + exponent < -_MOST_BITS:

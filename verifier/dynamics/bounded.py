@@ -8,7 +8,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from derivations.bounds import BOUNDS, bound_of, window_of
-from verifier.arithmetic.balls import Ball, Undecided, ball, precision
+from verifier.arithmetic.balls import Ball, Undecided
+from verifier.arithmetic.reals import reals_of
 from verifier.dynamics.model import load_model
 from verifier.dynamics.run import Run
 from verifier.dynamics.trajectory import Stretch, Trajectory
@@ -20,6 +21,8 @@ _LARGEST_SAID = 10**300
 _PARTS, _RESTARTED = 8, (4, 6, 7)
 """An edge is bounded anew after so many eighths of it."""
 _EDGE_BITS = 256
+_UNKNOWN = Undecided, ZeroDivisionError
+"""What is raised where the numbers are no good: a ball divided by 0 is no number, a point raises."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,8 @@ def onset_bounds(run: Run) -> OnsetBounds:
 
 def edge_bounds(trajectory: Trajectory) -> list[dict[str, int | None]]:
     """For each listed edge, the bound of its number of steps by each claim, from where it begins."""
-    with precision(trajectory.precision_bits):
-        h = ball(trajectory.instance.h)
+    with trajectory.reals.precision(trajectory.precision_bits):
+        h = trajectory.reals.number(trajectory.instance.h)
     return [_edge(trajectory, h, start) for start in trajectory.edge_starts]
 
 
@@ -95,10 +98,11 @@ def _promise(
 ) -> Promise:
     first, last = edge
     length = (trajectory.steps - 1 if last is None else last) - first + 1
-    best, now, model = Promise(least(bounds.values())), 0, load_model(trajectory.instance.model)
+    best, now = Promise(least(bounds.values())), 0
+    model = load_model(trajectory.instance.model, trajectory.reals)
     state = model.state_of(start)
-    with precision(trajectory.precision_bits):
-        h = ball(trajectory.instance.h)
+    with trajectory.reals.precision(trajectory.precision_bits):
+        h = trajectory.reals.number(trajectory.instance.h)
         for after in sorted({length * part // _PARTS for part in _RESTARTED} - {0}):
             if best.bound is not None and best.bound * _PARTS <= length * (_PARTS + 1):
                 break
@@ -137,15 +141,15 @@ def said(bound: int | None) -> int | None:
 
 def _window(claim: str, run: Run, restarts: int) -> tuple[int | None, int | None, int]:
     try:
-        with precision(run.bits):
+        with run.reals.precision(run.bits):
             return window_of(claim)(run, restarts)
-    except Undecided:
+    except _UNKNOWN:
         return 0, None, 0
 
 
 def _bound(claim: str, h: Ball, x: Any, bits: int, undecided: int | None = None) -> int | None:
     try:
-        with precision(bits):
+        with reals_of(h).precision(bits):
             return bound_of(claim)(h, x)
-    except Undecided:
+    except _UNKNOWN:
         return undecided

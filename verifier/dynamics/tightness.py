@@ -92,7 +92,7 @@ class Row:
 
     def onset_comparisons(self) -> Iterator[Comparison]:
         """Every bound of the onset.  Without an onset in these steps, it is at least their number."""
-        if not self.trajectory.certified:
+        if not self.trajectory.decided:
             return
         onset = self.trajectory.onset
         truth, unseen = (self.trajectory.steps, True) if onset is None else (onset, False)
@@ -176,7 +176,7 @@ def _plain(row: Row) -> dict[str, Any]:
     model = trajectory.instance.model
     window = BOUNDS[model].window
     return {
-        **_parameters(trajectory.instance),
+        **parameters(trajectory.instance),
         "certified": trajectory.certified,
         "precision_bits": trajectory.precision_bits,
         "onset": trajectory.onset,
@@ -194,7 +194,7 @@ def _plain(row: Row) -> dict[str, Any]:
     }
 
 
-def _parameters(instance: Start) -> dict[str, str]:
+def parameters(instance: Start) -> dict[str, str]:
     """What the instance is given by, as exact text."""
     scale, inverse = NAMES[instance.model]
     alpha0, N0, theta0 = instance.start

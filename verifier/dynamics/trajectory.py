@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, positive, precision
+from verifier.arithmetic.reals import Reals, reals_of
 from verifier.dynamics.active_margin import ActiveMargin
 from verifier.dynamics.instance import Start
 from verifier.dynamics.model import State, load_model
@@ -29,8 +30,8 @@ class Trajectory:
     begins, in balls of ``precision_bits``.  ``undecided`` are the stretches on which some event is
     not decided at that precision; the run is ``certified`` when there is none.  ``min_sin`` encloses
     the least sin θ_t over those times.  ``rise_in_doubt`` says whether it is undecided at some step whether
-    the direction rises; ``active_margin`` speaks of the state at time ``steps`` as well;
-    it is None for a loss without margins.
+    the direction rises; ``active_margin`` speaks of the state at time ``steps`` as well; it is None for a
+    loss without margins.  With points in place of balls nothing is certain, and numbers are rounded.
     """
 
     instance: Start
@@ -44,17 +45,23 @@ class Trajectory:
     precision_bits: int
     active_margin: ActiveMargin | None = None
     rise_in_doubt: bool = False
+    reals: Reals = field(default_factory=reals_of)
+
+    @property
+    def decided(self) -> bool:
+        """Whether no comparison is left undecided; with points that proves nothing."""
+        return not self.undecided
 
     @property
     def certified(self) -> bool:
         """Whether every comparison was decided by enclosures."""
-        return not self.undecided
+        return self.reals.encloses and self.decided
 
     @property
     def min_log10_sin(self) -> Ball | None:
         """Encloses log₁₀ of the least sin θ_t; None when that is 0 or not separated from 0."""
-        with precision(self.precision_bits):
-            return self.min_sin.log() / ball(10).log() if positive(self.min_sin) else None
+        with self.reals.precision(self.precision_bits):
+            return self.min_sin.log() / self.reals.number(10).log() if positive(self.min_sin) else None
 
 
 def largest_precision(instance: Start) -> int:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from verifier.outcome import sentence
 from verifier.report import (
+    agreement,
     families,
     knife_edge,
     layout,
@@ -56,6 +57,7 @@ def render_html(report: Mapping[str, Any], figures: Mapping[str, str] | None = N
         "runs": runs,
         "families": families,
         "tight": tightness,
+        "beside": agreement,
         "diagram": phase,
         "knife": knife_edge,
         "visible": visible_rise,

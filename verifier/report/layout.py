@@ -53,10 +53,12 @@ class Shown:
 
 ORDER = (
     Heading("tables", "tightness", "square", "How tight the bounds are", "tightness"),
+    Heading("tables", "mpmath", "square", "The same runs in mpmath", "agreement"),
     Heading("figures", "phase-diagram", "square", "Where the direction rises", "phase"),
     Heading("experiments", "diabetes", "square", "One instance from real data", "experiment"),
     Heading("figures", "logistic-spike", "logistic", "A spike, and a silent window", "logistic_spike"),
     Heading("tables", "logistic-tightness", "logistic", "How tight the bounds are", "tightness"),
+    Heading("tables", "logistic-mpmath", "logistic", "The same runs in mpmath", "agreement"),
     Heading("figures", "knife-edge", "logistic", "The knife edge", "knife_edge"),
     Heading("figures", "visible-rise", "logistic", "What becomes of the window", "visible_rise"),
     Heading("experiments", "labelled", "logistic", "Ten samples in twenty dimensions", "experiment"),

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from verifier.outcome import sentence
 from verifier.report import (
+    agreement,
     families,
     knife_edge,
     layout,
@@ -52,6 +53,7 @@ def render_markdown(report: Mapping[str, Any]) -> str:
         "runs": runs,
         "families": families,
         "tight": tightness,
+        "beside": agreement,
         "diagram": phase,
         "knife": knife_edge,
         "visible": visible_rise,

@@ -54,6 +54,21 @@ ACTIVE_MARGIN = (
     "where the direction does not rise; a dash says that some margin is negative."
 )
 
+MPMATH = (
+    "Every listed run again, in mpmath: an independent program for the same compiled map and the same "
+    "derived bounds, which runs without FLINT and without the numbers of the balls. It is no enclosure: "
+    "its numbers are rounded, no claim rests on them, and that two precisions and two arithmetics agree "
+    "proves nothing; it makes an error of either unlikely. A bound that mpmath violates refutes, and any "
+    "difference from the balls fails the verification."
+)
+MPMATH_COLUMNS = (
+    "Depth is −log₁₀ of the least sine up to the last event. Digits are those of the two precisions that "
+    "agree on every integer: the second has as many as the sine is deep, up to 150, and at least twice as "
+    "many as the first. T is the onset; the column after it has its best bounds, and “at most” those of "
+    "the edges, in steps. Where mpmath and balls say the same it stands once, else mpmath’s comes first; "
+    "a bound is at least as sharp in mpmath, as balls round it outwards."
+)
+
 STATUS_MEANING: dict[str, str] = {
     "PROVED": "an exact certificate for every obligation was replayed by the kernel",
     "ENCLOSED": "ball arithmetic decides it, on the listed instances or over a stated range",
