@@ -152,12 +152,27 @@ class Hypothesis:
     """One assumption of a claim.
 
     ``text`` is plain, ``latex`` typeset.  ``without`` says what happens when it is dropped: an
-    explicit counterexample, or "not needed"; empty when that has not been examined.
+    explicit counterexample, or "not needed"; empty when that has not been examined.  ``conditions`` are
+    the SymPy relations that it is in the symbols of the certificate, which may assume no others
+    (``derivations.assumptions``).
     """
 
     text: str
     latex: str
     without: str = ""
+    conditions: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What symbols of a certificate stand for, or what its statement supposes before its "then".
+
+    Whoever reads the statement chooses them: a bound such as ā ≥ max(a_0, 1), the case of a rising step.
+    ``conditions`` are as for a hypothesis; a polynomial stands for an equation.
+    """
+
+    text: str
+    conditions: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -223,6 +238,8 @@ class Claim:
     doc: str
     derive: Callable[[], Any]
     checks: tuple[Check, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    """what the certificate's own symbols and premises stand for; see ``Hypothesis.conditions``"""
     experiments: tuple[str, ...] = ()
     """``module:function`` of further evidence: (quick, seed, precision) -> ``Evidence``, imported late"""
 

@@ -87,3 +87,6 @@ BEFORE = ANY_RATE.with_more(
     instant=(BAR_CIRCLE,),
 )
 """Planar runs without a rise so far, from an angle of at most θ̄ ≤ 45°; h need not be at most 2."""
+
+MODEL = (sabs >= 0, chi >= 0, MAGNITUDE, FAR, NEAR, CHORD, LAMBDA, SCALE)
+"""What the symbols of a planar run mean.  χ ≥ 0 is ``establish_slope`` off target, and a choice on it."""

@@ -46,3 +46,6 @@ ANY_TURN = System(
     tracked=(c, s, a),
 )
 """The scale alone: any update of w, any covariance (in the Σ-angle), any signs."""
+
+MODEL = (N > 0, k > 0, UNIT_CIRCLE, LAMBDA, ROOT, COSINE, SINE, NORM, SCALE)
+"""What the symbols mean, whatever a claim supposes: w ≠ 0, and k the positive root."""

@@ -67,6 +67,9 @@ PLANE = System(
 )
 """Every run of the update maps."""
 
+MODEL = (r > 0, *PLANE.instant, *PLANE.relations)
+"""What the symbols of the plane mean."""
+
 DICTIONARY: dict[Expr, Expr] = {w_u: ell * p, w_q: ell * q, w_o: 0 * ell, alpha: rho * a}
 """Gradient descent in terms of the update maps."""
 EQUATIONS: dict[Expr, Expr] = {w: w - meaning for w, meaning in DICTIONARY.items()}

@@ -1,0 +1,253 @@
+"""What a certificate assumes, set against what its claim says that it assumes.
+
+A claim states hypotheses and defines symbols; its certificate has systems with conditions, guards, initial
+conditions and relations, and sequents with premises.  ``unstated`` lists what the certificate assumes and
+neither a hypothesis of the claim, nor one of its definitions, nor the model says: it is meant to be empty.
+
+Of a state, a sequent may also assume what the same certificate has shown to hold always.  Polynomials are
+compared up to a positive factor (an equation: up to any), and > gives ≥ and ≠.
+
+An equation needs no words if it only names something.  The equations of one system, or of one sequent, do
+so together when each can be given a symbol of its own, one that it contains to the first degree and that
+neither the model nor any hypothesis or definition of the claim speaks of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+from sympy import Expr, Symbol, degree, expand, sympify
+from sympy.core.relational import Relational
+
+from derivations.notation import TABLE, at_start
+from verifier.claim import Claim
+from verifier.kernel import replay
+from verifier.kernel.conditions import Always, Flow, Sequent
+from verifier.kernel.replay import Replay
+
+MODELS: Mapping[str, tuple[str, ...]] = {
+    "square": ("derivations.square.system", "derivations.square.update_maps"),
+    "logistic": ("derivations.square.system", "derivations.logistic.system", "derivations.logistic.samples"),
+}
+"""By theory, the modules whose ``MODEL`` says what its symbols mean, so that no claim has to say it."""
+WEAKER = {">": (">", ">=", "!="), ">=": (">=",), "=": ("=", ">="), "!=": ("!=",)}
+"""What each sign gives."""
+
+Said = tuple[Expr, str]
+"""A polynomial, normalized, and its sign."""
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """One thing that a certificate assumes: where, how it reads, and what would say it."""
+
+    where: str
+    text: str
+    said: tuple[Said, ...]
+    scope: str = ""
+    """equations of one scope hold together"""
+
+    @property
+    def polynomial(self) -> Expr:
+        """What has the sign, as it stands in the certificate."""
+        return self.said[0][0]
+
+    @property
+    def polynomial_is_zero(self) -> bool:
+        """Whether this is an equation."""
+        return self.said[0][1] == "="
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.text}"
+
+
+def unstated(claim: Claim, certificate: Any) -> list[str]:
+    """What ``certificate`` assumes beyond the hypotheses and definitions of ``claim`` and the model."""
+    theory = claim.id.partition(".")[0]
+    known = {*declared(claim), *model(theory)}
+    spoken_of = {*vocabulary(theory), *(x for polynomial, _ in declared(claim) for x in names(polynomial))}
+    left = [one for one in assumptions(certificate) if not known & {*one.said}]
+    named = set().union(*(naming(scope, spoken_of) for scope in _scopes(left)))
+    return [str(one) for one in left if one not in named]
+
+
+def declared(claim: Claim) -> Iterator[Said]:
+    """What the claim's hypotheses and definitions say, with all that is weaker."""
+    for source in (*claim.hypotheses, *claim.definitions):
+        for condition in source.conditions:
+            yield from _with_weaker(condition)
+
+
+@lru_cache
+def model(theory: str) -> frozenset[Said]:
+    """What the theory's modules say of its symbols, with all that is weaker."""
+    entries = [entry for module in MODELS[theory] for entry in import_module(module).MODEL]
+    return frozenset(said for entry in entries for said in _with_weaker(entry))
+
+
+@lru_cache
+def vocabulary(theory: str) -> frozenset[str]:
+    """The symbols that the theory speaks of, so that no equation may use them to name something."""
+    spoken = (x for polynomial, _ in model(theory) for x in names(polynomial))
+    return frozenset(spoken) | {row.symbol.name for row in TABLE}
+
+
+def names(polynomial: Expr) -> set[str]:
+    """The symbols in it, those of the start and of the next state under their own name."""
+    return {_base(x.name) for x in polynomial.free_symbols}
+
+
+def _base(name: str) -> str:
+    stem = name.removesuffix("_next")
+    return stem[:-1] if stem.endswith("0") and len(stem) > 1 else stem
+
+
+def _scopes(assumed: Iterable[Assumed]) -> Iterator[list[Assumed]]:
+    """The equations among them that must name different things: of each sequent, system and time."""
+    scopes: dict[str, list[Assumed]] = {}
+    for one in assumed:
+        if one.polynomial_is_zero:
+            scopes.setdefault(one.scope, []).append(one)
+    return iter(scopes.values())
+
+
+def naming(equations: Iterable[Assumed], spoken_of: set[str]) -> set[Assumed]:
+    """``equations``, if each names a symbol of its own; none of them otherwise (Kuhn's matching)."""
+    equations = [*equations]
+    choices = {one: _namable(one.polynomial, spoken_of) for one in equations}
+    taken: dict[Symbol, Assumed] = {}
+
+    def place(one: Assumed, tried: set[Symbol]) -> bool:
+        for symbol in choices[one] - tried:
+            tried.add(symbol)
+            if symbol not in taken or place(taken[symbol], tried):
+                taken[symbol] = one
+                return True
+        return False
+
+    return {*equations} if all(place(one, set()) for one in equations) else set()
+
+
+@lru_cache(maxsize=None)
+def _degree_one(polynomial: Expr) -> frozenset[Symbol]:
+    return frozenset(x for x in polynomial.free_symbols if degree(polynomial, x) == 1)
+
+
+def _namable(polynomial: Expr, spoken_of: set[str]) -> set[Symbol]:
+    return {x for x in _degree_one(polynomial) if _base(x.name) not in spoken_of}
+
+
+def assumptions(certificate: Any) -> list[Assumed]:
+    """What the concluded facts of an accepted certificate rest on, in order, each once."""
+    accepted = replay(certificate)
+    read = _Reader(certificate["variables"])
+    found: list[Assumed] = []
+    used: dict[str, None] = {}
+    for name in accepted.concludes:
+        fact = accepted.facts[name]
+        if isinstance(fact, Sequent):
+            continue
+        steps = {step["name"]: step for step in certificate["steps"]}
+        found += _premises(name, fact, accepted, steps, read)
+        used |= {getattr(fact, key): None for key in ("system", "into") if hasattr(fact, key)}
+    for entry in certificate["systems"]:
+        if entry["name"] in used:
+            found += _of_system(entry, read)
+    always = {
+        said
+        for fact in accepted.facts.values()
+        if isinstance(fact, Always) and fact.system in used
+        for condition in fact.conditions
+        for said in _weakened(read(condition.text), condition.sign)
+    }
+    for name in accepted.concludes:
+        fact = accepted.facts[name]
+        if isinstance(fact, Sequent):
+            found += (one for one in _of_sequent(name, fact, read) if not always & {*one.said})
+    return [*dict.fromkeys(found)]
+
+
+class _Reader:
+    """Reads the polynomials of one certificate."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._symbols = {name: Symbol(name, real=True) for name in names}
+
+    def __call__(self, text: str) -> Expr:
+        return sympify(text, locals=self._symbols)
+
+    def assumed(self, where: str, text: str, sign: str, *, start: Iterable[str] = ()) -> Assumed:
+        """An assumption on this state, also said of the next one; with ``start`` also of time 0."""
+        polynomial = self(text)
+        forms = [polynomial, _stripped(polynomial)]
+        if start := [*start]:
+            forms.append(polynomial.subs({self._symbols[x]: at_start(self._symbols[x]) for x in start}))
+        said = tuple(normalized(form, sign) for form in forms)
+        return Assumed(where, f"{text} {sign} 0", said, where)
+
+
+def _of_system(entry: Any, read: _Reader) -> Iterator[Assumed]:
+    where = f"system {entry['name']}"
+    for key in ("conditions", "guards"):
+        yield from (read.assumed(f"{where}, {key}", *condition) for condition in entry[key])
+    for condition in entry["initial"]:
+        yield read.assumed(f"{where}, initial", *condition, start=entry["next"])
+    for key in ("instant", "relations"):
+        yield from (read.assumed(f"{where}, {key}", relation, "=") for relation in entry[key])
+
+
+def _of_sequent(name: str, fact: Sequent, read: _Reader) -> Iterator[Assumed]:
+    where = f"fact {name}"
+    yield from (read.assumed(where, condition.text, condition.sign) for condition in fact.given)
+    yield from (read.assumed(where, relation, "=") for relation in fact.modulo)
+
+
+def _premises(
+    name: str, fact: Any, accepted: Replay, steps: Mapping[str, Any], read: _Reader
+) -> Iterator[Assumed]:
+    """What a fact about a system supposes of a time; a solved one, what the fact that it solves does."""
+    where = f"fact {name}"
+    if "fact" in steps[name]:
+        cited = steps[name]["fact"]
+        yield from _premises(name, accepted.facts[cited], accepted, {**steps, name: {}}, read)
+    for key in ("assumed", "event", "throughout"):
+        for condition in getattr(fact, key, ()):
+            pair = condition if isinstance(fact, Flow) else (condition.text, condition.sign)
+            yield read.assumed(where, *pair)
+    for condition in getattr(fact, "start", ()):
+        state = [str(x) for x in read(condition.text).free_symbols]
+        yield read.assumed(where, condition.text, condition.sign, start=state)
+
+
+def _with_weaker(entry: Any) -> Iterator[Said]:
+    """A condition, or a polynomial that is 0, with all that it gives."""
+    if not isinstance(entry, Relational):
+        yield from _weakened(sympify(entry), "=")
+    elif entry.rel_op in ("<", "<="):
+        yield from _weakened(entry.rhs - entry.lhs, entry.rel_op.replace("<", ">"))
+    else:
+        yield from _weakened(entry.lhs - entry.rhs, "=" if entry.rel_op == "==" else entry.rel_op)
+
+
+def _weakened(polynomial: Expr, sign: str) -> Iterator[Said]:
+    return (normalized(polynomial, weaker) for weaker in WEAKER[sign])
+
+
+@lru_cache(maxsize=None)
+def normalized(polynomial: Expr, sign: str) -> Said:
+    """The polynomial up to a positive factor; for an equation or ≠ up to any."""
+    _, primitive = expand(polynomial).primitive()
+    if sign in ("=", "!=") and primitive.could_extract_minus_sign():
+        primitive = -primitive
+    return expand(primitive), sign
+
+
+def _stripped(polynomial: Expr) -> Expr:
+    """The same of this state, if it is about the next one alone."""
+    later = [x for x in polynomial.free_symbols if x.name.endswith("_next")]
+    now = {x: Symbol(x.name.removesuffix("_next"), real=True) for x in later}
+    return polynomial if polynomial.free_symbols & {*now.values()} else polynomial.subs(now)
