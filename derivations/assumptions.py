@@ -1,8 +1,9 @@
 """What a certificate assumes, set against what its claim says that it assumes.
 
-A claim states hypotheses and defines symbols; its certificate has systems with conditions, guards, initial
-conditions and relations, and sequents with premises.  ``unstated`` lists what the certificate assumes and
-neither a hypothesis of the claim, nor one of its definitions, nor the model says: it is meant to be empty.
+A claim states hypotheses; its words define symbols and make cases (``derivations.square.definitions`` and
+its like).  Its certificate has systems with conditions, guards, initial conditions and relations, and
+sequents with premises.  ``unstated`` lists what the certificate assumes and neither a hypothesis, nor a
+definition, nor the model says: it is meant to be empty.
 
 Of a state, a sequent may also assume what the same certificate has shown to hold always.  Polynomials are
 compared up to a positive factor (an equation: up to any), and > gives ≥ and ≠.
@@ -14,16 +15,17 @@ neither the model nor any hypothesis or definition of the claim speaks of.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
 
-from sympy import Expr, Symbol, degree, expand, sympify
+from sympy import Expr, Ge, Gt, Le, Lt, Symbol, degree, expand, sympify
 from sympy.core.relational import Relational
 
-from derivations.notation import TABLE, at_start
+from derivations import notation
 from verifier.claim import Claim
 from verifier.kernel import replay
 from verifier.kernel.conditions import Always, Flow, Sequent
@@ -31,11 +33,18 @@ from verifier.kernel.replay import Replay
 
 MODELS: Mapping[str, tuple[str, ...]] = {
     "square": ("derivations.square.system", "derivations.square.update_maps"),
-    "logistic": ("derivations.square.system", "derivations.logistic.system", "derivations.logistic.samples"),
+    "logistic": (
+        "derivations.square.system",
+        "derivations.logistic.system",
+        "derivations.logistic.samples",
+    ),
 }
 """By theory, the modules whose ``MODEL`` says what its symbols mean, so that no claim has to say it."""
 WEAKER = {">": (">", ">=", "!="), ">=": (">=",), "=": ("=", ">="), "!=": ("!=",)}
 """What each sign gives."""
+
+_RELATIONS = {">": Gt, ">=": Ge, "<": Lt, "<=": Le}
+_RELATION, _NAME = re.compile(r"(>=|<=|>|<|=)"), re.compile(r"[A-Za-z_]\w*")
 
 Said = tuple[Expr, str]
 """A polynomial, normalized, and its sign."""
@@ -48,8 +57,8 @@ class Assumed:
     where: str
     text: str
     said: tuple[Said, ...]
-    scope: str = ""
-    """equations of one scope hold together"""
+    of_a_fact: bool = False
+    """not of a system: then what has been shown of every state may be assumed"""
 
     @property
     def polynomial(self) -> Expr:
@@ -70,16 +79,41 @@ def unstated(claim: Claim, certificate: Any) -> list[str]:
     theory = claim.id.partition(".")[0]
     known = {*declared(claim), *model(theory)}
     spoken_of = {*vocabulary(theory), *(x for polynomial, _ in declared(claim) for x in names(polynomial))}
-    left = [one for one in assumptions(certificate) if not known & {*one.said}]
+    assumed, shown = assumptions(certificate)
+    left = [one for one in assumed if not (known | shown if one.of_a_fact else known) & {*one.said}]
     named = set().union(*(naming(scope, spoken_of) for scope in _scopes(left)))
     return [str(one) for one in left if one not in named]
 
 
 def declared(claim: Claim) -> Iterator[Said]:
     """What the claim's hypotheses and definitions say, with all that is weaker."""
-    for source in (*claim.hypotheses, *claim.definitions):
-        for condition in source.conditions:
+    for hypothesis in claim.hypotheses:
+        for condition in hypothesis.conditions:
             yield from _with_weaker(condition)
+    for text in definitions(claim.id).values():
+        for condition in text.split(";"):
+            yield from _with_weaker(_written(condition))
+
+
+def definitions(claim_id: str) -> Mapping[str, str]:
+    """What the claim's symbols and premises stand for: the words, and the conditions they are."""
+    found: Mapping[str, Mapping[str, str]] = import_module(
+        f"derivations.{claim_id.partition('.')[0]}.definitions"
+    ).DEFINITIONS
+    return found.get(claim_id, {})
+
+
+def _written(condition: str) -> Any:
+    """``a >= b``, ``a < b`` or ``a = b`` as a relational, or as a polynomial that is 0."""
+    sides = _RELATION.split(condition)
+    if len(sides) != 3:
+        raise ValueError(f"not a condition: {condition!r}")
+    left, right = (_read(side) for side in (sides[0], sides[2]))
+    return left - right if sides[1] == "=" else _RELATIONS[sides[1]](left, right, evaluate=False)
+
+
+def _read(text: str) -> Expr:
+    return sympify(text, locals={x: Symbol(x, real=True) for x in _NAME.findall(text)})
 
 
 @lru_cache
@@ -93,7 +127,7 @@ def model(theory: str) -> frozenset[Said]:
 def vocabulary(theory: str) -> frozenset[str]:
     """The symbols that the theory speaks of, so that no equation may use them to name something."""
     spoken = (x for polynomial, _ in model(theory) for x in names(polynomial))
-    return frozenset(spoken) | {row.symbol.name for row in TABLE}
+    return frozenset(spoken) | {x.name for x in vars(notation).values() if isinstance(x, Symbol)}
 
 
 def names(polynomial: Expr) -> set[str]:
@@ -111,7 +145,7 @@ def _scopes(assumed: Iterable[Assumed]) -> Iterator[list[Assumed]]:
     scopes: dict[str, list[Assumed]] = {}
     for one in assumed:
         if one.polynomial_is_zero:
-            scopes.setdefault(one.scope, []).append(one)
+            scopes.setdefault(one.where, []).append(one)
     return iter(scopes.values())
 
 
@@ -132,7 +166,7 @@ def naming(equations: Iterable[Assumed], spoken_of: set[str]) -> set[Assumed]:
     return {*equations} if all(place(one, set()) for one in equations) else set()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _degree_one(polynomial: Expr) -> frozenset[Symbol]:
     return frozenset(x for x in polynomial.free_symbols if degree(polynomial, x) == 1)
 
@@ -141,18 +175,28 @@ def _namable(polynomial: Expr, spoken_of: set[str]) -> set[Symbol]:
     return {x for x in _degree_one(polynomial) if _base(x.name) not in spoken_of}
 
 
-def assumptions(certificate: Any) -> list[Assumed]:
-    """What the concluded facts of an accepted certificate rest on, in order, each once."""
+def unused(claim: Claim, certificate: Any) -> list[str]:
+    """Conditions of the claim's hypotheses and definitions that ``certificate`` does not assume."""
+    assumed = {said for one in assumptions(certificate)[0] for said in one.said}
+    stated = [(str(x), {*_with_weaker(x)}) for one in claim.hypotheses for x in one.conditions]
+    for text in definitions(claim.id).values():
+        stated += [(x.strip(), {*_with_weaker(_written(x))}) for x in text.split(";")]
+    return [text for text, said in stated if not assumed & said]
+
+
+def assumptions(certificate: Any) -> tuple[list[Assumed], set[Said]]:
+    """What the concluded facts of an accepted certificate rest on, each once, and what it shows always."""
     accepted = replay(certificate)
     read = _Reader(certificate["variables"])
     found: list[Assumed] = []
     used: dict[str, None] = {}
+    steps = {step["name"]: step for step in certificate["steps"]}
+    states = {entry["name"]: [*entry["next"]] for entry in certificate["systems"]}
     for name in accepted.concludes:
         fact = accepted.facts[name]
         if isinstance(fact, Sequent):
             continue
-        steps = {step["name"]: step for step in certificate["steps"]}
-        found += _premises(name, fact, accepted, steps, read)
+        found += _premises(name, fact, accepted, steps, states, read)
         used |= {getattr(fact, key): None for key in ("system", "into") if hasattr(fact, key)}
     for entry in certificate["systems"]:
         if entry["name"] in used:
@@ -167,8 +211,8 @@ def assumptions(certificate: Any) -> list[Assumed]:
     for name in accepted.concludes:
         fact = accepted.facts[name]
         if isinstance(fact, Sequent):
-            found += (one for one in _of_sequent(name, fact, read) if not always & {*one.said})
-    return [*dict.fromkeys(found)]
+            found += _of_sequent(name, fact, read)
+    return [*dict.fromkeys(found)], always
 
 
 class _Reader:
@@ -185,9 +229,9 @@ class _Reader:
         polynomial = self(text)
         forms = [polynomial, _stripped(polynomial)]
         if start := [*start]:
-            forms.append(polynomial.subs({self._symbols[x]: at_start(self._symbols[x]) for x in start}))
+            forms.append(polynomial.subs({self._symbols[x]: Symbol(f"{x}0", real=True) for x in start}))
         said = tuple(normalized(form, sign) for form in forms)
-        return Assumed(where, f"{text} {sign} 0", said, where)
+        return Assumed(where, f"{text} {sign} 0", said, where.startswith("fact "))
 
 
 def _of_system(entry: Any, read: _Reader) -> Iterator[Assumed]:
@@ -207,20 +251,24 @@ def _of_sequent(name: str, fact: Sequent, read: _Reader) -> Iterator[Assumed]:
 
 
 def _premises(
-    name: str, fact: Any, accepted: Replay, steps: Mapping[str, Any], read: _Reader
+    name: str,
+    fact: Any,
+    accepted: Replay,
+    steps: Mapping[str, Any],
+    states: Mapping[str, list[str]],
+    read: _Reader,
 ) -> Iterator[Assumed]:
     """What a fact about a system supposes of a time; a solved one, what the fact that it solves does."""
     where = f"fact {name}"
     if "fact" in steps[name]:
         cited = steps[name]["fact"]
-        yield from _premises(name, accepted.facts[cited], accepted, {**steps, name: {}}, read)
+        yield from _premises(name, accepted.facts[cited], accepted, {**steps, name: {}}, states, read)
     for key in ("assumed", "event", "throughout"):
         for condition in getattr(fact, key, ()):
             pair = condition if isinstance(fact, Flow) else (condition.text, condition.sign)
             yield read.assumed(where, *pair)
     for condition in getattr(fact, "start", ()):
-        state = [str(x) for x in read(condition.text).free_symbols]
-        yield read.assumed(where, condition.text, condition.sign, start=state)
+        yield read.assumed(where, condition.text, condition.sign, start=states[fact.system])
 
 
 def _with_weaker(entry: Any) -> Iterator[Said]:
@@ -237,7 +285,7 @@ def _weakened(polynomial: Expr, sign: str) -> Iterator[Said]:
     return (normalized(polynomial, weaker) for weaker in WEAKER[sign])
 
 
-@lru_cache(maxsize=None)
+@cache
 def normalized(polynomial: Expr, sign: str) -> Said:
     """The polynomial up to a positive factor; for an equation or ≠ up to any."""
     _, primitive = expand(polynomial).primitive()

@@ -164,18 +164,6 @@ class Hypothesis:
 
 
 @dataclass(frozen=True)
-class Definition:
-    """What symbols of a certificate stand for, or what its statement supposes before its "then".
-
-    Whoever reads the statement chooses them: a bound such as ā ≥ max(a_0, 1), the case of a rising step.
-    ``conditions`` are as for a hypothesis; a polynomial stands for an equation.
-    """
-
-    text: str
-    conditions: tuple[Any, ...]
-
-
-@dataclass(frozen=True)
 class Alteration:
     """A deliberately false variant of a check, which the same search must refute.
 
@@ -238,8 +226,6 @@ class Claim:
     doc: str
     derive: Callable[[], Any]
     checks: tuple[Check, ...] = ()
-    definitions: tuple[Definition, ...] = ()
-    """what the certificate's own symbols and premises stand for; see ``Hypothesis.conditions``"""
     experiments: tuple[str, ...] = ()
     """``module:function`` of further evidence: (quick, seed, precision) -> ``Evidence``, imported late"""
 

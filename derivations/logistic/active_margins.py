@@ -55,6 +55,7 @@ from derivations.narrate import main
 from derivations.notation import N, alpha, at_next, at_start, c, h, lam, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.square.before_onset import ALIGNED, C_LOW
+from derivations.square.rising_criterion import STILL
 from derivations.square.system import UNIT_CIRCLE
 from verifier.arithmetic.balls import Undecided, ball, less_equal, positive
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
@@ -225,16 +226,19 @@ CLAIM = Claim(
             "no rise so far",
             r"t \le T",
             "A rise lowers the near margin at once: cos θ − |sin θ| falls as θ grows.",
+            conditions=(STILL,),
         ),
         Hypothesis(
             "positive initial scale",
             typeset(at_start(alpha) > 0),
             "For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0.",
+            conditions=(at_start(alpha) > 0,),
         ),
         Hypothesis(
             "a positive scale learning rate, of any size",
             typeset(h > 0),
             "At h = 0 the scale stands still, and α_t < α_{t+1} is false.",
+            conditions=(h > 0,),
         ),
         Hypothesis(
             "off target at the start",

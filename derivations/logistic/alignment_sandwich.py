@@ -240,8 +240,14 @@ CLAIM = Claim(
             typeset(alpha > 0),
             "For α < 0 the chords turn around: with the margins 7/5 and 1/5 and α = −1, D/s² is above "
             "0.507 and ⟨g⟩ + αc/4 below 0.477.",
+            conditions=(alpha > 0,),
         ),
-        Hypothesis("not all margins are equal", typeset(Ne(s, 0)), "Needed for D/s², χ and ϱ to exist."),
+        Hypothesis(
+            "not all margins are equal",
+            typeset(Ne(s, 0)),
+            "Needed for D/s², χ and ϱ to exist.",
+            conditions=(MOVES,),
+        ),
         Hypothesis(
             "for σ'_B: bounded margins",
             r"|\alpha m| \le B",
@@ -252,6 +258,7 @@ CLAIM = Claim(
             "for D: the angle is at most a right angle",
             typeset(Ge(c, 0)),
             "With the margins −7/5 and −1/5 and α = 1, D/s² is above 0.507 and ⟨g⟩ + αc/4 below 0.477.",
+            conditions=(c >= 0,),
         ),
         Hypothesis(
             "for ⟨g⟩ ≥ σ(−αc): no margin below −c",

@@ -176,12 +176,16 @@ CLAIM = Claim(
     ),
     hypotheses=(
         Hypothesis(
-            "positive scale", typeset(alpha > 0), "For α < 0 the right side is negative, the left side not."
+            "positive scale",
+            typeset(alpha > 0),
+            "For α < 0 the right side is negative, the left side not.",
+            conditions=(alpha > 0,),
         ),
         Hypothesis(
             "the angle is at most a right angle",
             typeset(Ge(c, 0)),
             "With the margins −7/5 and −1/5 the right side is negative, the left side not.",
+            conditions=(c >= 0,),
         ),
         Hypothesis(
             "for the second bound: planar",
@@ -189,7 +193,12 @@ CLAIM = Claim(
             "With nine margins 111/109, one 89/109, α = 1 and N = 1, λ − κ(α) is above 0.007 and the "
             "second bound below 0.0005.",
         ),
-        Hypothesis("not all margins are equal", typeset(Ne(s, 0)), "Needed for λ to be defined."),
+        Hypothesis(
+            "not all margins are equal",
+            typeset(Ne(s, 0)),
+            "Needed for λ to be defined.",
+            conditions=(s**2 > 0,),
+        ),
         Hypothesis(
             "orthogonal rows",
             r"\langle x_i, x_j\rangle = n\delta_{ij}",

@@ -202,6 +202,7 @@ CLAIM = Claim(
             "positive scale",
             r"\alpha > 0",
             "Not needed for the maximum: for α ≤ 0, κ ≤ 0 and κ' > 0, as |α|σ(−|α|) < 1.",
+            conditions=(alpha > 0,),
         ),
         Hypothesis(
             "the direction is aligned",

@@ -60,7 +60,7 @@ from derivations.logistic.system import (
     sabs,
 )
 from derivations.narrate import main
-from derivations.notation import at_next, c, h, k, lam, typeset
+from derivations.notation import alpha, at_next, c, h, k, lam, typeset
 from derivations.proof import Condition, Proof, System
 from derivations.square.before_onset import FALLS
 from derivations.square.rising_criterion import STILL, rises
@@ -212,16 +212,19 @@ CLAIM = Claim(
             r"0 < h \le 8",
             "At θ = π/2, where the margins are ±1, a step of the scale from a small α takes it to nearly "
             "α(1 − h/4): for h > 8 |α| grows, and R with it.",
+            conditions=(h > 0, h <= 8),
         ),
         Hypothesis(
             "scale not negative after the step",
             r"\alpha_{t+1} \ge 0",
             "For α' < 0 a smaller angle is a larger loss.",
+            conditions=(at_next(alpha) >= 0,),
         ),
         Hypothesis(
             "the mean direction is aligned",
             typeset(ALIGNED),
             "An update of w from cos θ = 0 to −1 raises R at α' > 0, while sin θ falls from 1 to 0.",
+            conditions=(ALIGNED,),
         ),
         Hypothesis("gradient descent in w", r"w' = w - \eta\,\partial R/\partial w", "Not needed."),
         Hypothesis("no negative margin", r"\theta \le \tfrac{\pi}{4}", "Not needed for one step."),

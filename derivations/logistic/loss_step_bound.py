@@ -246,12 +246,14 @@ CLAIM = Claim(
             "Needed: for α = 1, h = 1/100 and sin θ = 3/5, a step to θ' = 0 changes R by more than −0.1, "
             "and the bound is below −0.3.  (By logistic.loss-rises-only-with-direction the bound holds "
             "there without its first term.)",
+            conditions=(at_next(sabs) >= sabs,),
         ),
         Hypothesis(
             "scale not negative after the step",
             r"\alpha' \ge 0",
             "Needed: for α = −1/10 and h = 1/100, a step from θ = 0 to sin θ' = 3/5 changes R by more than "
             "−0.013, and the bound is below −0.02.",
+            conditions=(at_next(alpha) >= 0,),
         ),
         Hypothesis(
             "for the sine: the mean direction is aligned after the step",
@@ -259,6 +261,7 @@ CLAIM = Claim(
             "Needed: for α = 1/5 and h = 2, a step from θ = 0 to cos θ' = −12/13 raises R by more than "
             "0.7, though the left side is below 0.26 and the right side above 0.3.  For the bound itself "
             "cos θ + cos θ' > 0 is enough.",
+            conditions=(at_next(c) >= 0, c + at_next(c) > 0),
         ),
         Hypothesis("gradient descent in w", r"w' = w - \eta\,\partial R/\partial w", "Not needed."),
         Hypothesis("no negative margin", r"\theta \le \tfrac{\pi}{4}", "Not needed."),

@@ -205,6 +205,7 @@ CLAIM = Claim(
             "a norm above the knife edge",
             r"K \le 2 m_0^2 N_0",
             "For α_0 = 2, η/‖w_0‖² = 4 and a small angle the first step rises: λ_0 is near κ(2)·4 > 2.6.",
+            conditions=(EDGE,),
         ),
         Hypothesis(
             "positive margins at the start",
@@ -215,16 +216,19 @@ CLAIM = Claim(
             "K above κ",
             r"K \ge \kappa(x)",
             "By definition; 3293/5000 is such a K, and logistic.knife-edge has the least one.",
+            conditions=(BELOW_LARGEST, LARGEST >= CEILING),
         ),
         Hypothesis(
             "positive initial scale",
             typeset(at_start(alpha) > 0),
             "For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0.",
+            conditions=(at_start(alpha) > 0,),
         ),
         Hypothesis(
             "a positive scale learning rate, of any size",
             typeset(h > 0),
             "At h = 0 the scale stands still, and the proof says the same; a rate below 0 is none.",
+            conditions=(h > 0,),
         ),
         Hypothesis(
             "off target", r"\sin\theta_t \ne 0", "Not needed: from the target no step turns the direction."

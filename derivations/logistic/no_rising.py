@@ -152,7 +152,12 @@ CLAIM = Claim(
         rf"\implies {_FALLS}"
     ),
     hypotheses=(
-        Hypothesis("not all margins are equal", typeset(Ne(s, 0)), "On target sin θ stays 0."),
+        Hypothesis(
+            "not all margins are equal",
+            typeset(Ne(s, 0)),
+            "On target sin θ stays 0.",
+            conditions=(MOVES,),
+        ),
         Hypothesis(
             "bounded margins",
             r"|\alpha m| \le B",
@@ -164,12 +169,14 @@ CLAIM = Claim(
             typeset(alpha > 0),
             "With the margins 7/5 and 1/5, α = −1 and N = 1 its left side is negative and its right side "
             "positive, yet sin²θ rises by more than 0.29.",
+            conditions=(alpha > 0,),
         ),
         Hypothesis(
             "for the second condition: the angle is at most a right angle",
             typeset(Ge(c, 0)),
             "With the margins −7/5 and −1/5, α = 1 and N = 1 its left side is negative and its right side "
             "positive, yet sin²θ rises by more than 0.29.",
+            conditions=(c >= 0,),
         ),
         Hypothesis(
             "orthogonal rows",

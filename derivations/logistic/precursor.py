@@ -58,7 +58,7 @@ from derivations.logistic.sigmoid import sigma
 from derivations.logistic.system import FARTHEST
 from derivations.logistic.waiting_time_lower import bound as lower_bound
 from derivations.narrate import main
-from derivations.notation import N, alpha, at_start, c, lam, typeset
+from derivations.notation import N, alpha, at_start, c, h, lam, s, typeset
 from derivations.proof import Proof, System
 from derivations.square.before_onset import (
     ALIGNED,
@@ -236,13 +236,20 @@ CLAIM = Claim(
             "the direction does not land exactly on target",
             r"\sin\theta_t \ne 0",
             "On target it stays for ever, whatever λ is.",
+            conditions=(OFF_TARGET, s**2 > 0),
         ),
         Hypothesis(
             "positive initial scale",
             typeset(at_start(alpha) > 0),
             "The condition needs Ψ(a) > 0 on an interval that contains α_t, so α_t > 0.",
+            conditions=(at_start(alpha) > 0,),
         ),
-        Hypothesis("scale learning rate at most 2", r"h \le 2", "See logistic.scale-envelope."),
+        Hypothesis(
+            "scale learning rate at most 2",
+            r"0 < h \le 2",
+            "See logistic.scale-envelope.",
+            conditions=(h > 0, h <= 2),
+        ),
     ),
     depends_on=(
         "logistic.active-margins",

@@ -229,19 +229,24 @@ CLAIM = Claim(
     ),
     hypotheses=(
         Hypothesis(
-            "not all margins are equal", typeset(Ne(s, 0)), "On target sin θ stays 0, whatever the scale."
+            "not all margins are equal",
+            typeset(Ne(s, 0)),
+            "On target sin θ stays 0, whatever the scale.",
+            conditions=(MOVES,),
         ),
         Hypothesis(
             "for the implication and the equivalence: positive rate",
             typeset(lam > 0),
             "With the margins 7/5 and −1/5, α = −1 and N = 1/20, λ cos 2θ − 2 cos θ is above 1.5, yet "
             "sin²θ falls by more than 0.15.  For α > 0 and c ≥ 0, λ ≥ 0 is proved.",
+            conditions=(lam > 0,),
         ),
         Hypothesis(
             "for the equivalence: two margins",
             r"m_i \in \{m_1, m_2\}",
             "With the margins 7/5, 1 and 1/5, α = 5 and N = 9/20, λ cos 2θ − 2 cos θ is below −0.06, yet "
             "sin²θ rises by more than 0.02.",
+            conditions=(two_margins.APART, two_margins.AFFINE),
         ),
         Hypothesis(
             "orthogonal rows",

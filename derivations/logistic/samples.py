@@ -281,5 +281,8 @@ def _positive(
 def _product(conditions: Sequence[Condition]) -> Expr:
     return prod(condition.gts - condition.lts for condition in conditions)
 
-MODEL = (*SAMPLES.initial, *SAMPLES.instant, *SAMPLES.relations, *MOMENTS.values(), *DEFINITIONS.values(), n > 0)
+MODEL = (
+    *(*SAMPLES.initial, *SAMPLES.instant, *SAMPLES.relations),
+    *(*MOMENTS.values(), *DEFINITIONS.values(), n > 0),
+)
 """What the symbols of a set of samples mean: sums that start from 0, means over n > 0 samples."""

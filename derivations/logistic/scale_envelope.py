@@ -70,6 +70,7 @@ from derivations.narrate import main
 from derivations.notation import alpha, at_next, at_start, c, h, s, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.square.before_onset import ALIGNED, C_LOW
+from derivations.square.rising_criterion import STILL
 from verifier.arithmetic.balls import Ball, less_equal
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import (
@@ -342,6 +343,7 @@ CLAIM = Claim(
             "no rise so far",
             r"t \le T",
             "After it the angle may exceed θ_0, of which both recursions are made.",
+            conditions=(STILL,),
         ),
         Hypothesis(
             "no negative margin at the start",
@@ -354,11 +356,13 @@ CLAIM = Claim(
             r"0 < h \le 2",
             "It makes x + hF(x) increase; h ≤ 16/5 would do, as cos θ + sin²θ ≤ 5/4.  No counterexample "
             "was found among 1500 instances with h up to 6.",
+            conditions=(h > 0, h <= 2),
         ),
         Hypothesis(
             "positive initial scale",
             typeset(at_start(alpha) > 0),
             "For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0.",
+            conditions=(at_start(alpha) > 0,),
         ),
         Hypothesis(
             "off target at the start",

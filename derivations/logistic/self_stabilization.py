@@ -33,7 +33,7 @@ from derivations.logistic.kappa import may_rise
 from derivations.logistic.rising_edge import REACH_CAP, establish_room
 from derivations.logistic.system import PLANAR
 from derivations.narrate import main
-from derivations.notation import N, at_start, s, typeset
+from derivations.notation import N, alpha, at_start, c, h, s, typeset
 from derivations.proof import Proof, System
 from derivations.square.cone_invariance import establish_monotone_norm
 from derivations.square.rising_criterion import MOVES
@@ -129,17 +129,20 @@ CLAIM = Claim(
             "positive scale",
             r"\alpha_0 > 0",
             "From α_0 = −1, N_0 = 1, θ_0 = 1/10 with h = 1/10 the first step rises, where K = −13.",
+            conditions=(at_start(alpha) > 0,),
         ),
         Hypothesis(
             "aligned at the start",
             r"\theta_0 < \tfrac{\pi}{2}",
             "From α_0 = N_0 = 1, θ_0 = 3 with h = 1/10 the first step rises, where K = −6.",
+            conditions=(at_start(c) > 0,),
         ),
         Hypothesis(
             "scale learning rate at most 2",
-            r"h \le 2",
+            r"0 < h \le 2",
             "It keeps the scale positive.  With h = 20 from α_0 = 4, N_0 = 1, θ_0 = 3/2 the next scale is "
             "below −4, and step 1 rises, where K = −5.",
+            conditions=(h > 0, h <= 2),
         ),
         Hypothesis(
             "two equal groups",
@@ -151,6 +154,7 @@ CLAIM = Claim(
             "the edge starts off target",
             r"\sin\theta \ne 0",
             "Not needed to exclude anything: on target nothing turns, so no edge starts there.",
+            conditions=(at_start(s) ** 2 > 0,),
         ),
     ),
     depends_on=("square.rising-threshold", "logistic.margin-space", "logistic.sigmoid-bounds"),

@@ -59,7 +59,7 @@ from derivations.logistic.self_stabilization_window import (
     high_steps,
 )
 from derivations.narrate import main
-from derivations.notation import N, sbar, typeset
+from derivations.notation import N, alpha, at_start, c, h, sbar, typeset
 from derivations.proof import Proof
 from derivations.square.edge_envelope import BUDGET, GAMMA, NU, ROOM
 from derivations.square.rising_edge import CBAR, CBAR_OF, CIRCLE_BAR, edge_within
@@ -241,6 +241,7 @@ CLAIM = Claim(
             "standing: 0 < h ≤ 2, α_0 > 0, θ_0 < 90°",
             r"0 < h \le 2,\ \alpha_0 > 0,\ \theta_0 < \tfrac{\pi}{2}",
             "See logistic.self-stabilization: outside them the counts make no sense, as C < 0.",
+            conditions=(h > 0, h <= 2, at_start(alpha) > 0, at_start(c) > 0),
         ),
         Hypothesis(
             "λ is large from time A on",

@@ -43,7 +43,7 @@ from derivations.logistic.self_stabilization import EDGE, establish_edge
 from derivations.logistic.sharp_edge import CAPPED
 from derivations.logistic.system import HALF, S_HIGH
 from derivations.narrate import main
-from derivations.notation import N, at_time, c, s, sbar, typeset
+from derivations.notation import N, alpha, at_start, at_time, c, h, s, sbar, typeset
 from derivations.proof import Proof
 from derivations.square.before_onset import C_LOW
 from derivations.square.rising_edge import CBAR, SINE_RISES, edge_within, establish_rise
@@ -178,6 +178,7 @@ CLAIM = Claim(
             "standing: 0 < h ≤ 2, α_0 > 0, θ_0 < 90°",
             r"0 < h \le 2,\ \alpha_0 > 0,\ \theta_0 < \tfrac{\pi}{2}",
             "Needed, each by the counterexample of logistic.self-stabilization: there C < 0 too.",
+            conditions=(h > 0, h <= 2, at_start(alpha) > 0, at_start(c) > 0),
         ),
         Hypothesis(
             "two equal groups",

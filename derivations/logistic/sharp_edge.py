@@ -37,7 +37,7 @@ from derivations.logistic.planar import PLANAR_LR, PULL_MEAN, TILT, tilt
 from derivations.logistic.sigmoid import sinhc
 from derivations.logistic.system import PLANAR
 from derivations.narrate import main
-from derivations.notation import N, alpha, at_start, c, lam, s, symbol, typeset
+from derivations.notation import N, alpha, at_start, c, h, lam, s, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.square.no_rising_edge import GROWN, establish_norm
 from derivations.square.rising_criterion import STAYS
@@ -172,17 +172,20 @@ CLAIM = Claim(
             "an acute angle at the start",
             typeset(at_start(c) > 0),
             "Needed: for α_0 = 1, θ_0 = 2 and η/‖w_0‖² = 1 the first step rises, on its way to 90°.",
+            conditions=(at_start(c) > 0,),
         ),
         Hypothesis(
             "positive initial scale",
             r"\alpha_0 > 0",
             "Needed: for α_0 = −1, θ_0 = 1/1000 and η/‖w_0‖² = 1 the direction rises at once, as λ_0 < 0.",
+            conditions=(at_start(alpha) > 0,),
         ),
         Hypothesis(
             "scale learning rate at most 2",
-            r"h \le 2",
+            r"0 < h \le 2",
             "Needed beyond 45°: for h = 5, α_0 = 1/2, θ_0 = 31/20 and η/‖w_0‖² = 1, α_1 < 0 and the second "
             "step rises.",
+            conditions=(h > 0, h <= 2),
         ),
         Hypothesis(
             "two equal groups",

@@ -241,16 +241,19 @@ CLAIM = Claim(
             "positive initial scale",
             typeset(at_start(alpha) > 0),
             "For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0.",
+            conditions=(at_start(alpha) > 0,),
         ),
         Hypothesis(
             "for the second form: scale learning rate at most 2",
             r"0 < h \le 2",
             "The first form needs h > 0 only; the second rests on B of logistic.scale-envelope.",
+            conditions=(h > 0, h <= 2),
         ),
         Hypothesis(
             "the direction is off target",
             r"\sin\theta_T \ne 0",
             "On target it does not rise at all.",
+            conditions=(OFF_TARGET,),
         ),
     ),
     depends_on=(

@@ -35,7 +35,7 @@ from derivations.notation import lam, t, typeset
 from derivations.proof import Condition, Proof
 from derivations.square.before_onset import A_LOW, CAPPED, MU, SCALE_AT
 from derivations.square.half_angle import ELL, GAMMA, LEAST_GAMMA
-from derivations.square.hypotheses import WHITENED
+from derivations.square.hypotheses import STANDING, WHITENED
 from derivations.square.phase_lemmas import (
     A_HIGH,
     ABOVE_ELL,
@@ -177,6 +177,7 @@ CLAIM = Claim(
     ),
     hypotheses=(
         WHITENED,
+        STANDING,
         Hypothesis(
             "the envelopes stay in [ℓ, μ] with μ < 2",
             typeset(BELOW_MU) + r",\ " + typeset(ABOVE_ELL) + r",\ " + typeset(MU < 2),

@@ -228,18 +228,21 @@ CLAIM = Claim(
             r"0 < h \le 1",
             "needed for a > 0: h = 3/2, a_0 = 2, cos θ_0 = 3/5 gives a_1 = −1/10; and for the cap: "
             "h = 2, a_0 = 1/10, cos θ_0 = 4/5 gives a_1 = 3/2.  Not needed for N",
+            conditions=(h > 0, h <= 1),
         ),
         Hypothesis(
             "positive initial scale",
             typeset(at_start(a) > 0),
             "needed for p: a_0 = −1, N_0 = 1, cos θ_0 = 3/5 gives p_1 = −1/25.  a_0 = 0 does no harm, "
             "as then a_1 = h cos θ_0 > 0.  Not needed for N, nor for the cap",
+            conditions=(at_start(a) > 0,),
         ),
         Hypothesis(
             "initial angle below a right angle",
             typeset(at_start(c) > 0),
             "needed for a: h = 1, a_0 = N_0 = 1, cos θ_0 = −3/5 gives a_1 = −3/5.  Not needed for N, "
             "nor for the cap",
+            conditions=(at_start(c) > 0, at_start(p) > 0),
         ),
         Hypothesis(
             "whitened data",

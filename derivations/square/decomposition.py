@@ -154,11 +154,13 @@ CLAIM = Claim(
             "the weights are seen by the data",
             typeset(Gt(norm, 0)),
             "needed: at ‖w‖_Σ = 0 the prediction is 0/0",
+            conditions=(norm > 0,),
         ),
         Hypothesis(
             "there is a signal",
             typeset(Gt(rho, 0)),
             "needed for the angle only: with ρ = 0 the risk is R* + ½α² for every direction",
+            conditions=(rho > 0,),
         ),
         Hypothesis("whitened data", r"\Sigma = I", "not needed: proved for every Σ, in the Σ-angle"),
     ),

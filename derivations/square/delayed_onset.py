@@ -150,11 +150,13 @@ CLAIM = Claim(
             "standing: 0 < h ≤ 1, α_0 > 0, θ_0 < 45°",
             r"0 < h \le 1,\ \alpha_0 > 0,\ \theta_0 < \tfrac{\pi}{4}",
             "See square.waiting-time-lower and square.waiting-time-upper.",
+            conditions=(h > 0, h <= 1, at_start(a) > 0, at_start(c) > 0),
         ),
         Hypothesis(
             "the first step does not rise",
             r"\lambda_0\cos 2\theta_0 \le 2\cos\theta_0",
             "Otherwise T = 0 and there is no delay: at (40/41, 9/41) with λ_0 = 3 the first step rises.",
+            conditions=(STAYS,),
         ),
         Hypothesis(
             "some U satisfies the condition of square.waiting-time-upper",
@@ -166,12 +168,14 @@ CLAIM = Claim(
             typeset(Ne(s, 0)),
             "With h = 1, N_0 = 1/10 and (cos θ, sin θ, λ) = (24/25, 7/25, 25/24) the first step does not "
             "rise and U = 1 satisfies the condition, yet sin θ_1 = 0 and the direction never rises.",
+            conditions=(s**2 > 0,),
         ),
         Hypothesis(
             "for the lower bound in numbers: h, a_0 and 2N_0 below 1",
             r"h < 1,\ a_0 < 1,\ 2N_0 < 1",
             "Otherwise one of the logarithms has no meaning: for h = 1 the lower bound is 0 < T, which is "
             "the first hypothesis.",
+            conditions=(h < 1, at_start(a) < 1, 2 * at_start(N) < 1),
         ),
     ),
     depends_on=("square.rising-criterion", "square.waiting-time-lower", "square.waiting-time-upper"),

@@ -264,22 +264,26 @@ CLAIM = Claim(
             r"h \le 1",
             "(i) fails for h = 3 at (cos θ, sin θ, N, a) = (1, 0, 2/5, 1/2): R − R* quadruples.  (ii) "
             "holds for h ≤ 2.",
+            conditions=(h > 0, h <= 1),
         ),
         Hypothesis(
             "positive scale",
             r"\alpha_0 > 0",
             "(i) fails for h = 3/4 at (4/5, 3/5, 9/200, −1/10): (R − R*)/ρ² rises by 257/3200.",
+            conditions=(at_start(a) > 0,),
         ),
         Hypothesis(
             "aligned start",
             r"\cos\theta_0 > 0",
             "(i) fails for h = 1 at (−4/5, 3/5, 1/25, 1/20): (R − R*)/ρ² rises by 219/4000.",
+            conditions=(at_start(c) > 0,),
         ),
         Hypothesis(
             "for the logarithm in (i): a scale below its target and a saturation above the threshold",
             typeset(at_start(a) < 1) + r",\ " + typeset(LEAST < 1) + r",\ h < 1",
             "Needed: for h = 1/100 at (cos θ, sin θ, N, a) = (399/401, 40/401, 51/100, 11/10) the "
             "logarithm is above 160, yet the first two steps raise the loss.",
+            conditions=(h < 1, at_start(a) < 1, LEAST < 1),
         ),
     ),
     depends_on=(

@@ -31,7 +31,7 @@ from dataclasses import replace
 from sympy import Expr
 
 from derivations.narrate import main
-from derivations.notation import N, a, abar, at_next, c, lam, s, typeset
+from derivations.notation import N, a, abar, at_next, at_start, c, h, lam, s, typeset
 from derivations.proof import Proof
 from derivations.square import before_onset, cone_invariance, low_norm
 from derivations.square.before_onset import ARC, CAPPED, MU, NORM_CAP
@@ -175,24 +175,28 @@ CLAIM = Claim(
             "the direction never hits the target",
             r"s_t \ne 0 \text{ for all } t",
             "On target nothing moves: from s_0 = 0, a_0 = 1, N_0 = 1/4 the norm stays 1/4.",
+            conditions=(s**2 > 0,),
         ),
         Hypothesis(
             "scale learning rate in (0, 1]",
             r"0 < h \le 1",
             "With h = 3, a_0 = 2, N_0 = 1, θ_0 = 3/10 the scale oscillates ever wider, a_t ~ (−2)^t, "
             "and N_t grows without bound (N_50 > 1e15).",
+            conditions=(h > 0, h <= 1),
         ),
         Hypothesis(
             "positive initial scale",
             r"a_0 > 0",
             "Not known to be needed: none of 3000 random runs with a_0 of either sign contradicted the "
             "claim.  The proof uses it for λ > 0.",
+            conditions=(at_start(a) > 0,),
         ),
         Hypothesis(
             "aligned at the start",
             r"\cos\theta_0 > 0",
             "Not known to be needed: none of 3000 random runs with θ_0 up to π contradicted the claim.  "
             "The proof uses it for c > 0.",
+            conditions=(at_start(c) > 0,),
         ),
     ),
     depends_on=(

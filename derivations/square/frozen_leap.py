@@ -535,6 +535,7 @@ CLAIM = Claim(
             r"0 < h \le 1,\ a_0 > 0,\ \cos\theta_0 > 0",
             "For h > 1 the scale leaves its envelope (square.scale-envelope: h = 3).  The leap itself is "
             "refused, and nothing claimed, unless h < 1, a < 1 and N < 1.",
+            conditions=(h > 0, h <= 1, at_start(a) > 0, at_start(c) > 0),
         ),
         Hypothesis(
             "the angle stays tiny",
@@ -543,6 +544,7 @@ CLAIM = Claim(
             "it at t itself: from h = 32197/4000000, a_0 = 477401/500000, Λ = 8979067/500000, "
             "θ_0 = 242113/400000000 the first step rises, and with s̄ = sin θ_0 and n = 1 the distance of "
             "ℓ_1 to λ_1 cos θ_1 is 0.0026664, where M(1 − c̄²/G_1) is 0.0021281.",
+            conditions=(SMALL,),
         ),
     ),
     depends_on=("square.angle-map", "square.norm-growth", "square.scale-envelope"),

@@ -178,6 +178,7 @@ CLAIM = Claim(
             "the weights are seen by the data",
             typeset(Gt(norm, 0)),
             "needed: at ‖w‖_Σ = 0 the prediction is 0/0",
+            conditions=(norm > 0,),
         ),
         Hypothesis("whitened data", r"\Sigma = I", "not needed: proved for every Σ"),
     ),

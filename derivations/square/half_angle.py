@@ -30,7 +30,7 @@ from functools import partial
 from sympy import Expr
 
 from derivations.narrate import main
-from derivations.notation import at_next, at_start, c, k, lam, plain, s, symbol, typeset
+from derivations.notation import a, at_next, at_start, c, k, lam, plain, s, symbol, typeset
 from derivations.proof import Condition, Proof, System
 from derivations.square.angle_map import SIN_NEXT
 from derivations.square.before_onset import (
@@ -41,7 +41,7 @@ from derivations.square.before_onset import (
     establish_aligned,
     establish_basics,
 )
-from derivations.square.hypotheses import WHITENED
+from derivations.square.hypotheses import STANDING, WHITENED
 from derivations.square.system import COSINE, RUN, SINE, UNIT_CIRCLE
 from verifier.arithmetic.balls import Ball, ball, less, less_equal
 from verifier.claim import (
@@ -284,27 +284,32 @@ CLAIM = Claim(
     ),
     hypotheses=(
         WHITENED,
+        STANDING,
         Hypothesis(
             "λ² at most 2",
             typeset(SMALL_LR),
             "At (cos θ, sin θ, λ) = (4/5, 3/5, 20/9) the tangent of the half angle goes from 1/3 to 1/7, "
             "which is above (1/3)/(29/9) = 3/29.",
+            conditions=(SMALL_LR,),
         ),
         Hypothesis(
             "aligned",
             typeset(c > 0),
             "At (−12/13, 5/13, 104/75) it goes from 5 to 19/9, which is above 5/(179/75) = 375/179.",
+            conditions=(at_start(c) > 0,),
         ),
         Hypothesis(
             "positive effective learning rate",
             typeset(lam > 0),
             "At (4/5, 3/5, −5/4) it goes from 1/3 to 3/4, which is above (1/3)/(−1/4) = −4/3.",
+            conditions=(lam > 0, at_start(a) > 0),
         ),
         Hypothesis(
             "γ at least μ − 1",
             typeset(GAMMA >= MU - 1),
             "A step with λ cos θ > 1 passes the target: at (4/5, 3/5, 3/2), with ℓ = μ = 3/2 and θ̄ = θ, "
             "γ = 0 meets the other condition, and yet sin θ' ≠ 0.",
+            conditions=(GAMMA >= MU - 1,),
         ),
     ),
     depends_on=(

@@ -20,6 +20,8 @@ Not verified
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sympy import Expr, Gt, Rational, expand
 
 from derivations.narrate import main
@@ -27,6 +29,7 @@ from derivations.notation import a, alpha, at_next, c, h, k, lam, rho, s, typese
 from derivations.proof import Proof, System
 from derivations.square import cone_invariance, no_rising_edge
 from derivations.square.decomposition import DIRECTIONAL_ERROR, SCALE_ERROR
+from derivations.square.hypotheses import STANDING
 from derivations.square.loss_step_identity import LOSS_STEP
 from derivations.square.no_rising_edge import REGIME, may_rise
 from derivations.square.rising_criterion import STAYS, establish_not_rising, rises
@@ -181,19 +184,23 @@ CLAIM = Claim(
             r"0 < h \le 2",
             "For h = 3 on target, cos θ = 1, from a = 1/2: a' = 2 and (R − R*)/ρ² goes from 1/8 to 1/2, "
             "while the direction stands still.",
+            conditions=(h > 0, h <= 2),
         ),
         Hypothesis(
             "positive scale after the step",
             r"\alpha_{t+1} > 0",
             "For h = 2 from (cos θ, sin θ, N, a) = (4/5, 3/5, 144/25, 4): a' = −12/5, cos θ' = 63/65, and "
             "(R − R*)/ρ² rises by 132/325 while the sine falls.",
+            conditions=(at_next(a) > 0,),
         ),
         Hypothesis(
             "for the sine: the mean direction is aligned",
             typeset(ALIGNED),
             "For h = a = 1/2, an update of w from cos θ = 0 to cos θ' = −1 raises (R − R*)/ρ² by 5/32, "
             "while sin θ falls from 1 to 0.",
+            conditions=(ALIGNED,),
         ),
+        replace(STANDING, text=f"for the stretches without a rise: {STANDING.text}"),
         Hypothesis("whitened data, gradient descent in w", r"\Sigma = I", "Not needed."),
     ),
     depends_on=(

@@ -95,6 +95,7 @@ CLAIM = Claim(
             "α follows its gradient",
             typeset(Eq(at_next(alpha), SCALE_STEP)),
             "needed: ρ = 1, θ = θ' = 0, α = 0, h = 1/2 and α' = 1 changes R by −1/2 and not by −3/8",
+            conditions=(at_next(alpha) - (alpha - h * (alpha - rho * c)),),
         ),
         Hypothesis("w is never unseen by the data", typeset(Gt(norm, 0)), "needed: f is 0/0 there"),
         Hypothesis("whitened data", r"\Sigma = I", "not needed: holds for every Σ, with the Σ-angle"),

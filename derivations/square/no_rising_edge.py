@@ -22,7 +22,7 @@ from __future__ import annotations
 from sympy import Eq, Expr, Gt, Le, Max, Rational
 
 from derivations.narrate import main
-from derivations.notation import N, a, abar, at_next, at_start, c, lam, s, symbol, typeset
+from derivations.notation import N, a, abar, at_next, at_start, c, h, lam, s, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.square import cone_invariance
 from derivations.square.cone_invariance import CAP
@@ -189,16 +189,19 @@ CLAIM = Claim(
             r"0 < h \le 1",
             "h = 3/2 from (cos θ, sin θ, N, a) = (12/13, 5/13, 1/2, 91/240), where ā Λ = 2: the scale "
             "overshoots, λ_1 > 2, and step 1 rises.",
+            conditions=(h > 0, h <= 1),
         ),
         Hypothesis(
             "positive scale",
             r"\alpha_0 > 0",
             "At (cos θ, sin θ, N, a) = (4/5, 3/5, 1/2, −5/8) the first step rises, to sin θ' = 24/25.",
+            conditions=(at_start(a) > 0,),
         ),
         Hypothesis(
             "aligned start",
             r"\cos\theta_0 > 0",
             "At (cos θ, sin θ, N, a) = (−4/5, 3/5, 1/2, 5/8) the first step rises, to sin θ' = 24/25.",
+            conditions=(at_start(c) > 0,),
         ),
     ),
     depends_on=("square.cone-invariance", "square.rising-threshold"),

@@ -166,9 +166,17 @@ CLAIM = Claim(
             "N falls from 25 to 2197/125, while λ²s² = 16/625",
         ),
         Hypothesis(
-            "there is a signal", typeset(Gt(rho, 0)), "needed for the unit of N only: then w is still"
+            "there is a signal",
+            typeset(Gt(rho, 0)),
+            "needed for the unit of N only: then w is still",
+            conditions=(rho > 0,),
         ),
-        Hypothesis("w starts off zero", typeset(Gt(at_start(N), 0)), "needed: f is 0/0 at w = 0"),
+        Hypothesis(
+            "w starts off zero",
+            typeset(Gt(at_start(N), 0)),
+            "needed: f is 0/0 at w = 0",
+            conditions=(at_start(N) > 0, norm > 0),
+        ),
     ),
     depends_on=("square.scale-invariance", "square.gradients"),
     doc=__doc__ or "",

@@ -29,7 +29,7 @@ from functools import partial
 from sympy import Expr, Ge, Le
 
 from derivations.narrate import main
-from derivations.notation import N, a, at_next, at_start, c, k, lam, s, symbol, typeset
+from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, symbol, typeset
 from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance
 from derivations.square.angle_map import SIN_NEXT
@@ -293,34 +293,40 @@ CLAIM = Claim(
             typeset(at_start(a) > 0),
             "At (cos θ, sin θ, λ) = (4/5, 3/5, −5/4) and μ = 1, one step takes N(2 − μ cos θ)² from "
             "36/25 N_0 to 1849/400 N_0.",
+            conditions=(at_start(a) > 0,),
         ),
         Hypothesis(
             "aligned start",
             typeset(at_start(c) > 0),
             "With h = 1 from (cos θ, sin θ, N, a) = (−3/5, 4/5, 1, 15/16), where a_1 = −3/5, and μ = 1, "
             "two steps take N(2 − μ cos θ)² from 169/25 to above 9.9.",
+            conditions=(at_start(c) > 0,),
         ),
         Hypothesis(
             "scale learning rate in (0, 1]",
             r"0 < h \le 1",
             "With h = 3 from (3/5, 4/5, 64/3, 20), where a_1 = −191/5, and μ = 1, two steps take "
             "N(2 − μ cos θ)² from 3136/75 to above 50.",
+            conditions=(h > 0, h <= 1),
         ),
         Hypothesis(
             "(i): λ ≤ μ",
             typeset(SLOW),
             "At (4/5, 3/5, 5/4) and μ = 1/2, one step takes N(2 − μ cos θ)² from 64/25 N_0 to 225/64 N_0.",
+            conditions=(SLOW,),
         ),
         Hypothesis(
             "(i): μ between 0 and 2",
             rf"0 < {typeset(MU < 2)}",
             "Not needed: 2√N − μp never rises while λ ≤ μ; but for μ ≥ 2 this does not bound N.",
+            conditions=(MU > 0, MU < 2),
         ),
         Hypothesis(
             "(ii): gentle steps",
             typeset(GENTLE) + rf",\ {typeset(GAIN > 0)}",
             "At (4/5, 3/5, 20/9) and ν = 1, where λc = 16/9, one step takes N(1 − ν(s_0² − s²)) from N_0 "
             "to 449/225 N_0.",
+            conditions=(GENTLE, GAIN > 0),
         ),
         Hypothesis(
             "(iii): no rise",

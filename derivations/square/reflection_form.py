@@ -222,6 +222,7 @@ CLAIM = Claim(
             "the step turns toward the target",
             typeset(kappa > 0),
             "At (cos θ, sin θ) = (4/5, 3/5), κ = −3/4 the margin is −117/100, yet sin θ' = 24/25.",
+            conditions=(kappa > 0,),
         ),
         Hypothesis(
             "for the equivalence with κ cos 2θ > sin 2θ: a step in the plane of w and u",

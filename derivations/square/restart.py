@@ -23,10 +23,11 @@ Not verified
 from __future__ import annotations
 
 from derivations.narrate import main
+from derivations.notation import N, a, at_start, h
 from derivations.proof import Proof
 from derivations.square import waiting_time_lower, waiting_time_two_phase, waiting_time_upper
 from derivations.square.autonomy import establish_tail
-from derivations.square.hypotheses import WHITENED
+from derivations.square.hypotheses import STANDING, WHITENED
 from derivations.square.phase_lemmas import UNGUARDED
 from derivations.square.waiting_time_upper import onset_by
 from verifier.claim import (
@@ -131,6 +132,7 @@ CLAIM = Claim(
     ),
     hypotheses=(
         WHITENED,
+        STANDING,
         Hypothesis(
             "no rise before the restart",
             r"\tau \le T",
@@ -141,6 +143,7 @@ CLAIM = Claim(
             "the hypotheses of the bound, at the state of the restart",
             r"(\theta, a, N)_\tau",
             "See the claim that is applied.",
+            conditions=(h < 1, at_start(a) < 1, 2 * at_start(N) < 1),
         ),
     ),
     depends_on=(

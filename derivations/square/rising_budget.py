@@ -23,7 +23,7 @@ from __future__ import annotations
 from sympy import Expr, Gt, log
 
 from derivations.narrate import main
-from derivations.notation import N, abar, at_next, at_start, c, lam, s, sbar, typeset
+from derivations.notation import N, a, abar, at_next, at_start, c, h, lam, s, sbar, typeset
 from derivations.proof import Proof
 from derivations.square import cone_invariance
 from derivations.square.cone_invariance import CAP
@@ -112,16 +112,19 @@ CLAIM = Claim(
             r"0 < h \le 1",
             "With h = 3/2, a_0 = 3, N_0 = 2, (cos θ_0, sin θ_0) = (3/5, 4/5) the scale is −3/5 at t = 1, "
             "so the direction rises there, although ln(ā/2N_0) < 0.",
+            conditions=(h > 0, h <= 1),
         ),
         Hypothesis(
             "positive initial scale",
             r"a_0 > 0",
             "From a = −5/4, N = 1, (cos θ, sin θ) = (4/5, 3/5) the direction rises, where ln(ā/2N) < 0.",
+            conditions=(at_start(a) > 0,),
         ),
         Hypothesis(
             "aligned at the start",
             r"\cos\theta_0 > 0",
             "From a = N = 1, (cos θ, sin θ) = (−4/5, 3/5) the direction rises, where ln(ā/2N) < 0.",
+            conditions=(at_start(c) > 0,),
         ),
         Hypothesis(
             "the last rising step is left out",

@@ -149,11 +149,13 @@ CLAIM = Claim(
             "the direction is off target",
             typeset(Ne(s, 0)),
             "On target sin θ stays 0 at any λ, although the margin λ − 2 is positive for λ > 2.",
+            conditions=(MOVES,),
         ),
         Hypothesis(
             "positive effective learning rate",
             typeset(Gt(lam, 0)),
             "At (cos θ, sin θ, λ) = (4/5, 3/5, −5/4) the margin is −39/20, yet sin θ' = 24/25.",
+            conditions=(lam > 0,),
         ),
         Hypothesis(
             "whitened data",

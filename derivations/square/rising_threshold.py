@@ -206,11 +206,13 @@ CLAIM = Claim(
             "aligned: the angle is below a right angle",
             typeset(c > 0),
             "At (cos θ, sin θ, λ) = (−4/5, 3/5, 5/4) the margin is 39/20: a rise with λ < 2.",
+            conditions=(c > 0,),
         ),
         Hypothesis(
             "positive effective learning rate",
             typeset(lam > 0),
             "At (cos θ, sin θ, λ) = (4/5, 3/5, −5/4) the direction rises to sin θ' = 24/25.",
+            conditions=(lam > 0,),
         ),
         Hypothesis(
             "whitened data",

@@ -191,12 +191,14 @@ CLAIM = Claim(
             r"0 < h \le 1",
             "Both fail for h = 3 from (cos θ, sin θ, λ, a) = (4/5, 3/5, 5/4, 1/2): the first step ends "
             "on the target, a_2 = 1/5 > 1 − 4/2 and a_3 = 13/5 < 4/5 + 8·3/10.",
+            conditions=(h > 0, h <= 1),
         ),
         Hypothesis(
             "for the lower envelope: no angle above the initial one",
             r"\cos\theta_k \ge \cos\theta_0",
             "It fails for h = 1/2 from (cos θ, sin θ, λ, a) = (4/5, 3/5, 200/27, 4/5): the direction "
             "rises at once to cos θ = 156/205, and a_2 = 32/41 < 4/5.",
+            conditions=(c >= at_start(c),),
         ),
         Hypothesis("a scale below its target", r"a_0 \le 1,\ a_0 \le \cos\theta_0", "Not needed."),
         Hypothesis(

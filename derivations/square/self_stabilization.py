@@ -27,7 +27,7 @@ from typing import Any
 from sympy import Expr, Gt, Rational, floor, log
 
 from derivations.narrate import main
-from derivations.notation import N, abar, at_next, at_start, c, lam, plain, s, typeset
+from derivations.notation import N, a, abar, at_next, at_start, c, h, lam, plain, s, typeset
 from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance
 from derivations.square.cone_invariance import CAP
@@ -203,21 +203,25 @@ CLAIM = Claim(
             r"0 < h \le 1",
             "With h = 3/2, a_0 = 3, N_0 = 1, (cos θ_0, sin θ_0) = (3/5, 4/5) the state at t = 1 is "
             "a = −3/5, N = 169/25, sin θ = −16/65: it rises, where K = −11.",
+            conditions=(h > 0, h <= 1),
         ),
         Hypothesis(
             "positive initial scale",
             r"a_0 > 0",
             "From a = −5/4, N = 1, (cos θ, sin θ) = (4/5, 3/5) the direction rises, where K = 0.",
+            conditions=(at_start(a) > 0,),
         ),
         Hypothesis(
             "aligned at the start",
             r"\cos\theta_0 > 0",
             "From a = N = 1, (cos θ, sin θ) = (−4/5, 3/5) the direction rises, where K = 0.",
+            conditions=(at_start(c) > 0,),
         ),
         Hypothesis(
             "the edge starts off target",
             r"\sin\theta \ne 0",
             "Not needed to exclude anything: on target nothing turns, so no edge starts there.",
+            conditions=(at_start(s) ** 2 > 0,),
         ),
     ),
     depends_on=("square.rising-threshold", "square.cone-invariance"),

@@ -37,7 +37,7 @@ from typing import Any
 from sympy import Expr, Le, Max, log, sqrt
 
 from derivations.narrate import main
-from derivations.notation import a, at_start, c, s, typeset
+from derivations.notation import a, at_start, c, h, s, typeset
 from derivations.proof import Proof
 from derivations.square.edge_box import (
     BOXED,
@@ -200,16 +200,19 @@ CLAIM = Claim(
             r"0 < h \le 1",
             "With h = 3/2, a_0 = 3, N_0 = 1, (cos θ_0, sin θ_0) = (3/5, 4/5) the state at t = 1 is "
             "a = −3/5, N = 169/25, sin θ = −16/65: it rises, where the bound is 0.",
+            conditions=(h > 0, h <= 1),
         ),
         Hypothesis(
             "positive initial scale",
             r"a_0 > 0",
             "From a = −5/4, N = 1, (cos θ, sin θ) = (4/5, 3/5) the direction rises, where the bound is 0.",
+            conditions=(at_start(a) > 0,),
         ),
         Hypothesis(
             "aligned at the start",
             r"\cos\theta_0 > 0",
             "From a = N = 1, (cos θ, sin θ) = (−4/5, 3/5) the direction rises, where the bound is 0.",
+            conditions=(at_start(c) > 0,),
         ),
     ),
     depends_on=("square.self-stabilization-log", "square.rising-threshold"),

@@ -35,7 +35,7 @@ from typing import Any
 from sympy import Expr, Gt, Integer, Rational, log, solve, sqrt
 
 from derivations.narrate import main
-from derivations.notation import N, a, at_next, at_start, c, k, lam, s, sbar, symbol, typeset, unprinted
+from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, sbar, symbol, typeset, unprinted
 from derivations.proof import Proof, System
 from derivations.square.edge_budget import FAST, LATER, establish_handover, establish_later
 from derivations.square.edge_envelope import (
@@ -352,6 +352,7 @@ CLAIM = Claim(
             r"0 < h \le 1,\ a_0 > 0,\ \cos\theta_0 > 0",
             "Not known to be needed: dropped one by one (h up to 3), none of 3000 random runs each "
             "contradicted the bound.  The proof uses them for λ > 0.",
+            conditions=(h > 0, h <= 1, at_start(a) > 0, at_start(c) > 0),
         ),
         Hypothesis(
             "the minimum with c̄ in the condition on A",

@@ -250,8 +250,18 @@ CLAIM = Claim(
             "needed: for Σ = diag(1, 4), b = (1, 0), η = 1, w = (3, 2), α = 5, in the Σ-inner product, "
             "N_1 is 2197/125 and not the 641/25 of whitened data with the same start",
         ),
-        Hypothesis("there is a signal", r"\rho > 0", "needed: ρ is the unit of α"),
-        Hypothesis("w is not zero", r"\lVert w_t\rVert > 0", "needed at t = 0 only, by norm growth"),
+        Hypothesis(
+            "there is a signal",
+            r"\rho > 0",
+            "needed: ρ is the unit of α",
+            conditions=tuple(of_run(x, run) > 0 for x in (rho, ell) for run in RUNS),
+        ),
+        Hypothesis(
+            "w is not zero",
+            r"\lVert w_t\rVert > 0",
+            "needed at t = 0 only, by norm growth",
+            conditions=tuple(of_run(r, run) > 0 for run in RUNS),
+        ),
     ),
     depends_on=("square.decomposition", "square.norm-growth", "square.update-maps"),
     doc=__doc__ or "",

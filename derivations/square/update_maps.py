@@ -210,7 +210,12 @@ CLAIM = Claim(
             "needed: for Σ = diag(1, 4), b = (1, 0), η = 1, w = (3, 2), α = 5, in the Σ-inner product, "
             "q' is 52/25 and not 88/25",
         ),
-        Hypothesis("there is a signal", typeset(Gt(rho, 0)), "needed: ρ is the unit of w and α"),
+        Hypothesis(
+            "there is a signal",
+            typeset(Gt(rho, 0)),
+            "needed: ρ is the unit of w and α",
+            conditions=(rho > 0,),
+        ),
         Hypothesis("w is not zero", typeset(Gt(r, 0)), "needed: the prediction at w = 0 is 0/0"),
     ),
     depends_on=("square.gradients", "square.norm-growth"),

@@ -182,12 +182,14 @@ CLAIM = Claim(
             typeset(at_start(a) < 1) + r",\ " + typeset(LEAST < 1),
             "For a_0 ≤ 1 ≤ 2N_0 the direction never rises, by square.no-rising-edge.  For a_0 ≥ 1 the "
             "scale is there: at (cos θ, sin θ, N, a) = (40/41, 9/41, 1/3, 1) the first step rises.",
+            conditions=(at_start(a) < 1, LEAST < 1),
         ),
         Hypothesis(
             "a scale learning rate below 1",
             r"0 < h < 1",
             "For h = 1 the scale has no memory, and λ_0 ≤ 2 gives T ≥ 1 and no more: from "
             "(12/13, 5/13, 2/5, 91/300), where λ_0 < 1, step 1 rises.",
+            conditions=(h > 0, h < 1),
         ),
         Hypothesis(
             "whitened data",
@@ -199,11 +201,13 @@ CLAIM = Claim(
             "positive scale",
             r"\alpha_0 > 0",
             "At (4/5, 3/5, 2/5, −1/2) the first step rises, to sin θ' = 24/25.",
+            conditions=(at_start(a) > 0,),
         ),
         Hypothesis(
             "aligned start",
             r"\cos\theta_0 > 0",
             "At (−4/5, 3/5, 2/5, 1/2) the first step rises, to sin θ' = 24/25.",
+            conditions=(at_start(c) > 0,),
         ),
         Hypothesis(
             "an effective learning rate below 2",

@@ -271,16 +271,19 @@ CLAIM = Claim(
             r"0 < h \le 1",
             "For h = 2 at (cos θ, sin θ, N, a) = (9/41, 40/41, 2, 41/48) the bound is above 2, yet a_1 < 0 "
             "and step 1 rises.",
+            conditions=(h > 0, h <= 1),
         ),
         Hypothesis(
             "positive scale",
             r"\alpha_0 > 0",
             "For h = 1 at (4/5, 3/5, 1/4, −5/16) the bound is ln(68/7)/ln 3 > 2, yet the first step rises.",
+            conditions=(at_start(a) > 0,),
         ),
         Hypothesis(
             "aligned start",
             r"\cos\theta_0 > 0",
             "For h = 1 at (−4/5, 3/5, 1, 5/4) the bound is ln 6/ln 2 > 2, yet the first step rises.",
+            conditions=(at_start(c) > 0,),
         ),
     ),
     depends_on=("square.cone-invariance", "square.rising-threshold", "square.no-rising-edge"),

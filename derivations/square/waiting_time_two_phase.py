@@ -38,7 +38,7 @@ from derivations.square.alignment_phase import Bounds, advance, establish_phase
 from derivations.square.autonomy import establish_tail
 from derivations.square.before_onset import C_LOW, COS_DOUBLE_LOW, SCALE_AT
 from derivations.square.half_angle import LEAST_GAMMA
-from derivations.square.hypotheses import WHITENED
+from derivations.square.hypotheses import STANDING, WHITENED
 from derivations.square.no_rising_edge import SATURATED
 from derivations.square.phase_lemmas import UNGUARDED
 from derivations.square.scale_envelope import POWER, RATIO
@@ -144,6 +144,7 @@ CLAIM = Claim(
     ),
     hypotheses=(
         WHITENED,
+        STANDING,
         Hypothesis(
             "aligned start",
             typeset(at_start(c) > 0),

@@ -26,7 +26,7 @@ from typing import Any
 from sympy import Expr, Gt, Ne
 
 from derivations.narrate import main
-from derivations.notation import N, a, at_start, c, k, lam, s, symbol, t, typeset
+from derivations.notation import N, a, at_start, c, h, k, lam, s, symbol, t, typeset
 from derivations.proof import Proof, System
 from derivations.square.before_onset import (
     A_LOW,
@@ -254,23 +254,27 @@ CLAIM = Claim(
             "initial angle below 45°",
             r"\theta_0 < \tfrac{\pi}{4}",
             "At θ_0 ≥ π/4 the condition has no meaning; square.waiting-time-two-phase takes its place.",
+            conditions=(at_start(c) > 0,),
         ),
         Hypothesis(
             "the direction does not land exactly on target",
             typeset(Ne(s, 0)),
             "h = 1, N_0 = 1/10 and (cos θ, sin θ, λ) = (24/25, 7/25, 25/24), where λ cos θ = 1: U = 1 "
             "satisfies the condition, yet sin θ_1 = 0 and the direction never rises.",
+            conditions=(MOVES,),
         ),
         Hypothesis(
             "scale learning rate at most 1",
             r"0 < h \le 1",
             "The envelope of the scale needs it (square.scale-envelope); no counterexample to the bound "
             "itself was found among thousands of instances with h up to 3.",
+            conditions=(h > 0, h <= 1),
         ),
         Hypothesis(
             "positive initial scale",
             r"\alpha_0 > 0",
             "The proof uses it for λ > 0; but from below 45° with a negative scale the first step rises.",
+            conditions=(at_start(a) > 0,),
         ),
         Hypothesis("a scale below its target", r"a_0 \le \cos\theta_0", "Not needed."),
     ),

@@ -42,6 +42,10 @@ def _appendix(claim: Claim) -> list[str]:
         for hypothesis in claim.hypotheses:
             lines.append(f"    {hypothesis.text}  ({hypothesis.latex})")
             lines.append(f"        dropped: {hypothesis.without or 'not examined'}")
+    words = import_module("derivations.assumptions").definitions(claim.id)
+    if words:
+        lines += ["", "What the conditions of the certificate stand for"]
+        lines += [f"    {text}:  {conditions}" for text, conditions in words.items()]
     lines += ["", "Rests on", *(f"    {name}" for name in claim.depends_on or ("nothing else",))]
     lines += ["", "Provenance", f"    {claim.provenance}: {PROVENANCE_MEANING[claim.provenance]}"]
     lines += ["", "Meant to be", f"    {claim.wanted}: {STATUS_MEANING[claim.wanted]}"]
