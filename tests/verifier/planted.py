@@ -8,14 +8,13 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from sympy import Symbol
 
+from derivations.logistic.chords import x
 from derivations.proof import Proof
 from verifier.claim import Alteration, Answer, Check, Claim, Evidence, Provenance, Status
 
 CONTENTS = "planted_contents"
 BREAKABLE = Alteration("the check is made to fail", {"broken": True})
-x = Symbol("x", real=True)
 
 
 def holds(run: Any, broken: bool = False) -> Answer:
