@@ -186,6 +186,13 @@ def test_ctrl_c_in_a_real_process(tmp_path):
         ("--scale0 0.5", ("--scale0", "1/2", "axis --x")),
         ("--scale-lr 2", ("--scale-lr", "'2'")),
         ("--angle0 1.6", ("--angle0", "'1.6'")),
+        *((f"--{name} 1e-400", (f"--{name}", "'1e-400' is outside", "from 1e-100 to 1e100"))
+          for name in ("scale-lr", "scale0", "saturated-lr", "angle0", "undecided")),
+        ("--saturated-lr 1e400 --y scale-lr:0.01:0.1", ("--saturated-lr", "'1e400' is outside")),
+        ("--x scale0:0.1:1e101", ("--x", "'1e101' is outside")),
+        ("--x scale0:1:1.0000001", ("--x", "too narrow")),
+        ("--angle0 1.57079632679489661", ("--angle0", "too close to π/2", "1.570796326794896 radians")),
+        ("--x angle0:1:1.5707963267948966", ("--x", "too close to π/2")),
         ("--undecided 0", ("--undecided", "'0'")),
         ("--undecided nan", ("--undecided", "'nan'")),
         ("--grid 0", ("--grid", "'0'")),
@@ -205,6 +212,23 @@ def test_bad_input(capsys, tmp_path, monkeypatch, arguments, parts):
     assert (code, out) == (2, "")
     assert len(err.splitlines()) == 1 and all(part in err for part in parts)
     assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "--x scale0:1e-100:1e100 --y saturated-lr:1e-100:1e100",
+        "--x angle0:1e-100:1.570796326794896 --y scale0:1e-100:1e100",
+        "--x scale0:0.999999:1 --y saturated-lr:1e-100:1e100 --scale-lr 1 --angle0 1e-100",
+    ],
+)
+def test_the_ends_of_what_is_accepted(capsys, tmp_path, arguments):
+    """Whatever the options accept is computed and drawn, and the shares add up."""
+    code, _, _ = _run(capsys, *TINY, "--max-depth", "0", *arguments.split(), "--output", str(tmp_path))
+
+    assert code == 0 and (tmp_path / "phase.svg").exists()
+    shares = json.loads((tmp_path / "phase.json").read_text())["shares"]
+    assert sum(shares.values()) == pytest.approx(1)
 
 
 class TestStoredCells:

@@ -2,8 +2,8 @@
 
 Every cell is a box of runs of which is proved that the direction never rises, that its onset is delayed
 (and by how much), or that it rises at once; the rest is undecided, and divided until its share of the area
-is small.  The other two parameters are fixed.  Numbers are decimal or p/q, angles in radians.
-Writes phase.json and phase.svg.
+is small.  The other two parameters are fixed.  Numbers are decimal or p/q, from 1e-100 to 1e100, angles in
+radians.  Writes phase.json and phase.svg.
 
 exit codes:
   0    the undecided share is as small as wanted
@@ -37,18 +37,45 @@ from verifier.outcome import Exit
 Reader = Callable[[str], Fraction]
 Range = tuple[str, Fraction, Fraction]
 
+_LARGEST = Fraction(10**100)
+"""Cells are boxes of floats, and their areas products of two widths: what is in this range has both."""
+_LARGEST_ANGLE = Fraction("1.570796326794896")
+_NARROWEST = Fraction(1, 10**6)
+
+
+def _in_floats(read: Reader) -> Reader:
+    """The same type, for numbers that float64 cells can hold: from 1e-100 to 1e100, not too near π/2."""
+
+    def narrowed(text: str) -> Fraction:
+        number = read(text)
+        if not 1 / _LARGEST <= number <= _LARGEST:
+            limits = "the numbers that a diagram can hold, from 1e-100 to 1e100"
+            raise argparse.ArgumentTypeError(f"{shortened(text)} is outside {limits}")
+        return number
+
+    return narrowed
+
+
+def _angle(text: str) -> Fraction:
+    number = angle(text)
+    if number > _LARGEST_ANGLE:
+        limit = f"at most {float(_LARGEST_ANGLE)} radians in a diagram, whose cells are boxes of float64"
+        raise argparse.ArgumentTypeError(f"{shortened(text)} is too close to π/2: {limit}")
+    return number
+
+
 PARAMETERS: dict[str, tuple[Reader, str, str, str]] = {
-    "scale-lr": (scale_lr, "1/100", "H", "scale learning rate h, in (0, 1]"),
-    "scale0": (positive, "1/20", "A0", "initial scale a_0 = alpha_0/rho > 0"),
-    "saturated-lr": (positive, "3", "LAMBDA", "saturated effective learning rate eta*rho^2/|w_0|^2 > 0"),
-    "angle0": (angle, "1/20", "THETA0", "initial angle to the target in radians, in (0, pi/2)"),
+    "scale-lr": (_in_floats(scale_lr), "1/100", "H", "scale learning rate h, in (0, 1]"),
+    "scale0": (_in_floats(positive), "1/20", "A0", "initial scale a_0 = alpha_0/rho > 0"),
+    "saturated-lr": (_in_floats(positive), "3", "LAMBDA", "saturated effective learning rate eta*rho^2/|w_0|^2 > 0"),
+    "angle0": (_in_floats(_angle), "1/20", "THETA0", "initial angle to the target in radians, in (0, pi/2)"),
 }
 """Type, value when neither given nor an axis, symbol, meaning."""
 DEFAULT_X, DEFAULT_Y = "scale0:0.01:1.5", "saturated-lr:0.5:6"
 CELLS = ".phase-cells"
 """Where the results of an unfinished diagram are kept, inside the output directory."""
 
-_share = rational("in (0, 1]", lambda number: 0 < number <= 1)
+_share = _in_floats(rational("in (0, 1]", lambda number: 0 < number <= 1))
 
 
 def _range(text: str) -> Range:
@@ -62,6 +89,9 @@ def _range(text: str) -> Range:
     low, high = (PARAMETERS[name][0](end) for end in ends)
     if not low < high:
         raise argparse.ArgumentTypeError(f"{shortened(text)} is empty: {ends[0]} is not below {ends[1]}")
+    if high - low < _NARROWEST * high:
+        limit = "its ends must differ by a millionth of the upper one"
+        raise argparse.ArgumentTypeError(f"{shortened(text)} is too narrow to be divided: {limit}")
     return name, low, high
 
 
