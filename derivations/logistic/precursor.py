@@ -20,7 +20,8 @@ Argument
     θ_0 = 0.053, for h = 1/100 up to 0.017, for h = 1/1000 up to 0.0055, like √h.  From the state after a
     few dozen steps (logistic.restart) θ is so small that this is no limit.
 Not verified
-    Nothing of the inequality: the certificate has it at α_U, and that α_U lies in [A_U, B_U].  The number
+    Nothing of the inequality: the certificate has it at α_U, and that α_U lies in [A_U, B_U].  T ≤ U says
+    it backwards: were no step before U to rise, the certified margin at U would be positive.  The number
     that ``bound`` returns rests on logistic.scale-closed-form where it is large.
 """
 

@@ -4,7 +4,7 @@ Statement
     Let 0 < ε ≤ 2 and f(x) = x + e^x − (ε/2)ln(1 + e^x).  The recursion x' = x + εσ(−x) from an x_0 ≥ 0
     obeys, for all t, f(x_0) + εt ≤ f(x_t) ≤ f(x_0) + ε(1 + ε²/16)t.
     The recursion A of logistic.scale-envelope stays above that of x for ε = h(cos θ̄ − b(1 + e^b)sin²θ̄/4),
-    if this is positive and x_0 = A_0, as long as A ≤ b.
+    if this is positive and at most 2 and x_0 = A_0, as long as A ≤ b.
 Hypotheses
     0 < ε ≤ 2, x_0 ≥ 0; for A also h > 0 and b ≥ 0.
 Source

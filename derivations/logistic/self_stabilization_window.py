@@ -1,7 +1,7 @@
 """Self-stabilization by the window: at small angles the scale leaves it, and at large ones the norm pays.
 
 Statement
-    Planar.  A rising edge starts in a state with scale α, norm N and sine s > 0.  Choose s̄ < 1/√2, let
+    Planar.  A rising edge starts in a state with scale α, norm N and sine s > 0.  Choose 0 < s̄ < 1/√2, let
     c̄ = √(1 − s̄²) and m̄ = c̄ − s̄, and let A_t be the recursion
         A_0 = α,  A_{t+1} = A_t + h(c̄σ(−A_t) − A_t s̄²/4).
     Let τ be any natural number with κ(m̄a) ≤ 2m̄²N for all a ≥ A_τ.  Then the edge has at most τ + C steps,
@@ -187,8 +187,8 @@ CLAIM = Claim(
         ),
         Hypothesis(
             "positive margins at s̄",
-            r"\bar{s} < \tfrac{1}{\sqrt{2}}",
-            "Without it the condition on τ has no meaning, as m̄ ≤ 0.",
+            r"0 < \bar{s} < \tfrac{1}{\sqrt{2}}",
+            "Without it the condition on τ has no meaning, as m̄ ≤ 0; and at s̄ = 0 C has none.",
         ),
     ),
     depends_on=(

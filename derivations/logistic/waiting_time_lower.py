@@ -16,8 +16,10 @@ Argument
     Sharper: λNm_0² ≤ κ(m_0α), as shown for logistic.never-rises, and α_T ≤ B_T.
     As θ_0 → 0 the second form becomes exact: B is then the recursion of α, and λN = κ(α).
 Not verified
-    Nothing of the two inequalities.  The number that ``bound`` returns solves them for T, with the inverse
-    of κ from logistic.knife-edge and, after some steps, logistic.scale-closed-form.
+    Nothing of the two inequalities.  They are about a positive rising margin, λ cos 2θ > 2 cos θ, which a
+    rise needs by square.rising-criterion; what follows from them says them backwards.  The number that
+    ``bound`` returns solves them for T, with the inverse of κ from logistic.knife-edge and, after some
+    steps, logistic.scale-closed-form.
 """
 
 from __future__ import annotations
