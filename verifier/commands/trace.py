@@ -1,4 +1,4 @@
-"""Follows one run and decides every event along it by enclosures.
+"""Follows one run and decides every event along it by enclosures, or counts it in mpmath.
 
 The run is given by its unit-free parameters, as decimal numbers or fractions p/q: for the square loss
 --scale-lr, --scale0, --saturated-lr and --angle0; for the logistic loss (two groups of equal size) with
@@ -8,10 +8,14 @@ The waiting time is bounded from the first states, without running to it.  The l
 bounded from the state where it begins; where that bound is far above what was followed, also from a state
 within it, and then it is said after how many steps.
 
+With --arithmetic balls, the default, every integer printed is certified.  With --arithmetic mpmath the
+same map and the same bounds are evaluated without FLINT in rounded numbers, which enclose nothing: digits
+are added until two precisions agree on every integer.  It certifies nothing: it is a second opinion.
+
 exit codes:
-  0  every comparison was decided
+  0  every comparison was decided; with mpmath, two precisions agree
   2  bad usage or input
-  3  some comparison is undecided at the largest precision
+  3  some comparison is undecided at the largest precision; with mpmath, no two precisions agree
 """
 
 from __future__ import annotations
@@ -40,29 +44,36 @@ def add_arguments(parser: Parser) -> None:
         metavar="T",
         help=f"number of steps, at most {MOST_STEPS:,}",
     )
+    parser.value(
+        "--arithmetic",
+        choices=("balls", "mpmath"),
+        default="balls",
+        help="certified enclosures (default), or mpmath's rounded numbers, which certify nothing",
+    )
     parser.json()
 
 
 def execute(arguments: Any) -> int:
-    """Print what is certain about the run."""
+    """Print what is certain about the run, or what mpmath makes of it."""
     from verifier.commands.progress import Heartbeat
-    from verifier.dynamics.trace import follow
+    from verifier.dynamics.trace import follow, follow_in_mpmath
 
-    traced = follow(read_instance(arguments, "--steps"), arguments.steps, Heartbeat())
+    way = follow if arguments.arithmetic == "balls" else follow_in_mpmath
+    traced = way(read_instance(arguments, "--steps"), arguments.steps, Heartbeat())
     if arguments.json:
         write_json(traced.result)
     else:
         write("\n".join(_lines(traced)))
-    return Exit.OK if traced.trajectory.certified else Exit.SHORT
+    return Exit.OK if traced.settled else Exit.SHORT
 
 
 def _lines(traced: Traced) -> list[str]:
     result, followed = traced.result, traced.trajectory
     rows = [
         ("onset", _onset(followed)),
-        ("waiting time", _waiting(result["waiting_time"])),
+        ("waiting time", _waiting(result["waiting_time"], enclosed=followed.reals.encloses)),
         ("rising edges", _stretches(result["rising_edges"], certain=not followed.rise_in_doubt)),
-        ("loss rises", _stretches(result["loss_rises"], certain=followed.certified)),
+        ("loss rises", _stretches(result["loss_rises"], certain=traced.settled)),
     ]
     for edge, promise in zip(result["self_stabilization"], traced.promises, strict=True):
         if edge["bound"] is None and edge["norm_bound"] is None:
@@ -74,10 +85,18 @@ def _lines(traced: Traced) -> list[str]:
         rows.append(("active margin", _active(result["active_margin"])))
     least = result["min_log10_sin"]
     rows.append(("least sin θ", "not enclosed" if least is None else f"10^{least}"))
-    how = "yes: every comparison was decided" if result["certified"] else "no: some are undecided"
-    rows.append(("certified", f"{how}, at {result['precision_bits']} bits"))
+    rows.append(("certified", _certified(result)))
     width = max(len(name) for name, _ in rows)
     return [f"{name:{width}}  {value}" for name, value in rows]
+
+
+def _certified(result: dict[str, Any]) -> str:
+    if "digits" in result:
+        few, many = result["digits"]
+        agree = "agree" if result["agreed"] else "do not agree"
+        return f"no: mpmath encloses nothing; {few} and {many} digits {agree} on every integer"
+    how = "yes: every comparison was decided" if result["certified"] else "no: some are undecided"
+    return f"{how}, at {result['precision_bits']} bits"
 
 
 def _onset(followed: Trajectory) -> str:
@@ -94,12 +113,13 @@ def _stretches(stretches: list[list[int | None]], *, certain: bool) -> str:
     return ", ".join(map(_stretch, stretches)) or ("none" if certain else "none that is certain")
 
 
-def _waiting(bounds: dict[str, int | None]) -> str:
+def _waiting(bounds: dict[str, int | None], *, enclosed: bool) -> str:
     lower, upper = bounds["lower"], bounds["upper"]
+    known = "proved" if enclosed else "not enclosed"
     if lower is None:
-        return "proved: the direction never rises"
+        return f"{known}: the direction never rises"
     limit = "no upper bound" if upper is None else f"at most {readable(upper)}"
-    return f"proved: at least {readable(lower)}, {limit}"
+    return f"{known}: at least {readable(lower)}, {limit}"
 
 
 def _active(margin: dict[str, Any]) -> str:

@@ -110,7 +110,8 @@ def tabulate(pairs: Sequence[Pair]) -> dict[str, Any]:
     tested: Counter[str] = Counter()
     for pair in pairs:
         tested.update(side for side, comparison in _sided(pair.row) if _is_test(comparison))
-    violations = [f"in mpmath, {text}" for pair in pairs for text in pair.row.violations()]
+    settled = [pair for pair in pairs if pair.points.agreed]
+    violations = [f"in mpmath, {text}" for pair in settled for text in pair.row.violations()]
     differences = [
         f"{pair.balls.trajectory.instance}: {text}" for pair in pairs for text in pair.differences()
     ]

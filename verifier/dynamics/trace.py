@@ -1,28 +1,43 @@
-"""One certified run, with the bounds that the claims give for it, in the form the command line prints."""
+"""One run with the bounds that the claims give for it, in the form the command line prints."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from derivations.bounds import BOUNDS
-from verifier.arithmetic.balls import Ball, precision
+from verifier.arithmetic.balls import Ball
+from verifier.arithmetic.reals import reals_of
 from verifier.arithmetic.rounding import float_above, float_below
 from verifier.dynamics.active_margin import ActiveMargin
-from verifier.dynamics.bounded import Promise, edge_bounds, edge_promises, onset_bounds, said
+from verifier.dynamics.bounded import (
+    OnsetBounds,
+    Promise,
+    edge_bounds,
+    edge_promises,
+    onset_bounds,
+    said,
+)
 from verifier.dynamics.instance import Start
+from verifier.dynamics.iteration import iterated
 from verifier.dynamics.run import Run
 from verifier.dynamics.trajectory import Trajectory, certify, largest_precision
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Traced:
-    """One run as it was followed, with its best bounds, and as plain JSON."""
+    """One run as it was followed, with its best bounds, and as plain JSON.
+
+    ``settled`` says whether every integer is certified, or with mpmath that two precisions agree on it.
+    """
 
     trajectory: Trajectory
     promises: tuple[Promise, ...]
     result: dict[str, Any]
+    settled: bool
 
 
 def trace(instance: Start, steps: int) -> dict[str, Any]:
@@ -31,9 +46,9 @@ def trace(instance: Start, steps: int) -> dict[str, Any]:
 
 
 def follow(
-    instance: Start, steps: int, progress: Callable[[int, int], None] = lambda steps, bits: None
+    instance: Start, steps: int, progress: Progress = lambda steps, bits: None
 ) -> Traced:
-    """Follow ``instance`` for ``steps`` steps; ``progress`` is that of ``certify``.
+    """Follow ``instance`` for ``steps`` steps in balls; ``progress`` is that of ``certify``.
 
     ``result`` is plain JSON, with times counted from 0.
 
@@ -52,10 +67,42 @@ def follow(
     ``ValueError`` unless ``steps`` ≥ 1.
     """
     trajectory = certify(instance, steps, max_bits=largest_precision(instance), progress=progress)
-    lower, upper = onset_bounds(Run(instance, trajectory.precision_bits)).best
+    waiting = onset_bounds(Run(instance, trajectory.precision_bits))
     bounds = edge_bounds(trajectory)
     promises = tuple(edge_promises(trajectory, bounds))
-    norm_bound = BOUNDS[instance.model].norm_bound
+    result = _plain(trajectory, waiting, bounds, promises)
+    return Traced(trajectory, promises, result, trajectory.certified)
+
+
+def follow_in_mpmath(
+    instance: Start, steps: int, progress: Progress = lambda steps, bits: None
+) -> Traced:
+    """The same in mpmath, without FLINT: ``result`` has the same keys, rounded numbers, and no enclosure.
+
+    It is never ``certified``.  ``digits`` are those of the last two precisions tried, ``agreed`` says that
+    both have the same integers, and of a bound beyond 1e9 the same number of binary digits;
+    ``precision_bits`` is the finer one.
+    """
+    found = iterated(instance, steps, progress)
+    reading = found.reading
+    agreed = found.agreed and found.coarse.best_edges == reading.best_edges
+    trajectory = reading.trajectory if agreed else replace(reading.trajectory, rise_in_doubt=True)
+    result = _plain(trajectory, reading.waiting, reading.edges, reading.promises) | {
+        "arithmetic": "mpmath",
+        "digits": list(found.digits),
+        "agreed": agreed,
+    }
+    return Traced(trajectory, reading.promises, result, agreed)
+
+
+def _plain(
+    trajectory: Trajectory,
+    waiting: OnsetBounds,
+    bounds: Sequence[Mapping[str, int | None]],
+    promises: Sequence[Promise],
+) -> dict[str, Any]:
+    lower, upper = waiting.best
+    norm_bound = BOUNDS[trajectory.instance.model].norm_bound
     result: dict[str, Any] = {
         "onset": trajectory.onset,
         "rising_edges": [list(edge) for edge in trajectory.rising_edges],
@@ -75,7 +122,7 @@ def follow(
     }
     if trajectory.active_margin is not None:
         result["active_margin"] = active_range(trajectory.active_margin, trajectory.precision_bits)
-    return Traced(trajectory, promises, result)
+    return result
 
 
 def active_range(margin: ActiveMargin, bits: int, digits: int = 6) -> dict[str, Any]:
@@ -85,7 +132,7 @@ def active_range(margin: ActiveMargin, bits: int, digits: int = 6) -> dict[str, 
     """
     if margin.horizon is None:
         return {"bound": None, "horizon": None}
-    with precision(bits):
+    with reals_of(margin.bound).precision(bits):
         return {"bound": float_above(margin.bound, digits), "horizon": margin.horizon}
 
 
