@@ -199,8 +199,7 @@ def test_precisions_that_do_not_agree_are_a_difference(
     pairs: list[Pair], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Digits that do not suffice are said, not passed over: here hardly any are allowed."""
-    monkeypatch.setattr(iteration, "FIRST_DIGITS", 2)
-    monkeypatch.setattr(iteration, "MOST_DIGITS", 5)
+    monkeypatch.setattr(iteration, "_scale", lambda instance: (2, 5))
     monkeypatch.setattr(iteration, "DEEPEST", 4)
     found = iterated(SQUARE, horizon(SQUARE))
 

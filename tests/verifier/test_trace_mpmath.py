@@ -16,7 +16,10 @@ from verifier.dynamics.trace import follow_in_mpmath
 from verifier.outcome import Exit
 
 
-def _words(scale_lr: str, scale0: str, rate: str, angle0: str, steps: int, loss: str = "square") -> list[str]:
+def _words(
+    scale_lr: str, scale0: str, rate: str, angle0: str, steps: int, loss: str = "square"
+) -> list[str]:
+    """The options of a run."""
     named = {"square": "--saturated-lr", "logistic": "--direction-lr"}[loss]
     given = ["--loss", loss, "--scale-lr", scale_lr, "--scale0", scale0, named, rate]
     return [*given, "--angle0", angle0, "--steps", str(steps)]
