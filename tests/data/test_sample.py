@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from verifier.arithmetic.balls import ball, precision
-from verifier.data import DataSample, sample_data
+from verifier.data import DataSample, sample_data, sample_whitened
 
 SAMPLES = [sample_data(Random(seed)) for seed in range(30)]
 
@@ -50,6 +50,16 @@ def test_both_kinds_are_drawn() -> None:
         True,
         False,
     }
+
+
+def test_samples_for_claims_on_whitened_data() -> None:
+    """All are whitened, exactly, of full rank or not; and none when that hypothesis is dropped."""
+    whitened = [sample_whitened(Random(seed)) for seed in range(30)]
+    others = [sample_whitened(Random(seed), frozenset({"whitened"})) for seed in range(10)]
+
+    assert all(product(sample) == [list(row) for row in sample.covariance] for sample in whitened)
+    assert {sum(s.covariance[i][i] for i in range(s.dimension)) for s in whitened} == {2, 3}
+    assert not any(product(sample) == [list(row) for row in sample.covariance] for sample in others)
 
 
 def filter_whitened() -> list[DataSample]:
