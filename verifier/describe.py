@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from verifier.claim import Claim, Evidence
@@ -16,7 +15,9 @@ def describe(claim: Claim) -> dict[str, Any]:
         "provenance": claim.provenance.value,
         "statement": claim.section("Statement"),
         "statement_latex": claim.statement,
-        "hypotheses": [asdict(hypothesis) for hypothesis in claim.hypotheses],
+        "hypotheses": [
+            {"text": one.text, "latex": one.latex, "without": one.without} for one in claim.hypotheses
+        ],
         "setting": claim.section("Hypotheses"),
         "source": claim.section("Source"),
         "argument": claim.section("Argument"),
