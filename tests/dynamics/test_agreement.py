@@ -5,6 +5,7 @@ bounds nor the verdicts there have anything of balls.
 """
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -239,3 +240,21 @@ def test_a_run_is_followed_for_thirty_memories_of_its_scale() -> None:
     """But never for more steps than the tables of tightness."""
     assert horizon(SQUARE) == 1000
     assert horizon(Instance(Fraction(1, 10**6), Fraction(1), Fraction(1), Fraction(1))) == 6500
+
+
+@pytest.mark.parametrize("instance", ["SQUARE", "LOGISTIC"])
+def test_what_mpmath_prints_does_not_depend_on_gmpy2(instance: str) -> None:
+    """Its integers are those of Python where gmpy2 is installed, and the printed numbers the same."""
+    code = ALONE + "from verifier.dynamics.trace import follow_in_mpmath\nimport mpmath\n"
+    code += f"print(json.dumps(follow_in_mpmath({instance}, 150).result), file=sys.stdout)\n"
+    code += "print(mpmath.libmp.BACKEND, file=sys.stderr)"
+    plain, fast = (
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True, text=True, check=True, env={**os.environ, **extra},
+        )
+        for extra in ({"MPMATH_NOGMPY": "1"}, {})
+    )  # fmt: skip
+
+    assert plain.stderr.strip() == "python"
+    assert plain.stdout == fast.stdout

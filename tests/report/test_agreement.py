@@ -55,7 +55,8 @@ def test_what_is_not_settled_or_violated_is_said(
 @pytest.mark.parametrize("loss", ["mpmath", "logistic-mpmath"])
 def test_both_reports_show_the_table_its_differences_and_what_it_is_not(loss: str) -> None:
     """Status, digits, the difference, and that mpmath encloses nothing."""
-    report = sample.without_figures(tables={loss: sample.beside("square" if loss == "mpmath" else "logistic")})
+    table = sample.beside("square" if loss == "mpmath" else "logistic")
+    report = sample.without_figures(tables={loss: table})
     for text in (render_markdown(report), render_html(report, drawn(report))):
         assert "The same runs in mpmath" in text or "the same runs in mpmath" in text
         assert "It is no enclosure" in text
