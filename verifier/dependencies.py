@@ -1,0 +1,127 @@
+"""What a claim rests on, read from its source: the claims that its proof, and that its checks, really use.
+
+A claim uses another when something that its own code reaches, directly or through helpers that belong to
+no claim, is defined in the other's module: a function that adds a lemma, a formula, a constant.  So nobody
+has to keep a list, and none can be wrong.  What is only imported, or named in a type, is not used.
+
+*Proof* is what ``derive``, the statement and the hypotheses reach; *checks* is what the checks and the
+experiments reach besides.  The runs that a check is tried on are not counted: every check shares them.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from verifier.sources import Reference, references, source_of
+
+CLAIM = "CLAIM"
+_EVIDENCE = (("derive", "statement", "hypotheses"), ("checks",), ("experiments",))
+_SOURCE = re.compile(r"([a-z_][\w.]*):(\w+)")
+
+
+Place = tuple[str, str]
+"""A module, and a name that it defines."""
+
+
+@dataclass(frozen=True)
+class Uses:
+    """The ids of the claims that one claim uses: in its proof, besides in its checks, and besides both in its
+    experiments."""
+
+    proof: frozenset[str]
+    checks: frozenset[str]
+    experiments: frozenset[str]
+
+
+class NoSource(ValueError):
+    """The source of a claim cannot be read, or does not define it."""
+
+
+def uses_of(claim_id: str, module: str, modules: Mapping[str, str]) -> Uses:
+    """What the claim in ``module`` uses; ``modules`` gives the module of each claim by id.
+
+    Raises ``NoSource``.
+    """
+    parts = _parts(claim_id, module)
+    walk = Walk(module, modules)
+    proof, checks, experiments = (
+        walk.claims(part for name in names for part in parts.get(name, ())) for names in _EVIDENCE
+    )
+    return Uses(proof, checks - proof, experiments - checks - proof)
+
+
+def _parts(claim_id: str, module: str) -> dict[str, tuple[Reference, ...]]:
+    """By keyword of the claim's definition, what it refers to."""
+    source = source_of(module)
+    if source is not None and CLAIM in source.defines:
+        for node in ast.walk(source.defines[CLAIM][-1]):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Claim":
+                return {one.arg: (*references(one.value),) for one in node.keywords if one.arg}
+    raise NoSource(f"{module} has no source that defines {claim_id}")
+
+
+class Walk:
+    """Follows names from the module of one claim through all that its code reaches."""
+
+    def __init__(self, module: str, modules: Mapping[str, str]) -> None:
+        self._home = module
+        self._owners = {name: claim for claim, name in modules.items()}
+        self._roots = {name.split(".")[0] for name in (*modules.values(), __name__)}
+
+    def claims(self, start: Iterable[Reference]) -> frozenset[str]:
+        """The other claims whose modules define something that is reached."""
+        owners = {self._owners.get(module) for module, _ in self.reached(start)}
+        return frozenset(owner for owner in owners if owner is not None) - {self._owners[self._home]}
+
+    def reached(self, start: Iterable[Reference]) -> set[Place]:
+        """Where everything is defined that the references of the home module lead to."""
+        left = [place for one in start for place in self._meant(self._home, one)]
+        found: set[Place] = set()
+        seen: set[Place] = set()
+        while left:
+            module, name = place = left.pop()
+            source = source_of(module)
+            if place in seen or source is None:
+                continue
+            seen.add(place)
+            if name not in source.defines:  # a name that the module only passes on
+                left += self._meant(module, Reference(name))
+            elif name != CLAIM:
+                found.add(place)
+                left += [after for one in source.references_of(name) for after in self._meant(module, one)]
+            elif module != self._home:
+                found.add(place)
+        return found
+
+    def _meant(self, module: str, reference: Reference) -> list[Place]:
+        """Where what the module refers to is to be looked up next."""
+        source = source_of(module)
+        if source is None:
+            return []
+        if reference.is_text:
+            return self._named(reference.name)
+        if reference.name in source.defines:
+            return [(module, reference.name)]
+        if reference.name not in source.imports:
+            return []
+        origin, name = source.imports[reference.name]
+        if origin.split(".")[0] not in self._roots:
+            return []
+        whole = origin if name is None else f"{origin}.{name}"
+        imported = source_of(whole)
+        if name is not None and imported is None:
+            return [(origin, name)]
+        if reference.attribute is not None:
+            return [(whole, reference.attribute)]
+        return [(whole, one) for one in (imported.defines if imported else ())]  # all that there is
+
+    def _named(self, text: str) -> list[Place]:
+        """What a text names: a claim by its id, or ``module:name``."""
+        for module, claim in self._owners.items():
+            if text == claim:
+                return [(module, CLAIM)]
+        named = _SOURCE.fullmatch(text)
+        return [(named[1], named[2])] if named and named[1].split(".")[0] in self._roots else []
