@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NoReturn, Protocol
 
+from verifier.sources import docstring_beside
+
 Verdict = bool | None
 """Three-valued truth: ``True``, ``False``, or ``None`` for *undecided* (never counted as either)."""
 
@@ -212,8 +214,9 @@ class Claim:
     """One theorem: what it says, under which hypotheses, and what the project owes for it.
 
     ``doc`` is the docstring of the derivation's module, in the order *Statement, Hypotheses, Source,
-    Argument, Not verified*; ``statement`` is LaTeX generated from the derived expressions;
-    ``derive`` replays the derivation and returns a ``derivations.proof.Proof``.
+    Argument, Not verified*; where Python drops it, it is read from the source.  ``statement`` is LaTeX
+    generated from the derived expressions; ``derive`` replays the derivation and returns a
+    ``derivations.proof.Proof``.
     """
 
     id: str
@@ -222,7 +225,6 @@ class Claim:
     wanted: Status
     statement: str
     hypotheses: tuple[Hypothesis, ...]
-    depends_on: tuple[str, ...]
     doc: str
     derive: Callable[[], Any]
     checks: tuple[Check, ...] = ()
@@ -231,7 +233,7 @@ class Claim:
 
     def section(self, heading: str) -> str:
         """The text below ``heading`` in the module's docstring, unindented; '' if absent."""
-        lines = self.doc.splitlines()
+        lines = (self.doc or docstring_beside(self.derive)).splitlines()
         try:
             start = lines.index(heading) + 1
         except ValueError:

@@ -1,11 +1,10 @@
-"""What a claim rests on, read from its source: the claims that its proof, and that its checks, really use.
+"""What a claim uses, read from its source: the claims that its proof, its checks, its experiments reach.
 
-A claim uses another when something that its own code reaches, directly or through helpers that belong to
-no claim, is defined in the other's module: a function that adds a lemma, a formula, a constant.  So nobody
-has to keep a list, and none can be wrong.  What is only imported, or named in a type, is not used.
-
-*Proof* is what ``derive``, the statement and the hypotheses reach; *checks* is what the checks and the
-experiments reach besides.  The runs that a check is tried on are not counted: every check shares them.
+A claim uses another when something that its own code reaches, directly or through others, is defined in the
+other's module: a function that adds a lemma, a formula, a constant.  So nobody keeps a list, and none can
+be wrong.  What is only imported, or named in a type or in prose, is not used; a module that belongs to no
+claim (lemmas, notation) is passed through.  The runs that a check is tried on are those of the derived map,
+which all checks share, and are not counted.
 """
 
 from __future__ import annotations
@@ -28,8 +27,11 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True)
 class Uses:
-    """The ids of the claims that one claim uses: in its proof, besides in its checks, and besides both in its
-    experiments."""
+    """The ids of the claims that one claim uses.
+
+    ``proof``: in its derivation, statement and hypotheses; ``checks``: besides in its checks;
+    ``experiments``: besides both in its experiments.
+    """
 
     proof: frozenset[str]
     checks: frozenset[str]

@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from verifier.claim import Claim, Evidence
+from verifier.registry import Registry
 
 
-def describe(claim: Claim) -> dict[str, Any]:
-    """Everything about a claim that does not depend on a verification."""
+def describe(claim: Claim, registry: Registry) -> dict[str, Any]:
+    """Everything about a claim that does not depend on a verification.
+
+    ``depends_on`` are the claims that its status rests on; ``checks_use`` those that only its checks and
+    experiments use.
+    """
     return {
         "id": claim.id,
         "title": claim.title,
@@ -22,7 +27,8 @@ def describe(claim: Claim) -> dict[str, Any]:
         "source": claim.section("Source"),
         "argument": claim.section("Argument"),
         "not_verified": claim.section("Not verified"),
-        "depends_on": [*claim.depends_on],
+        "depends_on": [*registry.rests_on(claim.id)],
+        "checks_use": [*registry.used_besides(claim.id)],
         "wanted": claim.wanted.value,
     }
 

@@ -31,8 +31,8 @@ class Exit(IntEnum):
 
 
 def summary(claims: list[dict[str, Any]]) -> dict[str, int]:
-    """How many claims have each status, strongest first; statuses that nobody has are left out."""
-    count = Counter(claim["status"] for claim in claims)
+    """How many claims have each *effective* status, strongest first; those that nobody has are left out."""
+    count = Counter(claim["effective_status"] for claim in claims)
     return {status.value: count[status] for status in Status if count[status]}
 
 

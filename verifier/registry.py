@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from importlib import import_module
 
 from verifier.claim import Claim, Status, weakest
+from verifier.dependencies import NoSource, Uses, uses_of
 
 CONTENTS = "derivations.contents"
 
@@ -20,7 +21,7 @@ class UnknownClaim(ValueError):
 
 
 class RegistryError(RuntimeError):
-    """The claims contradict each other: a cycle, a missing dependency, a module of another claim."""
+    """The claims contradict each other: a cycle, a module without its source or of another claim."""
 
 
 class Registry:
@@ -32,6 +33,8 @@ class Registry:
         self.ids: tuple[str, ...] = tuple(table.CLAIMS)
         self._module_of = table.module_of
         self._claims: dict[str, Claim] = {}
+        self._uses: dict[str, Uses] = {}
+        self._sound: set[str] = set()
 
     def claim(self, claim_id: str) -> Claim:
         """The claim of that id.  Raises ``UnknownClaim``, or ``RegistryError`` for a misplaced one."""
@@ -47,32 +50,78 @@ class Registry:
             self._claims[claim_id] = claim
         return self._claims[claim_id]
 
+    def uses(self, claim_id: str) -> Uses:
+        """Which claims its proof, its checks and its experiments use.  Raises ``RegistryError``."""
+        if claim_id not in self._uses:
+            modules = {name: self._module_of(name) for name in self.ids}
+            try:
+                self._uses[claim_id] = uses_of(claim_id, modules[claim_id], modules)
+            except NoSource as error:
+                raise RegistryError(str(error)) from error
+        return self._uses[claim_id]
+
+    def rests_on(self, claim_id: str) -> tuple[str, ...]:
+        """The claims that carry the status which the claim is meant to reach, in paper order.
+
+        The proof carries PROVED; for less, what the checks use counts as well, and so does what the
+        experiments use where they are all there is, or the claim is meant to be CHECKED.
+        """
+        claim, uses = self.claim(claim_id), self.uses(claim_id)
+        carrying = set(uses.proof)
+        if claim.wanted is not Status.PROVED:
+            carrying |= uses.checks
+            if claim.wanted is not Status.ENCLOSED or not claim.checks:
+                carrying |= uses.experiments
+        return self._in_order(carrying)
+
+    def used_besides(self, claim_id: str) -> tuple[str, ...]:
+        """The claims that its checks and experiments use and its status does not rest on."""
+        uses = self.uses(claim_id)
+        every = uses.proof | uses.checks | uses.experiments
+        return self._in_order(every - set(self.rests_on(claim_id)))
+
     def dependencies(self, claim_id: str) -> frozenset[str]:
-        """All that ``claim_id`` rests on, directly or not.  Raises ``RegistryError`` on a cycle."""
+        """All that ``claim_id`` rests on, directly or not.
+
+        Two claims may be checked with the help of each other, and are then worth what the weaker is.
+        Raises ``RegistryError`` when proofs use each other in a circle.
+        """
         found: set[str] = set()
-        self._descend(claim_id, (), found)
+        left = [claim_id]
+        while left:
+            name = left.pop()
+            if name not in found:
+                found.add(name)
+                self._proved_without(name, ())
+                left += self.rests_on(name)
         return frozenset(found - {claim_id})
 
-    def _descend(self, claim_id: str, path: tuple[str, ...], found: set[str]) -> None:
+    def _proved_without(self, claim_id: str, path: tuple[str, ...]) -> None:
         if claim_id in path:
             circle = (*path[path.index(claim_id) :], claim_id)
-            raise RegistryError(f"claims rest on each other: {' -> '.join(circle)}")
-        if claim_id in found:
-            return
-        for needed in self.claim(claim_id).depends_on:
-            if needed not in self.ids:
-                raise RegistryError(f"{claim_id} rests on {needed}, which is not a claim")
-            self._descend(needed, (*path, claim_id), found)
-        found.add(claim_id)
+            raise RegistryError(f"proofs use each other: {' -> '.join(circle)}")
+        if claim_id not in self._sound:
+            for needed in self._in_order(self.uses(claim_id).proof):
+                self._proved_without(needed, (*path, claim_id))
+            self._sound.add(claim_id)
+
+    def _in_order(self, claim_ids: Iterable[str]) -> tuple[str, ...]:
+        wanted = set(claim_ids)
+        return tuple(name for name in self.ids if name in wanted)
 
     def closure(self, claim_ids: Iterable[str]) -> tuple[str, ...]:
         """These claims and all that they rest on, in paper order."""
         wanted: set[str] = set()
         for claim_id in claim_ids:
             wanted |= {claim_id, *self.dependencies(claim_id)}
-        return tuple(claim_id for claim_id in self.ids if claim_id in wanted)
+        return self._in_order(wanted)
 
     def effective(self, claim_id: str, statuses: Mapping[str, Status]) -> Status:
-        """The weakest status over a claim and all it rests on; one without a status is INCONCLUSIVE."""
+        """The weakest status over a claim and all it rests on; one without a status is INCONCLUSIVE.
+
+        What rests on something refuted is not refuted by that, but not known either: INCONCLUSIVE.
+        """
         needed = [claim_id, *self.dependencies(claim_id)]
-        return weakest([statuses.get(name, Status.INCONCLUSIVE) for name in needed])
+        found = weakest([statuses.get(name, Status.INCONCLUSIVE) for name in needed])
+        own = statuses.get(claim_id, Status.INCONCLUSIVE)
+        return Status.INCONCLUSIVE if found is Status.REFUTED and own is not found else found

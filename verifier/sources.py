@@ -16,7 +16,7 @@ _SCOPES = (*_FUNCTIONS, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorEx
 
 @dataclass(frozen=True)
 class Reference:
-    """A name that some code uses, with the attribute that it asks of it, if any; or a text (``is_text``)."""
+    """A name that some code uses, with the attribute that it asks of it, if any; or a text."""
 
     name: str
     attribute: str | None = None
@@ -79,13 +79,13 @@ def _is_package(module: str) -> bool:
 
 
 def docstring_beside(function: Callable[..., Any]) -> str:
-    """The docstring of the module that defines ``function``, also where Python was told to drop it (-OO)."""
+    """The docstring of the module that defines ``function``, also where Python drops it (-OO)."""
     lines = linecache.getlines(function.__code__.co_filename, getattr(function, "__globals__", None))
     return ast.get_docstring(ast.parse("".join(lines)), clean=False) or ""
 
 
 def references(node: ast.AST, bound: frozenset[str] = frozenset()) -> Iterator[Reference]:
-    """What the code below ``node`` refers to outside of itself; ``bound`` are names of functions around it."""
+    """What the code below ``node`` refers to; ``bound`` are names that belong to functions around it."""
     if isinstance(node, _SCOPES):
         bound |= _bound_by(node)
     match node:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from verifier.certificates import name_of
-from verifier.claim import Claim, Status
+from verifier.claim import Status
 from verifier.describe import describe, describe_evidence
 from verifier.environment import run_record
 from verifier.evidence import Findings
@@ -74,7 +74,7 @@ def _report(
     }
     statuses = {name: found.status for name, found in findings.items()}
     claims = [
-        _claim_entry(registry.claim(name), found, registry.effective(name, statuses))
+        _claim_entry(registry, found, registry.effective(name, statuses))
         for name, found in findings.items()
     ]
     report: dict[str, Any] = {
@@ -99,9 +99,9 @@ def _report(
     return report
 
 
-def _claim_entry(claim: Claim, found: Findings, effective: Status) -> dict[str, Any]:
+def _claim_entry(registry: Registry, found: Findings, effective: Status) -> dict[str, Any]:
     return {
-        **describe(claim),
+        **describe(registry.claim(found.claim), registry),
         "derivation": [*found.derivation],
         "status": found.status.value,
         "effective_status": effective.value,

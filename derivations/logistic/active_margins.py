@@ -246,12 +246,6 @@ CLAIM = Claim(
             "At θ_0 = 0 nothing turns: both margins stay 1, and there is no onset to wait for.",
         ),
     ),
-    depends_on=(
-        "logistic.margin-space",
-        "logistic.sigmoid-bounds",
-        "square.rising-criterion",
-        "square.cone-invariance",
-    ),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -266,7 +266,6 @@ CLAIM = Claim(
             "With nine margins 3/5, one −13/5 and α = 2, c = 7/25, ⟨g⟩ is below 0.308, σ(−αc) above 0.363.",
         ),
     ),
-    depends_on=("logistic.sigmoid-bounds", "logistic.margin-space"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

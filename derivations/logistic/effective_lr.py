@@ -205,7 +205,6 @@ CLAIM = Claim(
             "Not needed for the inequality; for λ to be the rate of the step, by logistic.margin-space.",
         ),
     ),
-    depends_on=("logistic.alignment-sandwich", "logistic.sigmoid-bounds"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -211,7 +211,6 @@ CLAIM = Claim(
             "0.738.  A rise is excluded there too, by logistic.sharp-edge.",
         ),
     ),
-    depends_on=("logistic.sigmoid-bounds", "logistic.effective-lr"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -114,7 +114,6 @@ CLAIM = Claim(
             "They are, by the definition of the margins and of θ: s² stands for ⟨m²⟩ − ⟨m⟩².",
         ),
     ),
-    depends_on=("logistic.sigmoid-bounds", "logistic.margin-space"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

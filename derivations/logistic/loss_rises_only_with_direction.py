@@ -229,12 +229,6 @@ CLAIM = Claim(
         Hypothesis("gradient descent in w", r"w' = w - \eta\,\partial R/\partial w", "Not needed."),
         Hypothesis("no negative margin", r"\theta \le \tfrac{\pi}{4}", "Not needed for one step."),
     ),
-    depends_on=(
-        "logistic.sigmoid-bounds",
-        "logistic.active-margins",
-        "logistic.never-rises",
-        "square.rising-criterion",
-    ),
     doc=__doc__ or "",
     derive=derive,
     checks=(

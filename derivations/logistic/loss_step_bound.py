@@ -266,7 +266,6 @@ CLAIM = Claim(
         Hypothesis("gradient descent in w", r"w' = w - \eta\,\partial R/\partial w", "Not needed."),
         Hypothesis("no negative margin", r"\theta \le \tfrac{\pi}{4}", "Not needed."),
     ),
-    depends_on=("logistic.sigmoid-bounds", "logistic.loss-rises-only-with-direction"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

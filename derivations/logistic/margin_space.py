@@ -236,7 +236,6 @@ CLAIM = Claim(
             "needed: the margins are 0/0 at ‖w‖_Σ = 0",
         ),
     ),
-    depends_on=(),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -234,11 +234,6 @@ CLAIM = Claim(
             "off target", r"\sin\theta_t \ne 0", "Not needed: from the target no step turns the direction."
         ),
     ),
-    depends_on=(
-        "logistic.active-margins",
-        "logistic.sigmoid-bounds",
-        "square.rising-threshold",
-    ),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -184,7 +184,6 @@ CLAIM = Claim(
             "Needed for the step of logistic.margin-space; the conditions are about that step.",
         ),
     ),
-    depends_on=("logistic.rising-criterion", "logistic.alignment-sandwich"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -252,15 +252,6 @@ CLAIM = Claim(
             conditions=(h > 0, h <= 2),
         ),
     ),
-    depends_on=(
-        "logistic.active-margins",
-        "logistic.sigmoid-bounds",
-        "logistic.scale-envelope",
-        "logistic.scale-closed-form",
-        "square.pre-onset-norm",
-        "square.rising-criterion",
-        "square.rising-threshold",
-    ),
     doc=__doc__ or "",
     derive=derive,
     checks=(

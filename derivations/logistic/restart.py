@@ -129,12 +129,6 @@ CLAIM = Claim(
             "See the claim that is applied.",
         ),
     ),
-    depends_on=(
-        "logistic.active-margins",
-        "logistic.never-rises",
-        "logistic.waiting-time-lower",
-        "logistic.precursor",
-    ),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -254,7 +254,6 @@ CLAIM = Claim(
             "Needed for the step of logistic.margin-space; the criterion is about that step.",
         ),
     ),
-    depends_on=("logistic.margin-space", "logistic.alignment-sandwich", "square.rising-criterion"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

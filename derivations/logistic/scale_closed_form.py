@@ -224,7 +224,6 @@ CLAIM = Claim(
             conditions=(eps > 0, eps <= 2),
         ),
     ),
-    depends_on=("logistic.scale-envelope", "logistic.active-margins"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

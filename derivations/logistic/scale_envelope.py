@@ -370,7 +370,6 @@ CLAIM = Claim(
             "At θ_0 = 0 there is no onset; A is then the recursion of α itself, and B too.",
         ),
     ),
-    depends_on=("logistic.active-margins", "logistic.sigmoid-bounds"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

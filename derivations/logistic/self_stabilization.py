@@ -157,7 +157,6 @@ CLAIM = Claim(
             conditions=(at_start(s) ** 2 > 0,),
         ),
     ),
-    depends_on=("square.rising-threshold", "logistic.margin-space", "logistic.sigmoid-bounds"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

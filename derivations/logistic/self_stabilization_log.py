@@ -249,11 +249,6 @@ CLAIM = Claim(
             "Otherwise λ may be near 2, where the angle hardly grows: it may stay tiny all that time.",
         ),
     ),
-    depends_on=(
-        "logistic.self-stabilization-window",
-        "logistic.precursor",
-        "square.self-stabilization-log",
-    ),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -191,13 +191,6 @@ CLAIM = Claim(
             "Without it the condition on τ has no meaning, as m̄ ≤ 0; and at s̄ = 0 C has none.",
         ),
     ),
-    depends_on=(
-        "logistic.self-stabilization",
-        "logistic.scale-envelope",
-        "logistic.never-rises",
-        "logistic.knife-edge",
-        "logistic.sharp-edge",
-    ),
     doc=__doc__ or "",
     derive=derive,
     checks=(

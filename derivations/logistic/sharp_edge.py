@@ -194,7 +194,6 @@ CLAIM = Claim(
             "positive and the first step rises; for α_0 = 100, θ_0 = 23/50 even with η/‖w_0‖² = 1/10.",
         ),
     ),
-    depends_on=("logistic.knife-edge", "logistic.effective-lr", "square.rising-criterion"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -154,7 +154,6 @@ CLAIM = Claim(
             "Needed: at x₀ = 2, x = 1 the tangent is at 0.776, but σ(x) = 0.731.",
         ),
     ),
-    depends_on=(),
     doc=__doc__ or "",
     derive=derive,
     checks=(

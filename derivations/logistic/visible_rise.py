@@ -36,11 +36,10 @@ from __future__ import annotations
 from sympy import Expr, Gt, factor
 
 from derivations.logistic import loss_step_bound
+from derivations.logistic.aligned import SPEED, TURN
 from derivations.logistic.kappa import KAPPA
 from derivations.logistic.loss_step_bound import FACTOR, PRICE
 from derivations.logistic.never_rises import never_rises
-from derivations.logistic.window_law import FACTOR as TURN
-from derivations.logistic.window_law import SPEED, nu
 from derivations.narrate import main
 from derivations.notation import at_next, h, lam, s
 from derivations.proof import Proof
@@ -60,8 +59,8 @@ def derive() -> Proof:
     proof = Proof(CLAIM.id)
     certain = loss_step_bound.establish(proof)
     proof.say("So the loss rises only if:", Gt(FACTOR * at_next(s) ** 2, PRICE))
-    if (TURN - (1 - nu * KAPPA)).expand() != 0:
-        raise ValueError("an aligned tan θ is not multiplied by 1 − νκ")
+    if (TURN - (1 - lam)).expand() != 0:
+        raise ValueError("an aligned tan θ is not multiplied by 1 − λ")
     proof.say(
         "To first order R = ℓ(α) + ½κ(α)s², by logistic.window-law, and s' = (1 − λ)s; so the direction "
         "adds, and the scale takes:",
@@ -118,11 +117,6 @@ CLAIM = Claim(
             r"\xi_i = \pm 1",
             "Not examined: for general ξ the criterion of rising is another (logistic.rising-criterion).",
         ),
-    ),
-    depends_on=(
-        "logistic.never-rises",
-        "logistic.loss-rises-only-with-direction",
-        "logistic.loss-step-bound",
     ),
     doc=__doc__ or "",
     derive=derive,

@@ -258,14 +258,6 @@ CLAIM = Claim(
             conditions=(OFF_TARGET,),
         ),
     ),
-    depends_on=(
-        "logistic.active-margins",
-        "logistic.sigmoid-bounds",
-        "logistic.scale-envelope",
-        "logistic.scale-closed-form",
-        "square.rising-criterion",
-        "square.rising-threshold",
-    ),
     doc=__doc__ or "",
     derive=derive,
     checks=(

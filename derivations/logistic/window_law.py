@@ -29,14 +29,13 @@ from itertools import takewhile
 from flint import arb, ctx
 from sympy import Expr, Integral, exp, log, simplify, sqrt
 
+from derivations.logistic.aligned import SPEED, TURN
 from derivations.logistic.kappa import KAPPA, at, inverse, kappa_maximum, window
-from derivations.logistic.model import g_m
-from derivations.logistic.planar import BY_GROUPS, LOSS
+from derivations.logistic.planar import LOSS
 from derivations.logistic.sigmoid import ell, sigma
 from derivations.narrate import main
 from derivations.notation import N, alpha, at_next, at_start, c, h, lam, s, symbol, typeset
 from derivations.proof import Proof
-from derivations.square.frozen_leap import TANGENT_STEP
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, both, less_equal, positive
 from verifier.arithmetic.quadrature import Curve, integral_of_log
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
@@ -44,10 +43,8 @@ from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provena
 nu = symbol("nu_rate", r"\nu", "ν", "1/N, the learning rate η/‖w‖² of the direction")
 _END = symbol("alpha_off", r"\alpha_{\mathrm{off}}", "α_off", "the scale at which the window ends")
 
-FACTOR: Expr = TANGENT_STEP.subs({s: 0, c: 1}).subs(lam, nu * KAPPA)
+FACTOR: Expr = TURN.subs(lam, nu * KAPPA)
 """tan θ'/tan θ in the limit of a tiny angle."""
-SPEED: Expr = BY_GROUPS[g_m].subs({s: 0, c: 1})
-"""(α' − α)/h in the same limit."""
 SLOWNESS: Expr = (1 / SPEED.rewrite(exp)).expand()
 """Slow time ht per unit of α."""
 EXPONENT: Expr = Integral(log(abs(FACTOR)) * SLOWNESS, (alpha, at_start(alpha), _END))
@@ -242,7 +239,6 @@ CLAIM = Claim(
             "A step that lands there exactly puts the direction on target for ever, whatever J is.",
         ),
     ),
-    depends_on=("logistic.knife-edge", "square.frozen-leap"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

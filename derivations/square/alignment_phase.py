@@ -190,12 +190,6 @@ CLAIM = Claim(
         ),
         Hypothesis("an initial angle below 45°", r"\theta_0 < \tfrac{\pi}{4}", "Not needed."),
     ),
-    depends_on=(
-        "square.scale-envelope",
-        "square.pre-onset-norm",
-        "square.half-angle",
-        "square.rising-threshold",
-    ),
     doc=__doc__ or "",
     derive=derive,
     checks=(Check("run", holds, (Alteration("the norm does not grow", {"lazy": True}),)),),

@@ -127,7 +127,6 @@ CLAIM = Claim(
         ),
         Hypothesis("w is not zero", typeset(Gt(r, 0)), "needed: w = 0 has no direction"),
     ),
-    depends_on=("square.update-maps", "square.norm-growth"),
     doc=__doc__ or "",
     derive=derive,
     checks=(Check("run", holds, (Alteration("the turn λ sin²θ is dropped", {"towards": 0}),)),),

@@ -252,7 +252,6 @@ CLAIM = Claim(
             "⟨b, w⟩ from 43/40 to −849/1000.  Not needed for the cap",
         ),
     ),
-    depends_on=("square.update-maps", "square.norm-growth", "square.angle-map"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

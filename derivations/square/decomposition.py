@@ -164,7 +164,6 @@ CLAIM = Claim(
         ),
         Hypothesis("whitened data", r"\Sigma = I", "not needed: proved for every Σ, in the Σ-angle"),
     ),
-    depends_on=(),
     doc=__doc__ or "",
     derive=derive,
     checks=(Check("data", holds, (Alteration("½ dropped from the directional error", {"halves": 2}),)),),

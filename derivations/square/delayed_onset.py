@@ -178,7 +178,6 @@ CLAIM = Claim(
             conditions=(h < 1, at_start(a) < 1, 2 * at_start(N) < 1),
         ),
     ),
-    depends_on=("square.rising-criterion", "square.waiting-time-lower", "square.waiting-time-upper"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

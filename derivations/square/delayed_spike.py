@@ -286,14 +286,6 @@ CLAIM = Claim(
             conditions=(h < 1, at_start(a) < 1, LEAST < 1),
         ),
     ),
-    depends_on=(
-        "square.decomposition",
-        "square.waiting-time-lower",
-        "square.delayed-onset",
-        "square.self-stabilization",
-        "square.loss-step-identity",
-        "square.loss-rises-only-with-direction",
-    ),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -199,12 +199,6 @@ CLAIM = Claim(
             conditions=(at_start(c) > 0,),
         ),
     ),
-    depends_on=(
-        "square.cone-invariance",
-        "square.scale-envelope",
-        "square.pre-onset-norm",
-        "square.rising-identity",
-    ),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -142,7 +142,6 @@ CLAIM = Claim(
             "Otherwise the direction rises at once and there is no delay to predict.",
         ),
     ),
-    depends_on=("square.visible-spike",),
     doc=__doc__ or "",
     derive=derive,
     checks=(

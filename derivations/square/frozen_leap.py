@@ -547,7 +547,6 @@ CLAIM = Claim(
             conditions=(SMALL,),
         ),
     ),
-    depends_on=("square.angle-map", "square.norm-growth", "square.scale-envelope"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -182,7 +182,6 @@ CLAIM = Claim(
         ),
         Hypothesis("whitened data", r"\Sigma = I", "not needed: proved for every Σ"),
     ),
-    depends_on=("square.decomposition",),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -312,12 +312,6 @@ CLAIM = Claim(
             conditions=(GAMMA >= MU - 1,),
         ),
     ),
-    depends_on=(
-        "square.angle-map",
-        "square.norm-growth",
-        "square.cone-invariance",
-        "square.rising-threshold",
-    ),
     doc=__doc__ or "",
     derive=derive,
     checks=(

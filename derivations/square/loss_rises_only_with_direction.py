@@ -203,12 +203,6 @@ CLAIM = Claim(
         replace(STANDING, text=f"for the stretches without a rise: {STANDING.text}"),
         Hypothesis("whitened data, gradient descent in w", r"\Sigma = I", "Not needed."),
     ),
-    depends_on=(
-        "square.decomposition",
-        "square.loss-step-identity",
-        "square.rising-criterion",
-        "square.no-rising-edge",
-    ),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -102,7 +102,6 @@ CLAIM = Claim(
         Hypothesis("w follows its gradient", r"w' = w - \eta\,\partial R/\partial w", "not needed"),
         Hypothesis("0 < h ≤ 1", r"0 < h \le 1", "not needed: holds for every real h"),
     ),
-    depends_on=("square.decomposition", "square.gradients"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

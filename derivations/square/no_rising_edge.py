@@ -204,7 +204,6 @@ CLAIM = Claim(
             conditions=(at_start(c) > 0,),
         ),
     ),
-    depends_on=("square.cone-invariance", "square.rising-threshold"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

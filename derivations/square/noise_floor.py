@@ -147,7 +147,6 @@ CLAIM = Claim(
             "about twice as late.",
         ),
     ),
-    depends_on=("square.entry-exit-law",),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -178,7 +178,6 @@ CLAIM = Claim(
             conditions=(at_start(N) > 0, norm > 0),
         ),
     ),
-    depends_on=("square.scale-invariance", "square.gradients"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

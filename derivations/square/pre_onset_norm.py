@@ -339,12 +339,6 @@ CLAIM = Claim(
             "At (3/5, 4/5, 15) the direction does not rise, yet N_1 = 145 N_0, above (25/7)² N_0.",
         ),
     ),
-    depends_on=(
-        "square.norm-growth",
-        "square.angle-map",
-        "square.cone-invariance",
-        "square.rising-criterion",
-    ),
     doc=__doc__ or "",
     derive=derive,
     checks=(

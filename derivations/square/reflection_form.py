@@ -238,7 +238,6 @@ CLAIM = Claim(
             "A step along w changes N and not the angle.",
         ),
     ),
-    depends_on=("square.rising-identity",),
     doc=__doc__ or "",
     derive=derive,
     checks=(

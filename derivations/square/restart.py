@@ -146,12 +146,6 @@ CLAIM = Claim(
             conditions=(h < 1, at_start(a) < 1, 2 * at_start(N) < 1),
         ),
     ),
-    depends_on=(
-        "square.cone-invariance",
-        "square.waiting-time-lower",
-        "square.waiting-time-upper",
-        "square.waiting-time-two-phase",
-    ),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -133,7 +133,6 @@ CLAIM = Claim(
             "already ln(1 + 4s²) = ln(269/169) is above ln(ā/2N) = ln(4/3).",
         ),
     ),
-    depends_on=("square.rising-threshold", "square.cone-invariance"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

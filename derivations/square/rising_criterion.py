@@ -164,7 +164,6 @@ CLAIM = Claim(
             "direction rises.",
         ),
     ),
-    depends_on=("square.rising-identity",),
     doc=__doc__ or "",
     derive=derive,
     checks=(Check("run", holds, (Alteration("threshold 2 becomes 3", {"threshold": 3}),)),),

@@ -74,7 +74,6 @@ CLAIM = Claim(
         ),
         Hypothesis("positive rate, aligned", rf"{typeset(lam > 0)},\ {typeset(c > 0)}", "Not needed."),
     ),
-    depends_on=("square.angle-map", "square.norm-growth"),
     doc=__doc__ or "",
     derive=derive,
     checks=(Check("run", holds, (Alteration("2 cos θ becomes 3 cos θ", {"double_cosine": 3}),)),),

@@ -221,7 +221,6 @@ CLAIM = Claim(
             "product, λ = 2/25, yet tan θ goes from 3/4 to 2025/518: a rise with λ < 2.",
         ),
     ),
-    depends_on=("square.rising-criterion",),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -212,7 +212,6 @@ CLAIM = Claim(
             "Not needed: the certificate is about any signs.",
         ),
     ),
-    depends_on=("square.update-maps",),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -125,7 +125,6 @@ CLAIM = Claim(
             "needed: for x = ±1, y = ±1, w = α = 1 and ε = 3 the derivative is −3/16",
         ),
     ),
-    depends_on=(),
     doc=__doc__ or "",
     derive=derive,
     checks=(Check("data", holds, (Alteration("BatchNorm's ε = 1", {"batchnorm_eps": 1}),)),),

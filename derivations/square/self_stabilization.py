@@ -224,7 +224,6 @@ CLAIM = Claim(
             conditions=(at_start(s) ** 2 > 0,),
         ),
     ),
-    depends_on=("square.rising-threshold", "square.cone-invariance"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

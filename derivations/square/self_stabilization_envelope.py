@@ -215,7 +215,6 @@ CLAIM = Claim(
             conditions=(at_start(c) > 0,),
         ),
     ),
-    depends_on=("square.self-stabilization-log", "square.rising-threshold"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

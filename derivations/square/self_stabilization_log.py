@@ -361,7 +361,6 @@ CLAIM = Claim(
             "ν = 5/2, s̄ = 1/20, A = 0 the direction rises to sin θ_1 < s̄, and still rises with λ_1 < ν.",
         ),
     ),
-    depends_on=("square.self-stabilization", "square.rising-identity", "square.scale-envelope"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

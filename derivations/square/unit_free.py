@@ -263,7 +263,6 @@ CLAIM = Claim(
             conditions=tuple(of_run(r, run) > 0 for run in RUNS),
         ),
     ),
-    depends_on=("square.decomposition", "square.norm-growth", "square.update-maps"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

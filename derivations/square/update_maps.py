@@ -218,7 +218,6 @@ CLAIM = Claim(
         ),
         Hypothesis("w is not zero", typeset(Gt(r, 0)), "needed: the prediction at w = 0 is 0/0"),
     ),
-    depends_on=("square.gradients", "square.norm-growth"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

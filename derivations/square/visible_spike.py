@@ -70,7 +70,6 @@ CLAIM = Claim(
             "The product identity needs only cos θ ≠ 0; without a < 1 and N < 1 the leap is refused.",
         ),
     ),
-    depends_on=("square.frozen-leap", "square.rising-criterion"),
     doc=__doc__ or "",
     derive=derive,
     checks=(Check("run", holds, (Alteration("λs²/c becomes 2λs²/c", {"bend": 2}),)),),

@@ -215,12 +215,6 @@ CLAIM = Claim(
             "Not needed: for λ_0 ≥ 2 the bound is at most 0.",
         ),
     ),
-    depends_on=(
-        "square.cone-invariance",
-        "square.rising-threshold",
-        "square.no-rising-edge",
-        "square.scale-envelope",
-    ),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -286,7 +286,6 @@ CLAIM = Claim(
             conditions=(at_start(c) > 0,),
         ),
     ),
-    depends_on=("square.cone-invariance", "square.rising-threshold", "square.no-rising-edge"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -164,7 +164,6 @@ CLAIM = Claim(
         ),
         Hypothesis("an initial angle below 45°", r"\theta_0 < \tfrac{\pi}{4}", "Not needed."),
     ),
-    depends_on=("square.alignment-phase", "square.waiting-time-upper"),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -278,12 +278,6 @@ CLAIM = Claim(
         ),
         Hypothesis("a scale below its target", r"a_0 \le \cos\theta_0", "Not needed."),
     ),
-    depends_on=(
-        "square.scale-envelope",
-        "square.pre-onset-norm",
-        "square.rising-threshold",
-        "square.rising-criterion",
-    ),
     doc=__doc__ or "",
     derive=derive,
     checks=(

@@ -6,15 +6,27 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from derivations.contents import module_of
+from derivations.contents import CLAIMS, module_of
 from derivations.proof import Proof
+from tests.derivations.calls import noted
+
+_CALLED: dict[str, frozenset[str]] = {}
 
 
 @cache
 def proof_of(claim_id: str) -> Proof:
     """The derivation of a claim as it stands; a test that alters a formula derives it anew."""
-    proof: Proof = import_module(module_of(claim_id)).CLAIM.derive()
+    derive = import_module(module_of(claim_id)).CLAIM.derive
+    with noted([*map(module_of, CLAIMS)]) as called:
+        proof: Proof = derive()
+    _CALLED[claim_id] = frozenset(claim for claim in CLAIMS if module_of(claim) in called)
     return proof
+
+
+def called_by(claim_id: str) -> frozenset[str]:
+    """The other claims of whose modules a function was called in the derivation, as measured."""
+    proof_of(claim_id)
+    return _CALLED[claim_id] - {claim_id}
 
 
 @cache

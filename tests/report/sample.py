@@ -36,6 +36,7 @@ def claim(claim_id: str, **more: Any) -> dict[str, Any]:
             {"text": "Multiply.", "formulas": [r"\frac{a}{b} = \sqrt{c}"], "plain": ["a"], "step": "one"}
         ],
         "depends_on": [],
+        "checks_use": [],
         "wanted": "PROVED",
         "status": "PROVED",
         "effective_status": "PROVED",

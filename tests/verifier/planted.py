@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from derivations.logistic.chords import x
 from derivations.proof import Proof
 from verifier.claim import Alteration, Answer, Check, Claim, Evidence, Provenance, Status
+from verifier.sources import source_of
 
 CONTENTS = "planted_contents"
 BREAKABLE = Alteration("the check is made to fail", {"broken": True})
@@ -61,7 +63,8 @@ def planted(
     check: Any = holds,
     *,
     wanted: Status | None = None,
-    depends_on: tuple[str, ...] = (),
+    uses: tuple[str, ...] = (),
+    checks_use: tuple[str, ...] = (),
     alterations: tuple[Alteration, ...] = (BREAKABLE,),
     proof: Any = None,
     domain: str = "run",
@@ -70,7 +73,13 @@ def planted(
     """A claim with one check (none if ``check`` is None), and a certificate if ``proof`` is given.
 
     It is meant to be PROVED if it has a proof, and ENCLOSED otherwise, unless ``wanted`` says more.
+    ``uses`` are the claims that its proof uses, ``checks_use`` those that its check does.
     """
+
+    def derive() -> Proof:
+        return proof or Proof(claim_id)
+
+    derive.source = _source(uses, checks_use)  # type: ignore[attr-defined]
     return Claim(
         id=claim_id,
         title="planted",
@@ -78,9 +87,8 @@ def planted(
         wanted=wanted or (Status.PROVED if proof else Status.ENCLOSED),
         statement="x = x",
         hypotheses=(),
-        depends_on=depends_on,
         doc="Planted.\n\nStatement\n    x equals x.\nNot verified\n    Nothing.\n",
-        derive=lambda: proof or Proof(claim_id),
+        derive=derive,
         checks=(Check(domain, check, alterations),) if check else (),
         experiments=experiments,
     )
@@ -90,13 +98,43 @@ def plant(monkeypatch: pytest.MonkeyPatch, *claims: Claim) -> str:
     """Make ``claims`` a table of contents, in this order; return its module's name."""
     for claim in claims:
         module: Any = ModuleType(_module_of(claim.id))
+        module.__spec__ = ModuleSpec(module.__name__, _Text(getattr(claim.derive, "source", _source())))
         module.CLAIM = claim
         monkeypatch.setitem(sys.modules, module.__name__, module)
+    source_of.cache_clear()
     contents: Any = ModuleType(CONTENTS)
     contents.CLAIMS = tuple(claim.id for claim in claims)
     contents.module_of = _module_of
     monkeypatch.setitem(sys.modules, CONTENTS, contents)
     return CONTENTS
+
+
+class _Text:
+    """A loader that knows a module's source."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def get_source(self, name: str) -> str:
+        return self._text
+
+
+def _source(uses: tuple[str, ...] = (), checks_use: tuple[str, ...] = ()) -> str:
+    """A module whose proof takes a fact from each of ``uses``, and whose check one from ``checks_use``."""
+    facts = [
+        f"from {_module_of(one)} import fact as fact_{number}"
+        for number, one in enumerate((*uses, *checks_use))
+    ]
+    names = [f"fact_{number}" for number in range(len(facts))]
+    proof, check = names[: len(uses)], names[len(uses) :]
+    return "\n".join(
+        [
+            *facts,
+            f"def fact(): return [{', '.join(proof)}]",
+            f"def holds(run): return [{', '.join(check)}]",
+            "CLAIM = Claim(derive=fact, checks=(holds,))",
+        ]
+    )
 
 
 def _module_of(claim_id: str) -> str:

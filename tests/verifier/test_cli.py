@@ -104,7 +104,7 @@ class TestRun:
         self, claims: Callable[..., None], capsys: pytest.CaptureFixture[str], tmp_path: Path
     ) -> None:
         """The summary shows every claim with what supports it, and one last sentence."""
-        claims(planted("a", proof=binomial("a")), planted("b", depends_on=("a",)))
+        claims(planted("a", proof=binomial("a")), planted("b", uses=("a",)))
         main(["--quick", "--jobs", "1", "--output", str(tmp_path)])
 
         shown = capsys.readouterr()

@@ -18,8 +18,8 @@ def chain(monkeypatch: pytest.MonkeyPatch) -> Registry:
         plant(
             monkeypatch,
             planted("a"),
-            planted("b", depends_on=("a",)),
-            planted("c", depends_on=("b",)),
+            planted("b", uses=("a",)),
+            planted("c", uses=("b",)),
             planted("d"),
         )
     )
@@ -44,12 +44,20 @@ def test_closure(chain: Registry) -> None:
     assert chain.closure(["d", "b", "b"]) == ("a", "b", "d")
 
 
-@pytest.mark.parametrize("weak", [Status.ENCLOSED, Status.INCONCLUSIVE, Status.REFUTED])
-def test_effective(chain: Registry, weak: Status) -> None:
-    """The effective status is the weakest over a claim and all it rests on."""
+@pytest.mark.parametrize(
+    ("weak", "effective"),
+    [
+        (Status.ENCLOSED, Status.ENCLOSED),
+        (Status.INCONCLUSIVE, Status.INCONCLUSIVE),
+        (Status.REFUTED, Status.INCONCLUSIVE),
+    ],
+)
+def test_effective(chain: Registry, weak: Status, effective: Status) -> None:
+    """The effective status is the weakest over a claim and all it rests on; only a witness refutes."""
     statuses = dict.fromkeys(chain.ids, Status.PROVED) | {"a": weak}
 
-    assert chain.effective("c", statuses) is weak
+    assert chain.effective("c", statuses) is effective
+    assert chain.effective("a", statuses) is weak
     assert chain.effective("d", statuses) is Status.PROVED
 
 
@@ -65,22 +73,43 @@ def test_unknown(chain: Registry) -> None:
         Registry().claim("square.edg")
 
 
-@pytest.mark.parametrize("size", [1, 2, 3])
+@pytest.mark.parametrize("size", [2, 3])
 def test_cycle(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
-    """A circle of dependencies is an error that names the circle."""
+    """Proofs that use each other in a circle are an error that names the circle."""
     ids = "abc"[:size]
-    claims = [planted(name, depends_on=(ids[(i + 1) % size],)) for i, name in enumerate(ids)]
+    claims = [planted(name, uses=(ids[(i + 1) % size],)) for i, name in enumerate(ids)]
     registry = Registry(plant(monkeypatch, *claims))
 
-    with pytest.raises(RegistryError, match=" -> ".join([*ids, "a"])):
+    with pytest.raises(RegistryError, match="proofs use each other: a -> b -> "):
         registry.dependencies("a")
 
 
-def test_dangling(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A dependency that is no claim is an error."""
-    registry = Registry(plant(monkeypatch, planted("a", depends_on=("nowhere",))))
+def test_checks_may_help_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two claims whose checks use each other are no circle; both are worth what the weaker is."""
+    claims = [planted("a", checks_use=("b",)), planted("b", checks_use=("a",))]
+    registry = Registry(plant(monkeypatch, *claims))
 
-    with pytest.raises(RegistryError, match="a rests on nowhere"):
+    assert registry.dependencies("a") == {"b"}
+    statuses = {"a": Status.ENCLOSED, "b": Status.CHECKED}
+    assert [registry.effective(name, statuses) for name in "ab"] == [Status.CHECKED] * 2
+
+
+def test_a_proof_does_not_rest_on_what_checks_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What only the check of a PROVED claim uses is told, and does not weaken the proof."""
+    proved = planted("b", wanted=Status.PROVED, checks_use=("a",))
+    registry = Registry(plant(monkeypatch, planted("a"), proved))
+
+    assert (registry.rests_on("b"), registry.used_besides("b")) == ((), ("a",))
+    statuses = {"a": Status.CHECKED, "b": Status.PROVED}
+    assert registry.effective("b", statuses) is Status.PROVED
+
+
+def test_without_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A claim whose source cannot be read is an error: nobody knows what it uses."""
+    registry = Registry(plant(monkeypatch, planted("a")))
+    monkeypatch.setattr(sys.modules["planted_a"].__spec__, "loader", None)
+
+    with pytest.raises(RegistryError, match="planted_a has no source that defines a"):
         registry.closure(["a"])
 
 

@@ -288,7 +288,7 @@ class TestOutcome:
 
     def test_short_through_a_dependency(self, run: Verify) -> None:
         """A proof that rests on something weaker is short of PROVED."""
-        proved = planted("b", proof=binomial("b"), wanted=Status.PROVED, depends_on=("a",))
+        proved = planted("b", proof=binomial("b"), wanted=Status.PROVED, uses=("a",))
         report = run(planted("a"), proved)
 
         assert report["claims"][1]["status"] == "PROVED"
@@ -297,7 +297,7 @@ class TestOutcome:
 
     def test_chosen_claims(self, run: Verify) -> None:
         """A chosen claim is verified with what it rests on, and nothing else."""
-        report = run(planted("a"), planted("b", depends_on=("a",)), planted("c"), claim_ids=["b"])
+        report = run(planted("a"), planted("b", uses=("a",)), planted("c"), claim_ids=["b"])
 
         assert [claim["id"] for claim in report["claims"]] == ["a", "b"]
 
@@ -382,7 +382,7 @@ class TestStored:
     def test_interrupted(self, run: Verify, tmp_path: Path) -> None:
         """After an interruption the report holds what was finished, and says what was not."""
         report = run(
-            planted("a"), planted("b", _interrupt, depends_on=("a",)), planted("c"), output=tmp_path
+            planted("a"), planted("b", _interrupt, uses=("a",)), planted("c"), output=tmp_path
         )
 
         assert report["interrupted"]

@@ -11,6 +11,7 @@ from verifier.claim import Claim
 from verifier.commands.options import Parser, UsageError
 from verifier.commands.terminal import write, write_json
 from verifier.outcome import Exit
+from verifier.registry import Registry
 from verifier.report.wording import PAPER, PROVENANCE_MEANING, STATUS_MEANING
 
 
@@ -21,20 +22,21 @@ def add_arguments(parser: Parser) -> None:
 
 def execute(arguments: Any) -> int:
     """Print the explanation; 3 when the kernel does not accept the certificate."""
-    from verifier.registry import Registry, UnknownClaim
+    from verifier.registry import UnknownClaim
 
     try:
-        claim = Registry().claim(arguments.claim)
+        registry = Registry()
+        claim = registry.claim(arguments.claim)
     except UnknownClaim as error:
         raise UsageError(f"ID: {error}") from error
     if arguments.json:
-        return _explain_json(claim)
+        return _explain_json(claim, registry)
     text: str = import_module("derivations.narrate").narrate(claim)
-    write("\n".join([text, *_appendix(claim)]))
+    write("\n".join([text, *_appendix(claim, registry)]))
     return Exit.SHORT if "REJECTED" in text else Exit.OK
 
 
-def _appendix(claim: Claim) -> list[str]:
+def _appendix(claim: Claim, registry: Registry) -> list[str]:
     """What the derivation's own text leaves out."""
     lines = ["", "Statement in LaTeX", f"    {claim.statement}"]
     if claim.hypotheses:
@@ -46,17 +48,19 @@ def _appendix(claim: Claim) -> list[str]:
     if words:
         lines += ["", "What the conditions of the certificate stand for"]
         lines += [f"    {text}:  {conditions}" for text, conditions in words.items()]
-    lines += ["", "Rests on", *(f"    {name}" for name in claim.depends_on or ("nothing else",))]
+    lines += ["", "Rests on", *(f"    {name}" for name in registry.rests_on(claim.id) or ("nothing else",))]
+    if besides := registry.used_besides(claim.id):
+        lines += ["", "Its checks also use", *(f"    {name}" for name in besides)]
     lines += ["", "Provenance", f"    {claim.provenance}: {PROVENANCE_MEANING[claim.provenance]}"]
     lines += ["", "Meant to be", f"    {claim.wanted}: {STATUS_MEANING[claim.wanted]}"]
     return [*lines, "", f"[1] {PAPER}"]
 
 
-def _explain_json(claim: Claim) -> int:
+def _explain_json(claim: Claim, registry: Registry) -> int:
     from verifier.describe import describe, describe_evidence
     from verifier.evidence import derive
 
     derivation, _, certified = derive(claim)
     evidence = [describe_evidence(certified)] if certified else []
-    write_json({**describe(claim), "derivation": derivation, "evidence": evidence})
+    write_json({**describe(claim, registry), "derivation": derivation, "evidence": evidence})
     return Exit.OK if certified is None or certified.status.is_pass else Exit.SHORT

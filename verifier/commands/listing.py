@@ -28,7 +28,7 @@ def execute(arguments: Any) -> int:
                         "title": claim.title,
                         "provenance": claim.provenance,
                         "wanted": claim.wanted,
-                        "depends_on": claim.depends_on,
+                        "depends_on": registry.rests_on(claim.id),
                     }
                     for claim in claims
                 ]

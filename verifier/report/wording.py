@@ -94,7 +94,11 @@ PROVENANCE_MEANING: dict[str, str] = {
     "extension": "goes beyond what the abstract promises",
 }
 
-EFFECTIVE = "The effective status of a claim is the weakest over the claim and everything it depends on."
+EFFECTIVE = (
+    "The effective status of a claim is the weakest over the claim and everything it rests on: the claims "
+    "that its proof uses and, where it is not meant to be PROVED, those that its checks use. Claims are "
+    "counted by their effective status."
+)
 
 EXPERIMENTS: dict[str, str] = {
     "diabetes": (

@@ -1,0 +1,71 @@
+"""What a derivation calls while it runs is what its source says that it calls, claim by claim."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from derivations.contents import CLAIMS, module_of
+from derivations.square import waiting_time_lower
+from tests.derivations.calls import noted
+from tests.derivations.derived import called_by
+from verifier.dependencies import Walk, _parts
+from verifier.registry import Registry
+from verifier.sources import Reference, source_of
+
+MODULES = {claim: module_of(claim) for claim in CLAIMS}
+OWNERS = {module: claim for claim, module in MODULES.items()}
+
+NOT_TAKEN = {
+    "logistic.scale-envelope": {"square.no-rising-edge"},
+    "logistic.precursor": {"square.no-rising-edge"},
+    "logistic.self-stabilization-window": {"square.rising-criterion"},
+    "logistic.self-stabilization-log": {"square.rising-criterion"},
+}
+"""What stands in a branch of a helper, ``before_onset`` or ``cone``, that this derivation does not take."""
+
+
+def functions_reached(claim: str) -> frozenset[str]:
+    """The other claims of whose modules the source says that the derivation calls a function.
+
+    Only functions are followed: a constant was computed when its module was imported.
+    """
+    walk = Walk(MODULES[claim], MODULES)
+    left: list[tuple[str, Reference]] = [
+        (MODULES[claim], one) for one in _parts(claim, MODULES[claim])["derive"]
+    ]
+    seen: set[tuple[str, str]] = set()
+    while left:
+        module, reference = left.pop()
+        for place in walk._meant(module, reference):
+            source = source_of(place[0])
+            if source is None or place in seen:
+                continue
+            if place[1] not in source.defines:  # passed on from where it is defined
+                left.append((place[0], Reference(place[1])))
+            elif isinstance(source.defines[place[1]][-1], ast.FunctionDef):
+                seen.add(place)
+                left += [(place[0], one) for one in source.references_of(place[1])]
+    return frozenset(OWNERS[module] for module, _ in seen if module in OWNERS) - {claim}
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_measured(claim: str) -> None:
+    """Neither more nor less is called than the source says, and all of it counts as used by the proof."""
+    assert called_by(claim) == functions_reached(claim) - NOT_TAKEN.get(claim, set())
+    assert functions_reached(claim) <= Registry().uses(claim).proof
+
+
+def test_what_is_called_is_noted() -> None:
+    """A function that is called, by whatever name, is noted; one that is not, is not."""
+    modules = [module_of("square.waiting-time-lower"), module_of("square.scale-envelope")]
+    with noted(modules) as called:
+        bound = waiting_time_lower.no_rise
+        bound(None, ())  # type: ignore[arg-type]
+
+    assert called == {modules[0]}
+    with noted(modules) as called:
+        pass
+    assert called == set()
+    assert waiting_time_lower.no_rise.__code__.co_name == "no_rise"
