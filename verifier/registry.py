@@ -51,7 +51,11 @@ class Registry:
         return self._claims[claim_id]
 
     def uses(self, claim_id: str) -> Uses:
-        """Which claims its proof, its checks and its experiments use.  Raises ``RegistryError``."""
+        """Which claims its proof, its checks and its experiments use.
+
+        Raises ``UnknownClaim`` and ``RegistryError``.
+        """
+        self.claim(claim_id)
         if claim_id not in self._uses:
             modules = {name: self._module_of(name) for name in self.ids}
             try:
