@@ -9,7 +9,12 @@ RUN := $(VENV)/bin/python
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check -c constraints.txt
 PINNED := pyproject.toml constraints.txt
 
-.PHONY: verify test lint report bench clean
+# What shows whether other versions of the dependencies work: the report, the batch engine, Dask, the
+# command line, balls under Hypothesis, and a run.
+SMOKE := $(addprefix tests/,report/test_mathematics.py report/test_render.py batch/test_step.py \
+	batch/test_executor.py batch/test_cluster.py arithmetic/test_containment.py verifier/test_cli.py)
+
+.PHONY: verify test lint report bench oldest newest clean
 .NOTPARALLEL: # two installations into one environment must not overlap
 .DELETE_ON_ERROR:
 
@@ -30,8 +35,20 @@ bench: $(VENV)/.bench
 	@# mpmath as the pinned install has it, without gmpy2 below it; gmpy2 itself is one of the peers.
 	MPMATH_NOGMPY=1 $(RUN) -m tests.benchmarks --output reports/benchmarks.json
 
+# With the oldest versions that pyproject.toml allows (Python 3.11 has them all), and with the newest ones
+# there are.  Neither touches $(VENV) or constraints.txt.
+oldest: EXTREME = -c oldest.txt
+oldest newest:
+	$(PYTHON) -m venv --clear $(VENV)-$@
+	$(PYTHON) tests/lower_bounds.py > $(VENV)-$@/oldest.txt
+	cd $(VENV)-$@ && bin/python -m pip install --quiet --disable-pip-version-check $(EXTREME) \
+		--editable '$(CURDIR)[test]'
+	$(VENV)-$@/bin/python -m pytest -n 2 -p no:cacheprovider $(SMOKE)
+	$(VENV)-$@/bin/python -m verifier --quick --claim square.edge --claim logistic.restart \
+		--output $(VENV)-$@/report
+
 clean:
-	rm -rf $(VENV) build *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-oldest $(VENV)-newest build *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find derivations verifier tests -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/pyvenv.cfg:
