@@ -32,14 +32,20 @@ from verifier.kernel.conditions import Always, Flow, Sequent
 from verifier.kernel.replay import Replay
 
 MODELS: Mapping[str, tuple[str, ...]] = {
-    "square": ("derivations.square.system", "derivations.square.update_maps"),
-    "logistic": (
-        "derivations.square.system",
-        "derivations.logistic.system",
-        "derivations.logistic.samples",
+    "square": ("derivations.square.system:MODEL",),
+    "whitened": (
+        "derivations.square.system:MODEL",
+        "derivations.square.system:WHITENED",
+        "derivations.square.update_maps:WHITENED",
+    ),
+    "logistic": ("derivations.logistic.samples:MODEL",),
+    "planar": (
+        "derivations.square.system:MODEL",
+        "derivations.square.system:WHITENED",
+        "derivations.logistic.system:MODEL",
     ),
 }
-"""By theory, the modules whose ``MODEL`` says what its symbols mean, so that no claim has to say it."""
+"""What the symbols mean in a claim that says no more, in one for whitened data, and in a planar one."""
 WEAKER = {">": (">", ">=", "!="), ">=": (">=",), "=": ("=", ">="), "!=": ("!=",)}
 """What each sign gives."""
 
@@ -76,7 +82,7 @@ class Assumed:
 
 def unstated(claim: Claim, certificate: Any) -> list[str]:
     """What ``certificate`` assumes beyond the hypotheses and definitions of ``claim`` and the model."""
-    theory = claim.id.partition(".")[0]
+    theory = model_of(claim)
     known = {*declared(claim), *model(theory)}
     spoken_of = {*vocabulary(theory), *(x for polynomial, _ in declared(claim) for x in names(polynomial))}
     assumed, shown = assumptions(certificate)
@@ -116,10 +122,21 @@ def _read(text: str) -> Expr:
     return sympify(text, locals={x: Symbol(x, real=True) for x in _NAME.findall(text)})
 
 
+def model_of(claim: Claim) -> str:
+    """Which model the claim is about: only one that says so is for whitened data, or planar."""
+    theory = claim.id.partition(".")[0]
+    if theory == "logistic":
+        said = (claim.section("Statement"), claim.section("Hypotheses"))
+        return "planar" if any(text.startswith("Planar") for text in said) else theory
+    whitened = [one.without.lower() for one in claim.hypotheses if one.text.startswith("whitened data")]
+    return "whitened" if any(not text.startswith("not needed") for text in whitened) else theory
+
+
 @lru_cache
 def model(theory: str) -> frozenset[Said]:
     """What the theory's modules say of its symbols, with all that is weaker."""
-    entries = [entry for module in MODELS[theory] for entry in import_module(module).MODEL]
+    places = [source.split(":") for source in MODELS[theory]]
+    entries = [entry for module, name in places for entry in getattr(import_module(module), name)]
     return frozenset(said for entry in entries for said in _with_weaker(entry))
 
 

@@ -1,10 +1,10 @@
 """Restart: both bounds of the onset may be applied from any later state.
 
 Statement
-    If no step before τ rises and the state at τ satisfies the hypotheses of logistic.waiting-time-lower or
-    logistic.precursor, then T ≥ τ + L, T ≤ τ + U with the bounds L and U that the claim gives for this
-    state; so max_τ(τ + L_τ) ≤ T ≤ min_τ(τ + U_τ).  If for some τ ≤ T logistic.never-rises applies to the
-    state at τ, the direction never rises.
+    Planar.  If no step before τ rises and the state at τ satisfies the hypotheses of
+    logistic.waiting-time-lower or logistic.precursor, then T ≥ τ + L, T ≤ τ + U with the bounds L and U
+    that the claim gives for this state; so max_τ(τ + L_τ) ≤ T ≤ min_τ(τ + U_τ).  If for some τ ≤ T
+    logistic.never-rises applies to the state at τ, the direction never rises.
 Hypotheses
     Those of the claim that is applied, at the state at τ.
 Source

@@ -21,10 +21,10 @@ from sympy import Eq, Expr, Ge, Gt, Integer, Poly, Symbol, expand, prod, reduced
 from derivations.flow import Place
 from derivations.logistic.model import D, g, g_g, g_m, g_mean, g_sum, gg_sum, m
 from derivations.logistic.sigmoid_facts import Bound, everywhere
-from derivations.notation import alpha, at_next, c, s, symbol
+from derivations.notation import N, alpha, at_next, c, k, s, symbol
 from derivations.proof import Condition, Proof, System, Term
 from derivations.square.model import n, risk
-from derivations.square.system import UNIT_CIRCLE
+from derivations.square.system import COSINE, UNIT_CIRCLE
 
 loss = symbol("loss_m", r"\ell", "ℓ", "ℓ(αm), the loss of a sample")
 chi = symbol("chi", r"\chi", "χ", "(c⟨g⟩ − ⟨gm⟩)/s², minus the slope of the regression of g on m")
@@ -284,5 +284,6 @@ def _product(conditions: Sequence[Condition]) -> Expr:
 MODEL = (
     *(*SAMPLES.initial, *SAMPLES.instant, *SAMPLES.relations),
     *(*MOMENTS.values(), *DEFINITIONS.values(), n > 0),
+    *(N > 0, k > 0, UNIT_CIRCLE, COSINE),
 )
 """What the symbols of a set of samples mean: sums that start from 0, means over n > 0 samples."""

@@ -531,6 +531,11 @@ CLAIM = Claim(
     ),
     hypotheses=(
         Hypothesis(
+            "whitened data",
+            r"\Sigma = I",
+            "Needed for the step of the tangent: see the counterexample of square.angle-map.",
+        ),
+        Hypothesis(
             "standing hypotheses",
             r"0 < h \le 1,\ a_0 > 0,\ \cos\theta_0 > 0",
             "For h > 1 the scale leaves its envelope (square.scale-envelope: h = 3).  The leap itself is "

@@ -201,7 +201,11 @@ CLAIM = Claim(
             conditions=(ALIGNED,),
         ),
         replace(STANDING, text=f"for the stretches without a rise: {STANDING.text}"),
-        Hypothesis("whitened data, gradient descent in w", r"\Sigma = I", "Not needed."),
+        Hypothesis(
+            "whitened data, gradient descent in w",
+            r"\Sigma = I",
+            "For the stretches only, whose signs are those of square.cone-invariance; not for one step.",
+        ),
     ),
     doc=__doc__ or "",
     derive=derive,

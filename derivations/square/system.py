@@ -47,5 +47,7 @@ ANY_TURN = System(
 )
 """The scale alone: any update of w, any covariance (in the Σ-angle), any signs."""
 
-MODEL = (N > 0, k > 0, UNIT_CIRCLE, LAMBDA, ROOT, COSINE, SINE, NORM, SCALE)
-"""What the symbols mean, whatever a claim supposes: w ≠ 0, and k the positive root."""
+MODEL = (N > 0, k > 0, UNIT_CIRCLE, LAMBDA, SCALE)
+"""What the symbols mean for any covariance, in the Σ-angle: w ≠ 0, and the update of α."""
+WHITENED = (ROOT, COSINE, SINE, NORM)
+"""How the direction and the norm move for whitened data, with k = √(1 + λ²s²)."""

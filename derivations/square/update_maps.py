@@ -67,8 +67,8 @@ PLANE = System(
 )
 """Every run of the update maps."""
 
-MODEL = (r > 0, *PLANE.instant, *PLANE.relations)
-"""What the symbols of the plane mean."""
+WHITENED = (r > 0, *PLANE.instant, *PLANE.relations)
+"""What the symbols of the plane mean; its maps are those of whitened data."""
 
 DICTIONARY: dict[Expr, Expr] = {w_u: ell * p, w_q: ell * q, w_o: 0 * ell, alpha: rho * a}
 """Gradient descent in terms of the update maps."""

@@ -65,6 +65,11 @@ CLAIM = Claim(
     ),
     hypotheses=(
         Hypothesis(
+            "whitened data",
+            r"\Sigma = I",
+            "Needed for the step of the tangent: see the counterexample of square.angle-map.",
+        ),
+        Hypothesis(
             "standing hypotheses",
             r"0 < h \le 1,\ a_0 > 0,\ \cos\theta_0 > 0",
             "The product identity needs only cos θ ≠ 0; without a < 1 and N < 1 the leap is refused.",
