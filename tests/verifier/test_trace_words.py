@@ -104,7 +104,7 @@ def test_a_promise_without_the_steps_before_it_is_broken(monkeypatch: pytest.Mon
     bounded_promise = type("Broken", (), {"__init__": lambda self, bound, after: vars(self).update(
         bound=bound, after=after)})  # fmt: skip
 
-    assert not all(_kept(LogisticInstance.of("0.02", "1", "4", "0.01"), 100))
+    assert not all(_kept(LogisticInstance.of("0.02", "0.1", "4", "0.1"), 650))
 
 
 def test_progress_of_a_long_run() -> None:

@@ -64,11 +64,12 @@ def _angle(text: str) -> Fraction:
     return number
 
 
+_rate, _scale, _turn = map(_in_floats, (scale_lr, positive, _angle))
 PARAMETERS: dict[str, tuple[Reader, str, str, str]] = {
-    "scale-lr": (_in_floats(scale_lr), "1/100", "H", "scale learning rate h, in (0, 1]"),
-    "scale0": (_in_floats(positive), "1/20", "A0", "initial scale a_0 = alpha_0/rho > 0"),
-    "saturated-lr": (_in_floats(positive), "3", "LAMBDA", "saturated effective learning rate eta*rho^2/|w_0|^2 > 0"),
-    "angle0": (_in_floats(_angle), "1/20", "THETA0", "initial angle to the target in radians, in (0, pi/2)"),
+    "scale-lr": (_rate, "1/100", "H", "scale learning rate h, in (0, 1]"),
+    "scale0": (_scale, "1/20", "A0", "initial scale a_0 = alpha_0/rho > 0"),
+    "saturated-lr": (_scale, "3", "LAMBDA", "saturated effective learning rate eta*rho^2/|w_0|^2 > 0"),
+    "angle0": (_turn, "1/20", "THETA0", "initial angle to the target in radians, in (0, pi/2)"),
 }
 """Type, value when neither given nor an axis, symbol, meaning."""
 DEFAULT_X, DEFAULT_Y = "scale0:0.01:1.5", "saturated-lr:0.5:6"

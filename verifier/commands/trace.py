@@ -1,8 +1,9 @@
 """Follows one run and decides every event along it by enclosures, or counts it in mpmath.
 
-The run is given by its unit-free parameters, as decimal numbers or fractions p/q: for the square loss
---scale-lr, --scale0, --saturated-lr and --angle0; for the logistic loss (two groups of equal size) with
---direction-lr in place of --saturated-lr.  Time counts from 0: T steps are the times 0 to T - 1.
+The run is given by its unit-free parameters, as decimal numbers or fractions p/q, in size from 1e-1000 to
+1e1000: for the square loss --scale-lr, --scale0, --saturated-lr and --angle0; for the logistic loss (two
+groups of equal size) with --direction-lr in place of --saturated-lr.  Time counts from 0: T steps are the
+times 0 to T - 1.
 
 The waiting time is bounded from the first states, without running to it.  The length of an edge is
 bounded from the state where it begins; where that bound is far above what was followed, also from a state
@@ -133,7 +134,7 @@ def _steps(bound: int | None) -> str:
     if bound is None:
         return "no bound below 1e300"
     if bound < _LONGEST_SHOWN:
-        return f"at most {bound} steps"
+        return f"at most {readable(bound)} steps"
     return f"less than 10^{len(str(bound))} steps"
 
 

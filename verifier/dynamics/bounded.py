@@ -19,7 +19,7 @@ RESTARTS = {"square": 48, "logistic": 128}
 
 _LARGEST_SAID = 10**300
 _PARTS, _RESTARTED = 8, (4, 6, 7)
-"""An edge is bounded anew after so many eighths of it."""
+"""An edge is bounded anew after so many eighths of it, if that gains an eighth."""
 _EDGE_BITS = 256
 _UNKNOWN = Undecided, ZeroDivisionError
 """What is raised where the numbers are no good: a ball divided by 0 is no number, a point raises."""
@@ -109,7 +109,9 @@ def _promise(
             while now < after:
                 state, now = model.advance(h, *state), now + 1
             later = least(_edge(trajectory, h, SimpleNamespace(**model.view(state))).values())
-            if later is not None and (best.bound is None or after + later < best.bound):
+            if later is not None and (
+                best.bound is None or (after + later) * _PARTS <= best.bound * (_PARTS - 1)
+            ):
                 best = Promise(after + later, after)
     return best
 

@@ -25,6 +25,8 @@ from verifier.dynamics.run import Run
 from verifier.dynamics.trajectory import Trajectory, certify, largest_precision
 
 Progress = Callable[[int, int], None]
+_LATEST = 10**1200
+"""No later onset is stated: its digits would be more than any that the parameters can lead to."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ def follow(
 
     ``onset``, ``rising_edges``, ``loss_rises``, ``certified`` and ``precision_bits`` are those of the
     ``Trajectory``.  ``waiting_time`` bounds the onset of the whole run, not only of these steps: a null
-    ``lower`` says that the direction never rises, a null ``upper`` that no claim gives a bound.
+    ``lower`` says that the direction never rises, a null ``upper`` that no claim gives a bound below
+    1e1200; for parameters from 1e-1000 on an onset has fewer digits.
     ``self_stabilization`` bounds the number of steps of each edge: ``bound`` is the least of all claims,
     applied to the state where the edge begins or, where that says much more than was followed, to a state
     up to seven eighths of the way (a ``Promise``); ``norm_bound`` is that of the norm alone, from where the
@@ -107,7 +110,7 @@ def _plain(
         "onset": trajectory.onset,
         "rising_edges": [list(edge) for edge in trajectory.rising_edges],
         "loss_rises": [list(stretch) for stretch in trajectory.loss_rises],
-        "waiting_time": {"lower": lower, "upper": upper},
+        "waiting_time": {"lower": lower, "upper": None if upper and upper > _LATEST else upper},
         "self_stabilization": [
             {
                 "edge": list(edge),
