@@ -14,7 +14,7 @@ PINNED := pyproject.toml constraints.txt
 SMOKE := $(addprefix tests/,report/test_mathematics.py report/test_render.py batch/test_step.py \
 	batch/test_executor.py batch/test_cluster.py arithmetic/test_containment.py verifier/test_cli.py)
 
-.PHONY: verify test lint report bench oldest newest clean
+.PHONY: verify test lint report bench mutants oldest newest clean
 .NOTPARALLEL: # two installations into one environment must not overlap
 .DELETE_ON_ERROR:
 
@@ -35,6 +35,9 @@ bench: $(VENV)/.bench
 	@# mpmath as the pinned install has it, without gmpy2 below it; gmpy2 itself is one of the peers.
 	MPMATH_NOGMPY=1 $(RUN) -m tests.benchmarks --output reports/benchmarks.json
 
+mutants: $(VENV)/.mutants
+	$(RUN) -m tests.mutants $(ARGS)
+
 # With the oldest versions that pyproject.toml allows (Python 3.11 has them all), and with the newest ones
 # there are.  Neither touches $(VENV) or constraints.txt.
 oldest: EXTREME = -c oldest.txt
@@ -48,7 +51,7 @@ oldest newest:
 		--output $(VENV)-$@/report
 
 clean:
-	rm -rf $(VENV) $(VENV)-oldest $(VENV)-newest build *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-oldest $(VENV)-newest build mutants *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find derivations verifier tests -name __pycache__ -prune -exec rm -rf {} +
 
 $(VENV)/pyvenv.cfg:
@@ -61,6 +64,6 @@ $(VENV)/.core: $(PINNED) | $(VENV)/pyvenv.cfg
 	$(INSTALL) --editable '.[fast]'
 	@touch $@
 
-$(VENV)/.test $(VENV)/.lint $(VENV)/.bench: $(VENV)/.%: $(PINNED) | $(VENV)/pyvenv.cfg
+$(VENV)/.test $(VENV)/.lint $(VENV)/.bench $(VENV)/.mutants: $(VENV)/.%: $(PINNED) | $(VENV)/pyvenv.cfg
 	$(INSTALL) --editable '.[$*]'
 	@touch $@
