@@ -17,11 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import strategies
+from tests.report import sample
 from verifier.claim import Status
 from verifier.dynamics import Instance, LogisticInstance, agreement, certify, iteration
 from verifier.dynamics.agreement import Pair, beside, horizon, row_of, tabulate
 from verifier.dynamics.bounded import OnsetBounds
 from verifier.dynamics.iteration import iterated
+from verifier.outcome import Exit, exit_code
 
 SQUARE = Instance.of("0.03", "0.02", "3", "1e-6")
 """T = 36, one edge of 93 steps."""
@@ -188,6 +190,29 @@ def test_a_violated_bound_refutes(pairs: list[Pair]) -> None:
     assert "square.waiting-time-lower gives 37, the truth is 36" in table["violations"][0]
 
 
+def test_a_loss_that_rises_outside_every_edge_refutes(pairs: list[Pair]) -> None:
+    """It contradicts what is proved of both losses: only a rising direction raises it."""
+    pair = pairs[0]
+    reading = pair.points.reading
+    trajectory = replace(reading.trajectory, loss_rises=((122, 129),))
+    wrong = replace(pair.points, reading=replace(reading, trajectory=trajectory))
+    table = tabulate([Pair(wrong, pair.balls), *pairs[1:]])
+
+    assert table["status"] is Status.REFUTED
+    assert "square.loss-rises-only-with-direction" in table["violations"][0]
+    assert not table["rows"][0]["bounds_hold"]
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [(Status.CHECKED, Exit.OK), (Status.INCONCLUSIVE, Exit.SHORT), (Status.REFUTED, Exit.REFUTED)],
+)
+def test_the_table_decides_the_exit_code(status: Status, code: Exit) -> None:
+    """A difference is 3, a violation 1."""
+    report = sample.without_figures(tables={"mpmath": sample.beside() | {"status": status.value}})
+    assert exit_code(report) is code
+
+
 def test_a_table_that_tests_no_edge_is_inconclusive() -> None:
     """A run that never rises puts no bound to the test."""
     table = tabulate(beside([Instance.of("0.1", "3", "0.6", "0.5")]))
@@ -236,9 +261,10 @@ def test_the_quick_table_agrees(section: Any) -> None:
     assert section(quick=True, seed=0, precision=128)["status"] is Status.CHECKED
 
 
-def test_a_run_is_followed_for_thirty_memories_of_its_scale() -> None:
+def test_a_run_is_followed_for_so_many_memories_of_its_scale() -> None:
     """But never for more steps than the tables of tightness."""
     assert horizon(SQUARE) == 1000
+    assert horizon(LOGISTIC) == 400
     assert horizon(Instance(Fraction(1, 10**6), Fraction(1), Fraction(1), Fraction(1))) == 6500
 
 

@@ -184,7 +184,7 @@ def beside(loss: str = "square") -> dict[str, Any]:
     return {
         "status": "INCONCLUSIVE",
         "summary": "2 runs in mpmath beside balls, 18 bounds",
-        "tested": {"from below": 6, "from above": 6, "edge": 6},
+        "tested": {"from below": 6, "from above": 6, "edge": 6, "loss rise": 2},
         "rows": [row | good, row | good | {"mpmath": other, "same": False}],
         "violations": [],
         "differences": ["the second: onset: None in mpmath, 216 in balls"],

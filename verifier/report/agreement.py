@@ -31,9 +31,14 @@ def instance_heads(table: Entry) -> list[str]:
 
 
 def tested(table: Entry) -> str:
-    """How many bounds of each kind were put to the test, in words."""
-    kinds = {"from below": "of the onset from below", "from above": "of it from above", "edge": "of edges"}
-    return ", ".join(f"{table['tested'][side]} {words}" for side, words in kinds.items())
+    """What was put to the test, by kind, in words."""
+    kinds = {
+        "from below": "bounds of the onset from below",
+        "from above": "from above",
+        "edge": "bounds of edges",
+        "loss rise": "rises of the loss, which must lie in an edge",
+    }
+    return ", ".join(f"{table['tested'][kind]} {words}" for kind, words in kinds.items())
 
 
 def lines(table: Entry) -> Iterator[Line]:
