@@ -75,6 +75,14 @@ def test_escalation(monkeypatch):
     assert np.all(actual.bits >= 192)
 
 
+def test_an_onset_beyond_64_bits_is_left_undecided() -> None:
+    """At h = 1e-17 it is known to the step; at h = 1e-21 it is no 64-bit integer, and nothing overflows."""
+    near, far = (classify(Boxes.points(h, [0.5, 0.9], [3.0, 2.5], 0.01)) for h in (1e-17, 1e-21))
+
+    assert list(near.verdict) == [DELAYED, AT_ONCE] and near.onset_lower[0] > 4 * 10**16
+    assert list(far.verdict) == [NOT_DECIDED, AT_ONCE] and list(far.onset_lower) == [-1, 0]
+
+
 def test_nan_and_overflow_are_undecided():
     """Cells whose ends are nan or enormous stop as undecided, never as 'no'."""
     good = first_states(Boxes.points(0.01, 0.05, 3, 0.3))

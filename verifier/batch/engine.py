@@ -28,6 +28,8 @@ NOT_DECIDED, NEVER_RISES, DELAYED, AT_ONCE = 0, 1, 2, 3
 """What is certain about a box, as in ``Cells.verdict``."""
 
 FLOAT_BITS = 53
+LATEST = 2**62
+"""An onset that may be later than this is left undecided: the arrays hold 64-bit integers."""
 Integers = NDArray[np.int64]
 _Row = tuple[int, int, int, int, int]
 
@@ -83,7 +85,9 @@ def _conclude(boxes: Boxes, index: int, found: Followed, row: int) -> _Row:
 
 
 def _risen(lower: int, upper: int, steps: int, bits: int) -> _Row | None:
-    """The row of a box whose onset lies within [lower, upper]; None if it may be 0 or later."""
+    """The row of a box whose onset lies within [lower, upper]; None if it may be 0 or later, or too late."""
+    if upper > LATEST:
+        return None
     if upper == 0:
         return AT_ONCE, 0, 0, steps, bits
     return (DELAYED, lower, upper, steps, bits) if lower > 0 else None
@@ -117,4 +121,5 @@ def _escalate(boxes: Boxes, index: int, time: int) -> _Row | None:
         return NOT_DECIDED, -1, -1, steps, bits
     if found.onset is None:
         return NEVER_RISES, -1, -1, steps, bits
-    return _risen(found.onset, found.onset, steps, bits)
+    late = NOT_DECIDED, -1, -1, steps, bits
+    return _risen(found.onset, found.onset, steps, bits) or late
