@@ -91,7 +91,7 @@ from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provena
 HALF = Rational(1, 2)
 PSI = symbol("psi", r"\psi", "ψ", "(νc̄ − 1)/√(1 + ν²s̄²), at least sin θ' over sin θ")
 SETTLE = symbol("A_settle", "A", "A", "the first of the later steps of an edge")
-SHARE = unprinted("share_excess", "where ν lies between 2 and the saturated effective learning rate, in [0, 1]")
+SHARE = unprinted("share_excess", "where ν lies from 2 to the saturated learning rate, in [0, 1]")
 PACE: Expr = STEADY.subs(LOW_LR, NU)
 DRAG: Expr = SPREAD.subs(LOW_LR, NU)
 DRAGGED = Gt(DRAG, 0, evaluate=False)
