@@ -18,7 +18,7 @@ from sympy.printing.str import StrPrinter
 from derivations.symbols import NotationError, Row, row_of
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_ATOM = re.compile(r"[^\W\d_](?:[\u0300-\u036f]|[₀-₉₊₋ₘₜ']|_\w)*|[⟨‖|√σℓ].*[⟩‖|)]'*")
+_ATOM = re.compile(r"[^\W\d_](?:[\u0300-\u036f]|[₀-₉₊₋ₘₜ']|_\w)*|[⟨‖|√σℓ].*(?:[⟩‖|)]|⟩_Σ)'*")
 """A plain form that needs no brackets below a power."""
 
 
@@ -93,6 +93,8 @@ class _Plain(StrPrinter):
 
     def _print_Symbol(self, expr: Symbol) -> str:
         return _printable(expr).text
+
+    _print_Dummy = _print_Symbol
 
     def _print_Add(self, expr: Add, order: str | None = None) -> str:
         terms = _in_reading_order(self._as_ordered_terms(expr, order=order))

@@ -41,6 +41,11 @@ class Row:
     positive: bool = False
 
     @property
+    def symbol(self) -> Symbol:
+        """The symbol itself."""
+        return Symbol(self.name, positive=True) if self.positive else Symbol(self.name, real=True)
+
+    @property
     def shown(self) -> str:
         """The LaTeX, in braces unless it is a single letter, so that it may carry powers."""
         text = "".join(_parts(self.latex))
@@ -143,10 +148,10 @@ def of_number(symbol: Symbol, number: int) -> Symbol:
 
 def row_of(symbol: Symbol) -> Row:
     """The row of a symbol.  Raises ``NotationError`` if it has none."""
-    try:
-        return TABLE[symbol.name]
-    except KeyError:
-        raise NotationError(f"the symbol {symbol.name!r} is not defined by derivations.symbols") from None
+    row = TABLE.get(symbol.name)
+    if row is None or row.symbol != symbol:
+        raise NotationError(f"the symbol {symbol.name!r} is not one that derivations.symbols has made")
+    return row
 
 
 def _enter(row: Row) -> Symbol:
@@ -156,4 +161,4 @@ def _enter(row: Row) -> Symbol:
             f"the symbol {row.name!r} is {known.meaning!r}, printed {known.latex} and {known.plain}; "
             f"it cannot also be {row.meaning!r}, printed {row.latex} and {row.plain}"
         )
-    return Symbol(row.name, positive=True) if row.positive else Symbol(row.name, real=True)
+    return row.symbol

@@ -81,7 +81,7 @@ moved_risk = symbol(
     "R(w + εv, α + εδ)",
     "the risk after a step of w and α",
 )
-quotient = symbol("quotient_both", "Q", "Q", "the difference quotient of the risk along (w + εv, α + εδ)")
+quotient = symbol("quotient_both", r"\Phi", "Φ", "(R(w + εv, α + εδ) − R(w, α))/ε, continued to ε = 0")
 slope = symbol(
     "slope_both",
     r"\langle\partial R/\partial w, v\rangle+\delta\,\partial R/\partial\alpha",
@@ -172,7 +172,7 @@ def difference_quotient() -> Expr:
 
 
 def _caratheodory(proof: Proof) -> tuple[str, ...]:
-    """R(w + εv, α + εδ) − R(w, α) = ε·Q, and Q at ε = 0, where every γ is g."""
+    """R(w + εv, α + εδ) − R(w, α) = ε·Φ, and Φ at ε = 0, where every γ is g."""
     positive = [n > 0, norm > 0, moved > 0, Gt(moved + norm, 0)]
     moved_norm = identity_by_elimination(
         proof,
@@ -202,7 +202,7 @@ def _caratheodory(proof: Proof) -> tuple[str, ...]:
         },
         given=positive,
         because="Divided by n, the difference of the two norms rationalized: "
-        "R(w + εv, α + εδ) − R(w, α) = ε·Q.",
+        "R(w + εv, α + εδ) − R(w, α) = ε·Φ.",
     )
     at_zero = identity_by_elimination(
         proof,
@@ -216,7 +216,7 @@ def _caratheodory(proof: Proof) -> tuple[str, ...]:
             w_v: w_v - norm * m_v,
         },
         given=[n > 0, norm > 0],
-        because="At ε = 0 the two norms agree and every γ is g: Q is the derivative along (v, δ), with "
+        because="At ε = 0 the two norms agree and every γ is g: Φ is the derivative along (v, δ), with "
         "⟨gZ⟩ = ‖w‖⟨gm⟩ and ⟨w, v⟩_Σ = ‖w‖⟨mV⟩.",
     )
     return moved_norm, along_the_line, at_zero

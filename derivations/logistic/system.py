@@ -58,7 +58,7 @@ ANY_RATE = System(
 PLANAR = ANY_RATE.with_more("planar run", conditions=(h <= 2,))
 """Every planar run under the standing hypotheses of the logistic claims."""
 
-S_HIGH = sine("s_high", r"\bar\theta", "s̄", "sin θ̄, at least |sin θ_0|")
+S_HIGH = sine("s_high", r"\bar\theta", "sin θ̄", "sin θ̄, at least |sin θ_0|")
 
 BAR_CIRCLE = C_LOW**2 + S_HIGH**2 - 1
 NEAREST = C_LOW - S_HIGH

@@ -20,7 +20,7 @@ from derivations.square.system import COSINE, NORM, ROOT, SCALE, SINE, UNIT_CIRC
 
 HALF = Rational(1, 2)
 MU = symbol("mu", r"\mu", "μ", "at least λ on every step of a stretch")
-C_LOW = cosine("c_low", r"\bar\theta", "c̄", "cos θ̄, at most cos θ_0")
+C_LOW = cosine("c_low", r"\bar\theta", "cos θ̄", "cos θ̄, at most cos θ_0")
 A_LOW = symbol("a_low", r"\underline{a}", "a̲", "at most a_0")
 N_HIGH = symbol("N_high", r"\overline{N}", "N̄", "at least N_0")
 NORM_CAP = symbol("V", "V", "V", "at least N_0 (2 − μ cos θ_0)²")

@@ -26,7 +26,7 @@ from derivations.proof import Proof, System
 norm = symbol("norm", r"\lVert w\rVert_\Sigma", "‖w‖", "the norm of w in the data's covariance")
 b_w = symbol("b_w", r"\langle b, w\rangle", "⟨b, w⟩", "the correlation of w's feature with the target")
 b_v = symbol("b_v", r"\langle b, v\rangle", "⟨b, v⟩", "the same of a direction v")
-w_v = symbol("w_v", r"\langle w, v\rangle_\Sigma", "⟨w, v⟩", "inner product in the data's covariance")
+w_v = symbol("w_v", r"\langle w, v\rangle_\Sigma", "⟨w, v⟩_Σ", "inner product in the data's covariance")
 v_v = symbol("v_v", r"\lVert v\rVert_\Sigma^2", "‖v‖²", "the squared norm of a direction v")
 y_y = symbol("y_y", r"\overline{y^2}", "⟨y²⟩", "the mean of the squared targets")
 eps = symbol("eps", r"\varepsilon", "ε", "a step along a line")

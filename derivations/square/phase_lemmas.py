@@ -41,7 +41,7 @@ from derivations.square.system import LAMBDA
 
 A_HIGH = symbol("a_high", r"\overline{a}", "a̅", "at least a_0")
 N_LOW = symbol("N_low", r"\underline{N}", "N̲", "at most N_0")
-C_OUT = cosine("c_out", r"\bar\theta'", "c̄'", "cos θ̄', for the angle θ̄' reached")
+C_OUT = cosine("c_out", r"\bar\theta'", "cos θ̄'", "cos θ̄', for the angle θ̄' reached")
 MU_OUT = symbol("mu_out", r"\mu'", "μ'", "μ of the next phase")
 CAP_OUT = symbol("V_out", "V'", "V'", "V of the next phase")
 SHRINKAGE = symbol("W", "W", "W", "γ^(2t), the share of tan²(θ/2) that is left")
