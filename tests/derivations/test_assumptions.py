@@ -15,13 +15,16 @@ from typing import Any
 import pytest
 from sympy import Symbol
 
+from derivations import assumptions
 from derivations.assumptions import normalized, unstated, unused
 from derivations.contents import CLAIMS, module_of
 from derivations.notation import N, h
 from tests.derivations.derived import certificate_of, proof_of
+from verifier import cli
 from verifier.claim import Claim
 from verifier.kernel import replay
 
+THEORIES = ("square", "logistic")
 CERTIFIED = [claim_id for claim_id in CLAIMS if proof_of(claim_id).steps]
 
 
@@ -128,6 +131,24 @@ def test_an_equation_may_name_something_once() -> None:
         "fresh - N = 0",
         "fresh - 1 = 0",
     ]
+
+
+def test_definitions_are_of_claims_and_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """No entry is left of a claim that is gone; ``explain`` prints the words with their conditions."""
+    tables = [import_module(f"derivations.{theory}.definitions").DEFINITIONS for theory in THEORIES]
+
+    assert {*tables[0], *tables[1]} <= {*CLAIMS}
+    assert cli.main(["explain", "square.frozen-leap"]) == 0
+    assert "    M ≥ ā/N_0:  M_lr > 0; M_lr*N0 >= abar" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["abar", "a < b < c", ""])
+def test_a_definition_is_one_condition_or_more(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not a condition is refused by name."""
+    monkeypatch.setattr(assumptions, "definitions", lambda claim_id: {"some words": text})
+
+    with pytest.raises(ValueError, match="not a condition"):
+        unstated(claim_of(LATE), certificate_of(LATE))
 
 
 def test_conditions_are_compared_up_to_a_positive_factor() -> None:
