@@ -15,7 +15,7 @@ import sympy
 from sympy import Eq, Expr, Ge, Gt, Le, Lt, Ne, Symbol, reduced, sstr
 from sympy.core.relational import Relational
 
-from derivations.names import in_ascii
+from derivations.names import in_ascii, spelled
 from derivations.notation import at_next, at_start, plain, typeset
 from verifier.kernel import FORMAT
 
@@ -192,6 +192,17 @@ class Proof:
         """These steps together are the claim."""
         self.concluded.extend(names)
 
+    def shown(self) -> dict[str, list[str]]:
+        """The concluded relations as the argument shows them, in the form of a certificate's conclusion.
+
+        A rule about a system, which the kernel puts into words itself, shows none.
+        """
+        return {
+            spelled(name): _shown(self.conclusions[name])
+            for name in self.concluded
+            if name in self.conclusions
+        }
+
     def certificate(self) -> dict[str, Any]:
         """The certificate in its JSON form."""
         variables: set[str] = set()
@@ -274,6 +285,12 @@ def _sign(condition: Condition) -> str:
 
 def _entry(condition: Condition) -> list[str]:
     return [_text(_gap(condition)), _sign(condition)]
+
+
+def _shown(relation: Condition) -> list[str]:
+    if isinstance(relation, Eq):
+        return [f"{_text(relation.lhs)} - ({_text(relation.rhs)})", "="]
+    return _entry(relation)
 
 
 def _text(expression: Any) -> str:

@@ -7,13 +7,14 @@ it is REFUTED or INCONCLUSIVE: that outweighs everything else.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from textwrap import shorten
 from typing import Any
 from zlib import crc32
 
+from verifier.binding import objections
 from verifier.certificates import accept, canonical, concluded, digest, name_of
 from verifier.claim import Answer, Check, Claim, Evidence, Status, weakest
 from verifier.domains import DOMAINS
@@ -84,10 +85,20 @@ def status_of(evidence: Iterable[Evidence]) -> Status:
     return max(statuses, key=lambda status: status.strength)
 
 
-def investigate(claim: Claim, *, quick: bool, seed: int, precision: int) -> Findings:
-    """All evidence for ``claim``: deterministic in ``seed``."""
+def investigate(
+    claim: Claim,
+    *,
+    quick: bool,
+    seed: int,
+    precision: int,
+    stated: Mapping[str, str] | None = None,
+) -> Findings:
+    """All evidence for ``claim``: deterministic in ``seed``.
+
+    ``stated`` is what the table of contents says that the certificates conclude, if it does.
+    """
     effort = replace(QUICK if quick else FULL, first_bits=precision)
-    derivation, certificate, proved = derive(claim)
+    derivation, certificate, proved = derive(claim, stated)
     evidence = [proved] if proved else []
     for number, check in enumerate(claim.checks):
         # Independent of the other claims and of their order: adding one does not change the rest.
@@ -96,10 +107,27 @@ def investigate(claim: Claim, *, quick: bool, seed: int, precision: int) -> Find
     evidence += [
         load(source)(quick=quick, seed=seed, precision=precision) for source in claim.experiments
     ]
+    evidence += unchecked(claim)
     return Findings(claim.id, claim.wanted, tuple(evidence), derivation, certificate)
 
 
-def derive(claim: Claim) -> tuple[tuple[dict[str, Any], ...], str | None, Evidence | None]:
+def unchecked(claim: Claim) -> Iterator[Evidence]:
+    """What is missing for anyone to see that the claim could fail: INCONCLUSIVE, whatever else there is.
+
+    A claim that is meant to be CHECKED may rest on experiments alone; they show themselves that a false
+    law fails.
+    """
+    if not claim.checks and not (claim.experiments and claim.wanted is Status.CHECKED):
+        yield Evidence("check", Status.INCONCLUSIVE, "no check: nothing shows that the claim could fail")
+    for check in claim.checks:
+        if not check.alterations:
+            summary = f"{_part(check)}no false variant: nothing shows that the check could fail"
+            yield Evidence("alteration", Status.INCONCLUSIVE, summary, data={"altered": "nothing"})
+
+
+def derive(
+    claim: Claim, stated: Mapping[str, str] | None = None
+) -> tuple[tuple[dict[str, Any], ...], str | None, Evidence | None]:
     """The argument line by line, the certificate as text, and what the kernel says of it."""
     try:
         proof = claim.derive()
@@ -111,18 +139,32 @@ def derive(claim: Claim) -> tuple[tuple[dict[str, Any], ...], str | None, Eviden
         for line in proof.lines
     )
     if not proof.steps:
-        return lines, None, None
+        owed = stated is not None and claim.id in stated
+        missing = "no certificate, though the table of contents says what it concludes"
+        return lines, None, Evidence("certificate", Status.INCONCLUSIVE, missing) if owed else None
     text = canonical(proof.certificate())
-    return lines, text, certificate_evidence(claim.id, text)
+    return lines, text, certificate_evidence(claim.id, text, proof.shown(), stated)
 
 
-def certificate_evidence(claim_id: str, text: str) -> Evidence:
-    """PROVED when the kernel accepts the certificate in every ring; otherwise INCONCLUSIVE."""
+def certificate_evidence(
+    claim_id: str,
+    text: str,
+    shown: Mapping[str, Sequence[str]],
+    stated: Mapping[str, str] | None = None,
+) -> Evidence:
+    """PROVED when the kernel accepts the certificate in every ring, and it is one of the claim.
+
+    Otherwise INCONCLUSIVE; for ``shown`` and ``stated`` see ``verifier.binding``.
+    """
     stored: dict[str, Any] = {"certificate": name_of(claim_id), "sha256": digest(text)}
+    certificate = json.loads(text)
     try:
-        accepted = accept(json.loads(text), claim_id)
+        accepted = accept(certificate, claim_id)
     except CertificateError as error:
         return Evidence("certificate", Status.INCONCLUSIVE, f"no proof: {error}", **stored)
+    wrong = "; ".join(objections(accepted, certificate["variables"], shown, stated))
+    if wrong:
+        return Evidence("certificate", Status.INCONCLUSIVE, f"no proof of the claim: {wrong}", **stored)
     data = {"steps": len(accepted.facts), "replays": list(RINGS), **concluded(accepted)}
     steps = counted(len(accepted.facts), "step")
     summary = f"{steps} accepted by the kernel, in both rings ({', '.join(RINGS)})"

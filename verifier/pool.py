@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from time import monotonic, process_time
 from typing import Any
 
+from verifier.certificates import stated
 from verifier.claim import Evidence, Status
 from verifier.evidence import Findings, investigate
 from verifier.registry import CONTENTS, Registry
@@ -206,7 +207,9 @@ def _perform(task: Task, settings: Settings) -> Result:
         if isinstance(task, Section):
             value: Any = task.compute(**effort)
         else:
-            value = investigate(Registry(settings.contents).claim(task), **effort)
+            value = investigate(
+                Registry(settings.contents).claim(task), stated=stated(settings.contents), **effort
+            )
     except Exception as error:
         raise TaskFailed(f"{label_of(task)}: {type(error).__name__}: {error}") from error
     return Result(task, value, process_time() - started)

@@ -25,6 +25,7 @@ from derivations.narrate import HEADINGS, narrate
 from tests.derivations.derived import certificate_of, proof_of
 from tests.kernel.mutation import Place, mutants, places
 from tests.strategies import instances, logistic_instances
+from verifier.binding import objections
 from verifier.claim import Alteration, Answer, Check, Claim, Status
 from verifier.domains import DOMAINS, Domain
 from verifier.evidence import FULL
@@ -242,3 +243,15 @@ def test_a_derivation_runs_alone(claim_id: str) -> None:
 
     assert finished.returncode == 0, finished.stderr
     assert finished.stdout.startswith(f"{claim_id}: ")
+
+
+@EACH
+def test_the_certificate_is_of_the_claim(claim: Claim) -> None:
+    """It concludes facts that say something, and those which the argument shows."""
+    proof = proof_of(claim.id)
+    if not proof.steps:
+        return
+    certificate = certificate_of(claim.id)
+    accepted = replay(certificate, "flint")
+
+    assert [] == list(objections(accepted, certificate["variables"], proof.shown(), None))

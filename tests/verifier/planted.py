@@ -16,6 +16,8 @@ from verifier.claim import Alteration, Answer, Check, Claim, Evidence, Provenanc
 from verifier.sources import source_of
 
 CONTENTS = "planted_contents"
+CONCLUSIONS: dict[str, str] | None = None
+"""What the planted table says that certificates conclude; None: nothing."""
 BREAKABLE = Alteration("the check is made to fail", {"broken": True})
 
 
@@ -49,12 +51,35 @@ def holds_on(premises: int) -> Callable[..., Answer]:
     return check
 
 
-def binomial(claim_id: str, rhs: Any = None) -> Proof:
-    """A proof of (x + 1)² = x² + 2x + 1; ``rhs`` puts another right side into the certificate."""
+def binomial(claim_id: str, rhs: Any = None, lhs: Any = None) -> Proof:
+    """A proof of (x + 1)² = x² + 2x + 1; ``lhs`` and ``rhs`` put other sides into the certificate."""
     proof = Proof(claim_id)
     proof.conclude(proof.identity("square", (x + 1) ** 2, x**2 + 2 * x + 1, because="Expand."))
     if rhs is not None:
         proof.steps[0]["rhs"] = rhs
+    if lhs is not None:
+        proof.steps[0]["lhs"] = lhs
+    return proof
+
+
+def empty(claim_id: str) -> Proof:
+    """A proof that shows something, and concludes nothing."""
+    proof = binomial(claim_id)
+    proof.concluded.clear()
+    return proof
+
+
+def trivial(claim_id: str) -> Proof:
+    """A proof of 1 > 0."""
+    proof = Proof(claim_id)
+    proof.conclude(proof.positive("certainly", 1, given=[x > 0], terms=[(1, (), 1)]))
+    return proof
+
+
+def circular(claim_id: str) -> Proof:
+    """A proof of x > 0 from x > 0."""
+    proof = Proof(claim_id)
+    proof.conclude(proof.positive("again", x, given=[x > 0], terms=[(1, [x > 0], 1)]))
     return proof
 
 
@@ -105,6 +130,8 @@ def plant(monkeypatch: pytest.MonkeyPatch, *claims: Claim) -> str:
     contents: Any = ModuleType(CONTENTS)
     contents.CLAIMS = tuple(claim.id for claim in claims)
     contents.module_of = _module_of
+    if CONCLUSIONS is not None:
+        contents.conclusions = lambda: CONCLUSIONS
     monkeypatch.setitem(sys.modules, CONTENTS, contents)
     return CONTENTS
 

@@ -13,17 +13,21 @@ from typing import Any
 
 import pytest
 
+from tests.verifier import planted as planted_module
 from tests.verifier.planted import (
     BREAKABLE,
     binomial,
+    circular,
+    empty,
     holds_on,
     never,
     plant,
     planted,
+    trivial,
     undecided,
     vacuous,
 )
-from verifier.certificates import digest
+from verifier.certificates import accept, conclusion_of, digest
 from verifier.claim import Alteration, Answer, Check, Claim, Status
 from verifier.dynamics.instances import SPREAD
 from verifier.evidence import FULL, QUICK, check_evidence
@@ -235,7 +239,8 @@ class TestEvidence:
 
     def test_experiment(self, run: Verify) -> None:
         """An experiment is told how much to do, from which seed, at which precision."""
-        report = run(planted("a", None, experiments=("tests.verifier.planted:measured",)), seed=7)
+        experiments = ("tests.verifier.planted:measured",)
+        report = run(planted("a", None, wanted=Status.CHECKED, experiments=experiments), seed=7)
 
         assert _evidence(report, "experiment")["summary"] == "True 7 128"
         assert report["claims"][0]["status"] == "CHECKED"
@@ -244,6 +249,41 @@ class TestEvidence:
         """A claim without any evidence is INCONCLUSIVE."""
 
         assert run(planted("a", None))["claims"][0]["status"] == "INCONCLUSIVE"
+
+    @pytest.mark.parametrize(
+        ("claim", "said"),
+        [
+            (planted("a", None, proof=binomial("a")), "no check: nothing shows that the claim could fail"),
+            (planted("a", alterations=(), proof=binomial("a")), "no false variant"),
+            (planted("a", proof=empty("a")), "'concludes'"),
+            (planted("a", proof=trivial("a")), "'certainly' says nothing"),
+            (planted("a", proof=circular("a")), "'again' says nothing"),
+            (planted("a", proof=binomial("a", lhs="x", rhs="x")), "'square' says nothing"),
+            (planted("a", proof=binomial("a", lhs="x + 1", rhs="1 + x")), "where the derivation shows"),
+        ],
+        ids=["no check", "no variant", "empty", "trivial", "circular", "same sides", "another fact"],
+    )
+    def test_no_proof_of_the_claim(self, run: Verify, claim: Claim, said: str) -> None:
+        """A claim that cannot fail, or a certificate of nothing or of something else, is no proof."""
+        report = run(claim)
+
+        assert report["claims"][0]["status"] == "INCONCLUSIVE"
+        assert said in " ".join(piece["summary"] for piece in report["claims"][0]["evidence"])
+        assert exit_code(report) is Exit.SHORT
+
+    def test_held_to_the_contents(self, run: Verify, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A certificate proves its claim only if it concludes what the table of contents says."""
+        right = conclusion_of(accept(binomial("a").certificate(), "a"))
+
+        def status(**stated: str) -> Any:
+            monkeypatch.setattr(planted_module, "CONCLUSIONS", stated)
+            return run(planted("a", proof=binomial("a")))["claims"][0]["status"]
+
+        assert status(a=right) == "PROVED"
+        assert [status(a="0" * 64), status(), status(b=right)] == ["INCONCLUSIVE"] * 3
+        assert run(planted("a"))["claims"][0]["status"] == "ENCLOSED"
+        monkeypatch.setattr(planted_module, "CONCLUSIONS", {"a": right})
+        assert run(planted("a"))["claims"][0]["status"] == "INCONCLUSIVE"
 
     def test_seed(self, run: Verify) -> None:
         """The same seed tries the same samples, another seed other ones."""

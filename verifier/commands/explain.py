@@ -57,10 +57,11 @@ def _appendix(claim: Claim, registry: Registry) -> list[str]:
 
 
 def _explain_json(claim: Claim, registry: Registry) -> int:
+    from verifier.certificates import stated
     from verifier.describe import describe, describe_evidence
     from verifier.evidence import derive
 
-    derivation, _, certified = derive(claim)
+    derivation, _, certified = derive(claim, stated(registry.contents))
     evidence = [describe_evidence(certified)] if certified else []
     write_json({**describe(claim, registry), "derivation": derivation, "evidence": evidence})
     return Exit.OK if certified is None or certified.status.is_pass else Exit.SHORT
