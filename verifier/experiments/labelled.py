@@ -193,7 +193,7 @@ def active_margin(training: Path) -> dict[str, Any]:
     for x in training.states[since:]:
         for margin in x.margins:
             largest = largest.max(x.scale * margin)
-    return {"since": since, "bound": float_above(largest), "horizon": len(training.states) - 1}
+    return {"since": since, "bound": float_above(largest, 5), "horizon": len(training.states) - 1}
 
 
 def _summary(training: Path, agreement: dict[str, Any], active: dict[str, Any]) -> str:
