@@ -43,13 +43,13 @@ def load(source: str) -> Callable[..., Any]:
 
 
 SECTIONS: tuple[Section, ...] = (
+    Section("tables", "logistic-mpmath", "verifier.dynamics.agreement:logistic"),
+    Section("tables", "mpmath", "verifier.dynamics.agreement:square"),
     Section("tables", "tightness", "verifier.dynamics.tightness:section"),
     Section("experiments", "diabetes", "verifier.experiments.diabetes:run", in_quick=False),
     Section("figures", "phase-diagram", "verifier.batch.section:phase", in_quick=False),
     Section("figures", "visible-rise", "verifier.experiments.visible_rise:section", in_quick=False),
     Section("figures", "knife-edge", "verifier.experiments.knife_edge_map:section", in_quick=False),
-    Section("tables", "logistic-mpmath", "verifier.dynamics.agreement:logistic"),
-    Section("tables", "mpmath", "verifier.dynamics.agreement:square"),
     Section("tables", "logistic-tightness", "verifier.dynamics.tightness:logistic"),
     Section("experiments", "labelled", "verifier.experiments.labelled:run", in_quick=False),
     Section("figures", "delayed-spike", "verifier.report.spike_data:delayed_spike"),

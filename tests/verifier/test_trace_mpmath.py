@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from verifier.cli import main
-from verifier.dynamics import Instance, iteration
+from verifier.dynamics import Instance, LogisticInstance, iteration
 from verifier.dynamics.trace import follow_in_mpmath
 from verifier.outcome import Exit
 
@@ -108,6 +108,15 @@ def test_a_step_on_the_threshold_takes_more_digits() -> None:
     assert traced.settled
     assert traced.result["onset"] == 1
     assert traced.result["digits"][0] > 120
+
+
+def test_a_tiny_effective_learning_rate_leaves_no_doubt() -> None:
+    """At α = 1e4 every weight is about e^-10000: the margin is that small, but far from the threshold."""
+    traced = follow_in_mpmath(LogisticInstance.of("0.1", "1e4", "4", "0.1"), 20)
+
+    assert traced.settled
+    assert traced.result["onset"] is None
+    assert traced.result["digits"] == [30, 60]
 
 
 def test_a_step_on_the_threshold_is_not_settled_by_digits_that_do_not_suffice(

@@ -127,8 +127,8 @@ def follow(
 ) -> tuple[Trajectory, int]:
     """The events of the run at one precision, and the depth of its sine; see ``Iterated``.
 
-    ``undecided`` are the steps on which the margin of a rise is smaller than half of the digits can tell,
-    or some number is not finite.
+    ``undecided`` are the steps on which the margin of a rise, over λ if that is small, is less than half of
+    the digits can tell, or some number is not finite.
     """
     bits, model = dps_to_prec(digits), load_model(instance.model, POINTS)
     rising, losses, doubts = _Stretches(), _Stretches(), _Stretches()
@@ -141,7 +141,8 @@ def follow(
             outputs = model.step(h, *state)
             sine, rise, loss_step, *shown = outputs[size:]
             up, loss = positive(rise), positive(loss_step)
-            doubts.add(t, up is None or loss is None or abs(rise) < told, state)
+            blurred = abs(rise) < told and not abs(rise) >= told * abs(model.view(state)["lam"])
+            doubts.add(t, up is None or loss is None or blurred, state)
             least = least.min(abs(sine))
             happens = up is True and sine != 0
             rising.add(t, happens, state)
