@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+import warnings
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -70,10 +71,14 @@ EXPECTED = [square(task) for task in TASKS]
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
-    """All waiting is short."""
+    """All waiting is short.  Afterwards the sockets that Dask has given up and forgotten are closed."""
     monkeypatch.setattr(cluster_module, "ANSWER_SECONDS", 2)
     monkeypatch.setattr(cluster_module, "LOOK_SECONDS", 0.2)
     monkeypatch.setattr(cluster_module, "GIVE_UP_SECONDS", 1)
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 @contextmanager
@@ -127,7 +132,6 @@ def test_unreachable(address):
         pass
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")  # Dask forgets the socket that it gives up
 @pytest.mark.parametrize("protocol", ["tcp", "tls", "ws"])
 def test_silent(protocol):
     """A server that accepts and says nothing is given up in the stated time."""
@@ -140,7 +144,6 @@ def test_silent(protocol):
         pass
 
     assert time.monotonic() - before < 15
-    gc.collect()
 
 
 def test_no_workers(caplog):
@@ -225,7 +228,6 @@ def test_defect():
         executor.perform(fail, TASKS)
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_command(capsys, tmp_path, monkeypatch):
     """On the command line each of these is one line and exit code 2, and nothing is written."""
     monkeypatch.chdir(tmp_path)
@@ -236,4 +238,3 @@ def test_command(capsys, tmp_path, monkeypatch):
     (line,) = capsys.readouterr().err.splitlines()
     assert line == f"python -m verifier: error: no Dask scheduler answers at 'tcp://{place}'"
     assert not any(tmp_path.iterdir())
-    gc.collect()
