@@ -88,9 +88,11 @@ THRESHOLD_OF: Expr = THRESHOLD.subs(c, sqrt(1 - s**2)).subs(s, SINE_LOW)
 PRESSURE: Expr = SCALE_HIGH / (THRESHOLD_LOW * NORM_LOW)
 """A rising step needs this above 1."""
 LEFT: Expr = log(Max(1, SCALE_HIGH) / (THRESHOLD_LOW * NORM_LOW))
-STEPWISE = 2048
-"""From this time on several steps of the recursion are taken at once, up to a 64th of the time so far."""
-LIMIT = 8192
+STEPWISE = 4096
+"""From this time on several steps of the recursion are taken at once,"""
+SHARE_OF_TIME = 256
+"""up to such a part of the time so far."""
+LIMIT = 16384
 """After this many turns the closed form bounds the rest."""
 
 
@@ -149,7 +151,7 @@ def bound(h: Ball, x: Any, pace: int = 1, share: int = 1) -> int:
         values["mu_low"] = share * evaluate(THRESHOLD_OF, read)
         if evaluate(PRESSURE, read) <= 1:
             return t
-        steps, further = gains.advance(t, sine, 1 if t < STEPWISE else t // 64)
+        steps, further = gains.advance(t, sine, 1 if t < STEPWISE else t // SHARE_OF_TIME)
         if further <= sine and values["E"] < like(sine, SETTLED_POWER):
             break
         norm = (norm * evaluate(NORM_FACTOR, read) ** steps).lower()

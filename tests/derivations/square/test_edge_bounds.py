@@ -55,6 +55,7 @@ def test_several_steps_of_the_recursion_at_once(
 ) -> None:
     """Taken from the first steps on, they still bound every edge, and with g³ for g they do not."""
     monkeypatch.setattr(envelope, "STEPWISE", 16)
+    monkeypatch.setattr(envelope, "SHARE_OF_TIME", 8)
     kept = []
     for instance in SPREAD[:16]:
         run = Run(instance)
