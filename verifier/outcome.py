@@ -88,6 +88,6 @@ def _failing(failed: Mapping[str, list[str]]) -> list[str]:
         "refuted": "refuted",
         "inconclusive": "inconclusive",
         "short": "short of what is owed",
-        "gap": "missing, since its process died",
+        "gap": "missing",
     }
     return [f"{titles[kind]}: {', '.join(names)}" for kind, names in failed.items() if names]

@@ -211,5 +211,8 @@ def _perform(task: Task, settings: Settings) -> Result:
                 Registry(settings.contents).claim(task), stated=stated(settings.contents), **effort
             )
     except Exception as error:
+        if isinstance(task, Section):  # a table or a figure less is no reason to lose every proof
+            reason = f"{type(error).__name__}: {error}"
+            return Result(task, None, process_time() - started, reason)
         raise TaskFailed(f"{label_of(task)}: {type(error).__name__}: {error}") from error
     return Result(task, value, process_time() - started)

@@ -19,9 +19,10 @@ from verifier.evidence import Findings
 from verifier.outcome import PARTS, summary
 from verifier.pool import Collected, Progress, Settings, Task, collect, default_jobs
 from verifier.registry import Registry
+from verifier.report.canonical import canonical_json
 from verifier.sections import SECTIONS, Section
 from verifier.signals import held_back
-from verifier.store import A_REPORT, INTERRUPTED, Staging
+from verifier.store import A_REPORT, INTERRUPTED, REPORT, Staging
 
 SCHEMA_VERSION = 2
 RUN = "run.json"
@@ -112,15 +113,34 @@ def _claim_entry(registry: Registry, found: Findings, effective: Status) -> dict
 def _publish(
     report: dict[str, Any], run: dict[str, Any], collected: Collected, staging: Staging
 ) -> Path:
-    from verifier.report.render import write_report
-
     for result in collected.results.values():
         if isinstance(result.value, Findings) and result.value.certificate is not None:
             staging.write(name_of(result.value.claim), result.value.certificate)
     staging.write(RUN, json.dumps(run, ensure_ascii=False, indent=1) + "\n")
-    staging.fill(lambda folder: write_report(report, folder))
+    # Results first: whatever happens to the forms in which they are shown, they are there.
+    staging.write(REPORT, canonical_json(report))
+    report["gaps"] |= _shown(report, staging)
     beside = INTERRUPTED if _says_less(report, A_REPORT.earlier(staging.output)) else None
     return staging.publish(beside)
+
+
+def _shown(report: dict[str, Any], staging: Staging) -> dict[str, str]:
+    """Render the report; what could not be drawn or rendered, with the reason."""
+    gaps: dict[str, str] = {}
+
+    def render(folder: Path) -> None:
+        from verifier.report.render import write_report
+
+        gaps.update(write_report(report, folder) or {})
+
+    try:
+        staging.fill(render)
+    except OSError:
+        raise
+    except Exception as error:
+        gaps = {"report.html and report.md": f"not rendered: {type(error).__name__}: {error}"}
+        staging.write(REPORT, canonical_json({**report, "gaps": report["gaps"] | gaps}))
+    return gaps
 
 
 def _says_less(report: dict[str, Any], earlier: Any) -> bool:

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.report import sample
-from verifier.report import render
+from verifier.report import layout, render
+from verifier.report.canonical import canonical_json
 from verifier.report.html import render_html
 from verifier.report.markdown import render_markdown
-from verifier.report.render import canonical_json, write_report
+from verifier.report.render import write_report
 
 HOSTILE = '<script>alert(1)</script> & "quoted" `code` *star* | [link](http://x) $x$ <img src=x>'
 VOID = frozenset(("meta", "br", "wbr", "img", "link", "input", "hr"))
@@ -299,3 +300,29 @@ def test_runs_without_a_spike(change: dict[str, object]) -> None:
         text = render_form(sample.without_figures(figures=figures))
         assert "the loss does not rise" in text
         assert "None" not in text
+
+
+@pytest.mark.parametrize("failing", ["phase-diagram", "small-step-limit"])
+def test_a_figure_that_cannot_be_drawn(
+    failing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is a named gap in all three forms, with the reason in its place; the rest is there."""
+
+    def fail(*_: object) -> str:
+        raise RuntimeError("no <fonts>")
+
+    report = sample.report()
+    if failing == "phase-diagram":
+        monkeypatch.setitem(layout.FIGURES, failing, fail)
+    else:
+        monkeypatch.setattr("verifier.report.html.limit_figure", fail)
+        data = {"figure": failing, "rows": [{"h": "0.1"}]}
+        report["claims"][0]["evidence"].append(sample.evidence("experiment", "CHECKED", "x", data=data))
+    gaps = write_report(report, tmp_path)
+
+    assert gaps == {f"figure: {failing}": "it could not be drawn: RuntimeError: no <fonts>"}
+    assert json.loads((tmp_path / "report.json").read_text())["gaps"] == gaps
+    page = (tmp_path / "report.html").read_text()
+    assert f"The figure {failing} could not be drawn: RuntimeError: no &lt;fonts&gt;" in page
+    assert f"missing: figure: {failing}" in (tmp_path / "report.md").read_text()
+    assert (tmp_path / "delayed-spike.svg").exists()

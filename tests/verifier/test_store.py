@@ -383,7 +383,7 @@ class TestKilledWorkers:
             ("a", "figures: s"), "its process died twice: killed, or out of memory"
         )
         assert [claim["status"] for claim in report["claims"]] == ["INCONCLUSIVE", *["PROVED"] * 3]
-        assert "inconclusive: a; missing, since its process died: figures: s" in sentence(report)
+        assert "inconclusive: a; missing: figures: s" in sentence(report)
         assert len(os.listdir(tmp_path / "certificates")) == 3
 
     def test_no_processes_to_be_had(

@@ -356,6 +356,34 @@ class TestOutcome:
         assert report["tables"]["s"] == expected
         assert exit_code(report) is code
 
+    def test_section_that_crashes(self, run: Verify, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A section with a defect is a named gap, with the reason; the claims are kept."""
+        module: Any = ModuleType("planted_section")
+        module.compute = lambda **effort: 1 / 0
+        monkeypatch.setitem(sys.modules, "planted_section", module)
+        report = run(planted("a"), sections=[Section("tables", "s", "planted_section:compute")])
+
+        assert report["gaps"] == {"tables: s": "ZeroDivisionError: division by zero"}
+        assert exit_code(report) is Exit.SHORT
+        assert sentence(report) == "1 claim: 1 ENCLOSED; missing: tables: s."
+
+    def test_report_that_cannot_be_rendered(
+        self, run: Verify, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A failure of what draws and renders leaves report.json and the certificates, and is a gap."""
+
+        def fail(report: Report, output: Path) -> None:
+            raise RuntimeError("no fonts")
+
+        monkeypatch.setattr(sys.modules["verifier.report.render"], "write_report", fail)
+        report = run(planted("a", proof=binomial("a")), output=tmp_path)
+
+        assert report["gaps"] == {"report.html and report.md": "not rendered: RuntimeError: no fonts"}
+        assert exit_code(report) is Exit.SHORT
+        del report["run"]
+        assert json.loads((tmp_path / "report.json").read_text()) == report
+        assert (tmp_path / "certificates" / "a.json").exists()
+
     def test_independent_of_jobs(self) -> None:
         """One process and two give the same report."""
         reports = []

@@ -23,6 +23,7 @@ from verifier.report import (
 )
 from verifier.report.limit_figure import limit_figure
 from verifier.report.mathematics import displayed, mathml
+from verifier.report.missing import Drawings
 from verifier.report.prose import Prose
 from verifier.report.spike_figure import spike_figure
 from verifier.report.tightness_figure import tightness_figure
@@ -31,11 +32,27 @@ TEMPLATE = "report.html.j2"
 STYLES = "report.css"
 
 
-def render_html(report: Mapping[str, Any], figures: Mapping[str, str] | None = None) -> str:
+def render_html(
+    report: Mapping[str, Any],
+    figures: Mapping[str, str] | None = None,
+    drawings: Drawings | None = None,
+) -> str:
     """The page for a report in its JSON form; raises ``jinja2.UndefinedError`` on a missing key.
 
-    ``figures`` are those of ``layout.drawn``, for whoever has drawn them already.
+    ``figures`` are those of ``layout.drawn``, for whoever has drawn them already; ``drawings`` remembers
+    what could not be drawn.
     """
+    on = drawings or Drawings()
+
+    def limit_svg(rows: Sequence[Mapping[str, Any]]) -> Markup:
+        return Markup(on.draw("small-step-limit", lambda: limit_figure(rows)))  # from numbers alone
+
+    def spike_svg(data: Mapping[str, Any], name: str) -> Markup:
+        return Markup(on.draw(name, lambda: spike_figure(data, name)))
+
+    def tightness_svg(table: Mapping[str, Any], name: str) -> Markup:
+        return Markup(on.draw(name, lambda: tightness_figure(tightness.ratios(table), name)))
+
     prose = Prose(claim["id"] for claim in report["claims"])
     environment = Environment(
         loader=PackageLoader("verifier.report"),
@@ -61,9 +78,9 @@ def render_html(report: Mapping[str, Any], figures: Mapping[str, str] | None = N
         "diagram": phase,
         "knife": knife_edge,
         "visible": visible_rise,
-        "spike_figure": _spike_svg,
-        "tightness_figure": _tightness_svg,
-        "limit_figure": _limit_svg,
+        "spike_figure": spike_svg,
+        "tightness_figure": tightness_svg,
+        "limit_figure": limit_svg,
     }
     return environment.get_template(TEMPLATE).render(
         report=report,
@@ -72,17 +89,5 @@ def render_html(report: Mapping[str, Any], figures: Mapping[str, str] | None = N
         used_by=view.used_by(report),
         spike=report["figures"].get("delayed-spike"),
         sections=[*layout.shown(report)],
-        svg={name: Markup(svg) for name, svg in (figures or layout.drawn(report)).items()},
+        svg={name: Markup(svg) for name, svg in (figures or layout.drawn(report, on)).items()},
     )
-
-
-def _limit_svg(rows: Sequence[Mapping[str, Any]]) -> Markup:
-    return Markup(limit_figure(rows))  # drawn from numbers alone
-
-
-def _spike_svg(data: Mapping[str, Any], name: str) -> Markup:
-    return Markup(spike_figure(data, name))  # drawn from numbers alone
-
-
-def _tightness_svg(table: Mapping[str, Any], name: str) -> Markup:
-    return Markup(tightness_figure(tightness.ratios(table), name))  # drawn from numbers alone

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from verifier.report.families import title_of
 from verifier.report.knife_edge_figure import knife_edge_figure
+from verifier.report.missing import Drawings
 from verifier.report.phase_figure import phase_figure
 from verifier.report.spike_figure import spike_figure
 from verifier.report.visible_rise_figure import visible_rise_figure
@@ -78,7 +80,12 @@ def shown(report: Entry) -> Iterator[Shown]:
             yield Shown(Heading("experiments", name, "", title, "experiment"), data)
 
 
-def drawn(report: Entry) -> dict[str, str]:
-    """Every figure that the report has, by name."""
+def drawn(report: Entry, drawings: Drawings | None = None) -> dict[str, str]:
+    """Every figure that the report has, by name; ``drawings`` remembers those that failed."""
+    on = drawings or Drawings()
     parts = {**report["figures"], **report["experiments"]}
-    return {name: draw(parts[name], name) for name, draw in FIGURES.items() if name in parts}
+    return {
+        name: on.draw(name, partial(draw, parts[name], name))
+        for name, draw in FIGURES.items()
+        if name in parts
+    }

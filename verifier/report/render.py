@@ -8,49 +8,44 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from verifier.report import layout
+from verifier.report.canonical import canonical_json
 from verifier.report.drawing import standalone
 from verifier.report.html import render_html
 from verifier.report.markdown import render_markdown
-
-_SCALAR = r'(?:-?\d[\d.eE+-]*|null|"[a-z ]+")'
-_ROW = re.compile(rf"\[\n\s+((?:{_SCALAR},\n\s+)*{_SCALAR})\n\s+\]")
-_BREAK = re.compile(r"\n\s+")
+from verifier.report.missing import Drawings
 
 
-def canonical_json(report: Mapping[str, Any]) -> str:
-    """The report as JSON text: keys in their own order, no NaN, each list of numbers and words on one line.
-
-    Raises ``ValueError`` for a number that is not finite, ``TypeError`` for what JSON cannot say.
-    """
-    text = json.dumps(report, ensure_ascii=False, allow_nan=False, indent=1)
-    return _ROW.sub(lambda match: "[" + _BREAK.sub(" ", match[1]) + "]", text) + "\n"
-
-
-def write_report(report: Mapping[str, Any], output: Path) -> None:
+def write_report(report: Mapping[str, Any], output: Path) -> dict[str, str]:
     """Write ``report.json``, ``report.md`` and ``report.html`` to the directory ``output``.
 
     ``report.md`` shows figures such as ``delayed-spike.svg``, which are written with it when the report
     has them; see ``verifier.report.layout``.  The directory is made if need be.  Nothing is replaced
-    until all files are complete on disk; an error before that leaves an older report as it was.  Raises
-    ``OSError`` when it cannot be written.
+    until all files are complete on disk; an error before that leaves an older report as it was.  A figure
+    that cannot be drawn is one of the ``gaps`` of the report that is written, and returned with the reason.
+    Raises ``OSError`` when it cannot be written.
     """
     source = canonical_json(report)
     content = json.loads(source)
-    figures = layout.drawn(content)
+    drawings = Drawings()
+    figures = layout.drawn(content, drawings)
+    page = render_html(content, figures, drawings)
+    if drawings.gaps:  # which the head of each form says too
+        content = {**content, "gaps": {**content.get("gaps", {}), **drawings.gaps}}
+        source, page = canonical_json(content), render_html(content, figures, drawings)
     texts = {f"{name}.svg": standalone(svg) for name, svg in figures.items()} | {
-        "report.html": render_html(content, figures),
+        "report.html": page,
         "report.md": render_markdown(content),
         "report.json": source,
     }
     output.mkdir(parents=True, exist_ok=True)
     replace_together(output, texts)
+    return drawings.gaps
 
 
 def replace_together(directory: Path, texts: Mapping[str, str]) -> None:
