@@ -18,6 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from verifier.reading import Malformed, parse, read_text
 from verifier.store import UnwritableOutput
 
 Task = dict[str, Any]
@@ -26,7 +27,6 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("verifier", "derivations")
 _LIBRARIES = ("llvmlite", "mpmath", "numba", "numpy", "python-flint", "sympy")
 _NAME = re.compile(r"[0-9a-f]{64}(\.json|\.[0-9]+\.tmp)")
-_LARGEST = 1 << 26
 
 
 @cache
@@ -78,13 +78,16 @@ class ResultStore:
     def get(self, function: str, task: Task) -> Any | None:
         """The stored result; None when there is none, or it is not what was stored."""
         key = key_of(function, task)
-        try:
-            stored = json.loads(_text_of(self.directory / f"{key}.json"))
-            if stored["digest"] != _digest([key, stored["result"]]):
-                raise ValueError
-        except FileNotFoundError:
+        path = self.directory / f"{key}.json"
+        if not os.path.lexists(path):
             return None
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        try:
+            if path.is_symlink():
+                raise Malformed(f"{path}: a link")
+            stored = parse(path, read_text(path))
+            if stored["digest"] != _digest([key, stored["result"]]):
+                raise Malformed(f"{path}: not what was stored")
+        except (Malformed, KeyError, TypeError, RecursionError):
             self.damaged += 1
             return None
         self.used += 1
@@ -123,13 +126,3 @@ class ResultStore:
 
     def _unwritable(self, reason: str) -> UnwritableOutput:
         return UnwritableOutput(f"cannot write to {str(self.directory)!r}: {reason}")
-
-
-def _text_of(path: Path) -> str:
-    """The text of a regular file of bearable size; never waits for a pipe, never follows a link."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with open(descriptor, encoding="utf-8") as file:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
-            raise ValueError
-        return file.read()

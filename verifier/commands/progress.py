@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from time import monotonic
 from types import TracebackType
 from typing import Any
@@ -45,7 +46,8 @@ class ProgressDisplay:
         traceback: TracebackType | None,
     ) -> None:
         if self._bar is not None:
-            self._bar.stop()
+            with suppress(OSError):
+                self._bar.stop()
 
     def __call__(self, finished: Finished) -> None:
         outcome = f" {finished.status}" if finished.status else ""
@@ -53,13 +55,15 @@ class ProgressDisplay:
             number = f"{finished.done:{len(str(finished.total))}}/{finished.total}"
             note(f"{number} {finished.label}{outcome} ({finished.seconds:.1f} s)")
             return
-        self._bar.update(
-            self._task,
-            completed=finished.done,
-            total=finished.total,
-            description=f"{finished.label}{outcome}",
-            refresh=True,
-        )
+        # A terminal that goes away in the middle costs the bar, not the work.
+        with suppress(OSError):
+            self._bar.update(
+                self._task,
+                completed=finished.done,
+                total=finished.total,
+                description=f"{finished.label}{outcome}",
+                refresh=True,
+            )
 
 
 class Heartbeat:
