@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.kernel.attacks import refused
+from tests.kernel.build import identity, positivity, rule, term
 from verifier.kernel import CertificateError, fields, limits
 from verifier.kernel.conditions import SIGNS, Condition, Growth, Sequent, find, read_condition
 from verifier.kernel.expression import read_polynomial
@@ -87,7 +89,7 @@ def test_fields_are_read_as_what_they_are(
     for value in good:
         assert read({"key": value}, "key") == value
     for value in bad:
-        with pytest.raises(CertificateError, match="'key'|at least one"):
+        with pytest.raises(CertificateError, match=r"'key'|at least one"):
             read({"key": value}, "key")
     for entry in ({}, {"other": good[0]}, [], None, "key"):
         with pytest.raises(CertificateError, match="missing field 'key'"):
@@ -98,7 +100,7 @@ def test_only_known_fields() -> None:
     """A field that is not among those allowed is named, with what has it; other values have none."""
     fields.only({"a": 1}, ("a", "b"), "it")
     fields.only("zero", ("a",), "it")
-    with pytest.raises(CertificateError, match="^it has a stray field 'c'$"):
+    with pytest.raises(CertificateError, match=r"^it has a stray field 'c'$"):
         fields.only({"a": 1, "c": 2}, ("a", "b"), "it")
 
 
@@ -117,9 +119,9 @@ def test_facts_are_found_by_name_and_kind() -> None:
     for name in (None, 1, ["s"], {"s": 1}, "t"):
         with pytest.raises(CertificateError, match="no accepted sequent is named"):
             facts.sequent(name)
-    with pytest.raises(CertificateError, match="^step 's' stands twice$"):
+    with pytest.raises(CertificateError, match=r"^step 's' stands twice$"):
         facts.add("s", growth)
-    with pytest.raises(CertificateError, match="^step 'a': unknown system 'run'$"):
+    with pytest.raises(CertificateError, match=r"^step 'a': unknown system 'run'$"):
         facts.system({"name": "a", "system": "run"})
 
 
@@ -161,7 +163,7 @@ def test_ties_are_pairs_of_the_systems_variables(entry: Any, message: str) -> No
 def test_bounds_are_the_most_that_is_accepted() -> None:
     """What is exactly at a bound passes, and one more does not."""
     limits.require(7, 7, "it")
-    with pytest.raises(CertificateError, match="^too much: it, where 7 are the most$"):
+    with pytest.raises(CertificateError, match=r"^too much: it, where 7 are the most$"):
         limits.require(8, 7, "it")
     meter = limits.Meter()
     meter.spend(limits.WORK)
@@ -215,3 +217,25 @@ def test_degrees_and_signs(ring: Any) -> None:
     assert r.is_zero(p - p) and not r.is_zero(p)
     with pytest.raises(CertificateError, match="undeclared variable 'z'"):
         r.variable("z")
+
+
+def test_a_refusal_names_its_step() -> None:
+    """Whatever is wrong with a step, the message begins with its name, and cites others by theirs."""
+    wrong = identity("i", "x", "y")
+    refused("^step 'i': the two sides differ$", wrong)
+    refused("^step 'p': the sum of terms is not the target$", positivity("p", "x", terms=[term()]))
+    refused("^step 'p': no term is strictly positive$", positivity("p", "0", terms=[term(weight="0")]))
+    refused("^step 'p': factor 0 has no sign$", positivity("p", "x", given=[["x", "!="]], terms=[term(0)]))
+    refused(
+        "^step 'p': no given condition number 1$", positivity("p", "x", given=[["x", ">"]], terms=[term(1)])
+    )
+    refused(
+        "^step 'p': weight '-1' is not a nonnegative rational$",
+        positivity("p", "x", terms=[term(weight="-1")]),
+    )
+    use = rule("consequence", "use", "walk", sequents=["s"])
+    given = [["y", ">"]]
+    refused("^step 'use': step 's' assumes y > 0, which walk does not give$",
+            positivity("s", "y", given=given, terms=[term(0)]), use)  # fmt: skip
+    refused("^step 'use': step 's' assumes y > 0, which walk does not give$",
+            identity("s", "y", "y", given=given), use)  # fmt: skip

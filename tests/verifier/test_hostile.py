@@ -202,7 +202,7 @@ def test_a_certificate_steers_nothing(
             whole | {escape: 1}, whole | {"format": escape}, whole | {"steps": [step | {"name": escape}]},
             whole | {"steps": [step | {"lhs": escape}]}, whole | {"steps": [step | {"rule": escape}]},
             whole | {"steps": [step | {"given": [[escape, ">"]]}]}, whole | {"steps": [step | {escape: 1}]},
-            whole | {"steps": [step | {"given": nested(3) + [escape]}]},
+            whole | {"steps": [step | {"given": [*nested(3), escape]}]},
         ]
     )  # fmt: skip
     for certificate in spoiled:
