@@ -110,6 +110,13 @@ def test_a_step_on_the_threshold_takes_more_digits() -> None:
     assert traced.result["digits"][0] > 120
 
 
+def test_an_edge_bound_is_evaluated_at_all_digits(capsys: pytest.CaptureFixture[str]) -> None:
+    """Λ = 1e900: at fewer digits the recursion is lost, and points, unlike balls, do not notice."""
+    options = _words("1", "1/2", "1e900", "0.1", 5)
+    edges = [result_of(capsys, options, way)["self_stabilization"] for way in ("balls", "mpmath")]
+    assert edges[0] == edges[1] == [{"edge": [0, 0], "bound": 1412, "norm_bound": 52993}]
+
+
 def test_a_tiny_effective_learning_rate_leaves_no_doubt() -> None:
     """At α = 1e4 every weight is about e^-10000: the margin is that small, but far from the threshold."""
     traced = follow_in_mpmath(LogisticInstance.of("0.1", "1e4", "4", "0.1"), 20)

@@ -117,10 +117,11 @@ def _promise(
 
 
 def _edge(trajectory: Trajectory, h: Ball, start: Any) -> dict[str, int | None]:
-    """The bounds from one state, at a moderate precision if that decides."""
+    """The bounds from one state; in balls, which tell whether it decides, at a moderate precision first."""
     claims, bits = BOUNDS[trajectory.instance.model].edge_length, trajectory.precision_bits
-    found = {claim: _bound(claim, h, start, min(bits, _EDGE_BITS)) for claim in claims}
-    if bits > _EDGE_BITS and least(found.values()) is None:
+    first = min(bits, _EDGE_BITS) if trajectory.reals.encloses else bits
+    found = {claim: _bound(claim, h, start, first) for claim in claims}
+    if bits > first and least(found.values()) is None:
         found = {claim: _bound(claim, h, start, bits) for claim in claims}
     return found
 
