@@ -239,3 +239,5 @@ def test_a_refusal_names_its_step() -> None:
             positivity("s", "y", given=given, terms=[term(0)]), use)  # fmt: skip
     refused("^step 'use': step 's' assumes y > 0, which walk does not give$",
             identity("s", "y", "y", given=given), use)  # fmt: skip
+    stray = term() | {"note": "x"}
+    refused("a term of step 'p' has a stray field 'note'", positivity("p", "1", terms=[stray]))
