@@ -1,7 +1,7 @@
 """The entry–exit law: as h → 0, the spike becomes visible at a time τ/h that one equation determines.
 
 Statement
-    As h → 0 with Λ > 2 and 0 ≤ a_0 < 2/Λ fixed, h·t_visible → τ, the positive root of
+    As h → 0 with Λ > 2 and 0 ≤ a_0 < 2/Λ fixed, h·t_vis → τ, the positive root of
     ∫_0^τ ln|1 − Λ(1 − (1 − a_0)e^{−v})| dv = 0, that is, with β = (1 − a_0)Λ/(Λ − 1),
     τ ln(Λ − 1) + Re Li₂(βe^{−τ}) − Re Li₂(β) = 0.  Here Λ = 1/N after alignment, when the norm has
     stopped moving.

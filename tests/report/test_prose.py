@@ -54,3 +54,22 @@ def test_markdown_shows_text_as_it_is() -> None:
     """What Markdown would read as markup is escaped."""
     assert r"\*a\* \`b\` \[c\](d) e \| f \$g\$ &lt;h&gt;" == escape_markdown("*a* `b` [c](d) e | f $g$ <h>")
     assert r"\# not a heading" == escape_markdown("# not a heading")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("min(s̄, gL_t)", "min(s̄, gL<sub>t</sub>)"),
+        ("u_j²S_j", "u<sub>j</sub>²S<sub>j</sub>"),
+        ("⟨g⟩ + αcσ'_B", "⟨g⟩ + αcσ′<sub>B</sub>"),
+        ("g_− − g_+ with", "g<sub>−</sub> − g<sub>+</sub> with"),
+        ("max_τ(τ + L_τ)", "max<sub>τ</sub>(τ + L<sub>τ</sub>)"),
+        ("∫_{τ_on}^τ", "∫<sub>τ<sub>on</sub></sub><sup>τ</sup>"),
+        ("⟨x_i, x_j⟩ = nδ_ij", "⟨x<sub>i</sub>, x<sub>j</sub>⟩ = nδ<sub>ij</sub>"),
+        ("as in ``edge_envelope``.", "as in <code>edge_envelope</code>."),
+        ("the module edge_envelope, don't", "the module edge_envelope, don&#39;t"),
+    ],
+)
+def test_indices_of_products_and_signs(text: str, shown: str) -> None:
+    """After one letter of a product, before a power, after a prime; signs, operators and code."""
+    assert typographic(text) == shown

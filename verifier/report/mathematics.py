@@ -22,6 +22,11 @@ NOT_UNDERSTOOD: tuple[type[Exception], ...] = (
 )
 """What the converter raises on LaTeX beyond it."""
 
+_NAMED = {
+    **{r"\lfloor": "⌊", r"\rfloor": "⌋", r"\lceil": "⌈", r"\rceil": "⌉"},
+    **{r"\{": "{", r"\}": "}", r"\lvert": "|", r"\rvert": "|"},
+}
+"""Delimiters whose name the converter leaves as it is where they have a size, and braces."""
 _SYNONYMS = {"{aligned}": "{align*}", r"\tfrac": r"\frac", r"\dfrac": r"\frac"}
 _FUNCTIONS = frozenset(("sin", "cos", "tan", "ln", "log", "exp", "min", "max", "lim", "sup", "inf"))
 _SCRIPTED = frozenset(("msup", "msub", "msubsup", "munder"))
@@ -68,8 +73,8 @@ def _convert(latex: str) -> Element | None:
     for element in math.iter():
         if not element.text:
             continue
-        element.text = unescape(element.text)
-        if element.tag == "mi" and element.text.startswith("\\"):
+        element.text = unescape(_NAMED.get(element.text, element.text))
+        if "\\" in element.text:
             return None
         if element.tag == "mi" and _is_relation(element.text):
             element.tag = "mo"

@@ -4,27 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import cycle
 
 from markupsafe import Markup, escape
 
-_LETTER = r"[^\W\d_]\u0304?"
-_WORDS = r"(?:on|off|vis)(?![^\W_])"
+_GREEK = r"[Ͱ-Ͽ∫ℓ]"
+_LETTER = rf"(?:[A-Za-zÀ-ɏ]|{_GREEK})[\u0300-\u036f]*′*"
+_WORDS = r"(?:on|off|vis|ij)(?![^\W_])"
 """Indices of more than one letter that need no braces: α_on, where the scale enters its window."""
-_INDEX = rf"_(?:\{{[^{{}}]*\}}|{_WORDS}|[^\W_])"
-_INDEXED = re.compile(rf"(?<![A-Za-z_])((?:{_LETTER}{_INDEX})+)(?![^\W\d_]{{2}})")
-"""N_0, θ_{t+1}, and products such as λ_tc_t or N_0G; but not the underscore inside a longer word."""
-_ONE_INDEXED = re.compile(rf"({_LETTER})_(?:\{{([^{{}}]*)\}}|({_WORDS}|[^\W_]))")
-_PRIME = re.compile(rf"(?<![A-Za-z])({_LETTER})'(?![A-Za-z])")
+_SIGN = r"[^\W_²³¹⁰-₟]|[+−]"
+_INDEX = rf"_(?:\{{[^{{}}]*\}}|{_WORDS}|{_SIGN})"
+_INDEXED = re.compile(
+    rf"(?<![A-Za-z_][A-Za-z_])(?<!_)((?:{_LETTER}{_INDEX})+)(?![A-Za-z]{{2}})|\b((?:max|min|sup|inf){_INDEX})"
+)
+"""N_0, θ_{t+1}, max_t, and products such as λ_tc_t, gL_t or N_0G; not the underscore in a longer word."""
+_ONE_INDEXED = re.compile(rf"({_LETTER}|max|min|sup|inf)_(?:\{{([^{{}}]*)\}}|({_WORDS}|{_SIGN}))")
+_PRIME = re.compile(rf"((?<![A-Za-z])[A-Za-zÀ-ɏ][\u0300-\u036f]*|{_GREEK}[\u0300-\u036f]*)'(?![A-Za-z])")
 _AFTER_BRACKET = re.compile(r"(?<=[‖⟩)\]])_(?:\{([^{}]*)\}|([^\W_]))")
 _EXPONENT = re.compile(r"\^(?:\{([^{}]*)\}|\(([^()]*)\)|([−-]?\w+))")
+_CODE = re.compile(r"``(.+?)``", re.DOTALL)
 _CITATION = re.compile(r"\[1\]")
 _ITEM = re.compile(r"(?:[-•]|\d+\.|\([ivxa-h]+\)|\(\d+\))\s")
 
 
 def typographic(text: str) -> Markup:
-    """The text escaped, with indices lowered, exponents raised and true primes."""
+    """The text escaped, with indices lowered, exponents raised, true primes, and code set as code."""
+    parts = _CODE.split(text)
+    words = (
+        Markup("<code>{}</code>").format(part) if odd else _typeset(part)
+        for odd, part in zip(cycle((False, True)), parts, strict=False)
+    )
+    return Markup("").join(words)
+
+
+def _typeset(text: str) -> Markup:
     shown = str(escape(_PRIME.sub(r"\1′", text)))
-    shown = _INDEXED.sub(lambda run: _ONE_INDEXED.sub(_lowered, run[1]), shown)
+    shown = _INDEXED.sub(lambda run: _ONE_INDEXED.sub(_lowered, run[0]), shown)
     shown = _AFTER_BRACKET.sub(lambda index: f"<sub>{index[1] or index[2]}</sub>", shown)
     return Markup(_EXPONENT.sub(_raised, shown))  # the text was escaped first
 
@@ -61,7 +76,8 @@ class Prose:
 
 
 def _lowered(match: re.Match[str]) -> str:
-    return f"{match[1]}<sub>{match[2] or match[3]}</sub>"
+    index = _ONE_INDEXED.sub(_lowered, match[2] or match[3])
+    return f"{match[1]}<sub>{index}</sub>"
 
 
 def _raised(match: re.Match[str]) -> str:
