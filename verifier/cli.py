@@ -20,6 +20,7 @@ from verifier.commands.terminal import flush, note, prepare
 from verifier.isolation import isolate
 from verifier.outcome import Exit
 from verifier.signals import REQUESTS
+from verifier.sources import docstring_beside
 
 COMMANDS = {
     "run": "verify everything and write the report (what happens without a command)",
@@ -72,7 +73,8 @@ def _execute(argv: Sequence[str]) -> int:
         raise UsageError(f"unknown command {named[:40]!r}; the commands are {', '.join(COMMANDS)}{hint}")
     command = named or "run"
     module: Any = import_module(f"verifier.commands.{_MODULES.get(command, command)}")
-    parser = Parser(named, module.__doc__ or "", COMMANDS if named is None else {})
+    description = module.__doc__ or docstring_beside(module.execute)  # Python may drop docstrings (-OO)
+    parser = Parser(named, description, COMMANDS if named is None else {})
     module.add_arguments(parser)
     arguments = parser.parse_args(argv[1:] if named else argv)
     if threading.current_thread() is threading.main_thread():

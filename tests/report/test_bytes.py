@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from tests.report import sample
+from verifier.environment import environment
 from verifier.experiments import floats
 from verifier.report import drawing
 from verifier.report.spike_figure import spike_figure
@@ -39,6 +40,7 @@ ELSEWHERE = {
     "OPENBLAS_CORETYPE": "Nehalem",
     "OPENBLAS_NUM_THREADS": "1",
     "PYTHONHASHSEED": "2",
+    "PYTHONOPTIMIZE": "2",
     "PYTHONWARNINGS": "error",
     "SYMPY_DEBUG": "1",
     "SYMPY_GROUND_TYPES": "python",
@@ -71,6 +73,15 @@ def test_the_same_bytes_everywhere(tmp_path: Path) -> None:
     assert made[0].keys() == made[1].keys()
     for name, content in made[0].items():
         assert content == made[1][name], name
+
+
+def test_the_commit_is_that_of_the_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A repository that the environment points at is not the one that is named."""
+    commit = environment()["commit"]
+    monkeypatch.setenv("GIT_DIR", str(tmp_path))
+    monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path))
+
+    assert environment()["commit"] == commit
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
