@@ -47,7 +47,6 @@ def claims(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         contents = sys.modules[plant(monkeypatch, *planted_claims)]
         for name in ("CLAIMS", "module_of"):
             monkeypatch.setattr(derivations.contents, name, getattr(contents, name))
-        monkeypatch.setattr(derivations.contents, "conclusions", None)  # it says nothing of these
 
     return put
 
