@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.attacks import refused
+from tests.kernel.attacks import proved, refused
 from tests.kernel.build import identity, positivity, rule, term
 from verifier.kernel import CertificateError, fields, limits
 from verifier.kernel.conditions import SIGNS, Condition, Growth, Sequent, find, read_condition
@@ -241,3 +241,14 @@ def test_a_refusal_names_its_step() -> None:
             identity("s", "y", "y", given=given), use)  # fmt: skip
     stray = term() | {"note": "x"}
     refused("a term of step 'p' has a stray field 'note'", positivity("p", "1", terms=[stray]))
+    refused("^step 'p': unknown lemma 'q'$", positivity("p", "1", lemmas=["q"], terms=[term()]))
+
+
+def test_a_square_is_positive_where_its_root_is_given_nonzero() -> None:
+    """x > 0 and x != 0 each make x*x strictly positive; x >= 0 does not."""
+    for sign in (">", "!="):
+        proved(positivity("p", "x**2", given=[["x", sign]], terms=[term(square="x")]))
+    refused(
+        "no term is strictly positive",
+        positivity("p", "x**2", given=[["x", ">="]], terms=[term(square="x")]),
+    )

@@ -50,7 +50,11 @@ def run(children: int, patterns: list[str]) -> None:
         multiprocessing.Pool = InTurn  # type: ignore[assignment,misc]
     from mutmut.__main__ import cli
 
-    cli(["run", "--max-children", str(children), *patterns], standalone_mode=False)
+    try:
+        cli(["run", "--max-children", str(children), *patterns], standalone_mode=False)
+    except SystemExit as end:
+        if end.code:
+            raise
 
 
 def outcomes(folder: Path) -> dict[str, str]:
