@@ -85,7 +85,7 @@ def _conclude(boxes: Boxes, index: int, found: Followed, row: int) -> _Row:
 
 
 def _risen(lower: int, upper: int, steps: int, bits: int) -> _Row | None:
-    """The row of a box whose onset lies within [lower, upper]; None if it may be 0 or later, or too late."""
+    """The row of a box whose onset lies in [lower, upper]; None if it may be 0 or later, or too late."""
     if upper > LATEST:
         return None
     if upper == 0:
