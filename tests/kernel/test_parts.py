@@ -241,6 +241,7 @@ def test_a_refusal_names_its_step() -> None:
             identity("s", "y", "y", given=given), use)  # fmt: skip
     stray = term() | {"note": "x"}
     refused("a term of step 'p' has a stray field 'note'", positivity("p", "1", terms=[stray]))
+    refused("^step 'p': no given condition number 0$", positivity("p", "1", multiplier=[0], terms=[term()]))
     refused("^step 'p': unknown lemma 'q'$", positivity("p", "1", lemmas=["q"], terms=[term()]))
 
 
