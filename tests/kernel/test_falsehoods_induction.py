@@ -188,12 +188,14 @@ def test_a_power_is_positive_only_if_its_ratio_is() -> None:
                   nonnegative=None)  # fmt: skip
     above = positivity("above", "E", given=[["E", ">"]], terms=[term(0)])
     below = positivity("below", "1 - E", ">=", given=[["1 - E", ">="]], terms=[term(0)])
-    for condition, lemma, allowed in [
-        (["m", ">="], above, False),
-        (["m", ">"], above, True),
-        (["m", ">"], below, False),
+    for conditions, lemma, allowed in [
+        ([["m", ">="]], above, False),
+        ([["m", ">"]], above, True),
+        ([["m", ">"]], below, False),
+        ([["m", ">="], ["1 + m", ">="]], below, False),
+        ([["m", ">="], ["1 - m", ">="]], below, True),
     ]:
-        chosen = decays | {"conditions": [condition]}
+        chosen = decays | {"conditions": conditions}
         use = POWER | {"sequent": lemma["name"]}
         if allowed:
             proved(falls, shrink, lemma, use, systems=(chosen,))

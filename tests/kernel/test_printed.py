@@ -45,6 +45,15 @@ def test_the_facts_of_the_toys(backend: str) -> None:
     assert said == PRINTED
 
 
+@pytest.mark.parametrize("toy", TOYS)
+def test_a_fact_is_named_after_its_step(toy: str) -> None:
+    """Each fact carries the name of its step, and of the system that the step is about."""
+    facts = replay(TOYS[toy]).facts
+    for step in TOYS[toy]["steps"]:
+        assert facts[step["name"]].name == step["name"]
+        assert getattr(facts[step["name"]], "system", None) == step.get("system")
+
+
 @pytest.mark.parametrize(
     ("fact", "text"),
     [

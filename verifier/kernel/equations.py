@@ -28,11 +28,11 @@ def equations(step: dict[str, Any], ring: Ring, facts: Facts) -> Always:
     """
     system = facts.system(step)
     entries = something(step, "equations")
-    polynomials = [read_polynomial(entry, ring) for entry in entries]
+    conditions = [Condition(read_polynomial(entry, ring), "=", entry) for entry in entries]
+    polynomials = [condition.polynomial for condition in conditions]
     starts, steps = listing(step, "start"), listing(step, "steps")
-    if not len(polynomials) == len(starts) == len(steps):
+    if not len(conditions) == len(starts) == len(steps):
         raise CertificateError(f"step {step['name']!r}: one start and one step an equation")
-    conditions = [Condition(p, "=", entry) for p, entry in zip(polynomials, entries, strict=True)]
     now = replace(system, instant=[*system.instant, *polynomials])
     for condition, start, follow in zip(conditions, starts, steps, strict=True):
         require_state_condition(condition, system, ring)

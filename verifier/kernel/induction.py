@@ -117,28 +117,26 @@ def at_every_time(step: dict[str, Any], ring: Ring, facts: Facts) -> AtEveryTime
         if powers.get(symbol, fact.ratio) != fact.ratio:
             raise CertificateError(f"step {step['name']!r}: {symbol!r} stands for two powers")
         powers[symbol] = fact.ratio
-        used.extend(_power_conditions(fact, symbol, ratio, system, ring))
+        used.extend(_power_conditions(fact, symbol, system, ring))
     assumed = [read_condition(entry, ring) for entry in listing(step, "assume")]
     sequent = facts.sequent(take(step, "sequent"))
     require_state(sequent, system, ring, [*used, *assumed])
     return AtEveryTime(step["name"], system.name, tuple(assumed), powers, sequent.conclusion)
 
 
-def _power_conditions(
-    fact: Growth, symbol: str, ratio: Any, system: System, ring: Ring
-) -> list[Condition]:
+def _power_conditions(fact: Growth, symbol: str, system: System, ring: Ring) -> list[Condition]:
     power = ring.variable(symbol)
     now = read_polynomial(fact.quantity, ring)
     first = read_polynomial(fact.quantity, ring, system.origin)
     if ring.variables_of(first) & set(system.step_names):
         raise CertificateError(f"growth {fact.name!r}: X_0 is not written in parameters")
     gap = now - power * first if fact.direction == ">=" else power * first - now
-    conditions = [Condition(gap, ">=", f"X_t {fact.direction} {symbol}·X_0, X = {fact.quantity}")]
-    conditions.append(Condition(power, ">=", symbol))
+    conditions = [Condition(gap, ">=", fact.quantity), read_condition([symbol, ">="], ring)]
     known = parameter_conditions(system, ring)
-    if find(Condition(ratio, ">", fact.ratio), known):
-        conditions.append(Condition(power, ">", symbol))
-    one = ring.variable(symbol) ** 0
-    if find(Condition(one - ratio, ">=", f"1 - ({fact.ratio})"), known):
-        conditions.append(Condition(one - power, ">=", f"1 - {symbol}"))
+    for of_ratio, of_power in (
+        ([fact.ratio, ">"], [symbol, ">"]),
+        ([f"1 - ({fact.ratio})", ">="], [f"1 - {symbol}", ">="]),
+    ):
+        if find(read_condition(of_ratio, ring), known):
+            conditions.append(read_condition(of_power, ring))
     return conditions

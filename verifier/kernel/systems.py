@@ -80,30 +80,18 @@ def between_zero_and_one(ties: Iterable[Tie]) -> list[list[str]]:
     return [entry for value in values for entry in ([value, ">"], [f"1 - {value}", ">"])]
 
 
-def renamed(texts: Iterable[list[str]], ring: Ring, rename: Any) -> list[Condition]:
-    """The conditions with variables renamed, for instance to the next state."""
-    return [read_condition(entry, ring, rename) for entry in texts]
-
-
 def at_next(system: System, ring: Ring) -> list[Condition]:
     """What holds at the next state: conditions and known invariants, renamed."""
-    return renamed(system.condition_texts, ring, system.step_names)
-
-
-def at_origin(system: System, ring: Ring) -> list[Condition]:
-    """What holds at time 0, in terms of parameters where every variable has an initial value."""
-    state = set(system.step_names)
-    conditions = []
-    for entry in system.condition_texts:
-        condition = read_condition(entry, ring, system.origin)
-        if not ring.variables_of(condition.polynomial) & state:
-            conditions.append(condition)
-    return conditions
+    return [read_condition(entry, ring, system.step_names) for entry in system.condition_texts]
 
 
 def parameter_conditions(system: System, ring: Ring) -> list[Condition]:
-    """Conditions on parameters alone; they hold at every time and at time 0."""
-    everything = [*system.conditions, *system.initial, *at_origin(system, ring)]
+    """Conditions on parameters alone; they hold at every time and at time 0.
+
+    What holds at every state holds at time 0 too, where a variable with an initial value is a parameter.
+    """
+    at_origin = [read_condition(entry, ring, system.origin) for entry in system.condition_texts]
+    everything = [*system.conditions, *system.initial, *at_origin]
     return [c for c in everything if ring.variables_of(c.polynomial) <= system.parameters]
 
 
