@@ -6,6 +6,7 @@ Each rests on a quantity that grows by a factor and yet stays below a cap.  As i
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from verifier.kernel.conditions import (
@@ -73,7 +74,7 @@ def terminates(step: dict[str, Any], ring: Ring, facts: Facts) -> Terminates:
     bound = read_polynomial(cap, ring)
     if not ring.variables_of(factor) | ring.variables_of(bound) <= system.parameters:
         raise CertificateError(f"step {step['name']!r}: ratio and cap must be made of parameters")
-    one = ring.variable(ring.names[0]) ** 0
+    one = ring.constant(Fraction(1))
     require_sign(step, "ratio_above_one", factor - one, ">", system, ring, facts)
     grows = facts.sequent(take(step, "step"))
     require_step(grows, system, ring)
@@ -97,7 +98,7 @@ def exhaustion(step: dict[str, Any], ring: Ring, facts: Facts) -> Terminates:
     if counted.system != system.name or len(counted.event) != 1:
         raise CertificateError(f"step {step['name']!r}: the count must be of one event, here")
     factor = read_polynomial(counted.growth, ring)
-    one = ring.variable(ring.names[0]) ** 0
+    one = ring.constant(Fraction(1))
     if not ring.variables_of(factor) <= system.parameters:
         raise CertificateError(f"step {step['name']!r}: the event's growth must be constant")
     require_sign(step, "growth_above_one", factor - one, ">", system, ring, facts)
@@ -146,7 +147,7 @@ def logarithm(step: dict[str, Any], ring: Ring, facts: Facts) -> Bounded:
         raise CertificateError(f"step {step['name']!r}: left and right must be made of parameters")
     cited = text(step, "fact")
     supposing, exponent = _require_power_fact(step, cited, ratio, left, right, system, ring, facts)
-    one = ring.variable(ring.names[0]) ** 0
+    one = ring.constant(Fraction(1))
     # A count has seen a step, so guards held once; a statement about every time also covers t = 0
     # of a run without steps.
     require = require_step if exponent == _COUNT else require_state
