@@ -60,6 +60,13 @@ def test_an_equation_must_survive_the_step() -> None:
     refused("the rule needs", start, other, equation("x", "start", "other"))
 
 
+def test_a_refused_start_is_named() -> None:
+    """The message says which sequent was cited for the start, and which equation it does not give."""
+    no = identity("no", "1", "1")
+    needs = r"^step 'equation': step 'no' concludes 1 - \(1\) = 0, but the rule needs x \+ y = 0$"
+    refused(needs, no, equation("x + y", "no", "no"))
+
+
 def test_an_inequality_is_no_equation() -> None:
     """A step lemma that concludes ≥ does not carry an equation."""
     start = identity("start", "x", "0", relations=["x - x0", "x0"], cofactors=["1", "1"])
