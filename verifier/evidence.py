@@ -1,7 +1,7 @@
 """Gathers the evidence for one claim: its certificate, the instances, the hunt for counterexamples.
 
 Every kind of evidence is worth one status.  A claim has the strongest of its evidence, unless any of
-it is REFUTED or INCONCLUSIVE: that outweighs everything else.
+it is REFUTED or INCONCLUSIVE: that outweighs everything else.  Only a certificate proves.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from verifier.claim import Answer, Check, Claim, Evidence, Status, weakest
 from verifier.domains import DOMAINS
 from verifier.kernel import CertificateError
 from verifier.kernel.rings import RINGS
-from verifier.search import FIRST_BITS, Found, draw, search, tried
+from verifier.search import FIRST_BITS, CheckBreaks, Found, draw, search, tried
 from verifier.sections import load
 
 
@@ -79,10 +79,17 @@ class Findings:
 
 def status_of(evidence: Iterable[Evidence]) -> Status:
     """The strongest status, unless one does not pass; without any evidence, INCONCLUSIVE."""
+    evidence = [*evidence]
     statuses = [piece.status for piece in evidence]
     if not statuses or not all(status.is_pass for status in statuses):
         return weakest([*statuses, Status.INCONCLUSIVE])
-    return max(statuses, key=lambda status: status.strength)
+    return max(map(worth, evidence), key=lambda status: status.strength)
+
+
+def worth(piece: Evidence) -> Status:
+    """The status of one piece; whatever is no certificate with a digest is worth at most ENCLOSED."""
+    certified = piece.kind == "certificate" and piece.sha256 is not None
+    return piece.status if certified else weakest([piece.status, Status.ENCLOSED])
 
 
 def investigate(
@@ -174,12 +181,21 @@ def certificate_evidence(
 def check_evidence(check: Check, effort: Effort, seed: int) -> Iterator[Evidence]:
     """One check on the fixed instances, on random samples, and in each of its false variants."""
     part = _part(check)
-    for look in (_instances, _search):
-        piece = look(check, effort, seed)
+    for kind, look in (("instances", _instances), ("search", _search)):
+        try:
+            piece = look(check, effort, seed)
+        except CheckBreaks as error:
+            piece = Evidence(kind, Status.INCONCLUSIVE, str(error))
         yield replace(piece, summary=f"{part}{piece.summary}")
     for alteration in check.alterations[: effort.alterations]:
-        found = search(check, seed, effort.altered, alteration, effort.first_bits)
-        data = {"altered": alteration.text, "tried": found.tried}
+        data: dict[str, Any] = {"altered": alteration.text}
+        try:
+            found = search(check, seed, effort.altered, alteration, effort.first_bits)
+        except CheckBreaks as error:
+            summary = f"{part}{alteration.text!r}: {error}"
+            yield Evidence("alteration", Status.INCONCLUSIVE, summary, data=data)
+            continue
+        data["tried"] = found.tried
         if found.counterexample is None:
             summary = f"the check cannot fail: {alteration.text!r} survives {found.tried} samples"
             yield Evidence("alteration", Status.INCONCLUSIVE, summary, data=data)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
+from textwrap import shorten
 from typing import Any
 
 from verifier.arithmetic.balls import Undecided, precision
@@ -17,6 +17,10 @@ FIRST_BITS = 128
 _LAST_BITS = 2048
 _PASSED_OVER = 200
 """For one sample that ``Check.likely`` should like, at most so many others are passed over."""
+
+
+class CheckBreaks(Exception):
+    """A check that does not answer: it divides by 0, say, where it should compare."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,8 @@ def judge(
 ) -> Answer:
     """The check on one sample (an instance, or data), at rising precision until it is decided.
 
-    Raises ``TypeError`` for a check that answers anything but an ``Answer``.
+    Raises ``TypeError`` for a check that answers anything but an ``Answer``, and ``CheckBreaks`` for one
+    whose arithmetic goes wrong.
     """
     knobs = dict(alteration.knobs) if alteration else {}
     domain = DOMAINS[check.domain]
@@ -52,11 +57,18 @@ def judge(
                 answer = check.holds(domain.concrete(subject, bits), **knobs)
             except Undecided:
                 answer = Answer.UNDECIDED
+            except ArithmeticError as error:
+                raise _broken(subject, error) from error
         if not isinstance(answer, Answer):
             raise TypeError(f"a check must answer an Answer, not {answer!r}")
         if answer is not Answer.UNDECIDED:
             break
     return answer
+
+
+def _broken(subject: Any, error: ArithmeticError) -> CheckBreaks:
+    where = shorten(str(subject), 160, placeholder=" …")
+    return CheckBreaks(f"the check breaks at {where}: {type(error).__name__}: {error}")
 
 
 def _precisions(bits: int) -> Iterator[int]:
@@ -133,7 +145,11 @@ def _is_likely(check: Check, subject: Any) -> bool:
     """Whether the check guesses that its premises hold; where balls do not tell, another is drawn."""
     if check.likely is None:
         return True
-    liked = False
-    with precision(FIRST_BITS), suppress(Undecided):
-        liked = check.likely(DOMAINS[check.domain].concrete(subject, FIRST_BITS))
+    with precision(FIRST_BITS):
+        try:
+            liked = check.likely(DOMAINS[check.domain].concrete(subject, FIRST_BITS))
+        except Undecided:
+            liked = False
+        except ArithmeticError as error:
+            raise _broken(subject, error) from error
     return liked

@@ -41,6 +41,11 @@ def vacuous(run: Any, **knobs: Any) -> Answer:
     return Answer.VACUOUS
 
 
+def breaks(run: Any, **knobs: Any) -> Answer:
+    """A check that divides by 0."""
+    return Answer.of(1 / 0 > 0)
+
+
 def holds_on(premises: int) -> Callable[..., Answer]:
     """A check that is vacuous from its ``premises``-th sample on, and true before."""
     subjects = iter(range(premises))
@@ -171,3 +176,13 @@ def _module_of(claim_id: str) -> str:
 def measured(quick: bool, seed: int, precision: int) -> Evidence:
     """An experiment that tells what it was called with."""
     return Evidence("experiment", Status.CHECKED, f"{quick} {seed} {precision}")
+
+
+def boastful(quick: bool, seed: int, precision: int) -> Evidence:
+    """An experiment that says it proves."""
+    return Evidence("experiment", Status.PROVED, "trust me")
+
+
+def posing(quick: bool, seed: int, precision: int) -> Evidence:
+    """One that says it is a certificate."""
+    return Evidence("certificate", Status.PROVED, "trust me")

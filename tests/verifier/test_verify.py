@@ -17,6 +17,7 @@ from tests.verifier import planted as planted_module
 from tests.verifier.planted import (
     BREAKABLE,
     binomial,
+    breaks,
     circular,
     empty,
     holds_on,
@@ -87,6 +88,22 @@ class TestEvidence:
 
         assert _evidence(report, "certificate")["status"] == "PROVED"
         assert report["claims"][0]["status"] == "ENCLOSED"
+
+    @pytest.mark.parametrize("experiment", ["boastful", "posing"])
+    def test_only_a_certificate_proves(self, run: Verify, experiment: str) -> None:
+        """An experiment that says PROVED is worth ENCLOSED."""
+        experiments = (f"tests.verifier.planted:{experiment}",)
+        report = run(planted("a", wanted=Status.PROVED, experiments=experiments))
+
+        assert report["claims"][0]["status"] == "ENCLOSED"
+
+    def test_a_check_that_breaks(self, run: Verify) -> None:
+        """A check that divides by 0 leaves its claim INCONCLUSIVE, with the words, and the run goes on."""
+        report = run(planted("a", breaks, proof=binomial("a")), planted("b"))
+
+        assert [claim["status"] for claim in report["claims"]] == ["INCONCLUSIVE", "ENCLOSED"]
+        for kind in ("instances", "search", "alteration"):
+            assert "ZeroDivisionError: division by zero" in _evidence(report, kind)["summary"]
 
     def test_rejected(self, run: Verify) -> None:
         """A certificate that the kernel rejects is INCONCLUSIVE, with the kernel's words."""
@@ -473,16 +490,16 @@ class TestStored:
 
     def test_defect(self, run: Verify, tmp_path: Path) -> None:
         """A defect of the program names the claim in which it showed, and leaves no trace."""
-        with pytest.raises(TaskFailed, match="b: ZeroDivisionError"):
-            run(planted("a"), planted("b", lambda run, **knobs: 1 / 0), output=tmp_path / "out")
+        with pytest.raises(TaskFailed, match="b: IndexError"):
+            run(planted("a"), planted("b", lambda run, **knobs: [][0]), output=tmp_path / "out")
 
         assert os.listdir(tmp_path) == []
 
     def test_defect_in_a_worker(self, run: Verify) -> None:
         """The same in several processes: the others are abandoned."""
         claims = [planted(name) for name in "acd"]
-        with pytest.raises(TaskFailed, match="b: ZeroDivisionError"):
-            run(planted("b", lambda run, **knobs: 1 / 0), *claims, jobs=2)
+        with pytest.raises(TaskFailed, match="b: IndexError"):
+            run(planted("b", lambda run, **knobs: [][0]), *claims, jobs=2)
 
     @pytest.mark.parametrize("place", ["file", "file/below", ""])
     def test_unwritable(self, run: Verify, tmp_path: Path, place: str) -> None:
@@ -490,7 +507,7 @@ class TestStored:
         (tmp_path / "file").write_text("in the way")
         output = tmp_path / place if place else Path("/dev/null/below")
         with pytest.raises(UnwritableOutput, match="cannot write to"):
-            run(planted("a", lambda run, **knobs: 1 / 0), output=output)
+            run(planted("a", lambda run, **knobs: [][0]), output=output)
 
         assert os.listdir(tmp_path) == ["file"]
 
