@@ -69,6 +69,32 @@ def test_margins_that_are_not_told_from_0(capsys: pytest.CaptureFixture[str]) ->
     assert said["active margin"] == "not shown: some margin is negative at the start, or not told from 0"
 
 
+def test_the_least_sine_is_a_power_without_an_exponent_of_its_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A direction that is nearly across the limit: the power is written out, as far as it is stated."""
+    _, said = words(capsys, "--scale-lr 1 --scale0 1 --saturated-lr 4 --angle0 1.5707963 --steps 1")
+
+    assert said["least sin θ"] == "10^-0.000001"
+
+
+def test_the_help_explains_what_is_null(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each null that --json may have is said."""
+    with pytest.raises(SystemExit):
+        main(["trace", "--help"])
+    explained = " ".join(capsys.readouterr().out.split())
+    for null in (
+        'null "lower" of the waiting time means that the direction never rises',
+        'null "upper", that no claim bounds it',
+        'null "onset", that no step is known to be the first',
+        "null bound of an edge, that no claim gives one below 1e300",
+        "null end of an edge or a stretch, that it still goes on",
+        'null "min_log10_sin", that the least sine is 0 or not enclosed',
+        'null "horizon", that the active margin is not shown',
+    ):
+        assert null in explained
+
+
 def test_a_bound_from_within_the_edge_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     """Where the bound from its first state is far above what was followed; --json has the same bound."""
     _, said = words(capsys, LONG)

@@ -9,6 +9,12 @@ The waiting time is bounded from the first states, without running to it.  The l
 bounded from the state where it begins; where that bound is far above what was followed, also from a state
 within it, and then it is said after how many steps.
 
+In --json a null "lower" of the waiting time means that the direction never rises; a null "upper", that no
+claim bounds it; a null "onset", that no step is known to be the first that rises; a null bound of an edge,
+that no claim gives one below 1e300; a null end of an edge or a stretch, that it still goes on; a null
+"min_log10_sin", that the least sine is 0 or not enclosed; a null "horizon", that the active margin is not
+shown, and a null "bound" beside a horizon, that it is beyond 1e300.
+
 With --arithmetic balls, the default, every integer printed is certified.  With --arithmetic mpmath the
 same map and the same bounds are evaluated without FLINT in rounded numbers, which enclose nothing: digits
 are added until two precisions agree on every integer.  It certifies nothing: it is a second opinion.
@@ -21,6 +27,7 @@ exit codes:
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from verifier.commands.instance import add_instance, read_instance
@@ -85,7 +92,7 @@ def _lines(traced: Traced) -> list[str]:
     if "active_margin" in result:
         rows.append(("active margin", _active(result["active_margin"])))
     least = result["min_log10_sin"]
-    rows.append(("least sin θ", "not enclosed" if least is None else f"10^{least}"))
+    rows.append(("least sin θ", "not enclosed" if least is None else f"10^{_fixed(least)}"))
     rows.append(("certified", _certified(result)))
     width = max(len(name) for name, _ in rows)
     return [f"{name:{width}}  {value}" for name, value in rows]
@@ -128,6 +135,11 @@ def _active(margin: dict[str, Any]) -> str:
         return "not shown: some margin is negative at the start, or not told from 0"
     limit = f"<= {margin['bound']}" if margin["bound"] is not None else "(no bound below 1e300)"
     return f"0 <= alpha*m {limit} for t <= {margin['horizon']}"
+
+
+def _fixed(exponent: float) -> str:
+    """The number as --json has it, without an exponent of its own."""
+    return f"{Decimal(repr(exponent)):f}"
 
 
 def _steps(bound: int | None) -> str:
