@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from verifier.kernel import FORMAT, CertificateError, Replay, replay
@@ -59,14 +60,22 @@ def conclusion_of(accepted: Replay) -> str:
 def stated(contents: str) -> Mapping[str, str] | None:
     """For each claim that owes a certificate, the ``conclusion_of`` it, as the table of contents says.
 
-    None when there is no such module, or it does not say.
+    None when there is no such module, or it does not say.  One that is there and fails to be imported is
+    an error like any other.
     """
-    try:
-        table = import_module(contents)
-    except ImportError:
-        return None
+    table = contents_of(contents)
     conclusions: Callable[[], Mapping[str, str]] | None = getattr(table, "conclusions", None)
     return conclusions() if conclusions else None
+
+
+def contents_of(contents: str) -> ModuleType | None:
+    """The table of contents; None only where it, or the package that it is in, is not there."""
+    try:
+        return import_module(contents)
+    except ModuleNotFoundError as error:
+        if error.name is None or not f"{contents}.".startswith(f"{error.name}."):
+            raise
+        return None
 
 
 def accept(certificate: Any, claim_id: str) -> Replay:
@@ -126,14 +135,8 @@ def named_by(report: Any) -> Iterator[tuple[str, str]]:
 
     Paths that lead out of the report's directory are not certificates of it.
     """
-    for path, piece in evidence_by_certificate(report):
-        yield path, piece["sha256"]
-
-
-def evidence_by_certificate(report: Any) -> Iterator[tuple[str, Any]]:
-    """The relative path of every certificate that a report names, with the piece of evidence that does."""
     for claim in report["claims"]:
         for piece in claim["evidence"]:
             path = piece["certificate"]
             if path is not None and not Path(path).is_absolute() and ".." not in Path(path).parts:
-                yield path, piece
+                yield path, piece["sha256"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NoReturn, Protocol
 
-from verifier.sources import docstring_beside
+from verifier.sources import docstring_beside, section
 
 Verdict = bool | None
 """Three-valued truth: ``True``, ``False``, or ``None`` for *undecided* (never counted as either)."""
@@ -233,14 +233,4 @@ class Claim:
 
     def section(self, heading: str) -> str:
         """The text below ``heading`` in the module's docstring, unindented; '' if absent."""
-        lines = (self.doc or docstring_beside(self.derive)).splitlines()
-        try:
-            start = lines.index(heading) + 1
-        except ValueError:
-            return ""
-        body: list[str] = []
-        for line in lines[start:]:
-            if line and not line.startswith(" "):
-                break
-            body.append(line.strip())
-        return "\n".join(body).strip()
+        return section(self.doc or docstring_beside(self.derive), heading)

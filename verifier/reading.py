@@ -27,6 +27,8 @@ def read_text(path: Path, largest: int = LARGEST) -> str:
         return _read(path, largest).decode("utf-8")
     except UnicodeDecodeError as error:
         raise Malformed(f"{path}: not UTF-8 text") from error
+    except Malformed:
+        raise
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise Malformed(f"{path}: {getattr(error, 'strerror', None) or error}") from error
 

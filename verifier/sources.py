@@ -84,6 +84,21 @@ def docstring_beside(function: Callable[..., Any]) -> str:
     return ast.get_docstring(ast.parse("".join(lines)), clean=False) or ""
 
 
+def section(docstring: str, heading: str) -> str:
+    """The text below ``heading`` in a docstring, unindented; '' if absent."""
+    lines = docstring.splitlines()
+    try:
+        start = lines.index(heading) + 1
+    except ValueError:
+        return ""
+    body: list[str] = []
+    for line in lines[start:]:
+        if line and not line.startswith(" "):
+            break
+        body.append(line.strip())
+    return "\n".join(body).strip()
+
+
 def references(node: ast.AST, bound: frozenset[str] = frozenset()) -> Iterator[Reference]:
     """What the code below ``node`` refers to; ``bound`` are names that belong to functions around it."""
     if isinstance(node, _SCOPES):

@@ -19,36 +19,40 @@ from verifier.certificates import (
     accept,
     concluded,
     conclusion_of,
+    contents_of,
     digest,
-    evidence_by_certificate,
-    name_of,
     read,
     stated,
 )
 from verifier.kernel import CertificateError
-from verifier.reading import Malformed, parse, printable, read_text
+from verifier.reading import Malformed, printable
 from verifier.registry import CONTENTS
+from verifier.reported import reported
 from verifier.store import REPORT
 
 MOST_FILES = 1_000
 """Certificates of one directory; there are 55 so far."""
-LARGEST_REPORT = 8 << 20
-"""Bytes; the report so far has 2.6 MB."""
-MOST_ENTRIES = 1_000_000
-"""Of the report; some 160,000 so far.  Each can take a hundred bytes of memory."""
 
 
 @dataclass(frozen=True)
 class Audit:
-    """The certificates one by one, and the claims whose certificate is owed and not there."""
+    """The certificates one by one; claims whose certificate is owed and not there; what else is wrong.
+
+    ``faults`` gives, for a claim that has no certificate, what the report cannot say of it.  Certificates
+    were held to their claims if ``claims_here``, else to nothing but the report, if ``report_here``.
+    """
 
     rows: tuple[Mapping[str, Any], ...]
     missing: tuple[str, ...]
+    faults: Mapping[str, str]
+    claims_here: bool
+    report_here: bool
 
     @property
     def good(self) -> bool:
-        """Whether every certificate that is owed is there, is accepted, and proves its own claim."""
-        return not self.missing and all(row["problem"] is None for row in self.rows)
+        """Whether every certificate that is owed is there, is accepted, and is one of its own claim."""
+        sound = all(row["problem"] is None for row in self.rows)
+        return sound and not self.missing and not self.faults
 
 
 class Directory:
@@ -61,10 +65,13 @@ class Directory:
     def __init__(self, folder: Path, claims: Collection[str] = (), contents: str = CONTENTS) -> None:
         self.folder = folder
         names = {Path(name).stem: name for name in _names(folder)}
-        self.stated, self.reported = stated(contents), _reported(folder)
-        known = {**names, **(self.stated or {}), **(self.reported or {})}
+        self.table, self.stated, self.reported = contents_of(contents), stated(contents), reported(folder)
+        said = self.reported or {}
+        named = [claim for claim, one in said.items() if one.own is not None]
+        self.owed = {*(self.stated or {}), *named}
+        known = dict.fromkeys([*names, *(self.stated or {}), *said])
         for claim in claims:
-            if claim not in known:
+            if claim not in names and claim not in self.owed:
                 raise Malformed(f"{folder}: no certificate of {claim!r}, and no such claim owes one")
         self.claims = [claim for claim in known if not claims or claim in claims]
         self.names = {claim: name for claim, name in names.items() if claim in self.claims}
@@ -72,13 +79,19 @@ class Directory:
     def audit(self) -> Audit:
         """Read and replay every certificate.  Raises ``Malformed`` for a file that is none."""
         rows = [self._row(claim, name) for claim, name in self.names.items()]
-        missing = [printable(claim) for claim in self.claims if claim not in self.names]
-        return Audit(tuple(rows), tuple(missing))
+        without = [claim for claim in self.claims if claim not in self.names]
+        missing = [printable(claim) for claim in without if claim in self.owed]
+        said = {claim: one for claim, one in (self.reported or {}).items() if claim in without}
+        faults = {claim: next(one.faults(False, self.table), None) for claim, one in said.items()}
+        wrong = {printable(claim): fault for claim, fault in faults.items() if fault is not None}
+        here = self.stated is not None, self.reported is not None
+        return Audit(tuple(rows), tuple(missing), wrong, *here)
 
     def _row(self, claim: str, name: str) -> dict[str, Any]:
         text = read(self.folder / name)
         sha256 = digest(text)
-        said = None if self.reported is None else self.reported.get(claim)
+        reported = None if self.reported is None else self.reported.get(claim)
+        said = None if reported is None else reported.own
         row: dict[str, Any] = {"claim": printable(claim), "certificate": printable(name), "sha256": sha256}
         row |= {"in_report": None if said is None else said["sha256"] == sha256, "stated": None}
         row |= {"accepted": False, "steps": None, "problem": None}
@@ -89,7 +102,10 @@ class Directory:
         row |= {"accepted": True, "steps": len(accepted.facts)}
         if self.stated is not None and claim in self.stated:
             row["stated"] = self.stated[claim] == conclusion_of(accepted)
-        return row | {"problem": next(self._problems(row, claim, said, concluded(accepted)), None)}
+        problem = next(self._problems(row, claim, said, concluded(accepted)), None)
+        if problem is None and reported is not None:
+            problem = next(reported.faults(True, self.table), None)
+        return row | {"problem": problem}
 
     def _problems(
         self, row: Mapping[str, Any], claim: str, said: Any, facts: Mapping[str, Any]
@@ -124,24 +140,3 @@ def _names(folder: Path) -> list[str]:
     if not found:
         raise Malformed(f"{folder}: no {FOLDER}/*.json")
     return sorted(found)
-
-
-def _reported(folder: Path) -> dict[str, Any] | None:
-    """What the report says of the certificate of each claim; None without a report."""
-    report = folder / REPORT
-    if not os.path.lexists(report):
-        return None
-    text = read_text(report, LARGEST_REPORT)
-    if sum(map(text.count, "[{,")) > MOST_ENTRIES:
-        raise Malformed(f"{report}: more than {MOST_ENTRIES:,} entries")
-    found = parse(report, text)
-    said: dict[str, Any] = {}
-    try:
-        for path, piece in evidence_by_certificate(found):
-            claim = Path(path).stem
-            if name_of(claim) != path or claim in said:
-                raise Malformed(f"{report}: names the certificate {printable(path)!r}")
-            said[claim] = {"sha256": str(piece["sha256"]), "data": dict(piece["data"])}
-    except (KeyError, TypeError, AttributeError) as error:
-        raise Malformed(f"{report}: not a report of this verifier") from error
-    return said

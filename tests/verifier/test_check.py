@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import subprocess
 import sys
@@ -16,12 +17,23 @@ from derivations.proof import Proof
 from tests.derivations.derived import certificate_of
 from tests.kernel.build import certificate, positivity, system, term
 from tests.verifier.planted import binomial
-from verifier.certificates import accept, canonical, concluded, conclusion_of, digest, name_of
+from verifier.certificates import accept, canonical, concluded, conclusion_of, digest, name_of, stated
 from verifier.cli import main
+from verifier.describe import describe
+from verifier.outcome import summary
+from verifier.reading import Malformed, read_text
+from verifier.registry import Registry
+from verifier.reported import written
 
 ROOT = Path(__file__).parents[2]
 TRIVIAL = certificate("x", [positivity("one", "1", terms=[term()])], ["one"])
 """1 > 0: a good certificate of nothing in particular."""
+
+
+WRITTEN = {"a": {"statement": "a is so"}, "b": {}, "c": {}}
+"""What the sources of the claims say, which have none."""
+PROVED = {"status": "PROVED", "effective_status": "PROVED", "wanted": "PROVED", "statement": "a is so"}
+CHECKED = dict.fromkeys(("status", "effective_status", "wanted"), "CHECKED")
 
 
 @pytest.fixture
@@ -32,6 +44,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         put(tmp_path, name, binomial(name).certificate())
     owed = {name: conclusion_of(accept(binomial(name).certificate(), name)) for name in "ab"}
     monkeypatch.setattr("derivations.contents.conclusions", lambda: owed)
+    monkeypatch.setattr("derivations.contents.CLAIMS", ("a", "b", "c"))
+    monkeypatch.setattr("verifier.reported.written", lambda module: WRITTEN[module.rpartition(".")[2]])
     return tmp_path
 
 
@@ -48,9 +62,21 @@ def report(folder: Path, **changed: Any) -> None:
         said = concluded(accept(json.loads(text), json.loads(text)["claim"]))
         piece = {"certificate": f"certificates/{path.name}", "sha256": digest(text), "data": said}
         piece |= changed.pop(path.stem.replace(".", "_").replace("-", "_"), {})
-        claims.append({"id": path.stem, "evidence": [piece]})
-    claims += [{"id": name, "evidence": [piece]} for name, piece in changed.items()]
-    (folder / "report.json").write_text(json.dumps({"claims": claims}), encoding="utf-8")
+        claims.append(claim(path.stem, piece))
+    claims += [claim(name, piece) for name, piece in changed.items()]
+    save(folder, claims)
+
+
+def claim(claim_id: str, *pieces: dict[str, Any], **changed: Any) -> dict[str, Any]:
+    """A claim of a report, with the pieces of evidence, that is PROVED."""
+    proved = {"kind": "certificate", "status": "PROVED"}
+    return {"id": claim_id, **PROVED, "evidence": [proved | piece for piece in pieces], **changed}
+
+
+def save(folder: Path, claims: list[dict[str, Any]]) -> None:
+    """Write the report of these claims."""
+    whole = {"summary": summary(claims), "claims": claims}
+    (folder / "report.json").write_text(json.dumps(whole), encoding="utf-8")
 
 
 @pytest.fixture
@@ -82,7 +108,7 @@ def test_good(folder: Path, found: Found, capsys: pytest.CaptureFixture[str]) ->
         prepare(folder)
         code, printed = found(folder)
         assert code == 0
-        assert "2 of 2 certificates accepted in both rings; each proves" in capsys.readouterr().out
+        assert "2 of 2 certificates accepted in both rings; each concludes" in capsys.readouterr().out
         assert [row["claim"] for row in printed["certificates"]] == ["a", "b"]
         assert all(row["stated"] and row["accepted"] for row in printed["certificates"])
     assert all(row["in_report"] for row in printed["certificates"])
@@ -150,13 +176,13 @@ def test_conclusions_changed(
 
 def test_missing(folder: Path, found: Found, capsys: pytest.CaptureFixture[str]) -> None:
     """A certificate that is gone is exit code 3 and named, even if the report knows nothing of it."""
-    nothing = {"certificate": None, "sha256": None}
+    nothing: dict[str, Any] = {"certificate": None, "sha256": None, "data": {}}
     for prepare in (lambda _: None, report, lambda place: report(place, a=nothing)):
         (folder / name_of("a")).unlink(missing_ok=True)
         prepare(folder)
         code, printed = found(folder)
         assert (code, printed["missing"]) == (3, ["a"])
-        assert "missing: a." in capsys.readouterr().out
+        assert "missing: a" in capsys.readouterr().out
 
 
 def test_missing_from_a_report(folder: Path, found: Found) -> None:
@@ -280,6 +306,127 @@ def test_not_a_report(folder: Path, capsys: pytest.CaptureFixture[str], text: st
     assert "report.json" in line
 
 
+def _evidence(claims: list[Any]) -> None:
+    claims[0]["evidence"], claims[1]["evidence"] = claims[1]["evidence"], claims[0]["evidence"]
+
+
+def _renamed(claims: list[Any]) -> None:
+    claims[0]["id"] = "c"
+
+
+def _added(claims: list[Any], **changed: Any) -> None:
+    claims.append(copy.deepcopy(claims[0]) | changed)
+
+
+def _piece(claims: list[Any], **changed: Any) -> None:
+    claims[0]["evidence"][0] |= changed
+
+
+def _experiment(claims: list[Any]) -> None:
+    nothing: dict[str, Any] = {"certificate": None, "sha256": None, "data": {}}
+    claims.append(claim("c", nothing | {"kind": "experiment"}))
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        _evidence,
+        _renamed,
+        _experiment,
+        lambda claims: _added(claims, id="c"),
+        lambda claims: _added(claims, id="c", evidence=[]),
+        lambda claims: _added(claims, id="c", evidence=[], **CHECKED | {"effective_status": "PROVED"}),
+        lambda claims: _added(claims, id="d", evidence=[], **CHECKED),
+        lambda claims: claims[0]["evidence"].append(claims[1]["evidence"][0]),
+        lambda claims: claims[0]["evidence"].append(claims[0]["evidence"][0]),
+        lambda claims: _piece(claims, certificate=None),
+        lambda claims: _piece(claims, status="REFUTED"),
+        lambda claims: _piece(claims, kind="experiment"),
+        lambda claims: claims[0].update(wanted="ENCLOSED"),
+        lambda claims: claims[0].update(status="CHECKED"),
+        lambda claims: claims[0].update(statement="P = NP"),
+    ],
+)
+def test_a_forged_report(folder: Path, found: Found, forge: Callable[[list[Any]], None]) -> None:
+    """Whatever stands under another claim, or without a certificate, or in other words, is exit code 3."""
+    report(folder)
+    claims = json.loads((folder / "report.json").read_text(encoding="utf-8"))["claims"]
+    nothing: dict[str, Any] = {
+        "kind": "search",
+        "status": "CHECKED",
+        "certificate": None,
+        "sha256": None,
+        "data": {},
+    }
+    claims[1]["evidence"].append(nothing)
+    save(folder, claims)
+    assert found(folder)[0] == 0
+    forge(claims)
+    save(folder, claims)
+    assert found(folder)[0] == 3
+
+
+def test_claims_without_a_certificate(
+    folder: Path, found: Found, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A claim that is only checked needs none; that it is checked is not vouched for."""
+    report(folder)
+    claims = json.loads((folder / "report.json").read_text(encoding="utf-8"))["claims"]
+    for status in ("CHECKED", "REFUTED"):
+        save(folder, [*claims, claim("c", **dict.fromkeys(CHECKED, status))])
+        code, printed = found(folder)
+        assert (code, printed["faults"], printed["held_to"]) == (0, {}, "claims")
+        assert "as in their sources. Not vouched for: printed LaTeX" in " ".join(
+            capsys.readouterr().out.split()
+        )
+
+
+@pytest.mark.parametrize(
+    "path", ["/certificates/a.json", "certificates/../certificates/a.json", "../a.json"]
+)
+@pytest.mark.parametrize("name", ["a", "c"])
+def test_a_certificate_elsewhere(
+    folder: Path, capsys: pytest.CaptureFixture[str], path: str, name: str
+) -> None:
+    """A path that leads out of the directory is refused, not skipped."""
+    report(folder, **{name: {"certificate": path, "sha256": "0" * 64, "data": {}}})
+    assert main(["check", str(folder)]) == 2
+    assert "names the certificate" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("twice", [True, False])
+def test_a_report_that_contradicts_itself(
+    folder: Path, capsys: pytest.CaptureFixture[str], twice: bool
+) -> None:
+    """A claim that stands there twice, and a summary of other claims, are exit code 2."""
+    report(folder)
+    whole = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    if twice:
+        save(folder, [*whole["claims"], whole["claims"][0]])
+    else:
+        (folder / "report.json").write_text(json.dumps(whole | {"summary": {"PROVED": 3}}))
+    assert main(["check", str(folder)]) == 2
+    assert ("twice" if twice else "its summary") in capsys.readouterr().err
+
+
+def test_words_are_read_in_the_source() -> None:
+    """What a report prints in words is what the source says, which is not imported for that."""
+    registry = Registry()
+    for name in ("square.edge", "logistic.window-law"):
+        read = written(f"derivations.{name.replace('-', '_')}")
+        assert read is not None
+        assert {"statement", "setting", "not_verified", "title", "wanted", "provenance"} <= read.keys()
+        assert read.items() <= describe(registry.claim(name), registry).items()
+    assert written("derivations.square.nowhere") is None
+
+
+def test_a_file_is_named_once(tmp_path: Path) -> None:
+    """A message names its file once."""
+    with pytest.raises(Malformed) as caught:
+        read_text(tmp_path)
+    assert str(caught.value) == f"{tmp_path}: not a regular file"
+
+
 def test_nothing_to_check(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A directory without certificates, and a claim that nothing knows, are exit code 2."""
     assert main(["check", str(folder), "--claim", "c"]) == 2
@@ -343,6 +490,7 @@ def test_without_the_derivations(two: Path) -> None:
     report(two)
     finished = _alone(gone, two)
     assert finished.returncode == 0
+    assert json.loads(finished.stdout)["held_to"] == "report"
     rows = json.loads(finished.stdout)["certificates"]
     assert all(row["stated"] is None and row["in_report"] for row in rows)
 
@@ -351,3 +499,25 @@ def test_without_the_derivations(two: Path) -> None:
     assert finished.returncode == 3
     reasons = set(problems(json.loads(finished.stdout)).values())
     assert reasons == {"it is not the one that report.json names"}
+
+
+def test_what_is_not_here_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Held to the report alone, no certificate is said to be its claim's."""
+    report(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "derivations.contents", None)
+        assert main(["check", str(folder)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "what the report says; the claims themselves are not here" in said
+    assert "as in their sources" not in said
+
+
+@pytest.mark.parametrize("text", ["import not_here_at_all", "from json import nothing", "1/0"])
+def test_a_broken_table_of_contents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """A table of contents that is there and cannot be imported is an error, not a missing one."""
+    (tmp_path / "broken_contents.py").write_text(text)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises((ImportError, ZeroDivisionError)):
+        stated("broken_contents")
+    assert stated("no_contents_here") is None
+    assert stated("no_package_here.contents") is None

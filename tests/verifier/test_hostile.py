@@ -25,7 +25,7 @@ from verifier.certificates import LARGEST_FILE, accept, canonical, name_of
 from verifier.cli import main
 from verifier.kernel import CertificateError
 from verifier.reading import LARGEST, Malformed, printable, read_text
-from verifier.stored import LARGEST_REPORT
+from verifier.reported import LARGEST_REPORT
 
 ROOT = Path(__file__).parents[2]
 MEMORY = 200 << 20
@@ -126,7 +126,7 @@ def test_a_report_that_fills_the_memory(folder: Path) -> None:
         assert code == 2 and message in err
     (folder / "report.json").write_text(json.dumps({"claims": [], "x": "é\U0001f600" * (1 << 20)}))
     assert checked(folder)[0] == 2
-    wide = json.dumps({"claims": [], "x": "é\U0001f600" * (1 << 20)}, ensure_ascii=False)
+    wide = json.dumps({"summary": {}, "claims": [], "x": "é\U0001f600" * (1 << 20)}, ensure_ascii=False)
     (folder / "report.json").write_text(wide)
     assert checked(folder)[0] == 3
 

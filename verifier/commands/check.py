@@ -1,14 +1,15 @@
 """Replays stored certificates with the proof kernel alone, in two independent rings, without SymPy.
 
-Each must prove what its claim states, as the table of contents says; every claim that owes a certificate
-must have one, unless --claim names some.  When report.json lies beside them, it must name each by its
-sha256 and print its conclusions.
+Each must conclude what the table of contents says of its claim; every claim that owes a certificate must
+have one, unless --claim names some.  When report.json lies beside them, it must name each by its sha256
+under its own claim, print its conclusions, and say PROVED of no other claim.  Its LaTeX, and what checks,
+searches and experiments found, are not looked at.
 
 exit codes:
-  0  every certificate that is owed is there, is accepted, and concludes what its claim states
-  2  a file cannot be read, or is not a certificate in the one text that the verifier writes
+  0  every certificate that is owed is there, is accepted, and is its claim's
+  2  a file cannot be read, or is not a certificate in the one text that the verifier writes, or no report
   3  a certificate is missing, or rejected by the kernel (which proves nothing, and refutes nothing), or not
-     its claim's, or not the one that the report names
+     its claim's, or not the one that the report names; or the report says what cannot be of a claim
 """
 
 from __future__ import annotations
@@ -53,13 +54,19 @@ def execute(arguments: Any) -> int:
     except Malformed as error:
         raise UsageError(str(error)) from error
     if arguments.json:
-        found = {"certificates": audit.rows, "missing": audit.missing, "all_accepted": audit.good}
+        found: dict[str, Any] = {"certificates": audit.rows}
+        found |= {"missing": audit.missing, "faults": audit.faults}
+        found |= {"held_to": "claims" if audit.claims_here else "report", "all_accepted": audit.good}
         write_json(found)
     else:
         from verifier.commands.tables import certificates_table
 
         write_rich(certificates_table(audit.rows))
+        for claim, fault in audit.faults.items():
+            write(f"{claim}: {fault}")
         write(_sentence(audit))
+        if audit.good:
+            write(_vouched(audit))
     return Exit.OK if audit.good else Exit.SHORT
 
 
@@ -69,10 +76,29 @@ def _sentence(audit: Audit) -> str:
         "missing": audit.missing,
         "rejected": [row["claim"] for row in rows if not row["accepted"]],
         "not the claim's": [row["claim"] for row in rows if row["accepted"] and row["problem"]],
+        "wrong in the report": audit.faults,
     }
     accepted = sum(bool(row["accepted"]) for row in rows)
     parts = [f"{accepted} of {len(rows)} certificates accepted in both rings"]
     parts += [f"{fault}: {', '.join(claims)}" for fault, claims in named.items() if claims]
     if audit.good:
-        parts.append("each proves its claim" if len(rows) > 1 else "it proves its claim")
+        each = "each" if len(rows) > 1 else "it"
+        if audit.claims_here:
+            parts.append(f"{each} concludes what its claim asks of a certificate")
+        else:
+            parts.append(f"{each} concludes what the report says; the claims themselves are not here")
     return "; ".join(parts) + "."
+
+
+def _vouched(audit: Audit) -> str:
+    """Which parts of the report have been looked at, and which have not."""
+    if not audit.report_here:
+        return "Nothing but these certificates is vouched for; there is no report here."
+    parts = ["these certificates", "the conclusions printed with them", "that none is PROVED without one"]
+    if audit.claims_here:
+        parts.append("what is said of these claims in words, as in their sources")
+    return (
+        f"Vouched for in the report: {'; '.join(parts)}.  Not vouched for: printed LaTeX, lists of "
+        "hypotheses and derivations; what checks, searches and experiments found, and every status that "
+        "rests on it."
+    )

@@ -69,7 +69,7 @@ def certificates_table(rows: Iterable[Mapping[str, Any]]) -> Table:
     table = _table("certificate", "steps", "kernel", "claim", "report")
     for row in rows:
         verdict = Text("accepted", "green") if row["accepted"] else Text("rejected", "bold red")
-        claim = {True: Text("proved", "green"), False: Text("not this", "bold red"), None: Text("-")}
+        claim = {True: Text("this", "green"), False: Text("not this", "bold red"), None: Text("-")}
         known = {True: "same sha256", False: "another sha256", None: "not mentioned"}[row["in_report"]]
         table.add_row(Text(row["claim"]), str(row["steps"] or "-"), verdict, claim[row["stated"]], known)
         if row["problem"] is not None:
