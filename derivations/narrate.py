@@ -6,6 +6,8 @@ the statement, the argument with each formula, and the kernel's verdict on the c
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 
 from derivations.notation import plain
@@ -56,5 +58,17 @@ def _names(proof: Proof) -> list[str]:
 def main(claim: Claim) -> None:
     """Print the derivation of ``claim``; exit with 1 if the kernel rejects its certificate."""
     text = narrate(claim)
-    print(text)
+    show(text)
     sys.exit(1 if "REJECTED" in text else 0)
+
+
+def show(text: str) -> None:
+    """Print the text on any stream; a reader that goes away (``| head``) is no failure."""
+    stream = sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # What is still buffered would fail again when the process ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -66,4 +66,6 @@ def listing() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    print("\n".join(listing()))
+    from derivations.narrate import show
+
+    show("\n".join(listing()))

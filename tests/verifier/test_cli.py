@@ -305,6 +305,19 @@ class TestTrace:
 class TestTerminal:
     """Help is instant, and a terminal that goes away is no misfortune."""
 
+    @pytest.mark.parametrize("command", ["", "run", "list", "explain", "check", "trace", "onset", "phase"])
+    def test_help_fits_the_terminal(
+        self, command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """No line of a help is longer than a terminal of 80 columns, and lists keep an entry a line."""
+        monkeypatch.setenv("COLUMNS", "80")
+        with pytest.raises(SystemExit):
+            main([*command.split(), "--help"])
+        shown = capsys.readouterr().out.splitlines()
+
+        assert max(map(len, shown)) <= 80
+        assert "exit codes:" not in shown or any(re.match(r"  0 +\S", line) for line in shown)
+
     @pytest.mark.parametrize("arguments", [["--help"], ["trace", "--help"], ["check", "--help"]])
     def test_help(self, arguments: list[str]) -> None:
         """Help loads none of the heavy packages."""

@@ -13,6 +13,7 @@ from flint import arb
 from derivations.logistic import knife_edge, window_law
 from verifier.arithmetic.balls import precision
 from verifier.cli import main
+from verifier.commands.tables import support
 from verifier.outcome import sentence
 from verifier.sections import SECTIONS
 
@@ -51,13 +52,16 @@ def test_constants_of_the_logistic_part() -> None:
 
 
 def test_verdicts_are_those_of_the_committed_report() -> None:
-    """The shown end of a full run has the statuses and the last sentence of reports/report.json."""
+    """The shown end of a full run has the rows and the last sentence of reports/report.json."""
     report = json.loads((ROOT / "reports" / "report.json").read_text(encoding="utf-8"))
-    verdicts = {claim["id"]: (claim["status"], claim["effective_status"]) for claim in report["claims"]}
-    shown = re.findall(r"^ (\w+\.[\w-]+) +\w+ +([A-Z]+) +([A-Z]+) ", README, flags=re.MULTILINE)
+    rows = {
+        claim["id"]: (claim["status"], claim["effective_status"], ", ".join(support(claim["evidence"])))
+        for claim in report["claims"]
+    }
+    shown = re.findall(r"^ (\w+\.[\w-]+) +\w+ +([A-Z]+) +([A-Z]+) +(.+)$", README, flags=re.MULTILINE)
 
     assert len(shown) >= 4
-    assert all(verdicts[claim] == (status, effective) for claim, status, effective in shown)
+    assert {claim: rows[claim] for claim, *_ in shown} == {claim: tuple(row) for claim, *row in shown}
     assert f"\n{sentence(report)}\n" in README
 
 

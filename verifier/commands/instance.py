@@ -28,6 +28,9 @@ class Parameter:
     readers: Mapping[str, Reader]
     metavar: str
     meaning: str
+    """for both losses, where the parameter is one of both"""
+    of_square: str = ""
+    """for a command about the square loss alone, where that is less to say"""
 
     def given(self, arguments: Any) -> str | None:
         """The text on the command line, if any."""
@@ -49,18 +52,21 @@ PARAMETERS = (
         {"square": scale_lr, "logistic": wide_scale_lr},
         "H",
         "scale learning rate h, in (0, 1] for the square and (0, 2] for the logistic loss",
+        "scale learning rate h, in (0, 1]",
     ),
     Parameter(
         "--scale0",
         _of_both(positive),
         "A0",
         "initial scale > 0: a_0 = alpha_0/rho for the square, alpha_0 for the logistic loss",
+        "initial scale a_0 = alpha_0/rho > 0",
     ),
     Parameter(
         "--saturated-lr",
         {"square": positive},
         "LAMBDA",
         "square loss: saturated effective learning rate eta*rho^2/|w_0|^2 > 0",
+        "saturated effective learning rate eta*rho^2/|w_0|^2 > 0",
     ),
     Parameter(
         "--direction-lr",
@@ -82,7 +88,10 @@ def add_instance(parser: Parser, *losses: str) -> None:
         parser.value("--loss", choices=losses, default=losses[0], help=f"default: {losses[0]}")
     for parameter in PARAMETERS:
         if any(loss in parameter.readers for loss in losses):
-            parser.value(parameter.option, metavar=parameter.metavar, help=parameter.meaning)
+            meaning = parameter.of_square if losses == ("square",) else ""
+            parser.value(
+                parameter.option, metavar=parameter.metavar, help=meaning or parameter.meaning
+            )
 
 
 def read_instance(arguments: Any, *needed: str) -> Any:

@@ -5,6 +5,9 @@ is in the thousands or in the billions.  A null onset that is certified means: t
 Where balls are too wide to tell, the precision is raised and the iteration begins anew.  The onset in
 --json is a whole number of at most some 1,100 digits, as h is at least 1e-1000.
 
+Numbers are decimal or p/q, in size from 1e-1000 to 1e1000; the angle is in radians.  At the ends of that
+range it may take minutes.
+
 exit codes:
   0  the onset is certified
   2  bad usage or input

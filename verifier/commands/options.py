@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from verifier import __version__
 from verifier.arithmetic.exact import read_rational, shortened
+from verifier.commands.helping import laid_out
 
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _MOST_DIGITS = 1000
@@ -51,8 +52,9 @@ class Parser(argparse.ArgumentParser):
         listed = "".join(f"  {name:9} {meaning}\n" for name, meaning in commands.items())
         super().__init__(
             prog=f"python -m verifier {command or ''}".rstrip(),
-            description=description,
-            epilog=f"commands:\n{listed}" if commands else None,
+            usage="%(prog)s [COMMAND] [options]" if commands else None,
+            description=laid_out(description),
+            epilog=laid_out(f"commands:\n{listed}") if commands else None,
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )

@@ -7,7 +7,7 @@ exit codes:
   0    every claim reached the status it is meant to reach
   1    a claim is refuted
   2    bad usage or input
-  3    something is inconclusive, or short of its status
+  3    something is inconclusive, short of its status, or missing (a named gap)
   4    internal error
   130  interrupted; what was finished is kept, in DIR/interrupted when a more complete report lies in DIR
 """

@@ -49,7 +49,7 @@ def summary_table(report: Mapping[str, Any]) -> Table:
                 claim["provenance"],
                 status_text(claim["status"]),
                 status_text(claim["effective_status"]),
-                ", ".join(_support(claim["evidence"])),
+                ", ".join(support(claim["evidence"])),
             )
     return table
 
@@ -105,7 +105,7 @@ def _head(table: Table, family: str, claims: int) -> None:
         table.add_row(Text(f"{TITLES[family]}: {claims} claim{'s' * (claims != 1)}", "bold"))
 
 
-def _support(evidence: list[dict[str, Any]]) -> Iterator[str]:
+def support(evidence: list[dict[str, Any]]) -> Iterator[str]:
     """What carries a claim, in a few words; when something fails, only that."""
     failing = [piece["summary"] for piece in evidence if not Status(piece["status"]).is_pass]
     if failing or not evidence:
