@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from verifier.kernel import CertificateError
 from verifier.kernel.expression import read_polynomial
-from verifier.kernel.rings import RINGS, FractionPolynomial
+from verifier.kernel.limits import DIGITS, TEXT
+from verifier.kernel.rings import RINGS, FractionPolynomial, FractionRing
 
 NAMES = ("x", "y", "x_next")
 
@@ -108,3 +109,70 @@ def test_undeclared_variables_do_not_exist() -> None:
     for kind in RINGS.values():
         with pytest.raises(CertificateError, match="undeclared"):
             kind(NAMES).variable("z")
+
+
+@pytest.mark.parametrize("backend", RINGS)
+@pytest.mark.parametrize(
+    "text, message",
+    [
+        ("x = y", "^not allowed in a polynomial: a character of 'x = y'$"),
+        ("2x", "^not allowed in a polynomial: a number with letters in '2x'$"),
+        ("1" * (DIGITS + 1), "^too much: a number of more than 300 digits in a polynomial$"),
+        ("x".ljust(TEXT + 1), "^too much: a polynomial of 40,001 letters, where 40,000 are the most$"),
+        ("x + z", r"^undeclared variable 'z' in 'x \+ z'$"),
+        ("x/y", "^not allowed in a polynomial: 'x / y' in 'x/y'$"),
+        ("x // 2", "^not allowed in a polynomial: 'x // 2' in 'x // 2'$"),
+        ("x" + " x" * 200, f"^not a polynomial: '{'x' + ' x' * 99 + ' '}'$"),
+        (1, "^a polynomial must be text, not 1$"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong(text: Any, message: str, backend: str) -> None:
+    """The message has the text, or its beginning, and which part of it is not one of a polynomial."""
+    with pytest.raises(CertificateError, match=message):
+        read_polynomial(text, RINGS[backend](NAMES))
+
+
+@pytest.mark.parametrize("backend", RINGS)
+def test_the_longest_and_the_largest_are_read(backend: str) -> None:
+    """Exactly at the bounds on letters, digits and exponents, a polynomial is read as what it says."""
+    ring = RINGS[backend](NAMES)
+    x = ring.variable("x")
+    one = ring.constant(Fraction(1))
+    for text, value in (
+        ("x".ljust(TEXT), x),
+        ("9" * DIGITS, ring.constant(Fraction(10**DIGITS - 1))),
+        ("x**64", x**64),
+        ("(x**8)**8", x**64),
+        ("(x**1)**64", x**64),
+        ("(x**64)**1", x**64),
+        ("(x**64)**0", one),
+        ("(x**0)**64", one),
+        ("x**0", one),
+        ("(-x)**3/1", -(x**3)),
+        ("-x**2/2 - -x", -(x * x) * ring.constant(Fraction(1, 2)) + x),
+    ):
+        assert read_polynomial(text, ring) == value
+    for base in ("x**33", "-x**33", "x/2 + x**33", "x**33/2", "x - x**33", "x**33*x", "(x**2)**17"):
+        text = f"({base})**2"
+        with pytest.raises(CertificateError, match="not allowed in a polynomial"):
+            read_polynomial(text, ring)
+
+
+def test_reading_has_its_price() -> None:
+    """A text costs its letters and the arithmetic once, then a look-up; what is kept takes room."""
+    ring = FractionRing(["x", "y"])
+    text = "x + y".ljust(17)
+    fresh = 1 + 17 + 2 * 3 + 3
+    work, room = ring.meter.work, ring.meter.room
+    read = read_polynomial(text, ring)
+    assert (work - ring.meter.work, room - ring.meter.room) == (fresh, 17 // 8 + 2 * (32 + 2))
+    assert read_polynomial(text, ring) is read
+    assert (work - ring.meter.work, room - ring.meter.room) == (fresh + 1, 2 + 68)
+    work, room = ring.meter.work, ring.meter.room
+    rename = {"x": "y", "y": "x", "z": "x"}
+    assert read_polynomial(text, ring, rename) is not read
+    assert (work - ring.meter.work, room - ring.meter.room) == (fresh + 1, 2 + 68)
+    assert read_polynomial(text, ring, dict(reversed(rename.items()))) is read_polynomial(
+        text, ring, rename
+    )
+    assert read_polynomial(text, ring, {}) is read_polynomial(text, ring, None) is read

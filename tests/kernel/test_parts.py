@@ -204,6 +204,25 @@ def test_a_polynomial_is_bounded() -> None:
             meter.polynomial(terms)
 
 
+def test_the_size_of_all_coefficients_is_bounded() -> None:
+    """Terms times the bits of the largest coefficient and of all denominators: 4,000,000 pass, no more."""
+    meter = limits.Meter()
+    large, less = Fraction(2**3999), Fraction(2**3998)
+    assert meter.polynomial(dict.fromkeys(range(1000), large)) == 4000
+    assert limits.WORK - meter.work == 1 + 1000 * (1 + 15)
+    meter.polynomial(dict.fromkeys(range(1000), less) | {0: Fraction(1, 2)})
+    for terms in (
+        dict.fromkeys(range(1001), large),
+        dict.fromkeys(range(1000), less) | {0: Fraction(1, 4)},
+        dict.fromkeys(range(1000), less) | {0: Fraction(1, 2), 1: Fraction(1, 3)},
+    ):
+        with pytest.raises(CertificateError, match=r"^too much: coefficients over one denominator"):
+            meter.polynomial(terms)
+    before = meter.work
+    meter.polynomial({0: Fraction(2**255), 1: Fraction(1)})
+    assert before - meter.work == 1 + 2 * 2
+
+
 @pytest.mark.parametrize("ring", [FractionRing, FlintRing])
 def test_degrees_and_signs(ring: Any) -> None:
     """The rings know derivatives, signs of constants, and which variables occur."""

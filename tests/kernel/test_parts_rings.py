@@ -44,6 +44,10 @@ def test_each_operation_has_its_price() -> None:
     assert spent(ring, lambda: p == q) == 1
     assert spent(ring, lambda: ring.variables_of(p)) == 2 * 2
     assert ring.words(p) == 2 * (32 + 17 + 1)
+    assert ring.words(ring.constant(Fraction(2**63))) == 32 + 17 + 2
+    sixteen = FractionRing(NAMES[:16])
+    first = sixteen.variable("x0")
+    assert spent(sixteen, lambda: sixteen.variables_of(first)) == 2
     assert spent(ring, lambda: ring.constant(Fraction(2**300))) == 1 + 2
     assert FlintRing(NAMES).words(FlintRing(NAMES).variable("x0")) == 0
 
