@@ -267,7 +267,8 @@ def test_a_system_without_events_ties_nothing_more() -> None:
     from tests.kernel.toys import CLIMB
 
     climb, off = CLIMB["systems"]
-    rejected("'off' also ties d = σ", CLIMB | {"systems": [climb, off | {"sigma": [["x", "d"]]}]})
+    tied = CLIMB | {"systems": [climb, off | {"sigma": [["x", "d"]]}]}
+    rejected("^step 'climb ends': 'off' also ties d = σ", tied)
 
 
 def test_a_tail_starts_with_its_own_values() -> None:

@@ -57,6 +57,15 @@ def test_each_sign_is_shown_by_a_step_or_a_condition(toy: Json, step: str, key: 
     accepted(changed(toy | {"systems": [here | {"conditions": known}, *others]}, step, **{key: None}))
 
 
+def test_a_cap_may_be_made_of_every_parameter() -> None:
+    """x < q + 3 is a cap that stays where it is, and may be an event of its own."""
+    event = [["q + 3 - x", ">"]]
+    below = positivity("below", "q + 3 - x", given=event, terms=[term(0)])
+    toy = with_step(POWERS, "while below", below)
+    said = accepted(changed(toy, "while below", event=event, cap="q + 3", below_cap="below"))
+    assert said.startswith("along powers, if ever q + 3 - x > 0: X_0·Π ρ < q + 3 over all steps")
+
+
 def test_a_growth_may_be_known_at_its_events_alone() -> None:
     """1 + d is shown nonnegative from d > 0, and bounds the product though it is no parameter."""
     exactly = positivity("exactly", "x_next - (1 + d)*x", ">=", relations=["x_next - x - d*x"],
@@ -100,6 +109,19 @@ def test_a_growth_by_one_or_less_has_no_logarithm() -> None:
     message = "nothing shows ratio_against_one"
     rejected(message, changed(toy, "number of doublings", fact="weak", ratio="1"))
     rejected(message, changed(DECAY, "waiting time", ratio="1 - h", shrinks=False))
+
+
+def test_a_ratio_below_one_may_be_shown_by_a_step() -> None:
+    """x falls by 1 − h < 1 where h ≥ 1/4, though no condition says h > 0."""
+    shown = positivity("h positive", "h", given=[["4*h - 1", ">="]],
+                       terms=[term(0, weight="1/4"), term(weight="1/4")])  # fmt: skip
+    steps = [step for step in DECAY["steps"] if step["name"] not in ("h and x together", "sum positive")]
+    conditions = [["4*h - 1", ">="], ["1 - h", ">"], ["b", ">"]]
+    run = DECAY["systems"][0] | {"conditions": conditions}
+    decay = DECAY | {"steps": [shown, *steps], "systems": [run]}
+    rejected("^step 'waiting time': nothing shows ratio_against_one$", changed(decay, "waiting time"))
+    by_a_step = changed(decay, "waiting time", ratio_against_one="h positive")
+    assert accepted(by_a_step).endswith("with b - x > 0: t > ln((x0)/(b)) / (-ln(1 - h))")
 
 
 def test_a_logarithm_says_all_that_it_supposes() -> None:
