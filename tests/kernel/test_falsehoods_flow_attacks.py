@@ -169,9 +169,15 @@ def test_no_rule_forgets_a_tie_between_systems() -> None:
 
 
 def test_a_tie_at_time_0_is_between_initial_values() -> None:
-    """g = σ(z) at every state says nothing of z₀ unless g₀ is tracked too, and of z₀ and g nothing."""
-    for value, origin in (("g", {"z": "z0"}), ("g", {"z": "z0", "g": "g0"}), ("g0", {"z": "z0"})):
-        seen = pointwise("seen", "increases", points=[["z0", value], ["z0", value]])
+    """g = σ(z) at every state ties z₀ to g₀ only if both are tracked, and neither z₀ to g nor z to g₀."""
+    for argument, value, origin in (
+        ("z0", "g", {"z": "z0"}),
+        ("z0", "g", {"z": "z0", "g": "g0"}),
+        ("z0", "g0", {"z": "z0"}),
+        ("z", "g0", {"g": "g0"}),
+        ("z", "g0", {"z": "z0", "g": "g0"}),
+    ):
+        seen = pointwise("seen", "increases", points=[[argument, value], [argument, value]])
         use = rule("consequence", "use", "first", sequents=["seen"])
         first = PAIR | {"name": "first", "origin": origin, "parameters": ["z0", "g0"]}
         refused("needs the tie", *INCREASES, seen, use, systems=(first,))

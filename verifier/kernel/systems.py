@@ -89,9 +89,10 @@ def parameter_conditions(system: System, ring: Ring) -> list[Condition]:
     """Conditions on parameters alone; they hold at every time and at time 0.
 
     What holds at every state holds at time 0 too, where a variable with an initial value is a parameter.
+    (So conditions on parameters are among these: they have nothing to rename.)
     """
     at_origin = [read_condition(entry, ring, system.origin) for entry in system.condition_texts]
-    everything = [*system.conditions, *system.initial, *at_origin]
+    everything = [*system.initial, *at_origin]
     return [c for c in everything if ring.variables_of(c.polynomial) <= system.parameters]
 
 
