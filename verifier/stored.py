@@ -118,7 +118,7 @@ class Directory:
         if self.stated is None and said is None:
             yield "nothing here says what it should conclude"
         if self.reported is not None and said is None:
-            yield f"{REPORT} does not name it"
+            yield f"{REPORT} does not name it under its claim"
         if row["in_report"] is False:
             yield f"it is not the one that {REPORT} names"
         if said is not None and any(said["data"].get(key) != facts[key] for key in facts):
