@@ -67,14 +67,15 @@ DEFINITIONS: Mapping[str, Words] = {
         "n samples, and positive lengths": "norm > 0; moved > 0; moved + norm > 0; r > 0; r_next > 0;"
         " unit > 0; k*r + r_next > 0; N0 > 0; s**2 > 0",
         "labels": "y**2 = 1",
-        "w' = w − η∂R/∂w along y_jx_j": "n*norm*unit*M_sample_next = n*norm*component +"
-        " alpha*eta*(sum_gV -"
-        " g_m*sum_mV)",
+        "the derivative of R is taken at ε = 0, where w + εv is w": "eps = 0; moved = norm",
+        "the derivative of R along (v, δ), which another step concludes":
+        "norm*slope_both = -alpha*(g_v - g_m*m_v) - norm*delta*g_m",
+        "w' = w − η∂R/∂w along y_jx_j": "unit*M_sample_next = component - eta*slope_both; delta = 0;"
+        " n*g_v = sum_gV; n*m_v = sum_mV",
         "orthogonal rows: y_jx_j has the product n with its own row and 0 with the others": "overlap ="
         " n; V_sample = 0;"
         " overlap = 0",
-        "a component orthogonal to the rows": "n*norm*component_next = n*norm*component"
-        " + alpha*eta*(sum_gV - g_m*sum_mV)",
+        "a component orthogonal to the rows": "component_next = component - eta*slope_both",
         "running sums over the other samples": "sum_gV = overlap*own_g; sum_mV = overlap*own_m;"
         " sum_gV_next = sum_gV + g*V_sample; sum_mV_next = sum_mV + m*V_sample",
         "running sums over the samples, from 0": "count = 0; M_sum = 0; M_M = 0; gM_sum = 0; after = 0;"
@@ -89,7 +90,7 @@ DEFINITIONS: Mapping[str, Words] = {
         " deviating_next = deviating + (r*g - M_sample*g_m - r*D)**2",
         "units": "eta = unit**2; norm = unit*r; component = unit*M_sample; own_m*r = M_sample;"
         " m*r = M_sample; own_g = g",
-        "α' = α − h∂R/∂α": "alpha_next = alpha + h*g_m",
+        "α' = α − h∂R/∂α": "alpha_next = alpha - h*slope_both; delta = 1; g_v = 0; m_v = 0",
         "means over the samples": "n*N_next = after_after; count = n; M_sum = n*p; M_M = n*r**2;"
         " gM_sum = n*r*g_m; n*r**2*d_d = spread; n*p_next = after; n*r**2*t_t = deviating",
         "N, θ, κ, λ and k": "N = r**2; p = c*r; N**2*kappa**2 = alpha**2*(g_g - g_m**2);"

@@ -20,6 +20,8 @@ Argument
     The rest are means of M', M'², (M − p)² and of squares of g − ⟨gm⟩m, again by induction on n.  The
     engine's form, from deviations Q = M − p and without cancellation, is the same map.
 Not verified
+    That ∂R/∂w and ∂R/∂α are the derivatives of R along (v, 0) and (0, 1): the steps of w and α assume for
+    these the formula that the certificate concludes before, as the value of Φ at ε = 0.
     That ℓ is differentiable with ℓ' = −σ(−z), which makes γ continuous with value g at ε = 0, and that
     ε ↦ ‖w + εv‖_Σ is continuous at 0: so that Φ is, and Φ(0) is the limit of the quotients.
 """
@@ -85,6 +87,12 @@ component = symbol(
     "component", r"\langle w, v\rangle", "⟨w, v⟩", "the component of w along v, or along yv for a sample"
 )
 _UNITS = {eta: eta - unit**2, norm: norm - unit * r, component: component - unit * M}
+_ALONG: Expr = component - eta * slope
+"""⟨w − η∂R/∂w, v⟩."""
+_SLOPE: dict[Expr, Expr] = {slope: numerator(slope - SLOPE_ALONG)}
+"""The derivative of R along (v, δ), as *derivative along (v, δ)* concludes it."""
+_OF_THE_WEIGHTS: dict[Expr, Expr] = {delta: delta, g_v: n * g_v - sum_gV, m_v: n * m_v - sum_mV}
+"""The direction is one of w alone; its means are those of the running sums."""
 _POSITIVE = [n > 0, norm > 0, unit > 0, r > 0]
 
 
@@ -101,19 +109,13 @@ def derive() -> Proof:
     return proof
 
 
-def _moved(values: dict[Expr, Expr | int]) -> Expr:
-    """⟨w − η∂R/∂w, v⟩, or with δ = 1 and no v the scale's α − h∂R/∂α."""
-    rate = h if values[delta] else eta
-    before = alpha if values[delta] else component
-    return before - rate * SLOPE_ALONG.subs(values, simultaneous=True)
-
-
 def _margin(proof: Proof) -> str:
     """M_j', from the derivative along y_j x_j."""
-    along_sample = {delta: 0, g_v: sum_gV / n, m_v: sum_mV / n}
-    proof.say("Along a sample, v = y x, one step of gradient descent:", _moved(along_sample))
+    proof.say("Along a sample, v = y x, one step of gradient descent:", _ALONG)
     relations = {
-        at_next(M): numerator(unit * at_next(M) - _moved(along_sample)),
+        at_next(M): unit * at_next(M) - _ALONG,
+        **_SLOPE,
+        **_OF_THE_WEIGHTS,
         **OWN,
         overlap: overlap - n,
         **_UNITS,
@@ -129,18 +131,25 @@ def _margin(proof: Proof) -> str:
 
 def _scale(proof: Proof) -> str:
     """α', from the derivative in α."""
-    after = _moved({delta: 1, g_v: 0, m_v: 0})
+    relations = {
+        at_next(alpha): at_next(alpha) - (alpha - h * slope),
+        **_SLOPE,
+        delta: delta - 1,
+        g_v: g_v,
+        m_v: m_v,
+    }
     return identity_by_elimination(
-        proof, "scale", at_next(alpha), SCALE_NEXT, {at_next(alpha): numerator(at_next(alpha) - after)},
+        proof, "scale", at_next(alpha), SCALE_NEXT, relations,
         given=[norm > 0], because="With δ = 1 and v = 0, the scale:",
     )  # fmt: skip
 
 
 def _orthogonal(proof: Proof) -> str:
     """A component of w orthogonal to all rows does not move."""
-    across = {delta: 0, g_v: sum_gV / n, m_v: sum_mV / n}
     relations = {
-        at_next(component): numerator(at_next(component) - _moved(across)),
+        at_next(component): at_next(component) - _ALONG,
+        **_SLOPE,
+        **_OF_THE_WEIGHTS,
         **OWN,
         overlap: overlap,
     }

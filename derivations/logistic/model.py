@@ -210,12 +210,14 @@ def _caratheodory(proof: Proof) -> tuple[str, ...]:
         numerator(quotient - SLOPE_ALONG),
         0,
         {
-            quotient: numerator(quotient - difference_quotient().subs({eps: 0, moved: norm})),
+            quotient: numerator(quotient - difference_quotient()),
+            eps: eps,
+            moved: moved - norm,
             gamma_Z: gamma_Z - n * norm * g_m,
             gamma_V: gamma_V - n * g_v,
             w_v: w_v - norm * m_v,
         },
-        given=[n > 0, norm > 0],
+        given=positive,
         because="At ε = 0 the two norms agree and every γ is g: Φ is the derivative along (v, δ), with "
         "⟨gZ⟩ = ‖w‖⟨gm⟩ and ⟨w, v⟩_Σ = ‖w‖⟨mV⟩.",
     )

@@ -67,15 +67,17 @@ SORTED = {
 
 
 def _descent(run: str) -> str:
-    """w' = w − η∂R/∂w and α' = α − h∂R/∂α in components, multiplied out."""
+    """w' = w − η∂R/∂w and α' = α − h∂R/∂α in components, and the gradient (square.gradients)."""
     moves = (
-        "ell**3*r**3*w_u_next = ell**3*r**3*w_u + alpha*eta*rho*(ell**2*r**2 - w_u**2);"
-        "ell**3*r**3*w_q_next = ell**3*r**3*w_q - alpha*eta*rho*w_q*w_u;"
-        "ell**3*r**3*w_o_next = ell**3*r**3*w_o - alpha*eta*rho*w_o*w_u;"
-        "ell*r*alpha_next = ell*r*alpha - h*(alpha*ell*r - rho*w_u)"
+        "w_u_next = w_u - eta*G_u; w_q_next = w_q - eta*G_q; w_o_next = w_o - eta*G_o;"
+        "alpha_next = alpha - h*G_alpha"
     )
-    own = r"\b(ell|r|w_u|w_q|w_o|alpha|eta|rho)(_next)?\b"
-    return re.sub(own, rf"\g<1>{run}\g<2>", moves)
+    slopes = (
+        "ell**3*r**3*G_u = -alpha*rho*(ell**2*r**2 - w_u**2); ell**3*r**3*G_q = alpha*rho*w_q*w_u;"
+        "ell**3*r**3*G_o = alpha*rho*w_o*w_u; ell*r*G_alpha = alpha*ell*r - rho*w_u"
+    )
+    own = r"\b(ell|r|w_u|w_q|w_o|G_u|G_q|G_o|G_alpha|alpha|eta|rho)(_next)?\b"
+    return re.sub(own, rf"\g<1>{run}\g<2>", f"{moves};{slopes}")
 
 
 DEFINITIONS: Mapping[str, Words] = {
@@ -92,6 +94,7 @@ DEFINITIONS: Mapping[str, Words] = {
     "square.gradients": {
         "n samples": "n > 0",
         "the norm of w + εv, and its sum with that of w": "moved > 0; moved + norm > 0",
+        "the derivative is taken at ε = 0, where w + εv is w": "eps = 0; moved = norm",
     },
     "square.update-maps": {
         "ℓ = √η ρ, the unit of w": "ell > 0; ell**2 = eta*rho**2",

@@ -102,8 +102,8 @@ def _caratheodory(proof: Proof) -> tuple[str, str]:
         "gradient along v",
         numerator(quotient - GRADIENT_ALONG),
         0,
-        {quotient: numerator(quotient - difference_quotient().subs({eps: 0, moved: norm}))},
-        given=[norm > 0],
+        {quotient: numerator(quotient - difference_quotient()), eps: eps, moved: moved - norm},
+        given=[norm > 0, moved > 0, moved + norm > 0],
         because="At ε = 0 the two norms agree, and Q is the gradient along v.",
     )
     return along_the_line, at_zero

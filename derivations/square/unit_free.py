@@ -16,7 +16,8 @@ Argument
     Hence a = α/ρ, p = w_u/ℓ, q = w_q/ℓ and r = ‖w‖/ℓ agree, and so do N = r², cos θ = p/r,
     sin θ = q/r and λ = a/r²; and by square.decomposition (R − R*)/ρ² = ½(a − cos θ)² + ½sin²θ.
 Not verified
-    Nothing.
+    The certificate assumes, in both runs, the gradient along the directions of the frame and in α
+    (square.gradients), and the rule w' = w − η∂R/∂w, α' = α − h∂R/∂α.
 """
 
 from __future__ import annotations
@@ -50,6 +51,8 @@ from derivations.square.decomposition import DIRECTIONAL_ERROR, SCALE_ERROR
 from derivations.square.descent import (
     AFTER,
     DESCENT,
+    GRADIENT,
+    GRADIENTS,
     LENGTH,
     UNIT,
     ell,
@@ -107,7 +110,9 @@ TWINS = System(
     parameters=(h, *(of_run(x, run) for run in RUNS for x in (rho, eta, ell))),
     conditions=tuple(of_run(x, run) > 0 for run in RUNS for x in (rho, ell, r)),
     initial=tuple(Eq(equation, 0) for equation in EQUATIONS.values()),
-    instant=tuple(of_run(relation, run) for run in RUNS for relation in (UNIT, LENGTH)),
+    instant=tuple(
+        of_run(relation, run) for run in RUNS for relation in (UNIT, LENGTH, *GRADIENTS.values())
+    ),
     relations=tuple(of_run(relation, run) for run in RUNS for relation in DESCENT.relations),
 )
 """Two runs of gradient descent that start at corresponding points; only h is common."""
@@ -171,9 +176,9 @@ def needed(target: Expr, relations: dict[Expr, Expr]) -> dict[Expr, Expr]:
 
 def _moves(*components: Expr) -> dict[Expr, Expr]:
     """The step of these components in both runs, each to be solved for its next value."""
-    return {
-        at_next(of_run(x, run)): of_run(step_relation(x, AFTER[x]), run) for x in components for run in RUNS
-    }
+    pairs = [(x, run) for x in components for run in RUNS]
+    steps = {at_next(of_run(x, run)): of_run(step_relation(x, AFTER[x]), run) for x, run in pairs}
+    return steps | {of_run(GRADIENT[x], run): of_run(GRADIENTS[GRADIENT[x]], run) for x, run in pairs}
 
 
 def _present() -> dict[Expr, Expr]:

@@ -18,7 +18,8 @@ Argument
     w_t = ℓ(p_t u + q_t v) and α_t = ρa_t at all times, whatever the dimension.  The numeric engine
     carries e = 1 − a in place of a, because a is close to 1 when it matters; it is the same map.
 Not verified
-    Nothing: every step is an identity of polynomials after clearing r, ρ, ℓ > 0.
+    The certificate assumes the gradient along u, v and a third direction, and in α (square.gradients), and
+    the rule w' = w − η∂R/∂w, α' = α − h∂R/∂α; the rest are identities after clearing r, ρ, ℓ > 0.
 """
 
 from __future__ import annotations
@@ -32,9 +33,12 @@ from derivations.proof import Proof, System
 from derivations.square.descent import (
     AFTER,
     DESCENT,
+    GRADIENT,
+    GRADIENTS,
     LENGTH,
+    SLOPES,
     UNIT,
-    component_after,
+    along,
     ell,
     step_relation,
     w_o,
@@ -87,11 +91,11 @@ def derive() -> Proof:
     """Insert the gradients, read off the components, and carry the dictionary through all steps."""
     proof = Proof(CLAIM.id)
     in_units = {w_u: ell * p, w_q: ell * q, alpha: rho * a, eta: ell**2 / rho**2}
-    proof.say("Along any unit vector e, with v = e and ‖w‖ = ℓr:", component_after(w_v, b_v))
+    proof.say("The gradient along any unit vector e, with v = e and ‖w‖ = ℓr:", along(w_v, b_v))
     for direction, component in (("u", w_u), ("v", w_q)):
-        after = simplify(AFTER[component].subs(in_units) / ell)
+        after = simplify(AFTER[component].subs(SLOPES).subs(in_units) / ell)
         proof.say(f"Along {direction}, in units of ℓ, with η = ℓ²/ρ² and α = ρa:", after)
-    proof.say("The scale, in units of ρ:", expand(AFTER[alpha].subs(in_units) / rho))
+    proof.say("The scale, in units of ρ:", expand(AFTER[alpha].subs(SLOPES).subs(in_units) / rho))
     proof.conclude(establish(proof), _radius(proof), _orthogonal(proof), _cancellation_free(proof))
     return proof
 
@@ -111,10 +115,12 @@ def establish(proof: Proof) -> str:
 def _carried(proof: Proof, component: Expr) -> str:
     """One equation of the dictionary, after a step."""
     reduced = {w_u: p, w_q: q, alpha: a}.get(component)
+    gradient = GRADIENT[component]
     moves = {at_next(component): step_relation(component, AFTER[component])}
     if reduced is not None:
         moves[at_next(reduced)] = step_relation(reduced, MAP[reduced])
     now = {
+        gradient: GRADIENTS[gradient],
         alpha: EQUATIONS[alpha],
         a: LAMBDA,
         eta: UNIT,
@@ -147,6 +153,7 @@ def _orthogonal(proof: Proof) -> str:
     """Any component orthogonal to u is multiplied by 1 − λp/r."""
     relations = {
         at_next(w_o): step_relation(w_o, AFTER[w_o]),
+        GRADIENT[w_o]: GRADIENTS[GRADIENT[w_o]],
         alpha: EQUATIONS[alpha],
         a: LAMBDA,
         eta: UNIT,
