@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from flint import arb
 
 from verifier.cli import main
 from verifier.dynamics import Instance, LogisticInstance, bounded, certify, logistic_instances
 from verifier.dynamics.instances import SPREAD
+from verifier.dynamics.model import load_model
 from verifier.dynamics.trajectory import MAX_BITS, largest_precision
 from verifier.outcome import Exit
 
@@ -131,6 +135,56 @@ def test_a_promise_without_the_steps_before_it_is_broken(monkeypatch: pytest.Mon
         bound=bound, after=after)})  # fmt: skip
 
     assert not all(_kept(LogisticInstance.of("0.02", "0.1", "4", "0.1"), 650))
+
+
+def extreme(power: int, steps: int) -> str:
+    """A run whose parameters are all of size 10^power or 10^-power."""
+    small = f"--scale-lr 1e-{power} --scale0 1e-{power} --angle0 1e-{power}"
+    return f"{small} --saturated-lr 1e{power} --steps {steps}"
+
+
+@pytest.mark.parametrize(
+    ("power", "steps", "edge", "bound"),
+    [(100, 250, "[2, 168]", 171), (140, 250, "[2, 220]", 224), (200, 20, "[2, ...]", 299)],
+)  # fmt: skip
+def test_an_extreme_start_bounds_its_edge_like_any_other(
+    capsys: pytest.CaptureFixture[str], power: int, steps: int, edge: str, bound: int
+) -> None:
+    """At few bits the bound of a tiny sine is true and useless: the precision rises until it is sharp."""
+    code, said = words(capsys, extreme(power, steps))
+
+    assert code == Exit.OK
+    assert said[f"edge {edge}"].startswith(f"at most {bound} steps; by the norm alone ")
+
+
+def test_the_precision_rises_until_the_least_sine_is_enclosed(capsys: pytest.CaptureFixture[str]) -> None:
+    """At 512 bits every event of these steps is decided, and the least sine is not told from 0."""
+    code, said = words(capsys, extreme(50, 60))
+
+    assert code == Exit.OK
+    assert said["least sin θ"] == "10^-150.30103"
+
+
+def test_a_bound_wider_than_its_state_is_not_sharp() -> None:
+    """The check that raises the precision notices a state that is known to three digits only."""
+    trajectory = certify(Instance.of("0.005", "0.02", "3", "0.1"), 1000)
+    (start,), model = trajectory.edge_starts, load_model("square")
+    loose = model.view(tuple(x * arb(1, "1e-3") for x in model.state_of(start)))
+    blurred = replace(trajectory, edge_starts=(SimpleNamespace(**loose),))
+
+    assert bounded.is_sharp(trajectory, bounded.edge_bounds(trajectory))
+    assert not bounded.is_sharp(blurred, bounded.edge_bounds(blurred))
+
+
+def test_an_edge_that_nothing_bounds_is_still_listed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its line says that there is no bound, once."""
+    monkeypatch.setattr(bounded, "_bound", lambda claim, h, x, bits, undecided=None: undecided)
+    _, said = words(capsys, "--scale-lr 0.5 --scale0 0.1 --saturated-lr 30 --angle0 0.1 --steps 40")
+    edges = [text for name, text in said.items() if name.startswith("edge ")]
+
+    assert edges and set(edges) == {"no bound below 1e300"}
 
 
 def test_progress_of_a_long_run() -> None:

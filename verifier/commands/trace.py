@@ -84,10 +84,10 @@ def _lines(traced: Traced) -> list[str]:
         ("loss rises", _stretches(result["loss_rises"], certain=traced.settled)),
     ]
     for edge, promise in zip(result["self_stabilization"], traced.promises, strict=True):
-        if edge["bound"] is None and edge["norm_bound"] is None:
-            continue  # no claim bounds it
         seen = f", as seen after {promise.after} of them" if promise.after else ""
         limits = f"{_steps(edge['bound'])}{seen}; by the norm alone {_steps(edge['norm_bound'])}"
+        if edge["bound"] is None:
+            limits = _steps(None)  # the norm alone says no more
         rows.append((f"edge {_stretch(edge['edge'])}", limits))
     if "active_margin" in result:
         rows.append(("active margin", _active(result["active_margin"])))

@@ -21,6 +21,8 @@ _LARGEST_SAID = 10**300
 _PARTS, _RESTARTED = 8, (4, 6, 7)
 """An edge is bounded anew after so many eighths of it, if that gains an eighth."""
 _EDGE_BITS = 256
+_COUNTED = 10**9
+"""As many steps may be run; of a bound beyond that only its size is read."""
 _UNKNOWN = Undecided, ZeroDivisionError
 """What is raised where the numbers are no good: a ball divided by 0 is no number, a point raises."""
 
@@ -117,13 +119,45 @@ def _promise(
 
 
 def _edge(trajectory: Trajectory, h: Ball, start: Any) -> dict[str, int | None]:
-    """The bounds from one state; in balls, which tell whether it decides, at a moderate precision first."""
-    claims, bits = BOUNDS[trajectory.instance.model].edge_length, trajectory.precision_bits
-    first = min(bits, _EDGE_BITS) if trajectory.reals.encloses else bits
-    found = {claim: _bound(claim, h, start, first) for claim in claims}
-    if bits > first and least(found.values()) is None:
-        found = {claim: _bound(claim, h, start, bits) for claim in claims}
+    """The bounds from one state; in balls at a moderate precision first.
+
+    Of a tiny sine that may leave a bound that is true and says nothing, so that the precision is raised, up
+    to that of the state, until it no longer matters and the best bound is one that can be run.
+    """
+    claims, most_bits = BOUNDS[trajectory.instance.model].edge_length, trajectory.precision_bits
+    bits = min(most_bits, _EDGE_BITS) if trajectory.reals.encloses else most_bits
+    found, before = {claim: _bound(claim, h, start, bits) for claim in claims}, None
+    while bits < most_bits and (before != found or not _is_counted(found)):
+        bits, before = min(2 * bits, most_bits), found
+        found = {claim: least([before[claim], _bound(claim, h, start, bits)]) for claim in claims}
     return found
+
+
+def _is_counted(bounds: Mapping[str, int | None]) -> bool:
+    best = least(bounds.values())
+    return best is not None and best <= _COUNTED
+
+
+def is_sharp(trajectory: Trajectory, bounds: Sequence[Mapping[str, int | None]]) -> bool:
+    """Whether ``bounds``, of where each edge begins, are what its state without its radii gives.
+
+    If not, the balls are too wide, and a higher precision says more: by more than a step, or of a bound
+    that is not run by more than the digits that are read.
+    """
+    model, bits = load_model(trajectory.instance.model), 2 * trajectory.precision_bits
+    claims = BOUNDS[trajectory.instance.model].edge_length
+    with trajectory.reals.precision(bits):
+        h = trajectory.reals.number(trajectory.instance.h)
+        points = [
+            SimpleNamespace(**model.view(tuple(x.mid() for x in model.state_of(start))))
+            for start in trajectory.edge_starts
+        ]
+    for by_claim, point in zip(bounds, points, strict=True):
+        best = said(least(by_claim.values()))
+        aim = said(least(_bound(claim, h, point, bits) for claim in claims))
+        if aim is not None and (best is None or best - aim > 1 + aim // _COUNTED):
+            return False
+    return True
 
 
 def most(bounds: Iterable[int | None]) -> int | None:

@@ -16,13 +16,14 @@ from verifier.dynamics.bounded import (
     Promise,
     edge_bounds,
     edge_promises,
+    is_sharp,
     onset_bounds,
     said,
 )
 from verifier.dynamics.instance import Start
 from verifier.dynamics.iteration import iterated
 from verifier.dynamics.run import Run
-from verifier.dynamics.trajectory import Trajectory, certify, largest_precision
+from verifier.dynamics.trajectory import FIRST_BITS, Trajectory, certify, largest_precision
 
 Progress = Callable[[int, int], None]
 _LATEST = 10**1200
@@ -52,6 +53,9 @@ def follow(
 ) -> Traced:
     """Follow ``instance`` for ``steps`` steps in balls; ``progress`` is that of ``certify``.
 
+    The precision is raised until every event is decided, and the bounds of the edges and the least sine are
+    as narrow as they are printed.
+
     ``result`` is plain JSON, with times counted from 0.
 
     ``onset``, ``rising_edges``, ``loss_rises``, ``certified`` and ``precision_bits`` are those of the
@@ -69,12 +73,25 @@ def follow(
     the bound alone, which is rounded up, when it exceeds 1e300.  Raises
     ``ValueError`` unless ``steps`` ≥ 1.
     """
-    trajectory = certify(instance, steps, max_bits=largest_precision(instance), progress=progress)
+    bits, most_bits = FIRST_BITS, largest_precision(instance)
+    while True:
+        trajectory = certify(instance, steps, bits=bits, max_bits=most_bits, progress=progress)
+        bounds = edge_bounds(trajectory)
+        if trajectory.precision_bits >= most_bits or _is_sharp(trajectory, bounds):
+            break
+        bits = min(2 * trajectory.precision_bits, most_bits)
     waiting = onset_bounds(Run(instance, trajectory.precision_bits))
-    bounds = edge_bounds(trajectory)
     promises = tuple(edge_promises(trajectory, bounds))
     result = _plain(trajectory, waiting, bounds, promises)
     return Traced(trajectory, promises, result, trajectory.certified)
+
+
+def _is_sharp(trajectory: Trajectory, bounds: Sequence[Mapping[str, int | None]]) -> bool:
+    """Whether more bits would add nothing to what is printed beside the events, which are decided."""
+    sine = trajectory.min_sin
+    if not sine.is_zero() and _lower_end(trajectory.min_log10_sin) is None:
+        return False
+    return is_sharp(trajectory, bounds)
 
 
 def follow_in_mpmath(
