@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.attacks import proved, refused, rejected, walk, with_step
+from tests.kernel.attacks import STEP, proved, refused, rejected, walk, with_step
 from tests.kernel.build import Json, identity, positivity, rule, term
 from tests.kernel.toys_between import RACE
 from verifier.kernel import replay
@@ -27,6 +27,25 @@ def test_the_rest_of_a_walk_is_a_walk() -> None:
     for instant in (["y - x"], ["x - y + m"], ["x - y + m", "y - x"], []):
         proved(REST, systems=(tied, walk(**FREE, instant=instant)))
         proved(SAME, systems=(tied, walk(name="other", instant=instant)))
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        ({"initial": [["m", ">"]]}, {"conditions": [["m", ">"]]}),
+        ({"conditions": [["y", ">"]]}, {"conditions": [["y", ">="]]}),
+        ({"conditions": [["y", ">"]]}, {"guards": [["y", ">"]]}),
+        ({"guards": [["y", ">"]]}, {"guards": [["y", ">"]]}),
+        ({"conditions": [["y", ">"]]}, {"initial": [["y", ">"]]}),
+        ({"instant": ["y - x"]}, {"relations": [STEP, "y - x"]}),
+        ({"sigma": [["x", "y"]]}, {"sigma": [["x", "y"]]}),
+    ],
+)
+def test_the_rest_may_ask_for_what_is_known(known: Json, asked: Json) -> None:
+    """What holds at every state, or of parameters, holds in the rest, in whatever role it is asked for."""
+    rest = REST | {"initial": [None] * len(asked.get("initial", []))}
+    proved(rest, systems=(walk(**known), walk(**FREE | asked)))
+    refused("^step 'rest': 'other' (has|also) ", rest, systems=(walk(), walk(**FREE | asked)))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +121,9 @@ def test_one_symbol_is_one_power_in_all_that_is_sustained() -> None:
     ("name", "fields"),
     [
         ("before", {"into": "low", "start": [["2*x - 1", ">"]], "throughout": [["1 - x", ">="]]}),
+        ("before", {"into": "low", "start": [], "throughout": [["1 - x", ">="], ["m - 2", ">"]]}),
         ("after", {"into": "high", "start": [["x - 1", ">"]], "throughout": [["m - x", ">="]]}),
+        ("after", {"into": "high", "start": [["x - 1", ">"], ["x - 2", ">"]], "throughout": []}),
     ],
 )
 def test_a_relay_joins_the_whole_run(name: str, fields: Any) -> None:
@@ -111,6 +132,32 @@ def test_a_relay_joins_the_whole_run(name: str, fields: Any) -> None:
     part = rule("tail", "part", "race", initial=initial, **fields)
     toy = with_step(RACE, "race ends", part)
     rejected("^step 'race ends': one condition fails", _with(toy, "race ends", **{name: "part"}))
+
+
+def test_what_a_system_asks_for_itself_is_no_more() -> None:
+    """A guard of the walk is one of the other system too, and a condition holds at the start."""
+    guarded = {"guards": [["y", ">"]]}
+    proved(SAME, systems=(walk(**guarded), walk(name="other", **guarded)))
+    above = {"conditions": [["y", ">"]]}
+    proved(SAME, systems=(walk(**above), walk(name="other", **above, initial=[["x0", "="], ["y", ">"]])))
+
+
+def test_what_is_sustained_is_shown_of_these_systems() -> None:
+    """A guard that holds along a third system is not kept by this one."""
+    third = walk(name="third", conditions=[["y", ">"]])
+    lemma = positivity("lemma", "y", given=[["y", ">"]], terms=[term(0)])
+    fact = rule("at-every-time", "fact", "third", uses=[], assume=[], sequent="lemma")
+    systems = (walk(), walk(name="other", guards=[["y", ">"]]), third)
+    refused("^step 'same': 'fact' is about another system$", lemma, fact, SAME | {"facts": ["fact"]},
+            systems=systems)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["x", "y", "x_next", "y_next", "m", "x0"])
+def test_where_the_rest_starts_has_a_name_of_its_own(name: str) -> None:
+    """What names a variable of the walk, now or at the next state, is no name for where the rest starts."""
+    other = walk(**FREE | {"next": {"x": "x_next"}, "origin": {"x": name}, "parameters": [name]})
+    refused("two roles|^step 'rest': 'other' has other variables$", REST, systems=(walk(), other))
+    refused("^step 'rest': unknown system 'nowhere'$", REST | {"into": "nowhere"})
 
 
 def test_a_relay_may_pass_at_equality() -> None:
@@ -126,6 +173,7 @@ def test_a_relay_may_pass_at_equality() -> None:
     toy = _with(_with(toy, "while low", throughout=[["1 - x", ">"]]), "once high", start=[["x - 1", ">="]])
     for backend in RINGS:
         assert str(replay(toy, backend).facts["race ends"]) == "race has no infinite run"
+    rejected("is not the opposite of", _with(toy, "once high", start=[["x - 1", ">"]]))
 
 
 def test_a_relay_names_its_parts_by_words() -> None:

@@ -35,6 +35,10 @@ def test_an_accepted_equation_is_a_relation_at_both_ends_of_a_step() -> None:
         TOGETHER, equation("x - y", None, "together", "double"), start, again,
         use | {"name": "twice"}, systems=(DOUBLE,),
     )  # fmt: skip
+    lemma = identity("lemma", "2*x", "2*y", relations=["x - y"], cofactors=["2"])
+    state = rule("consequence", "use", "double", sequents=["lemma"])
+    proved(TOGETHER, equation("x - y", None, "together", "double"), lemma, state, systems=(DOUBLE,))
+    refused("a relation that double does not give", lemma, state, systems=(DOUBLE,))
 
 
 def test_an_equation_needs_its_start() -> None:
