@@ -169,7 +169,8 @@ def certificate_evidence(
         accepted = accept(certificate, claim_id)
     except CertificateError as error:
         return Evidence("certificate", Status.INCONCLUSIVE, f"no proof: {error}", **stored)
-    wrong = "; ".join(objections(accepted, certificate["variables"], shown, stated))
+    found = objections(accepted, certificate["variables"], shown, stated, certificate["systems"])
+    wrong = "; ".join(found)
     if wrong:
         return Evidence("certificate", Status.INCONCLUSIVE, f"no proof of the claim: {wrong}", **stored)
     data = {"steps": len(accepted.facts), "replays": list(RINGS), **concluded(accepted)}

@@ -254,4 +254,5 @@ def test_the_certificate_is_of_the_claim(claim: Claim) -> None:
     certificate = certificate_of(claim.id)
     accepted = replay(certificate, "flint")
 
-    assert [] == list(objections(accepted, certificate["variables"], proof.shown(), None))
+    systems = certificate["systems"]
+    assert [] == list(objections(accepted, certificate["variables"], proof.shown(), None, systems))

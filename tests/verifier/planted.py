@@ -9,9 +9,11 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from sympy import Add, Gt, Integer, Rational
 
 from derivations.logistic.chords import x
-from derivations.proof import Proof
+from derivations.notation import N, at_next
+from derivations.proof import Proof, System
 from verifier.claim import Alteration, Answer, Check, Claim, Evidence, Provenance, Status
 from verifier.sources import source_of
 
@@ -85,6 +87,62 @@ def circular(claim_id: str) -> Proof:
     """A proof of x > 0 from x > 0."""
     proof = Proof(claim_id)
     proof.conclude(proof.positive("again", x, given=[x > 0], terms=[(1, [x > 0], 1)]))
+    return proof
+
+
+def _from(claim_id: str, target: Any, given: Any, weight: Any, strict: bool = True) -> Proof:
+    proof = Proof(claim_id)
+    terms = [(weight, [given], 1)]
+    proof.conclude(proof.positive("again", target, given=[given], terms=terms, strict=strict))
+    return proof
+
+
+def multiple(claim_id: str) -> Proof:
+    """A proof of 2x > 0 from x > 0."""
+    return _from(claim_id, 2 * x, x > 0, 2)
+
+
+def part(claim_id: str) -> Proof:
+    """A proof of −x² ≥ 0 from −2x² > 0."""
+    return _from(claim_id, -(x**2), Gt(-2 * x**2, 0, evaluate=False), Rational(1, 2), strict=False)
+
+
+def modulo_itself(claim_id: str) -> Proof:
+    """A proof of x = N from the relation 2N − 2x."""
+    proof = Proof(claim_id)
+    proof.conclude(proof.identity("again", x, N, relations=[2 * N - 2 * x]))
+    return proof
+
+
+def modulo_one(claim_id: str) -> Proof:
+    """A proof of x = N from the relation 1."""
+    proof = Proof(claim_id)
+    proof.conclude(proof.identity("anything", x, N, relations=[Integer(1)], cofactors=[x - N]))
+    return proof
+
+
+def cancelling(claim_id: str) -> Proof:
+    """A proof of −x + x + 1 > 0."""
+    one = Add(-x, x, 1, evaluate=False)
+    proof = Proof(claim_id)
+    proof.conclude(proof.positive("certainly", one, given=[x > 0], terms=[(1, (), 1)]))
+    return proof
+
+
+def declared(claim_id: str) -> Proof:
+    """A proof that 3x > 0 along every run of a system whose states have x > 0."""
+    proof = Proof(claim_id)
+    run = proof.system(System("run", (x,), (), conditions=(x > 0,), relations=(at_next(x) - 2 * x,)))
+    positive = proof.positive("positive", 3 * x, given=[x > 0], terms=[(3, [x > 0], 1)])
+    proof.conclude(proof.rule("consequence", "always", run, sequents=[positive]))
+    return proof
+
+
+def half(claim_id: str) -> Proof:
+    """A proof of x + N > 0 from x > 0 and N > 0, which says something."""
+    proof = Proof(claim_id)
+    given = [x > 0, N > 0]
+    proof.conclude(proof.positive("sum", x + N, given=given, terms=[(1, [one], 1) for one in given]))
     return proof
 
 

@@ -13,15 +13,23 @@ from typing import Any
 
 import pytest
 
+from derivations.proof import Proof
 from tests.verifier import planted as planted_module
 from tests.verifier.planted import (
     BREAKABLE,
     binomial,
     breaks,
+    cancelling,
     circular,
+    declared,
     empty,
+    half,
     holds_on,
+    modulo_itself,
+    modulo_one,
+    multiple,
     never,
+    part,
     plant,
     planted,
     trivial,
@@ -31,7 +39,7 @@ from tests.verifier.planted import (
 from verifier.certificates import accept, conclusion_of, digest
 from verifier.claim import Alteration, Answer, Check, Claim, Status
 from verifier.dynamics.instances import SPREAD
-from verifier.evidence import FULL, QUICK, check_evidence
+from verifier.evidence import FULL, QUICK, check_evidence, derive
 from verifier.outcome import Exit, exit_code, sentence
 from verifier.pool import Finished, Settings, TaskFailed
 from verifier.sections import Section
@@ -440,6 +448,22 @@ class TestOutcome:
         run(planted("a"), planted("b"), progress=told.append)
 
         assert [(one.label, one.done, one.total) for one in told] == [("a", 1, 2), ("b", 2, 2)]
+
+
+@pytest.mark.parametrize("proof", [multiple, part, modulo_itself, modulo_one, cancelling, declared])
+def test_says_nothing(proof: Callable[[str], Proof]) -> None:
+    """A premise up to a factor, what 1 = 0 gives, a number and a declared condition all say nothing."""
+    (_, _, found) = derive(planted("a", proof=proof("a")))
+
+    assert found is not None and found.status is Status.INCONCLUSIVE
+    assert "says nothing" in found.summary
+
+
+def test_says_something() -> None:
+    """A conclusion that is none of its premises is left alone."""
+    (_, _, found) = derive(planted("a", proof=half("a")))
+
+    assert found is not None and found.status is Status.PROVED
 
 
 class TestStored:
