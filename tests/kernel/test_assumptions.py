@@ -70,9 +70,8 @@ def test_what_is_positive_at_the_start_is_not_zero_there() -> None:
 
 def test_an_invariant_may_start_from_what_is_known() -> None:
     """What a condition says of each state, or of initial values, needs no sequent for the start."""
-    above = (walk(conditions=[["x", ">"]]),)
-    for name in ("x", "x0"):
-        after = name.replace("x", "x_next") if name == "x" else name
+    above = (walk(conditions=[["x", ">"], ["y", ">"]]),)
+    for name, after in (("x", "x_next"), ("y", "y_next"), ("x0", "x0")):
         step = positivity("step", after, given=[[after, ">"]], terms=[term(0)])
         kept = rule("invariant", "kept", "walk", invariants=[[name, ">"]], start=[None], steps=["step"])
         proved(step, kept, systems=above)

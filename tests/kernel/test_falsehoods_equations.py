@@ -41,6 +41,14 @@ def test_an_accepted_equation_is_a_relation_at_both_ends_of_a_step() -> None:
     refused("a relation that double does not give", lemma, state, systems=(DOUBLE,))
 
 
+def test_a_step_of_an_equation_may_use_what_holds_within_each_state() -> None:
+    """y = x within each state may be used, along with the equation itself."""
+    step = identity("step", "x0", "0", relations=["x0", "y - x"], cofactors=["1", "0"])
+    kept = equation("x0", None, "step")
+    proved(step, kept, systems=(walk(instant=["y - x"]),))
+    refused("a relation that walk does not give", step, kept)
+
+
 def test_an_equation_needs_its_start() -> None:
     """x = y + 7 survives each step of the two counters, but does not hold at time 0."""
     step = identity(
