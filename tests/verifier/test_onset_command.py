@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from time import sleep
 
 import pytest
 
@@ -89,3 +90,16 @@ def test_long_work_is_heard_of(capsys):
     assert capsys.readouterr().err == ""
     Heartbeat(seconds=0)(200_000, 192)
     assert capsys.readouterr().err == "200,000 steps iterated, at 192 bits\n"
+
+
+def test_work_that_tells_nothing_is_heard_of(capsys):
+    """As a context a heartbeat repeats what it was told last, until the work is done."""
+    with Heartbeat(seconds=0.02) as heartbeat:
+        sleep(0.1)
+        assert capsys.readouterr().err == ""
+        heartbeat(20, 13503)
+        capsys.readouterr()
+        sleep(0.5)
+    assert capsys.readouterr().err.splitlines()[:2] == 2 * ["20 steps iterated, at 13503 bits"]
+    sleep(0.1)
+    assert capsys.readouterr().err == ""

@@ -149,3 +149,12 @@ def test_it_needs_no_flint() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.stdout, done.returncode) == ("36\n21\n", 0), done.stderr
+
+
+def test_a_short_run_of_many_digits_is_heard_of() -> None:
+    """Each pass says where it begins and ends, so that a bound that takes long is not silent."""
+    heard: list[tuple[int, int]] = []
+    follow_in_mpmath(Instance.of("0.1", "1e-99", "3", "0.1"), 3, lambda *told: heard.append(told))
+
+    assert [steps for steps, _ in heard] == [0, 3] * (len(heard) // 2)
+    assert len(heard) >= 4 and heard[0][1] < heard[-1][1]

@@ -2,7 +2,9 @@
 
 A few hundred steps are iterated, until the angle is tiny; a closed formula does the rest, whether the onset
 is in the thousands or in the billions.  A null onset that is certified means: the direction never rises.
-Where balls are too wide to tell, the precision is raised and the iteration begins anew.  The onset in
+Where balls are too wide to tell, the precision is raised and the iteration begins anew.  The time goes with
+the digits of the parameters: with 1e-1000 it may take --max-steps steps at 12,288 bits or more, minutes in
+all; how far it has come is said on stderr every few seconds, and --max-steps bounds it.  The onset in
 --json is a whole number of at most some 1,100 digits, as h is at least 1e-1000.
 
 Numbers are decimal or p/q, in size from 1e-1000 to 1e1000; the angle is in radians.  At the ends of that
@@ -45,7 +47,9 @@ def execute(arguments: Any) -> int:
     from verifier.commands.progress import Heartbeat
     from verifier.dynamics.onset import certify_onset
 
-    found = certify_onset(read_instance(arguments), arguments.max_steps, Heartbeat())
+    instance = read_instance(arguments)
+    with Heartbeat() as heartbeat:
+        found = certify_onset(instance, arguments.max_steps, heartbeat)
     if arguments.json:
         write_json(
             {

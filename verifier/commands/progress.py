@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from threading import Event, Thread
 from time import monotonic
 from types import TracebackType
 from typing import Any
@@ -67,12 +68,41 @@ class ProgressDisplay:
 
 
 class Heartbeat:
-    """Called often during long work, it says on stderr every few seconds how far that has come."""
+    """Called often during long work, it says on stderr every few seconds how far that has come.
+
+    As a context it also says so while nothing calls it, as when one bound of a few steps takes thousands of
+    digits: then it repeats what it was told last.
+    """
 
     def __init__(self, seconds: float = 5) -> None:
         self._seconds, self._next = seconds, monotonic() + seconds
+        self._come: tuple[int, int] | None = None
+        self._done = Event()
+        self._thread = Thread(target=self._repeat, daemon=True)
+
+    def __enter__(self) -> Heartbeat:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._done.set()
+        self._thread.join()
 
     def __call__(self, steps: int, bits: int) -> None:
-        if monotonic() >= self._next:
-            note(f"{steps:,} steps iterated, at {bits} bits")
+        self._come = steps, bits
+        self._say()
+
+    def _repeat(self) -> None:
+        while not self._done.wait(self._seconds):
+            self._say()
+
+    def _say(self) -> None:
+        if self._come and monotonic() >= self._next:
             self._next = monotonic() + self._seconds
+            steps, bits = self._come
+            note(f"{steps:,} steps iterated, at {bits} bits")

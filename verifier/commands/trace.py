@@ -19,6 +19,9 @@ With --arithmetic balls, the default, every integer printed is certified.  With 
 same map and the same bounds are evaluated without FLINT in rounded numbers, which enclose nothing: digits
 are added until two precisions agree on every integer.  It certifies nothing: it is a second opinion.
 
+The time goes with the digits of the parameters as well as with T: from 1e-1000 on, a few steps may take
+minutes, most of all with mpmath.  How far it has come is said on stderr every few seconds.
+
 exit codes:
   0  every comparison was decided; with mpmath, two precisions agree
   2  bad usage or input
@@ -67,7 +70,9 @@ def execute(arguments: Any) -> int:
     from verifier.dynamics.trace import follow, follow_in_mpmath
 
     way = follow if arguments.arithmetic == "balls" else follow_in_mpmath
-    traced = way(read_instance(arguments, "--steps"), arguments.steps, Heartbeat())
+    instance = read_instance(arguments, "--steps")
+    with Heartbeat() as heartbeat:
+        traced = way(instance, arguments.steps, heartbeat)
     if arguments.json:
         write_json(traced.result)
     else:

@@ -39,7 +39,7 @@ _EXACT = 10**9
 _REPORTED = 1024
 
 Progress = Callable[[int, int], None]
-"""Told now and then the number of steps of the present pass, and its precision in bits."""
+"""Told now and then, and where a pass begins and ends, the number of its steps and its bits."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,7 @@ def follow(
     """
     bits, model = dps_to_prec(digits), load_model(instance.model, POINTS)
     rising, losses, doubts = _Stretches(), _Stretches(), _Stretches()
+    progress(0, bits)
     with POINTS.precision(bits):
         h, state = POINTS.number(instance.h), model.start(instance)
         margins = ActiveMargin(bound=POINTS.number(0))
@@ -154,6 +155,7 @@ def follow(
             state = outputs[:size]
             if t % _REPORTED == _REPORTED - 1:
                 progress(t + 1, bits)
+        progress(steps, bits)
         _, _, _, *shown = model.step(h, *state)[size:]
         if shown:
             margins.add(steps, *shown)

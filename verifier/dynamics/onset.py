@@ -57,6 +57,7 @@ def certify_onset(
     """
     bits, search = sufficient_bits(instance, FIRST_BITS), _Search(instance, max_steps, progress)
     while True:
+        progress(search.steps, bits)
         with precision(bits):
             onset, certified = search.attempt(bits)
         if certified or search.steps >= max_steps or bits >= MOST_BITS:

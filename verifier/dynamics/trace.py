@@ -76,6 +76,7 @@ def follow(
     bits, most_bits = FIRST_BITS, largest_precision(instance)
     while True:
         trajectory = certify(instance, steps, bits=bits, max_bits=most_bits, progress=progress)
+        progress(steps, trajectory.precision_bits)
         bounds = edge_bounds(trajectory)
         if trajectory.precision_bits >= most_bits or _is_sharp(trajectory, bounds):
             break
