@@ -8,9 +8,12 @@ definition, nor the model says: it is meant to be empty.
 Of a state, a sequent may also assume what the same certificate has shown to hold always.  Polynomials are
 compared up to a positive factor (an equation: up to any), and > gives ≥ and ≠.
 
-An equation needs no words if it only names something.  The equations of one system, or of one sequent, do
-so together when each can be given a symbol of its own, one that it contains to the first degree and that
-neither the model nor any hypothesis or definition of the claim speaks of.
+An equation needs no words if it only names something: a symbol of which neither the model nor any
+hypothesis or definition of the claim speaks, that it contains to the first degree, with a coefficient that
+is never 0, and that no other equation of its system, or of its sequent, contains but those that it serves.
+A running sum is named by two: one says where it starts, the other how it goes on.
+
+Variables tied by σ or ℓ, starts, and what stays the same along a run are held against the same words.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
 
-from sympy import Expr, Ge, Gt, Le, Lt, Symbol, degree, expand, sympify
+from sympy import Expr, Ge, Gt, Le, Lt, Poly, Symbol, degree, expand, factor_list, sympify
 from sympy.core.relational import Relational
 
 from derivations import notation
@@ -30,6 +33,7 @@ from verifier.claim import Claim
 from verifier.kernel import replay
 from verifier.kernel.conditions import Always, Flow, Sequent
 from verifier.kernel.replay import Replay
+from verifier.kernel.ties import FUNCTIONS, Tie, ties_of
 
 MODELS: Mapping[str, tuple[str, ...]] = {
     "square": ("derivations.square.system:MODEL",),
@@ -49,6 +53,11 @@ MODELS: Mapping[str, tuple[str, ...]] = {
 WEAKER = {">": (">", ">=", "!="), ">=": (">=",), "=": ("=", ">="), "!=": ("!=",)}
 """What each sign gives."""
 
+MOVING = {"a", "c", "s", "N", "alpha", "p", "q"}
+"""A system in which one of them moves is about a run, not about the samples at one time."""
+CONSTANTS = {"h"}
+"""What the model speaks of and no run changes."""
+
 _RELATIONS = {">": Gt, ">=": Ge, "<": Lt, "<=": Le}
 _RELATION, _NAME = re.compile(r"(>=|<=|>|<|=)"), re.compile(r"[A-Za-z_]\w*")
 
@@ -65,6 +74,10 @@ class Assumed:
     said: tuple[Said, ...]
     of_a_fact: bool = False
     """not of a system: then what has been shown of every state may be assumed"""
+    key: str = ""
+    """in which list of the system it stands; or "sequent" """
+    state: tuple[str, ...] = ()
+    """the variables of the system that move"""
 
     @property
     def polynomial(self) -> Expr:
@@ -75,6 +88,23 @@ class Assumed:
     def polynomial_is_zero(self) -> bool:
         """Whether this is an equation."""
         return self.said[0][1] == "="
+
+    @property
+    def names_things(self) -> bool:
+        """Whether it may be there to name something: no condition may, and no premise on a state."""
+        return self.key in ("instant", "relations", "initial", "sequent")
+
+    @property
+    def scope(self) -> str:
+        """The sequent, or the system."""
+        return self.where.removesuffix(f", {self.key}")
+
+    def base(self, symbol: Symbol) -> str:
+        """The name of a symbol, in a system also of its next value and of its first one."""
+        x: str = symbol.name
+        if x.endswith("_next") and x.removesuffix("_next") in self.state:
+            return x.removesuffix("_next")
+        return x[:-1] if x.endswith("0") and x[:-1] in self.state else x
 
     def __str__(self) -> str:
         return f"{self.where}: {self.text}"
@@ -87,8 +117,37 @@ def unstated(claim: Claim, certificate: Any) -> list[str]:
     spoken_of = {*vocabulary(theory), *(x for polynomial, _ in declared(claim) for x in names(polynomial))}
     assumed, shown = assumptions(certificate)
     left = [one for one in assumed if not (known | shown if one.of_a_fact else known) & {*one.said}]
-    named = set().union(*(naming(scope, spoken_of) for scope in _scopes(left)))
-    return [str(one) for one in left if one not in named]
+    named = set().union(*(naming(scope, spoken_of, known) for scope in _scopes(left)))
+    return [*(str(one) for one in left if one not in named), *unstated_ties(claim, certificate)]
+
+
+def unstated_ties(claim: Claim, certificate: Any) -> list[str]:
+    """What it ties by σ or ℓ, starts, or keeps the same beyond the definitions and the model.
+
+    ``TIES`` of the theory's definitions says what is tied.  A start has the name of its variable, with a 0;
+    and no run keeps the same what the model speaks of, but for h.
+    """
+    theory = model_of(claim)
+    module = import_module(f"derivations.{claim.id.partition('.')[0]}.definitions")
+    of_a_run = {x for polynomial, _ in model(theory) for x in names(polynomial)} - CONSTANTS
+    accepted = replay(certificate)
+    facts = [accepted.facts[name] for name in accepted.concludes]
+    used = {getattr(fact, key) for fact in facts for key in ("system", "into") if hasattr(fact, key)}
+    found: list[str] = []
+    for entry in certificate["systems"]:
+        where = f"system {entry['name']}"
+        if entry["name"] in used:
+            ties = [Tie(function, *pair) for function in FUNCTIONS for pair in entry.get(function, ())]
+            found += [f"{where}: {tie}" for tie in ties if (tie.argument, tie.value) not in module.TIES]
+            found += [f"{where}: {x} starts from {y}" for x, y in entry["origin"].items() if y != f"{x}0"]
+            held = of_a_run.intersection(entry["parameters"]) if MOVING & {*entry["next"]} else ()
+            found += [f"{where}: {x} stays the same" for x in sorted(held)]
+    for fact in facts:
+        ties = [tie for point in getattr(fact, "points", ()) for tie in ties_of(point)]
+        for tie in (*ties, *getattr(fact, "ties", ())):
+            if (tie.argument, tie.value) not in module.TIES:
+                found.append(f"fact {fact.name}: {tie}")
+    return found
 
 
 def declared(claim: Claim) -> Iterator[Said]:
@@ -158,38 +217,69 @@ def _base(name: str) -> str:
 
 
 def _scopes(assumed: Iterable[Assumed]) -> Iterator[list[Assumed]]:
-    """The equations among them that must name different things: of each sequent, system and time."""
+    """The equations among them that must name different things: of each sequent, and of each system."""
     scopes: dict[str, list[Assumed]] = {}
     for one in assumed:
-        if one.polynomial_is_zero:
-            scopes.setdefault(one.where, []).append(one)
+        if one.polynomial_is_zero and one.names_things:
+            scopes.setdefault(one.scope, []).append(one)
     return iter(scopes.values())
 
 
-def naming(equations: Iterable[Assumed], spoken_of: set[str]) -> set[Assumed]:
-    """``equations``, if each names a symbol of its own; none of them otherwise (Kuhn's matching)."""
-    equations = [*equations]
-    choices = {one: _namable(one.polynomial, spoken_of) for one in equations}
-    taken: dict[Symbol, Assumed] = {}
+def naming(equations: Iterable[Assumed], spoken_of: set[str], known: set[Said]) -> set[Assumed]:
+    """Those of one scope that only name something, the last that is named first.
 
-    def place(one: Assumed, tried: set[Symbol]) -> bool:
-        for symbol in choices[one] - tried:
-            tried.add(symbol)
-            if symbol not in taken or place(taken[symbol], tried):
-                taken[symbol] = one
-                return True
+    A symbol that no other equation contains is named by the one that does, and that equation says nothing
+    of the rest.  In a system x, x at the start and x_next are one symbol.
+    """
+    left, named = [*equations], set[Assumed]()
+    while True:
+        about: dict[str, list[Assumed]] = {}
+        for one in left:
+            for x in {one.base(symbol) for symbol in one.polynomial.free_symbols}:
+                about.setdefault(x, []).append(one)
+        free = (x for x in about if _base(x) not in spoken_of and _only_name(x, about[x], known))
+        given = next(free, None)
+        if given is None:
+            return named
+        named |= {*about[given]}
+        left = [one for one in left if one not in named]
+
+
+def _only_name(x: str, equations: list[Assumed], known: set[Said]) -> bool:
+    """Whether they are one that gives x; or one that gives its next value, one its first, or both."""
+    keys = sorted(one.key for one in equations)
+    if len(equations) > 1 and keys != ["initial", "relations"]:
         return False
+    return all(_gives(one, x, known) for one in equations)
 
-    return {*equations} if all(place(one, set()) for one in equations) else set()
+
+def _gives(one: Assumed, x: str, known: set[Said]) -> bool:
+    """Whether the equation has one solution x, whatever the rest is: by a coefficient that is never 0.
+
+    What stays the same in a system is given only by what stays the same.
+    """
+    forms = [y for y in one.polynomial.free_symbols if one.base(y) == x]
+    if one.key == "relations" and len(forms) > 1:
+        forms = [y for y in forms if y.name.endswith("_next")]
+    if len(forms) != 1 or not _linear(one.polynomial, forms[0]):
+        return False
+    moving = {*one.state, *(f"{y}_next" for y in one.state)}
+    if one.state and x not in one.state and one.key != "initial":
+        if any(y.name in moving for y in one.polynomial.free_symbols):
+            return False
+    return _never_zero(_linear(one.polynomial, forms[0]), known)
 
 
 @cache
-def _degree_one(polynomial: Expr) -> frozenset[Symbol]:
-    return frozenset(x for x in polynomial.free_symbols if degree(polynomial, x) == 1)
+def _linear(polynomial: Expr, x: Symbol) -> Expr:
+    """The coefficient of x in a polynomial of the first degree in it; 0 in any other."""
+    return Poly(polynomial, x).LC() if degree(polynomial, x) == 1 else sympify(0)
 
 
-def _namable(polynomial: Expr, spoken_of: set[str]) -> set[Symbol]:
-    return {x for x in _degree_one(polynomial) if _base(x.name) not in spoken_of}
+def _never_zero(coefficient: Expr, known: set[Said]) -> bool:
+    """Whether each factor is a number other than 0, or said to be other than 0."""
+    number, factors = factor_list(coefficient)
+    return bool(number != 0) and all(normalized(factor, "!=") in known for factor, _ in factors)
 
 
 def unused(claim: Claim, certificate: Any) -> list[str]:
@@ -241,14 +331,23 @@ class _Reader:
     def __call__(self, text: str) -> Expr:
         return sympify(text, locals=self._symbols)
 
-    def assumed(self, where: str, text: str, sign: str, *, start: Iterable[str] = ()) -> Assumed:
+    def assumed(
+        self,
+        where: str,
+        text: str,
+        sign: str,
+        *,
+        start: Iterable[str] = (),
+        key: str = "",
+        state: Iterable[str] = (),
+    ) -> Assumed:
         """An assumption on this state, also said of the next one; with ``start`` also of time 0."""
         polynomial = self(text)
         forms = [polynomial, _stripped(polynomial)]
         if start := [*start]:
             forms.append(polynomial.subs({self._symbols[x]: Symbol(f"{x}0", real=True) for x in start}))
         said = tuple(normalized(form, sign) for form in forms)
-        return Assumed(where, f"{text} {sign} 0", said, where.startswith("fact "))
+        return Assumed(where, f"{text} {sign} 0", said, where.startswith("fact "), key, tuple(state))
 
 
 def _of_system(entry: Any, read: _Reader) -> Iterator[Assumed]:
@@ -256,15 +355,18 @@ def _of_system(entry: Any, read: _Reader) -> Iterator[Assumed]:
     for key in ("conditions", "guards"):
         yield from (read.assumed(f"{where}, {key}", *condition) for condition in entry[key])
     for condition in entry["initial"]:
-        yield read.assumed(f"{where}, initial", *condition, start=entry["next"])
+        yield read.assumed(
+            f"{where}, initial", *condition, start=entry["next"], key="initial", state=entry["next"]
+        )
     for key in ("instant", "relations"):
-        yield from (read.assumed(f"{where}, {key}", relation, "=") for relation in entry[key])
+        for relation in entry[key]:
+            yield read.assumed(f"{where}, {key}", relation, "=", key=key, state=entry["next"])
 
 
 def _of_sequent(name: str, fact: Sequent, read: _Reader) -> Iterator[Assumed]:
     where = f"fact {name}"
     yield from (read.assumed(where, condition.text, condition.sign) for condition in fact.given)
-    yield from (read.assumed(where, relation, "=") for relation in fact.modulo)
+    yield from (read.assumed(where, relation, "=", key="sequent") for relation in fact.modulo)
 
 
 def _premises(

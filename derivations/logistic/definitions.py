@@ -56,6 +56,20 @@ LOSS_RISES = {
 EDGE_OF_KAPPA = {"K, at least λN cos 2θ/cos θ": "K > 0; K*c >= N*lam*(c**2 - s**2)"}
 SORTED = {"s̄, below or above it": "sbar**2 > 0; s**2 >= sbar**2; s_abs <= s_high"}
 
+TIES = frozenset((x, y) for x, y in (
+    ("z", "g"), ("z", "mirror"), ("z_c", "g_c"), ("z_c", "mirror_c"), ("z_1", "g_1"),
+    ("z_bound", "g_bound"), ("z_alpha", "g_alpha"), ("z_later", "g_later"),
+    ("x", "v"), ("x0", "v0"), ("y_third", "v_y"), ("x", "L"), ("x0", "L0"),
+    ("x_clocked", "v_x"), ("x_clocked", "L_x"), ("A", "v_A"), ("b", "v_b"),
+    ("z_far", "g_far"), ("z_near", "g_near"), ("z_far", "L_far"), ("z_near", "L_near"),
+    ("z_far_next", "g_far_next"), ("z_near_next", "g_near_next"),
+    ("z_far_next", "L_far_next"), ("z_near_next", "L_near_next"),
+    ("y_far", "u_far"), ("y_near", "u_near"), ("y_far", "W_far"), ("y_near", "W_near"),
+    ("z_A", "g_A"), ("z_B", "g_B"), ("z_least", "g_least"), ("z_most", "g_most"),
+    ("z_mean", "g_mean_at"), ("z_unit", "g_unit"),
+))  # fmt: skip
+"""Which variables are tied, by σ or by ℓ: an argument and its value."""
+
 DEFINITIONS: Mapping[str, Words] = {
     "logistic.sigmoid-bounds": {
         **SLOPE_BOUND,
@@ -64,7 +78,10 @@ DEFINITIONS: Mapping[str, Words] = {
         "the tangent at x₀ ≤ 0, x ≤ −x₀": "-x >= x0; x0 <= 0",
     },
     "logistic.margin-space": {
-        "n samples, and positive lengths": "norm > 0; moved > 0; moved + norm > 0; r > 0; r_next > 0;"
+        "n samples, positive lengths, and the norm of w + εv": "norm > 0; moved > 0;"
+        " moved + norm > 0; r > 0;"
+        " r_next > 0;"
+        " moved**2 = norm**2 + 2*eps*w_v + eps**2*v_v; w_v = norm*m_v;"
         " unit > 0; k*r + r_next > 0; N0 > 0; s**2 > 0",
         "labels": "y**2 = 1",
         "the derivative of R is taken at ε = 0, where w + εv is w": "eps = 0; moved = norm",
@@ -159,7 +176,11 @@ DEFINITIONS: Mapping[str, Words] = {
     },
     "logistic.scale-envelope": {**WITHIN, **ALIGNED_PULL, **LEAST, **LOW, **HIGH},
     "logistic.scale-closed-form": {
-        "A ≤ b, and ε of the comparison": "h > 0; b >= 0; A <= b; A0 >= x_clocked0",
+        "A ≤ b, and ε of the comparison": "h > 0; b >= 0; A <= b; A0 >= x_clocked0;"
+        " epsilon = h*(c_low - b*s_high**2*(1 + e_b)/4)",
+        "e to the x and to the b, from σ < 1": "e_x*(1 - v_x) = v_x; e_b*(1 - v_b) = v_b",
+        "the recursions x and A": "x_clocked_next = x_clocked + epsilon*(1 - v_x);"
+        " A_next = A + h*(c_low*(1 - v_A) - A*s_high**2/4)",
     },
     "logistic.waiting-time-lower": {
         **WITHIN,

@@ -31,7 +31,9 @@ RATES = {
     " gamma_half >= 0; gamma_half <= 1; gamma_half >= mu - 1;"
     " gamma_half*(1 + ell_low*(1 - c_low)) >= 1 - ell_low*c_low",
 }
+HALF = {"w = tan²(θ/2)": "w*(1 + c) = 1 - c"}
 PHASE_START = {
+    **HALF,
     **{"θ_0 ≤ θ̄ < 90°": "c0 >= c_low; c_low > 0"},
     **RATES,
     "a̲, ā, N̲ and V bound the start, N̄ = V/(2 − μ)²": "a0 >= a_low; a0 <= a_high; N0 >= N_low;"
@@ -66,6 +68,12 @@ SORTED = {
 
 
 
+def _quadratic(d: int) -> str:
+    """‖w‖² = wᵀΣw in d components."""
+    terms = (f"S{min(i, j)}{max(i, j)}*w{i}*w{j}" for i in range(1, d + 1) for j in range(1, d + 1))
+    return f"norm**2 = {' + '.join(terms)}"
+
+
 def _descent(run: str) -> str:
     """w' = w − η∂R/∂w and α' = α − h∂R/∂α in components, and the gradient (square.gradients)."""
     moves = (
@@ -80,10 +88,14 @@ def _descent(run: str) -> str:
     return re.sub(own, rf"\g<1>{run}\g<2>", f"{moves};{slopes}")
 
 
+TIES: frozenset[tuple[str, str]] = frozenset()
+"""Which variables are tied by σ or ℓ: none."""
+
 DEFINITIONS: Mapping[str, Words] = {
     "square.scale-invariance": {
         "τ > 0, and ‖τw‖ is the root of τ²‖w‖²": "tau_ray > 0; norm_ray > 0; norm_ray + tau_ray*norm > 0;"
         " norm_ray**2 = tau_ray**2*norm**2",
+        "‖w‖² = wᵀΣw in d = 2, 3 or 4 components": ";".join(map(_quadratic, (2, 3, 4))),
     },
     "square.decomposition": {
         "n samples": "n > 0",
@@ -93,7 +105,8 @@ DEFINITIONS: Mapping[str, Words] = {
     },
     "square.gradients": {
         "n samples": "n > 0",
-        "the norm of w + εv, and its sum with that of w": "moved > 0; moved + norm > 0",
+        "the norm of w + εv, and its sum with that of w": "moved > 0; moved + norm > 0;"
+        " moved**2 = norm**2 + 2*eps*w_v + eps**2*v_v",
         "the derivative is taken at ε = 0, where w + εv is w": "eps = 0; moved = norm",
     },
     "square.update-maps": {
@@ -187,6 +200,7 @@ DEFINITIONS: Mapping[str, Words] = {
         " E = (1 - h)**2; F*(2*c_low**2 - 1)**4 = 1",
     },
     "square.half-angle": {
+        **HALF,
         **WIDEST,
         **SPEED,
         **RATES,
@@ -214,6 +228,7 @@ DEFINITIONS: Mapping[str, Words] = {
         **CEILING,
         "M ≥ ā/N_0": "M_lr > 0; M_lr*N0 >= abar",
         "c̄ = √(1 − s̄²)": "cbar > 0; cbar**2 + sbar**2 = 1",
+        "β = e_0/(1 − N_0), where N_0 ≠ 1": "beta_leap*(1 - N0) = e0",
     },
     "square.self-stabilization": {**CEILING, **RISES},
     "square.self-stabilization-log": {

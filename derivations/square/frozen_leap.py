@@ -5,11 +5,12 @@ Statement
     E_t = (1 − h)^t.  Then for all t ≤ n, with ℓ_t = (1 − e_0 E_t)/N_0,
     e_0E_t ≤ e_t ≤ 1 − c̄ + (e_0 − 1 + c̄)E_t,   N_0 ≤ N_t ≤ N_0G_t,   λ_tc_t ≤ ℓ_t ≤ M,
     and for all t < n, so at every t with sin θ_t ≤ s̄ up to t itself, ℓ_t − λ_tc_t ≤ M(1 − c̄²/G_t).  At
-    every step exactly tan θ_{t+1} = tan θ_t (1 − λ_tc_t)/(1 + λ_ts_t²/c_t).  Since 1 − ℓ_t is, up to a
-    constant, 1 − β(1 − h)^t with β = e_0/(1 − N_0), the product of the n factors 1 − ℓ_t, t < n, is a
-    q-Pochhammer product, whose logarithm costs the same for ten steps and for ten billion.
+    every step exactly tan θ_{t+1} = tan θ_t (1 − λ_tc_t)/(1 + λ_ts_t²/c_t).  If N_0 ≠ 1, then 1 − ℓ_t is,
+    up to a constant, 1 − β(1 − h)^t with β = e_0/(1 − N_0), so the product of the n factors 1 − ℓ_t, t < n,
+    is a q-Pochhammer product, whose logarithm costs the same for ten steps and for ten billion.
 Hypotheses
-    Whitened data, η > 0, 0 < h ≤ 1, α_0 > 0, c_0 > 0; sin θ_k ≤ s̄ < 1 for k < n.
+    Whitened data, η > 0, 0 < h ≤ 1, α_0 > 0, c_0 > 0; sin θ_k ≤ s̄ < 1 for k < n; and N_0 ≠ 1 for the
+    q-Pochhammer product alone.
 Source
     Extension; not in [1].
 Argument

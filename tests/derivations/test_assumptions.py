@@ -133,6 +133,107 @@ def test_an_equation_may_name_something_once() -> None:
     ]
 
 
+def fresh(*names: str, **assumed: list[Any]) -> Callable[[Any], None]:
+    """New variables of the first system that move, and what is assumed of them."""
+
+    def plant(certificate: Any) -> None:
+        system = certificate["systems"][0]
+        system["next"] = {**system["next"], **{x: f"{x}_next" for x in names}}
+        certificate["variables"] = sorted({*certificate["variables"], *system["next"].values(), *names})
+        for key, entries in assumed.items():
+            system[key] = [*system.get(key, []), *entries]
+
+    return plant
+
+
+def fresh_parameter(relation: str) -> Callable[[Any], None]:
+    """A new variable ``foo`` of the first system that stays the same, with an equation."""
+
+    def plant(certificate: Any) -> None:
+        system = certificate["systems"][0]
+        certificate["variables"] = sorted({*certificate["variables"], "foo"})
+        system["parameters"] = [*system["parameters"], "foo"]
+        system["instant"] = [*system["instant"], relation]
+
+    return plant
+
+
+def still(variable: str) -> Callable[[Any], None]:
+    """A variable of the first system that does not move any more."""
+
+    def plant(certificate: Any) -> None:
+        system = certificate["systems"][0]
+        system["next"] = {x: y for x, y in system["next"].items() if x != variable}
+        system["parameters"] = [*system["parameters"], variable]
+
+    return plant
+
+
+def starting(variable: str, start: str) -> Callable[[Any], None]:
+    """A variable of the first system that starts from another parameter."""
+
+    def plant(certificate: Any) -> None:
+        system = certificate["systems"][0]
+        system["origin"] = {**system["origin"], variable: start}
+
+    return plant
+
+
+DISGUISED = {
+    "c stays the same": (LATE, fresh("foo", instant=["foo - c"], relations=["foo_next - foo"])),
+    "c stays the same, by a parameter": (LATE, fresh_parameter("foo - c")),
+    "c starts from 1/7": (LATE, fresh("foo", instant=["foo - c"], initial=[["foo - 1/7", "="]])),
+    "c is never 1/3": (LATE, fresh("foo", instant=["foo*(c - 1/3) - 1"])),
+    "c = s": (LATE, fresh("foo", "bar", instant=["foo + bar - c", "foo + bar - s"])),
+    "a = σ(N)": (LATE, fresh(sigma=[["N", "a"]])),
+    "a = σ(N), for planar runs": ("logistic.waiting-time-lower", fresh(sigma=[["N", "alpha"]])),
+    "a parameter is σ of another": (LATE, fresh(sigma=[["N0", "h"]])),
+    "a = ℓ(N)": (LATE, fresh(softplus=[["N", "a"]])),
+    "c = σ(foo)": (LATE, fresh("foo", sigma=[["foo", "c"]])),
+    "λ stays the same": (LATE, still("lam")),
+    "k stays the same": (LATE, still("k")),
+    "λ starts from h": (LATE, starting("lam", "h")),
+}
+
+
+@pytest.mark.parametrize("claim_id, plant", DISGUISED.values(), ids=DISGUISED)
+def test_an_assumption_in_disguise_is_listed(claim_id: str, plant: Callable[[Any], None]) -> None:
+    """By way of new symbols, ties, starts and parameters nothing is assumed unseen."""
+    certificate = deepcopy(certificate_of(claim_id))
+    plant(certificate)
+    replay(certificate)
+
+    assert unstated(claim_of(claim_id), certificate)
+
+
+def test_a_running_sum_is_named_by_its_start_and_its_step() -> None:
+    """So is what another new symbol names; but not if it starts twice."""
+    certificate = deepcopy(certificate_of(LATE))
+    fresh(
+        *("foo", "bar"),
+        instant=["3*bar - c"],
+        initial=[["foo", "="]],
+        relations=["foo_next - foo - bar"],
+    )(certificate)
+    twice = deepcopy(certificate)
+    fresh(initial=[["foo - c", "="]])(twice)
+
+    assert unstated(claim_of(LATE), certificate) == []
+    assert unstated(claim_of(LATE), twice)
+
+
+def test_the_product_of_the_frozen_leap_is_of_a_norm_other_than_one() -> None:
+    """Its β divides by 1 − N_0: without the words that say so, the equation of β is listed."""
+    claim = claim_of("square.frozen-leap")
+    words = {x: y for x, y in assumptions.definitions(claim.id).items() if not x.startswith("β")}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(assumptions, "definitions", lambda claim_id: words)
+        (found,) = unstated(claim, certificate_of(claim.id))
+
+    assert found == "fact one factor: beta_leap*(1 - N0) - e0 = 0"
+    assert "N_0 ≠ 1" in claim.section("Statement")
+
+
 def test_definitions_are_of_claims_and_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
     """No entry is left of a claim that is gone; ``explain`` prints the words with their conditions."""
     tables = [import_module(f"derivations.{theory}.definitions").DEFINITIONS for theory in THEORIES]
