@@ -161,8 +161,8 @@ class FlintRing:
         self.names = tuple(names)
         self.read: dict[Any, Any] = {}
         self.meter = Meter()
-        self._context = fmpq_mpoly_ctx.get(self.names or ("unused",), Ordering.degrevlex)
-        self._generators = dict(zip(self.names, self._context.gens(), strict=False))
+        self._context = fmpq_mpoly_ctx.get(self.names, Ordering.degrevlex)
+        self._generators = dict(zip(self.names, self._context.gens(), strict=True))
 
     def variable(self, name: str) -> Any:
         if name not in self.names:
