@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.attacks import STEP, VARIABLES, changed, proved, refused, walk, with_step
+from tests.kernel.attacks import STEP, VARIABLES, changed, proved, refused, rejected, walk, with_step
 from tests.kernel.build import Json, positivity, rule, term
 from tests.kernel.toys import CLIMB
 from verifier.kernel import replay
@@ -108,11 +108,25 @@ def test_a_consequence_is_about_this_state() -> None:
 
 
 def test_an_event_shows_what_it_says() -> None:
-    """At an event d > 0 the growth d is nonnegative, without a sequent."""
-    grows = positivity("grows", "x_next - d*x", ">=", given=[["x", ">"]],
-                       relations=["x_next - x - d*x"], cofactors=["1"], terms=[term(0)])  # fmt: skip
-    toy = changed(with_step(CLIMB, "doublings", grows), "doublings", growth="d", at_event="grows")
-    assert "ρ = d" in str(replay(toy).facts["doublings"])
+    """At an event 2d − 1 > 0 the growth 2d − 1 is nonnegative, without a sequent; it is not elsewhere."""
+    grows = positivity("grows", "x_next - (2*d - 1)*x", ">=", given=[["x", ">"]],
+                       relations=["x_next - x - d*x", "d*d - d"], cofactors=["1", "-x"],
+                       terms=[term(0), term(0, square="1 - d")])  # fmt: skip
+    toy = with_step(CLIMB, "doublings", grows)
+    fields = {"growth": "2*d - 1", "at_event": "grows"}
+    event = [["2*d - 1", ">"]]
+    assert "ρ = 2*d - 1" in str(replay(changed(toy, "doublings", event=event, **fields)).facts["doublings"])
+    rejected("nothing shows nonnegative", changed(toy, "doublings", **fields))
+
+
+def test_a_given_condition_is_cited_by_its_number() -> None:
+    """True is no 1: neither a factor nor a multiplier can be named by it."""
+    given = [["y", ">"], ["x", ">"]]
+    proved(positivity("p", "x", given=given, terms=[term(1)]))
+    for number in (True, -1, 2, "1", 1.0):
+        message = rf"^step 'p': no given condition number {number!r}$"
+        refused(message, positivity("p", "x", given=given, terms=[term() | {"factors": [number]}]))
+        refused(message, positivity("p", "x", given=given, terms=[term(1)], multiplier=[number]))
 
 
 def test_a_condition_on_a_step_is_about_both_its_ends() -> None:
