@@ -264,9 +264,9 @@ def _gives(one: Assumed, x: str, known: set[Said]) -> bool:
     if len(forms) != 1 or not _linear(one.polynomial, forms[0]):
         return False
     moving = {*one.state, *(f"{y}_next" for y in one.state)}
-    if one.state and x not in one.state and one.key != "initial":
-        if any(y.name in moving for y in one.polynomial.free_symbols):
-            return False
+    parameter = one.state and x not in one.state and one.key != "initial"
+    if parameter and any(y.name in moving for y in one.polynomial.free_symbols):
+        return False
     return _never_zero(_linear(one.polynomial, forms[0]), known)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 from textwrap import shorten
@@ -145,11 +146,12 @@ def _is_likely(check: Check, subject: Any) -> bool:
     """Whether the check guesses that its premises hold; where balls do not tell, another is drawn."""
     if check.likely is None:
         return True
-    with precision(FIRST_BITS):
+    liked = False
+    with precision(FIRST_BITS), suppress(Undecided):
         try:
             liked = check.likely(DOMAINS[check.domain].concrete(subject, FIRST_BITS))
         except Undecided:
-            liked = False
+            raise
         except ArithmeticError as error:
             raise _broken(subject, error) from error
     return liked
