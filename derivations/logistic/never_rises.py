@@ -171,10 +171,13 @@ def derive() -> Proof:
 
 
 def largest(x: Any) -> Ball:
-    """The least K from state ``x``: κ(αm_0) where that is beyond α*, else max κ."""
+    """The least K from state ``x``: κ(αm_0) where that is beyond α*, else max κ; both where undecided."""
     place, most = peak(x.alpha)
     first = evaluate(alpha * (c - s), lambda name: getattr(x, name))
-    return at(KAPPA, first) if less(place, first) is True else most
+    beyond = less(place, first)
+    if beyond is None:
+        return at(KAPPA, first).union(most)
+    return at(KAPPA, first) if beyond else most
 
 
 def never_rises(x: Any, slack: int = 1) -> Verdict:

@@ -27,6 +27,7 @@ Not verified
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from sympy import Expr, Gt
@@ -72,7 +73,7 @@ from derivations.square.before_onset import (
 from derivations.square.rising_identity import RISING_MARGIN
 from derivations.square.system import UNIT_CIRCLE
 from derivations.square.waiting_time_upper import NORM_POWER, establish_rise, onset_by
-from verifier.arithmetic.balls import Ball, less, positive
+from verifier.arithmetic.balls import Ball, Doubts, Undecided, both, less, positive
 from verifier.arithmetic.reals import least_on, sign_on
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
@@ -159,6 +160,7 @@ class Search:
     def __init__(self, scale_lr: Ball, x: Any, tenths: int = 10) -> None:
         self.envelope = Envelope(scale_lr, x)
         self.start = x
+        self.doubts = Doubts()
         self.double = self.envelope.formula(COS_DOUBLE_LOW)
         self.needed = self.envelope.formula(NEEDED, N0=x.N) * tenths / 10
 
@@ -176,7 +178,7 @@ class Search:
     def hits(self, time: int) -> bool:
         """Whether the condition certainly holds at U = ``time``."""
         found = self.least(self.envelope.lower(time), self.envelope.upper(time))
-        return less(self.needed / self.double ** (2 * time), found) is True
+        return self.doubts.certain(less(self.needed / self.double ** (2 * time), found))
 
     def past(self, time: int) -> bool:
         """Whether Ψ, beyond its maximum, is below what is needed, so that no later U can do."""
@@ -187,10 +189,14 @@ class Search:
         return (falling and less(found, grown) is True) or less(1, grown) is True
 
     def first(self, start: int) -> int | None:
-        """A time ≥ ``start`` at which the condition holds, nearly the first; None if none is found."""
+        """A time ≥ ``start`` at which the condition holds, nearly the first; None if there is none.
+
+        Raises ``Undecided`` where none is found for want of precision.
+        """
         before, time = start - 1, start
         while not self.hits(time):
             if self.past(time) or time > LATEST:
+                self.doubts.settle()
                 return None
             before, time = time, time + 1 + time // 24
         while time - before > 1:
@@ -202,13 +208,19 @@ class Search:
 def bound(scale_lr: Ball, x: Any, tenths: int = 10) -> int | None:
     """A natural number ≥ T, the waiting time counted from state ``x``; None if this claim gives none.
 
-    ``scale_lr`` is h; ``x`` is a state of balls.  ``tenths``/10 alters the factor 2, to be refuted.
+    ``scale_lr`` is h; ``x`` is a state of balls.  ``tenths``/10 alters the factor 2, to be refuted.  Raises
+    ``Undecided`` where the balls do not tell.
     """
-    earliest = lower_bound(scale_lr, x)
-    search = Search(scale_lr, x, tenths)
-    if earliest is None or positive(search.double) is not True or positive(x.alpha) is not True:
+    earliest: int | None = 0
+    with suppress(Undecided):  # then the search begins at 0
+        earliest = lower_bound(scale_lr, x)
+    if earliest is None:
         return None
-    return search.first(earliest if tenths == 10 else 0)
+    search = Search(scale_lr, x, tenths)
+    applies = both(positive(search.double), positive(x.alpha))
+    if applies is None:
+        raise Undecided("whether the angle is below 45°, at a positive scale")
+    return search.first(earliest if tenths == 10 else 0) if applies else None
 
 
 def holds(run: Run, tenths: int = 10) -> Answer:

@@ -24,6 +24,7 @@ Not verified
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from derivations.logistic import precursor, waiting_time_lower
 from derivations.logistic.cone import establish_cone
@@ -31,7 +32,8 @@ from derivations.logistic.system import ACTIVE, BEFORE
 from derivations.narrate import main
 from derivations.notation import alpha, at_start, c
 from derivations.proof import Proof
-from derivations.square.restart import onset_within
+from derivations.square.restart import onset_within, unless_open
+from verifier.arithmetic.balls import Undecided
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 STRETCH = 64
@@ -74,7 +76,8 @@ def _window(run: Run, limit: int, elapsed: int = 1, seen: bool = True) -> Window
     """``window``; two options are for checks.
 
     ``elapsed`` = 0 forgets the steps before a restart, which is a deliberate error.  Without ``seen`` a
-    rise that is met ends the search, but the window stays what the bounds make of it.
+    rise that is met ends the search, but the window stays what the bounds make of it, and ``Undecided`` is
+    raised for any bound that the balls leave open.
     """
     lower, at = 0, 0
     upper: int | None = None
@@ -84,14 +87,16 @@ def _window(run: Run, limit: int, elapsed: int = 1, seen: bool = True) -> Window
             return time, time, time
         if _tried(time, limit):
             x = run.state(time)
-            least = waiting_time_lower.bound(run.h, x)
+            least = unless_open(partial(waiting_time_lower.bound, run.h, x), 0, seen)
             if least is None:
                 return None, None, time
-            most = precursor.bound(run.h, x)
+            most = unless_open(partial(precursor.bound, run.h, x), None, seen)
             if elapsed * time + least > lower:
                 lower, at = elapsed * time + least, time
             if most is not None and (upper is None or elapsed * time + most < upper):
                 upper, at = elapsed * time + most, time
+        if rises is None and not seen:
+            raise Undecided(f"rising at t = {time}")
         if lower == upper or rises is not False:
             break
     return lower, upper, at

@@ -74,7 +74,7 @@ from derivations.square.self_stabilization_log import (
     PSI_OF,
     establish_fast_steps,
 )
-from verifier.arithmetic.balls import Ball, both, floor_of_upper, less, less_equal, positive
+from verifier.arithmetic.balls import Ball, Doubts, both, floor_of_upper, less, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import least_on, like, sign_on
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
@@ -118,28 +118,33 @@ def derive() -> Proof:
 def bound(scale_lr: Ball, x: Any, others: bool = True, pace: int = 1) -> int | None:
     """The least A + B + C over the choices tried, for the edge that starts at state ``x`` of balls.
 
-    None if no choice is certified to be admissible, as where the edge is too short to leave small angles.
-    In deliberately false variants ``others`` omits A and C, and ``pace`` multiplies ln ψ.
+    None if no choice is admissible, as where the edge is too short to leave small angles.  Raises
+    ``Undecided`` if none is found for want of precision.  In deliberately false variants ``others`` omits
+    A and C, and ``pace`` multiplies ln ψ.
     """
     best: int | None = None
+    doubts = Doubts()
     for sine in (like(x.s, value) for value in SINES):
-        if less(x.s, sine) is not True:
+        if not doubts.certain(less(x.s, sine)):
             break
         above = max(0, high_steps(x, sine, 1)) if others else 0
-        climb = Climb(scale_lr, x, sine)
+        climb = Climb(scale_lr, x, sine, doubts)
         for choice in climb.choices():
             turning = 1 + floor_of_upper(evaluate(FAST_STEPS, choice.__getitem__) / pace)
             limit = None if best is None else best - turning - above
             time = climb.settled(choice, turning, limit)
             if time is not None:
                 best = (time if others else 0) + turning + above
+    if best is None:
+        doubts.settle()
     return best
 
 
 class Climb:
     """What is certain of the scale and λ from the state ``x``, as long as |sin θ| ≤ ``sine``."""
 
-    def __init__(self, scale_lr: Ball, x: Any, sine: Ball) -> None:
+    def __init__(self, scale_lr: Ball, x: Any, sine: Ball, doubts: Doubts) -> None:
+        self.doubts = doubts
         self.known = {"s": x.s, "s0": x.s, "N": x.N, "sbar": sine}
         cosine = evaluate(CBAR_OF, self.known.__getitem__)
         self.known["cbar"] = cosine
@@ -158,7 +163,9 @@ class Climb:
             for symbol, definition in ((GAMMA, GAMMA_OF), (PSI, PSI_OF)):
                 values[symbol.name] = evaluate(definition, values.__getitem__)
             room = evaluate(ROOM, values.__getitem__)
-            if both(positive(values["gamma"]), positive(room), less(1, values["psi"])) is True:
+            if self.doubts.certain(
+                both(positive(values["gamma"]), positive(room), less(1, values["psi"]))
+            ):
                 yield values
 
     def settled(self, choice: dict[str, Ball], turning: int, limit: int | None) -> int | None:
@@ -172,7 +179,7 @@ class Climb:
             if less(self.first_pull(time), needed) is True:
                 if self.falling(time):
                     return None  # no later time can do
-            elif less_equal(needed, self.least_pull(time, time + turning)) is True:
+            elif self.doubts.certain(less_equal(needed, self.least_pull(time, time + turning))):
                 return time
             time += 1 + time // 16
         return None
@@ -183,11 +190,11 @@ class Climb:
     def _norm_growth(self, time: int) -> Ball | None:
         place, most = peak(self.envelope.margin)
         reach = self.envelope.margin * self.envelope.upper(time)
-        largest = at(KAPPA, reach) if less(reach, place) is True else most
+        largest = at(KAPPA, reach) if self.doubts.certain(less(reach, place)) else most
         rate = (largest / (self.envelope.margin**2 * self.known["N"]))
         rate = rate.max(like(rate, 2))
         sine = self.known["s"] * (rate - 1) ** max(0, time - 1)
-        if less(sine, self.known["sbar"]) is not True:
+        if not self.doubts.certain(less(sine, self.known["sbar"])):
             return None
         return evaluate(NORM_RATIO, {"u": rate, "S": sine}.__getitem__) ** time
 

@@ -81,10 +81,13 @@ def holds_after_the_window(run: Run, slack: int = 1) -> Answer:
 
     ``slack`` multiplies the bound that the norm has to reach.
     """
-    over = next((t for t in range(STEPS) if never_rises(run.state(t), slack) is True), None)
-    if over is None:
-        return Answer.VACUOUS
-    return never(run.loss_rises(t) for t in range(over, over + STEPS))
+    for over in range(STEPS):
+        applies = never_rises(run.state(over), slack)
+        if applies is None:
+            return Answer.UNDECIDED
+        if applies:
+            return never(run.loss_rises(t) for t in range(over, over + STEPS))
+    return Answer.VACUOUS
 
 
 CLAIM = Claim(

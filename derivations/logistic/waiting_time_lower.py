@@ -46,7 +46,16 @@ from derivations.square.rising_edge import establish_threshold
 from derivations.square.rising_threshold import RISING
 from derivations.square.system import UNIT_CIRCLE
 from derivations.square.waiting_time_lower import no_rise
-from verifier.arithmetic.balls import Ball, both, floor_of_lower, less, less_equal, positive
+from verifier.arithmetic.balls import (
+    Ball,
+    Undecided,
+    both,
+    first_after,
+    floor_of_lower,
+    less,
+    less_equal,
+    positive,
+)
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import working_bits
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
@@ -182,24 +191,33 @@ def derive() -> Proof:
 
 
 def simple_bound(scale_lr: Ball, x: Any) -> int:
-    """A natural number ≤ T by the first form alone."""
+    """A natural number ≤ T by the first form alone; ``Undecided`` if only the balls make it 0."""
+    return first_after(_waiting(scale_lr, x))
+
+
+def _waiting(scale_lr: Ball, x: Any) -> Ball:
     known = {"h": scale_lr, "N0": x.N, "alpha0": x.alpha}
-    return max(0, floor_of_lower(evaluate(WAITING, known.__getitem__)) + 1)
+    return evaluate(WAITING, known.__getitem__)
 
 
 def bound(scale_lr: Ball, x: Any, level: int = 2) -> int | None:
     """A natural number ≤ T, the waiting time counted from state ``x``.
 
     ``scale_lr`` is h; ``x`` is a state of balls with alpha, N, c, s, lam.  None when the direction never
-    rises from x on; 0 when the enclosures, or λ > 2, leave nothing to say.  ``level`` replaces the 2 in
-    2m_0²N_0, for a deliberate error.
+    rises from x on; 0 where λ > 2, or an angle from 45° on, leaves nothing to say.  Raises ``Undecided``
+    where the balls do not tell whether one does.  ``level`` replaces the 2 in 2m_0²N_0, for a deliberate
+    error.
     """
     margin = x.c - x.s
-    if both(positive(margin), positive(x.alpha), less_equal(x.lam, 2)) is not True:
+    applies = both(positive(margin), positive(x.alpha), less_equal(x.lam, 2))
+    if applies is None:
+        raise Undecided("whether the state is one from which the direction does not rise at once")
+    if not applies:
         return 0
     if never_rises(x) is True:
         return None
-    return max(1, simple_bound(scale_lr, x), _sharp_bound(scale_lr, x, level * margin**2 * x.N))
+    simple = floor_of_lower(_waiting(scale_lr, x)) + 1
+    return max(1, simple, _sharp_bound(scale_lr, x, level * margin**2 * x.N))
 
 
 def _sharp_bound(scale_lr: Ball, x: Any, level: Ball) -> int:

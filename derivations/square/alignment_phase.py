@@ -49,7 +49,7 @@ from derivations.square.phase_lemmas import (
     establish,
 )
 from derivations.square.scale_envelope import POWER, RATIO
-from verifier.arithmetic.balls import Ball, Verdict, both, less, less_equal, positive
+from verifier.arithmetic.balls import Ball, Undecided, Verdict, both, less, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import like
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
@@ -105,7 +105,8 @@ class Bounds:
 def advance(scale_lr: Ball, start: Bounds, steps: int, lazy: bool = False) -> Bounds | None:
     """Bounds of the state after a phase of ``steps`` steps; None where [ℓ, μ] leaves (0, 2).
 
-    With ``lazy`` the norm is taken not to grow, which is a deliberate error.
+    With ``lazy`` the norm is taken not to grow, which is a deliberate error.  Raises ``Undecided`` where
+    the balls do not tell whether it does.
     """
     known = {"c_low": start.c_low, "a_low": start.a_low, "a_high": start.a_high, "N_low": start.N_low}
 
@@ -115,7 +116,10 @@ def advance(scale_lr: Ball, start: Bounds, steps: int, lazy: bool = False) -> Bo
     # Both envelopes are monotone in time, so that the first and the last step are the extreme ones.
     largest = value(ENVELOPE).max(value(ENVELOPE, steps - 1))
     mu = (largest / start.N_low).max(start.mu)
-    if both(less(mu, 2), positive(start.c_low), positive(start.a_low)) is not True:
+    inside = both(less(mu, 2), positive(start.c_low), positive(start.a_low))
+    if inside is None:
+        raise Undecided("whether the phase stays below λ = 2")
+    if not inside:
         return None
     cap = start.cap * value(CAP_FACTOR, mu=start.mu, mu_out=mu, c_out=start.c_low)
     highest = start.N_low if lazy else value(NORM_AT, mu=mu, V=cap)
@@ -143,6 +147,8 @@ def holds(run: Run, lazy: bool = False) -> Answer:
         if reached is None:
             break
         bounds, answer = reached, every(answer, _within(run.state(time), reached))
+        if answer is not Answer.HOLDS:
+            break
     return answer
 
 

@@ -124,9 +124,12 @@ def holds_finite(run: Run, power: int = 2) -> Answer:
     first: Ball | None = None
     answer = Answer.VACUOUS
     for t in range(STEPS):
-        if first is None and less_equal(cap, run.state(t).N) is True:
-            first = run.evaluate(weight, t)
-        elif first is not None and t % STRIDE == 0:
+        if first is None:
+            reached = less_equal(cap, run.state(t).N)
+            if reached is None:
+                return Answer.UNDECIDED
+            first = run.evaluate(weight, t) if reached else None
+        elif t % STRIDE == 0:
             answer = every(answer, less_equal(run.evaluate(weight, t), first))
             if answer is not Answer.HOLDS:
                 break

@@ -29,7 +29,7 @@ from derivations.narrate import main
 from derivations.notation import a, at_start, h, sbar, symbol, typeset
 from derivations.proof import Proof
 from derivations.square.entry_exit_law import LARGE, TAU, V, balance, visible_time
-from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, less, same
+from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, less, positive, same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, given
 
 FLOOR = symbol("eps_floor", r"\varepsilon", "ε", "a floor below which sin θ does not fall", positive=True)
@@ -78,12 +78,15 @@ def floored_time(
     """The same, of the floored time alone; None where the exact time is earlier."""
     exact = visible_time(saturated_lr, scale_gap)
     needed = rate * (level / floor).log()
-    if not needed > 0:
+    if positive(needed) is not True:
         raise Undecided("the floor must be below the visible level")
     onset = onset_time(saturated_lr, scale_gap).mid()
     start = balance(saturated_lr, scale_gap, onset)
     low, high = onset, exact.upper()
-    if balance(saturated_lr, scale_gap, high) - start < needed:
+    earlier = less(balance(saturated_lr, scale_gap, high) - start, needed)
+    if earlier is None:
+        raise Undecided("whether the angle comes to the level before it comes to the floor")
+    if earlier:
         return None
     while True:
         middle = ((low + high) / 2).mid()

@@ -22,6 +22,9 @@ Not verified
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from derivations.narrate import main
 from derivations.notation import N, a, at_start, h
 from derivations.proof import Proof
@@ -30,6 +33,7 @@ from derivations.square.autonomy import establish_tail
 from derivations.square.hypotheses import STANDING, WHITENED
 from derivations.square.phase_lemmas import UNGUARDED
 from derivations.square.waiting_time_upper import onset_by
+from verifier.arithmetic.balls import Undecided
 from verifier.claim import (
     Alteration,
     Answer,
@@ -77,15 +81,16 @@ def _window(run: Run, limit: int, elapsed: int = 1, seen: bool = True) -> Window
     """``window``; two options are for checks.
 
     ``elapsed`` = 0 forgets the steps before a restart, which is a deliberate error.  Without ``seen`` a
-    rise that is met ends the search, but the window stays what the bounds make of it.
+    rise that is met ends the search, but the window stays what the bounds make of it, and ``Undecided`` is
+    raised for any bound that the balls leave open.
     """
     lower, at = 0, 0
     upper: int | None = None
     for time in range(limit + 1):
-        least = waiting_time_lower.bound(run.h, run.state(time))
+        least = unless_open(partial(waiting_time_lower.bound, run.h, run.state(time)), 0, seen)
         if least is None:
             return None, None, time
-        most = _upper(run, time)
+        most = _upper(run, time, seen)
         if elapsed * time + least > lower:
             lower, at = elapsed * time + least, time
         if most is not None and (upper is None or elapsed * time + most < upper):
@@ -93,17 +98,28 @@ def _window(run: Run, limit: int, elapsed: int = 1, seen: bool = True) -> Window
         rises = run.rising(time)
         if rises and seen:
             return time, time, time
+        if rises is None and not seen:
+            raise Undecided(f"rising at t = {time}")
         if lower == upper or rises is not False:
             break
     return lower, upper, at
 
 
-def _upper(run: Run, time: int) -> int | None:
+def unless_open(bound: Callable[[], int | None], otherwise: int | None, lenient: bool) -> int | None:
+    """The bound, or ``otherwise`` where the balls leave it open; unless ``lenient`` that is raised."""
+    try:
+        return bound()
+    except Undecided:
+        if lenient:
+            return otherwise
+        raise
+
+
+def _upper(run: Run, time: int, lenient: bool) -> int | None:
     """The upper bound from one state; phases are tried where it gives none, at times 0, 1, 2, 4, 8 …"""
-    most = waiting_time_upper.bound(run.h, run.state(time))
-    if most is None and time & (time - 1) == 0:
-        most = waiting_time_two_phase.bound(run.h, run.state(time))
-    return most
+    claims = [waiting_time_upper.bound, waiting_time_two_phase.bound][: 1 + (time & (time - 1) == 0)]
+    found = (unless_open(partial(bound, run.h, run.state(time)), None, lenient) for bound in claims)
+    return next((most for most in found if most is not None), None)
 
 
 def holds(run: Run, elapsed: int = 1) -> Answer:

@@ -78,10 +78,12 @@ from derivations.square.self_stabilization import (
 from derivations.square.system import ROOT, SINE, UNIT_CIRCLE
 from verifier.arithmetic.balls import (
     Ball,
+    Doubts,
     both,
     floor_of_lower,
     floor_of_upper,
     less,
+    less_equal,
     positive,
 )
 from verifier.arithmetic.evaluate import evaluate
@@ -247,34 +249,36 @@ NEARBY = 12
 def bound(h: Ball, x: Any, settle: bool = True, pace: int = 1) -> int | None:
     """The least A + B + C over the choices tried, for the edge that starts at state ``x``.
 
-    None if no choice is certified to be admissible, as for s ≥ ½.  In deliberately false variants
-    ``settle`` omits A and ``pace`` multiplies ln ψ.
+    None if no choice is admissible, as for s ≥ ½.  Raises ``Undecided`` if none is found for want of
+    precision.  In deliberately false variants ``settle`` omits A and ``pace`` multiplies ln ψ.
     """
-    envelope, start = Envelope(h, x), reader(h, x)
+    envelope, start, doubts = Envelope(h, x), reader(h, x), Doubts()
     best: int | None = None
     for sine, rates in (*_near_threshold(start), *_grid(start)):
-        if less(start("s"), sine) is not True:
+        if not doubts.certain(less(start("s"), sine)):
             continue
         high = 1 + floor_of_upper(evaluate(HIGH_STEPS, extended(start, {"sbar": sine})))
         if best is not None and high + 1 >= best:
             continue  # whatever ν is
-        for choice in _choices(start, sine, rates):
+        for choice in _choices(start, sine, rates, doubts):
             slow_free = 1 + floor_of_upper(evaluate(FAST_STEPS, choice) / pace) + high
             if best is None or slow_free < best:
-                first = _settled(envelope, choice, best) if settle else 0
+                first = _settled(envelope, choice, best, doubts) if settle else 0
                 if first is not None and (best is None or first + slow_free < best):
                     best = first + slow_free
+    if best is None:
+        doubts.settle()
     return best
 
 
-def _choices(start: Reading, sine: Ball, rates: Sequence[Ball]) -> Iterator[Reading]:
+def _choices(start: Reading, sine: Ball, rates: Sequence[Ball], doubts: Doubts) -> Iterator[Reading]:
     """Each ν that is certified to be admissible with s̄, with the numbers that belong to them."""
     for rate in rates:
         values = {"nu": rate, "sbar": sine}
         read = extended(start, values)
         for chosen, definition in ((CBAR, CBAR_OF), (GAMMA, GAMMA_OF), (PSI, PSI_OF)):
             values[chosen.name] = evaluate(definition, read)
-        if both(positive(values["gamma"]), positive(evaluate(ROOM, read))) is True:
+        if doubts.certain(both(positive(values["gamma"]), positive(evaluate(ROOM, read)))):
             yield read
 
 
@@ -297,22 +301,28 @@ def _near_threshold(start: Reading) -> Iterator[tuple[Ball, Sequence[Ball]]]:
             yield (like(excess, part) * largest).mid(), [(2 + x * excess).mid()]
 
 
-def _settled(envelope: Envelope, choice: Reading, limit: int | None) -> int | None:
+def _settled(envelope: Envelope, choice: Reading, limit: int | None, doubts: Doubts) -> int | None:
     """The first of a few A near the settling time that is certified; None if there is none."""
     demand = evaluate(DEMAND, choice)
     first = 0
-    if not demand * choice("N") <= choice("a"):
-        if not demand * choice("N") < choice("cbar"):
+    if not doubts.certain(less_equal(demand * choice("N"), choice("a"))):
+        if not doubts.certain(less(demand * choice("N"), choice("cbar"))):
             return None
         if choice("h") < 1:
-            first = max(0, floor_of_lower(evaluate(SETTLING, choice)))
+            settling = evaluate(SETTLING, choice)
+            first = max(0, floor_of_lower(settling))
+            doubts.certain(floor_of_upper(settling) <= first + 1 or None)  # is the time known?
     if first >= (LONGEST if limit is None else min(limit, LONGEST)):
         return None
-    if any(not demand * envelope.norm_cap(time) <= choice("cbar") for time in range(0, first, 64)):
+
+    def fits(time: int, most: Ball) -> bool:
+        return doubts.certain(less_equal(demand * envelope.norm_cap(time), most))
+
+    if not all(fits(time, choice("cbar")) for time in range(0, first, 64)):
         return None  # P never falls: so it is too large at ``first`` as well
     for time in range(first, first + NEARBY):
         reached = evaluate(SCALE_LOW, extended(choice, {"E": envelope.power(time)}))
-        if demand * envelope.norm_cap(time) <= reached.min(choice("cbar")):
+        if fits(time, reached.min(choice("cbar"))):
             return time
     return None
 

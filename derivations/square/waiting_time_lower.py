@@ -35,6 +35,7 @@ from derivations.square.scale_envelope import POWER, RATIO, UPPER
 from derivations.square.system import LAMBDA, RUN, UNIT_CIRCLE
 from verifier.arithmetic.balls import (
     Ball,
+    Undecided,
     Verdict,
     both,
     floor_of_lower,
@@ -131,7 +132,7 @@ def bound(scale_lr: Ball, x: Any) -> int | None:
     """A natural number ≤ T, the waiting time counted from state ``x``, for every state.
 
     ``scale_lr`` is h; ``x`` is a state of balls.  None when the direction never rises from x on; 0
-    when the enclosures, or λ > 2, leave nothing to say.
+    where λ > 2 leaves nothing to say.  Raises ``Undecided`` where the balls do not tell whether it does.
     """
 
     def value(name: str) -> Ball:
@@ -139,7 +140,10 @@ def bound(scale_lr: Ball, x: Any) -> int | None:
 
     if less_equal(evaluate(SATURATED, value), 2) is True:
         return None
-    if less_equal(x.lam, 2) is not True:
+    slow = less_equal(x.lam, 2)
+    if slow is None:
+        raise Undecided(f"whether {x.lam} is above 2")
+    if not slow:
         return 0
     if both(positive(1 - scale_lr), positive(evaluate(RIGHT, value))) is not True:
         return 1

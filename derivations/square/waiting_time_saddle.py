@@ -33,7 +33,7 @@ from derivations.square.rising_threshold import BELOW, RISING
 from derivations.square.scale_envelope import POWER
 from derivations.square.system import COSINE, LAMBDA, RUN, SCALE, UNIT_CIRCLE
 from derivations.square.waiting_time_lower import LEAST, no_rise
-from verifier.arithmetic.balls import Ball, floor_of_lower, less_equal
+from verifier.arithmetic.balls import Ball, first_after, less_equal
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
@@ -233,7 +233,8 @@ def derive() -> Proof:
 def bound(scale_lr: Ball, x: Any) -> int | None:
     """A natural number ≤ T, the waiting time counted from state ``x``; None when there is no onset.
 
-    ``scale_lr`` is h; ``x`` is a state of balls.  0 where the bound says nothing.
+    ``scale_lr`` is h; ``x`` is a state of balls.  0 where the bound says nothing.  Raises ``Undecided``
+    where the balls do not tell whether it does.
     """
 
     def value(name: str) -> Ball:
@@ -241,7 +242,7 @@ def bound(scale_lr: Ball, x: Any) -> int | None:
 
     if less_equal(evaluate(SATURATED, value), 2) is True:
         return None
-    return max(0, floor_of_lower(evaluate(WAITING, value)) + 1)
+    return first_after(evaluate(WAITING, value))
 
 
 def holds(run: Run, extra: int = 0, patience: int = 1) -> Answer:

@@ -49,7 +49,7 @@ from derivations.square.waiting_time_upper import (
     first_surplus,
     onset_by,
 )
-from verifier.arithmetic.balls import Ball, less_equal
+from verifier.arithmetic.balls import Ball, Doubts, less_equal
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
@@ -82,7 +82,7 @@ def derive() -> Proof:
 def bound(scale_lr: Ball, x: Any) -> int | None:
     """A natural number ≥ T, the waiting time counted from state ``x``; None if none is found.
 
-    ``scale_lr`` is h; ``x`` is a state of balls.
+    ``scale_lr`` is h; ``x`` is a state of balls.  Raises ``Undecided`` where these do not tell.
     """
     return after_phases(scale_lr, x)
 
@@ -91,29 +91,43 @@ def after_phases(scale_lr: Ball, x: Any, lazy: bool = False, tenths: int = 10) -
     """The best bound over how many phases are used; ``lazy`` and ``tenths`` are deliberate errors.
 
     With ``lazy`` the norm does not grow during the phases; ``tenths``/10 alters the factor 2 in 2c_0.
+    Raises ``Undecided`` where none is found for want of precision.
     """
-    if less_equal(evaluate(SATURATED, lambda name: getattr(x, name)), 2) is True:
+    doubts = Doubts()
+    if doubts.certain(less_equal(evaluate(SATURATED, lambda name: getattr(x, name)), 2)):
         return None
     best: int | None = None
-    for passed, state in phases(scale_lr, Bounds.of(x), lazy):
+    for passed, state in phases(scale_lr, Bounds.of(x), doubts, lazy):
         if best is not None and passed >= best:
             break
-        rest = first_surplus(scale_lr, state.c_low, state.a_low, state.N_high * tenths / 10)
+        rest: int | None = None
+        with doubts.noted():
+            rest = first_surplus(scale_lr, state.c_low, state.a_low, state.N_high * tenths / 10)
         if rest is not None and (best is None or passed + rest < best):
             best = passed + rest
+    if best is None:
+        doubts.settle()
     return best
 
 
-def phases(scale_lr: Ball, state: Bounds, lazy: bool = False) -> Iterator[tuple[int, Bounds]]:
+def phases(
+    scale_lr: Ball, state: Bounds, doubts: Doubts, lazy: bool = False
+) -> Iterator[tuple[int, Bounds]]:
     """Steps passed and bounds of the state: at the start, and after each phase that is possible."""
+
+    def after(steps: int) -> Bounds | None:
+        with doubts.noted():
+            return advance(scale_lr, state, steps, lazy)
+        return None
+
     passed = 0
     yield passed, state
     while passed < LATEST:
         steps = 1 if passed < SINGLE_STEPS else passed // PART
-        reached = advance(scale_lr, state, steps, lazy)
+        reached = after(steps)
         while reached is None and steps > 1:
             steps //= 2
-            reached = advance(scale_lr, state, steps, lazy)
+            reached = after(steps)
         if reached is None:
             return
         passed, state = passed + steps, reached

@@ -49,7 +49,7 @@ from derivations.square.rising_identity import RISING_MARGIN
 from derivations.square.rising_threshold import DOUBLE_COSINE, THRESHOLD
 from derivations.square.scale_envelope import POWER, RATIO
 from derivations.square.system import LAMBDA, RISES, ROOT, RUN, SINE, UNIT_CIRCLE
-from verifier.arithmetic.balls import Ball, positive
+from verifier.arithmetic.balls import Ball, Doubts, Verdict, both, iff, positive
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
@@ -173,15 +173,18 @@ def derive() -> Proof:
 
 
 def first_surplus(scale_lr: Ball, c_low: Ball, a_low: Ball, N_high: Ball, power: int = 2) -> int | None:
-    """The smallest natural number at which the surplus is certainly positive; None if none is found.
+    """The smallest natural number at which the surplus is certainly positive; None if there is none.
 
     Every number returned is certified.  The surplus is concave in time, or decreases from the start, so
     that doubling and bisection find the smallest one up to ``LATEST`` (or, where the enclosures do not
-    decide, a larger one).  ``power`` replaces the 2 in (cos 2θ̄)^(−2U), for a deliberate error.
+    decide, a larger one).  Raises ``Undecided`` where none is found for want of precision.  ``power``
+    replaces the 2 in (cos 2θ̄)^(−2U), for a deliberate error.
     """
+    doubts = Doubts()
     known = {"h": scale_lr, "c_low": c_low, "a_low": a_low, "N_high": N_high}
     double = evaluate(COS_DOUBLE_LOW, known.__getitem__)
-    if positive(double) is not True:
+    if not doubts.certain(positive(double)):
+        doubts.settle()
         return None
     known["G"] = 1 / double**power
 
@@ -190,19 +193,26 @@ def first_surplus(scale_lr: Ball, c_low: Ball, a_low: Ball, N_high: Ball, power:
         return evaluate(expression, values.__getitem__)
 
     def hits(time: int) -> bool:
-        return positive(at(time, SURPLUS)) is True
+        return doubts.certain(positive(at(time, SURPLUS)))
 
     def past_peak(time: int) -> bool:
         return positive(at(time, INCREMENT).mid()) is not True
+
+    def at_peak(time: int) -> Verdict:
+        before = positive(at(time - 1, INCREMENT)) if time else True
+        return both(before, iff(positive(at(time, INCREMENT)), False))
 
     low, high = -1, 0
     while not hits(high):
         if past_peak(high):
             high = _first(past_peak, low, high)
             if not hits(high):
+                doubts.certain(at_peak(high))
+                doubts.settle()
                 return None
             break
         if high > LATEST:
+            doubts.settle()
             return None
         low, high = high, 2 * high + 1
     return _first(hits, low, high)
@@ -219,7 +229,7 @@ def _first(holds_at: Callable[[int], bool], low: int, high: int) -> int:
 def bound(scale_lr: Ball, x: Any) -> int | None:
     """A natural number ≥ T, the waiting time counted from state ``x``; None if this claim gives none.
 
-    ``scale_lr`` is h; ``x`` is a state of balls.
+    ``scale_lr`` is h; ``x`` is a state of balls.  Raises ``Undecided`` where these do not tell.
     """
     return first_surplus(scale_lr, x.c, x.a, x.N)
 

@@ -11,6 +11,8 @@ have two values.  FLINT is imported where balls are made, and not for points.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +24,8 @@ else:
     Ball = Any
 
 __all__ = [
-    "Ball", "Undecided", "Verdict", "ball", "both", "encloses", "floor_of_lower", "floor_of_upper", "iff",
-    "less", "less_equal", "positive", "precision", "same",
+    "Ball", "Doubts", "Undecided", "Verdict", "ball", "both", "encloses", "first_after", "floor_of_lower",
+    "floor_of_upper", "iff", "less", "less_equal", "positive", "precision", "same",
 ]  # fmt: skip
 
 _LARGEST_EXPONENT = 2**20
@@ -32,6 +34,34 @@ _LARGEST_EXPONENT = 2**20
 
 class Undecided(ArithmeticError):
     """The enclosures do not decide; a higher precision may."""
+
+
+class Doubts:
+    """What a search for something certain passes over only because it is not decided.
+
+    One that finds nothing must not say that there is nothing as long as it has doubts: see ``settle``.
+    """
+
+    def __init__(self) -> None:
+        self._any = False
+
+    def certain(self, verdict: Verdict) -> bool:
+        """Whether ``verdict`` is True; None is remembered as a doubt."""
+        self._any = self._any or verdict is None
+        return verdict is True
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Whatever raises ``Undecided`` within is left there, and remembered as a doubt."""
+        try:
+            yield
+        except Undecided:
+            self.certain(None)
+
+    def settle(self) -> None:
+        """Raises ``Undecided`` if there is any doubt."""
+        if self._any:
+            raise Undecided("nothing is found, but not all that was tried is decided")
 
 
 class precision:
@@ -149,6 +179,17 @@ def floor_of_upper(x: Ball) -> int:
     Raises ``Undecided`` when ``x`` is not finite.
     """
     return _floor(x.upper(), x)
+
+
+def first_after(time: Ball) -> int:
+    """The least natural number that is certainly at most every integer > ``time``; 0 says nothing.
+
+    Raises ``Undecided`` where it is 0 only because ``time`` is not known well enough to say more.
+    """
+    first = max(0, floor_of_lower(time) + 1)
+    if not first and floor_of_upper(time) + 1 > 0:
+        raise Undecided(f"whether {time} is negative")
+    return first
 
 
 def _floor(end: Ball, x: Ball) -> int:

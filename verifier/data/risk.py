@@ -12,7 +12,7 @@ from typing import Any
 
 from flint import arb_series
 
-from verifier.arithmetic.balls import Ball, ball
+from verifier.arithmetic.balls import Ball, Undecided, ball, positive
 
 Loss = Callable[[Any, Any], Any]
 """The loss of a prediction and a target, on balls and on series of balls."""
@@ -53,14 +53,18 @@ def risk(
     """The mean loss of the predictions α⟨x, w⟩/√(mean⟨x, w⟩² + batchnorm_eps).
 
     ``inputs`` has n rows of d numbers, ``w`` d balls, fractions or series; ``loss`` is one of
-    ``LOSSES``.  Returns a ball, or a series if a series is put in.
+    ``LOSSES``.  Returns a ball, or a series if a series is put in: then ``Undecided`` is raised unless the
+    balls tell that the root is not of 0.
     """
     point = [ball(x) if isinstance(x, Fraction) else x for x in w]
     scale = ball(alpha) if isinstance(alpha, Fraction) else alpha
     features = [sum(ball(x) * y for x, y in zip(row, point, strict=True)) for row in inputs]
     n = len(features)
     square: Any = sum(feature * feature for feature in features) / n
-    size = (square + batchnorm_eps).sqrt()
+    squared_size = square + batchnorm_eps
+    if isinstance(squared_size, arb_series) and positive(squared_size[0]) is None:
+        raise Undecided("whether w is 0 on all samples")
+    size = squared_size.sqrt()
     pairs = zip(features, targets, strict=True)
     losses = [LOSSES[loss](scale * feature / size, ball(target)) for feature, target in pairs]
     return sum(losses) / n
