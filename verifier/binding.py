@@ -11,6 +11,7 @@ from verifier.certificates import conclusion_of
 from verifier.kernel import Replay
 from verifier.kernel.conditions import Always, Condition, Sequent, read_condition
 from verifier.kernel.rings import COUNTING, RINGS
+from verifier.written import as_written
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _SIGN = re.compile(r"[<>=]")
@@ -47,26 +48,33 @@ def objections(
 def says_nothing(fact: Any, variables: Sequence[str], systems: Sequence[Mapping[str, Any]] = ()) -> bool:
     """Whether a fact is about no variable, repeats what it assumes, or has the same on both sides.
 
-    So it is if it assumes that a number other than 0 is 0.  ``systems`` are those of the certificate: what
-    one declares of every state, it need not show.  Polynomials are compared up to a factor, which must be
-    positive in an inequality.
+    Both sides are the same if they are so as written, without multiplying out (``verifier.written``).
+    Nothing is said either under the premise that a number other than 0 is 0.  ``systems`` are those
+    of the certificate: what one declares of every state, it need not show.  Polynomials are compared up to
+    a factor, which must be positive in an inequality.
     """
     if isinstance(fact, Always):
         given = _declared(fact.system, variables, systems)
-        return all(any(_gives(one, said) for one in given) for said in fact.conditions)
+        return all(
+            _is_zero_at_sight(said) or any(_gives(one, said) for one in given) for said in fact.conditions
+        )
     known = set(variables)
     if not isinstance(fact, Sequent):
         text = str(fact)
         return bool(_SIGN.search(text)) and not known & set(_WORD.findall(text))
     conclusion = fact.conclusion
-    left, _, right = conclusion.text.partition(" - (")
     return (
         not known & set(_WORD.findall(conclusion.text))
         or any(map(_constant, (conclusion.polynomial, *fact.relations)))
         or any(_gives(premise, conclusion) for premise in fact.given)
         or any(_gives(Condition(relation, "=", ""), conclusion) for relation in fact.relations)
-        or right == f"{left})"
+        or _is_zero_at_sight(conclusion)
     )
+
+
+def _is_zero_at_sight(said: Condition) -> bool:
+    """Whether it says ``x = x + 0``, or the like: both sides are the same without multiplying out."""
+    return not as_written(said.text)
 
 
 def _constant(polynomial: Any) -> bool:

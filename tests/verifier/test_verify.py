@@ -284,9 +284,14 @@ class TestEvidence:
             (planted("a", proof=trivial("a")), "'certainly' says nothing"),
             (planted("a", proof=circular("a")), "'again' says nothing"),
             (planted("a", proof=binomial("a", lhs="x", rhs="x")), "'square' says nothing"),
-            (planted("a", proof=binomial("a", lhs="x + 1", rhs="1 + x")), "where the derivation shows"),
+            (planted("a", proof=binomial("a", lhs="x", rhs="x + 0")), "'square' says nothing"),
+            (planted("a", proof=binomial("a", lhs="x + 1", rhs="1 + x")), "'square' says nothing"),
+            (planted("a", proof=binomial("a", lhs="x*(x + 1)", rhs="x*x + x")), "the derivation shows"),
         ],
-        ids=["no check", "no variant", "empty", "trivial", "circular", "same sides", "another fact"],
+        ids=[
+            *("no check", "no variant", "empty", "trivial", "circular"),
+            *("same sides", "same but for 0", "same but for the order", "another fact"),
+        ],
     )
     def test_no_proof_of_the_claim(self, run: Verify, claim: Claim, said: str) -> None:
         """A claim that cannot fail, or a certificate of nothing or of something else, is no proof."""
