@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -9,12 +10,22 @@ from typing import Any
 
 from verifier.certificates import conclusion_of
 from verifier.kernel import Replay
-from verifier.kernel.conditions import Always, Condition, Sequent, read_condition
-from verifier.kernel.rings import COUNTING, RINGS
+from verifier.kernel.conditions import (
+    Always,
+    AtEveryTime,
+    Bounded,
+    Condition,
+    Counted,
+    Flow,
+    Growth,
+    Sequent,
+    read_condition,
+)
+from verifier.kernel.rings import COUNTING, RINGS, Ring
 from verifier.written import as_written
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
-_SIGN = re.compile(r"[<>=]")
+_HOLDS = {">": operator.gt, ">=": operator.ge, "=": operator.eq, "!=": operator.ne}
 
 
 def objections(
@@ -34,10 +45,10 @@ def objections(
         fact = accepted.facts[name]
         if says_nothing(fact, variables, systems):
             yield f"{name!r} says nothing: {fact}"
-        compared = name in shown and isinstance(fact, Sequent)
-        if compared and [fact.conclusion.text, fact.conclusion.sign] != [*shown[name]]:
+        relation = [fact.conclusion.text, fact.conclusion.sign] if isinstance(fact, Sequent) else None
+        if name in shown and relation != [*shown[name]]:
             polynomial, sign = shown[name]
-            yield f"{name!r} concludes {fact.conclusion}, where the derivation shows {polynomial} {sign} 0"
+            yield f"{name!r} concludes {fact}, where the derivation shows {polynomial} {sign} 0"
     for name in shown:
         if name not in accepted.concludes:
             yield f"it does not conclude {name!r}"
@@ -48,45 +59,70 @@ def objections(
 def says_nothing(fact: Any, variables: Sequence[str], systems: Sequence[Mapping[str, Any]] = ()) -> bool:
     """Whether a fact is about no variable, repeats what it assumes, or has the same on both sides.
 
-    Both sides are the same if they are so as written, without multiplying out (``verifier.written``).
-    Nothing is said either under the premise that a number other than 0 is 0.  ``systems`` are those
-    of the certificate: what one declares of every state, it need not show.  Polynomials are compared up to
-    a factor, which must be positive in an inequality.
+    So it is if it assumes something false of a number.  ``systems`` are those of the certificate: what one
+    declares of every state, it need not show.  Polynomials are compared up to a factor, which must be
+    positive in an inequality.  That a run ends, or is one of another system, always says something.
     """
-    if isinstance(fact, Always):
-        given = _declared(fact.system, variables, systems)
-        return all(
-            _is_zero_at_sight(said) or any(_gives(one, said) for one in given) for said in fact.conditions
-        )
-    known = set(variables)
-    if not isinstance(fact, Sequent):
-        text = str(fact)
-        return bool(_SIGN.search(text)) and not known & set(_WORD.findall(text))
-    conclusion = fact.conclusion
+    ring = RINGS[COUNTING](tuple(variables))
+    given: list[Condition] = []
+    match fact:
+        case Sequent():
+            given = [*fact.given, *(Condition(relation, "=", "") for relation in fact.relations)]
+            said = [fact.conclusion]
+        case Always():
+            given, said = _declared(fact.system, ring, systems), [*fact.conditions]
+        case AtEveryTime():
+            given, said = [*fact.assumed, *_declared(fact.system, ring, systems)], [fact.conclusion]
+        case Flow():
+            given = [read_condition([*entry], ring) for entry in fact.assumed]
+            said = [read_condition([fact.target, ">="], ring)]
+        case Growth():
+            return not _mentions(f"{fact.quantity}, {fact.ratio}", variables)
+        case Counted():
+            event = [condition.text for condition in fact.event]
+            return not _mentions(", ".join([fact.quantity, fact.growth, fact.cap, *event]), variables)
+        case Bounded():
+            return not _mentions(fact.text.removeprefix(f"along {fact.system}"), variables)
+        case _:
+            return False
+    if any(map(_false, given)):
+        return True
+    return all(_idle(one, variables) or any(_gives(premise, one) for premise in given) for one in said)
+
+
+def _mentions(text: str, variables: Sequence[str]) -> bool:
+    return bool({*variables} & {*_WORD.findall(text)})
+
+
+def _idle(said: Condition, variables: Sequence[str]) -> bool:
+    """Whether it compares numbers, or two sides that are the same as written (``verifier.written``).
+
+    Multiplied out, both sides of every identity cancel.
+    """
+    cancels = said.sign == "=" and not _terms(said.polynomial)
     return (
-        not known & set(_WORD.findall(conclusion.text))
-        or any(map(_constant, (conclusion.polynomial, *fact.relations)))
-        or any(_gives(premise, conclusion) for premise in fact.given)
-        or any(_gives(Condition(relation, "=", ""), conclusion) for relation in fact.relations)
-        or _is_zero_at_sight(conclusion)
+        not _mentions(said.text, variables)
+        or (_number(said.polynomial) is not None and not cancels)
+        or not as_written(said.text)
     )
 
 
-def _is_zero_at_sight(said: Condition) -> bool:
-    """Whether it says ``x = x + 0``, or the like: both sides are the same without multiplying out."""
-    return not as_written(said.text)
-
-
-def _constant(polynomial: Any) -> bool:
-    """Whether it is a number other than 0 once expanded; both sides of an identity may well cancel."""
+def _number(polynomial: Any) -> Fraction | None:
+    """The number that it is once expanded, if it is one."""
     terms = _terms(polynomial)
-    return bool(terms) and not any(any(exponents) for exponents in terms)
+    return None if any(any(exponents) for exponents in terms) else sum(terms.values(), Fraction())
+
+
+def _false(said: Condition) -> bool:
+    """Whether it compares a number with 0, and wrongly."""
+    value = _number(said.polynomial)
+    return value is not None and not _HOLDS[said.sign](value, 0)
 
 
 def _gives(known: Condition, said: Condition) -> bool:
     """Whether ``said`` is ``known``, or weaker, up to a factor."""
     factor = _factor(known.polynomial, said.polynomial)
-    if factor is None or (factor < 0 and known.sign not in ("=", "!=")):
+    if factor is None or (factor < 0 and known.sign != "="):
         return False
     return Condition(said.polynomial, known.sign, "").implies(said)
 
@@ -102,14 +138,13 @@ def _factor(known: Any, said: Any) -> Fraction | None:
 
 def _terms(polynomial: Any) -> dict[tuple[int, ...], Fraction]:
     """The coefficients of a polynomial of either ring by exponents."""
-    own = getattr(polynomial, "terms", None)
+    own = polynomial.terms  # FLINT's is a method
     pairs = own.items() if isinstance(own, dict) else polynomial.to_dict().items()
     return {tuple(exponents): Fraction(int(c.numerator), int(c.denominator)) for exponents, c in pairs}
 
 
-def _declared(name: str, variables: Sequence[str], systems: Sequence[Mapping[str, Any]]) -> list[Condition]:
+def _declared(name: str, ring: Ring, systems: Sequence[Mapping[str, Any]]) -> list[Condition]:
     """What the system of that name says of every state."""
-    ring = RINGS[COUNTING](tuple(variables))
     entries: list[Any] = []
     for system in systems:
         if system["name"] == name:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +60,6 @@ def _difference(original: list[str], mutant: list[str]) -> tuple[str, str]:
 
 
 def words_only(change: Change) -> bool:
-    """Whether only the words of a refusal are changed: it is raised all the same."""
-    raised = "raise CertificateError("
-    return change.was.startswith(raised) and change.becomes.startswith(raised)
+    """Whether only the words of a refusal are changed: the same error is raised all the same."""
+    raised = re.match(r"raise [A-Z]\w*\(", change.was)
+    return raised is not None and change.becomes.startswith(raised[0])

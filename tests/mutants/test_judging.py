@@ -88,8 +88,10 @@ def test_what_survives_must_be_explained(
 
 
 def test_only_the_words_of_a_refusal_are_a_kind() -> None:
-    """A refusal with other words is one; a refusal that is not made any more is not."""
+    """A refusal with other words is one; one that is not made any more, or of another kind, is not."""
     assert words_only(WORDS)
+    assert words_only(Change("f", "raise Malformed(f'{path}: no')", "raise Malformed(None)"))
+    assert not words_only(Change("f", "raise broken(path)", "raise broken(None)"))
     for becomes in ("pass", "return None", "raise ValueError('no')"):
         assert not words_only(Change(WORDS.function, WORDS.was, becomes))
 

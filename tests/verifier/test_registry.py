@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -128,3 +129,14 @@ def test_real_claims() -> None:
 
     assert [registry.claim(name).id for name in registry.ids] == list(registry.ids)
     assert registry.closure(registry.ids) == registry.ids
+
+
+def test_the_words_of_a_claim() -> None:
+    """A section is read in the docstring, and in the source where Python has dropped that."""
+    claim = Registry().claim("square.edge")
+    without = replace(claim, doc="")
+
+    assert planted("a").section("Statement") == "x equals x."
+    assert planted("a").section("Argument") == ""
+    for heading in ("Statement", "Not verified"):
+        assert without.section(heading) == claim.section(heading) != ""

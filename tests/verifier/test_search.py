@@ -5,6 +5,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
+import flint
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 from tests.strategies import exact_ball
 from verifier.arithmetic.balls import Undecided, positive
 from verifier.claim import Alteration, Answer, Check, Run
+from verifier.domains import DOMAINS
 from verifier.dynamics import Instance
 from verifier.dynamics.instances import ANGLE, SATURATED_LR, SCALE, SCALE_LR, STANDING, sample
-from verifier.search import draw, judge, search
+from verifier.search import CheckBreaks, at_large, draw, judge, search, tried
 
 
 def small_rate(run: Run, limit: int = 1) -> Answer:
@@ -53,6 +55,15 @@ def test_the_same_seed_tries_the_same_samples() -> None:
     assert search(rare, seed=5, count=400).counterexample is not None
 
 
+def test_what_is_searched_unless_more_is_said() -> None:
+    """Two hundred samples of seed 0."""
+    seen: list[Any] = []
+    found = search(Check("run", lambda run: Answer.of(seen.append(run.instance) is None), ()))
+
+    assert found.tried == 200
+    assert seen == [*islice(at_large(CHECK, seed=0), 200)]
+
+
 def test_the_precision_is_raised_for_an_undecided_sample() -> None:
     """A margin of 2^-200 beside 1 needs more than 128 bits."""
 
@@ -61,6 +72,85 @@ def test_the_precision_is_raised_for_an_undecided_sample() -> None:
         return Answer.of(positive((one + tiny) - one))
 
     assert judge(Check("run", holds, ()), INSTANCE) is Answer.HOLDS
+
+
+@pytest.mark.parametrize(
+    ("first", "then"), [(100, [100, 400, 1600, 6400]), (512, [512, 2048]), (2048, [2048]), (5000, [5000])]
+)
+def test_how_far_the_precision_is_raised(first: int, then: list[int]) -> None:
+    """Four times as many bits each time, until 2048 or more; the run and the check have the same."""
+    seen: list[int] = []
+
+    def holds(run: Run) -> Answer:
+        seen.append(flint.ctx.prec)
+        return Answer.UNDECIDED
+
+    assert judge(Check("run", holds, ()), INSTANCE, first_bits=first) is Answer.UNDECIDED
+    assert seen == then
+    seen.clear()
+    tried(Check("run", holds, ()), [INSTANCE], most=1, first_bits=first)
+    assert seen == then
+
+
+@pytest.mark.parametrize("error", [ZeroDivisionError, OverflowError])
+def test_a_check_whose_arithmetic_goes_wrong(monkeypatch: pytest.MonkeyPatch, error: Any) -> None:
+    """It says what went wrong and where, in a line; so does a guess that goes wrong."""
+    monkeypatch.setattr(DOMAINS["run"].__class__, "concrete", lambda self, subject, bits: subject)
+    exact, long = "x" * 80 + " " + "y" * 79, "x" * 80 + " " + "y" * 80
+
+    def wrong(subject: Any) -> Any:
+        raise error("so")
+
+    for subject, shown in ((exact, exact), (long, "x" * 80 + " …")):
+        with pytest.raises(CheckBreaks) as broken:
+            judge(Check("run", wrong, ()), subject)
+        assert str(broken.value) == f"the check breaks at {shown}: {error.__name__}: so"
+    with pytest.raises(CheckBreaks, match=f"breaks at .*: {error.__name__}: so"):
+        next(draw(Check("run", small_rate, (), wrong), seed=1))
+
+
+def _numbers(*answers: Answer) -> tuple[Check, Any]:
+    """A check that answers these in turn, and what it is tried on."""
+    given = iter(answers)
+    return Check("data", lambda subject: next(given), ()), iter(range(100))
+
+
+@pytest.mark.parametrize(
+    ("answers", "options", "count"),
+    [
+        ("VVVVV", {"most": 3}, 3),
+        ("VVVVV", {"most": 4, "enough": 2}, 2),
+        ("VVVVV", {"most": 4, "enough": 2, "least": 1}, 4),
+        ("VVHVV", {"most": 4, "enough": 2, "least": 1}, 3),
+        ("HHVVV", {"most": 5, "enough": 3, "least": 2}, 3),
+        ("HVVVH", {"most": 5, "enough": 3, "least": 2}, 5),
+        ("VUVVV", {"most": 4, "enough": 2, "least": 1}, 4),
+        ("VFVVV", {"most": 4, "enough": 1, "least": 1}, 2),
+    ],
+)
+def test_when_the_hunt_ends(answers: str, options: dict[str, int], count: int) -> None:
+    """At a counterexample; after ``most``; or after ``enough``, once ``least`` hold and are not vacuous."""
+    named = {answer.name[0]: answer for answer in Answer}
+    asked = answers.replace("U", "UUU")  # at each of three precisions
+    check, subjects = _numbers(*(named[letter] for letter in asked))
+    found = tried(check, subjects, **options)
+
+    assert found.tried == next(subjects) == count
+    assert found.counts == {answer.value: answers[:count].count(answer.name[0]) for answer in Answer}
+    assert found.counterexample == (count - 1 if "F" in answers[:count] else None)
+
+
+def test_what_is_passed_over() -> None:
+    """At most 200 others for each sample that should be likely; every fourth is drawn at large."""
+    asked: list[Any] = []
+    drawn = draw(Check("run", small_rate, (), lambda run: asked.append(run) is not None), seed=1)
+    calls = [len(asked) for _ in islice(drawn, 5)]
+    subjects = [*islice(at_large(CHECK, seed=1), 1000)]
+
+    assert calls == [200, 400, 600, 600, 800]
+    again = draw(Check("run", small_rate, (), lambda run: False), seed=1)
+    assert [subjects.index(one) for one in islice(again, 5)] == [200, 401, 602, 603, 804]
+    assert [*islice(draw(CHECK, seed=1), 9)] == subjects[:9]
 
 
 @pytest.mark.parametrize("outcome", ["says so", "raises"])

@@ -1,0 +1,147 @@
+"""The criterion: a certificate has one text, one meaning, and no reader takes another for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.kernel.build import Json, certificate, identity, positivity, rule, system, term
+from tests.verifier.hostile import nested
+from verifier.certificates import (
+    LARGEST_FILE,
+    accept,
+    canonical,
+    concluded,
+    conclusion_of,
+    digest,
+    named_by,
+    read,
+)
+from verifier.kernel import CertificateError
+from verifier.reading import Malformed
+
+SQUARE = positivity("square", "x**2", ">=", terms=[term(square="x")])
+ALWAYS = rule("consequence", "always", "run", sequents=["square"])
+WHOLE: Json = certificate(
+    "x x_next", [SQUARE, ALWAYS], ["always"],
+    system("run", "x", conditions=[["x", ">"]]), system("idle", ""),
+)  # fmt: skip
+CONCLUDED = """{
+ "claim": "toy",
+ "concludes": [
+  {
+   "name": "always",
+   "text": "along run, always: x**2 >= 0"
+  }
+ ],
+ "systems": [
+  {
+   "name": "run",
+   "text": "state (x); parameters (); at every state: x > 0"
+  }
+ ]
+}
+"""
+
+
+def test_the_one_text() -> None:
+    """Keys in order, letters as they are, one entry a line, and a newline at the end."""
+    assert canonical({"b": ["é", 1], "a": {}}) == '{\n "a": {},\n "b": [\n  "é",\n  1\n ]\n}\n'
+
+
+def test_what_it_is_held_to() -> None:
+    """The digest is that of the claim, each conclusion, and each system that one of them speaks of."""
+    accepted = accept(WHOLE, "toy")
+
+    assert canonical({"claim": "toy", **concluded(accepted)}) == CONCLUDED
+    assert conclusion_of(accepted) == digest(CONCLUDED)
+
+
+def test_every_ring_replays_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The ring that counts its work goes first; one that refuses is enough, and no ring accepts nothing."""
+    false = WHOLE | {"steps": [identity("square", "x", "1"), ALWAYS]}
+    with pytest.raises(CertificateError, match=r"^rejected \(fractions\): step 'square'"):
+        accept(false, "toy")
+    monkeypatch.setattr("verifier.certificates.replay", _only("flint", "refused"))
+    with pytest.raises(CertificateError, match=r"^rejected \(flint\): refused"):
+        accept(WHOLE, "toy")
+    monkeypatch.setattr("verifier.certificates.RINGS", {})
+    with pytest.raises(CertificateError, match="no ring"):
+        accept(WHOLE, "toy")
+
+
+def _only(ring: str, message: str) -> Callable[[Any, str], Any]:
+    """A replay that one ring refuses."""
+    from verifier.kernel import replay
+
+    def replayed(whole: Any, backend: str) -> Any:
+        if backend == ring:
+            raise CertificateError(message)
+        return replay(whole, backend)
+
+    return replayed
+
+
+def test_of_another_claim() -> None:
+    """It is a certificate of the claim that it names, whatever the file is called."""
+    with pytest.raises(CertificateError, match="about 'toy', not other"):
+        accept(WHOLE, "other")
+
+
+@pytest.mark.parametrize("digits", ["7", "123456"])
+def test_numbers_that_count(tmp_path: Path, digits: str) -> None:
+    """A number counts conditions, so six digits are enough."""
+    text = canonical(WHOLE | {"zz": int(digits)})
+    (tmp_path / "it.json").write_text(text)
+
+    assert read(tmp_path / "it.json") == text
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"zz": 1234567}, "not JSON: a number of 7 digits"),
+        ({"zz": 0.5}, "not JSON: 0.5 is no whole number"),
+        ({"format": "other"}, "not a certificate of format"),
+        ({"steps": {}}, "field 'steps' is missing or malformed"),
+        ({"concludes": nested(20)}, "deep"),
+    ],
+)
+def test_not_a_certificate(tmp_path: Path, changed: Json, said: str) -> None:
+    """Every other number, field or depth is refused in one line that names the file."""
+    path = tmp_path / "it.json"
+    path.write_text(canonical(WHOLE | changed))
+    with pytest.raises(Malformed) as refused:
+        read(path)
+
+    assert str(refused.value).startswith(f"{path}: ")
+    assert said in str(refused.value)
+
+
+def test_a_long_number_is_cut(tmp_path: Path) -> None:
+    """Forty digits of a number that is none are shown, not a million."""
+    (tmp_path / "it.json").write_text(f'{{"zz": {"1" * 50}.5}}')
+    with pytest.raises(Malformed, match=f": {'1' * 40} is no whole number"):
+        read(tmp_path / "it.json")
+
+
+def test_a_file_that_is_too_large(tmp_path: Path) -> None:
+    """A certificate is a megabyte at most; what is larger is not read."""
+    (tmp_path / "it.json").write_text(" " * (LARGEST_FILE + 1))
+    with pytest.raises(Malformed, match="1,048,577 bytes"):
+        read(tmp_path / "it.json")
+
+
+def test_what_a_report_names() -> None:
+    """The certificates below the report, and nothing that leads elsewhere."""
+    paths = ["certificates/a.json", None, "/certificates/b.json", "certificates/../../c.json", "../d.json"]
+    report = {
+        "claims": [
+            {"evidence": [{"certificate": path, "sha256": str(n)}]} for n, path in enumerate(paths)
+        ]
+    }
+
+    assert [*named_by(report)] == [("certificates/a.json", "0")]
