@@ -45,8 +45,7 @@ def objections(
         fact = accepted.facts[name]
         if says_nothing(fact, variables, systems):
             yield f"{name!r} says nothing: {fact}"
-        relation = [fact.conclusion.text, fact.conclusion.sign] if isinstance(fact, Sequent) else None
-        if name in shown and relation != [*shown[name]]:
+        if name in shown and _relation(fact) != [*shown[name]]:
             polynomial, sign = shown[name]
             yield f"{name!r} concludes {fact}, where the derivation shows {polynomial} {sign} 0"
     for name in shown:
@@ -54,6 +53,16 @@ def objections(
             yield f"it does not conclude {name!r}"
     if stated is not None and stated.get(accepted.claim) != conclusion_of(accepted):
         yield "it does not conclude what the table of contents says (see derivations.conclusions)"
+
+
+def _relation(fact: Any) -> list[str] | None:
+    """The polynomial and its sign that a fact between numbers, or between points, concludes."""
+    match fact:
+        case Sequent():
+            return [fact.conclusion.text, fact.conclusion.sign]
+        case Flow():
+            return [fact.target, ">="]
+    return None
 
 
 def says_nothing(fact: Any, variables: Sequence[str], systems: Sequence[Mapping[str, Any]] = ()) -> bool:
@@ -64,7 +73,6 @@ def says_nothing(fact: Any, variables: Sequence[str], systems: Sequence[Mapping[
     positive in an inequality.  That a run ends, or is one of another system, always says something.
     """
     ring = RINGS[COUNTING](tuple(variables))
-    given: list[Condition] = []
     match fact:
         case Sequent():
             given = [*fact.given, *(Condition(relation, "=", "") for relation in fact.relations)]
@@ -145,8 +153,9 @@ def _terms(polynomial: Any) -> dict[tuple[int, ...], Fraction]:
 
 def _declared(name: str, ring: Ring, systems: Sequence[Mapping[str, Any]]) -> list[Condition]:
     """What the system of that name says of every state."""
-    entries: list[Any] = []
-    for system in systems:
-        if system["name"] == name:
-            entries += [*system["conditions"], *([relation, "="] for relation in system["instant"])]
-    return [read_condition(entry, ring) for entry in entries]
+    return [
+        read_condition(entry, ring)
+        for system in systems
+        if system["name"] == name
+        for entry in [*system["conditions"], *([relation, "="] for relation in system["instant"])]
+    ]

@@ -215,11 +215,11 @@ def _part(check: Check) -> str:
 def _instances(check: Check, effort: Effort, seed: int) -> Evidence:
     domain = DOMAINS[check.domain]
     listed: Sequence[Any] | None = domain.spread()
+    first: int | None = None
     if listed is None:
         # Other data than those of the search.
         drawn = draw(check, crc32(f"{seed} instances".encode()))
         subjects: Sequence[Any] = [*islice(drawn, effort.data_samples)]
-        first = len(subjects)
     else:
         subjects = [x for start in range(effort.stride) for x in listed[start :: effort.stride]]
         first = len(listed[:: effort.stride])

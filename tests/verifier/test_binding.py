@@ -11,7 +11,7 @@ import pytest
 
 from tests.kernel.build import Json, certificate, identity, positivity, rule, system, term
 from tests.kernel.toys import TOYS
-from tests.kernel.toys_flow import VARIABLES, flow
+from tests.kernel.toys_flow import INCREASES, VARIABLES, flow
 from verifier.binding import objections, says_nothing
 from verifier.certificates import conclusion_of
 from verifier.kernel import Replay, replay
@@ -70,6 +70,23 @@ def multiple(factor: str, sign: str = ">", then: str = ">", given: str = "x") ->
     return one(shown | {"terms": [term(0, weight=factor)]})
 
 
+def counted(*more: Json) -> Json:
+    """One that counts the steps of a run along which d is 0 and 1 in turn, and never positive."""
+    off, alternates = ["-d", ">="], "d_next - 1 + d"
+    halves = positivity("halves", "1 - 2*1", ">=", given=[off, ["-d_next", ">="]], relations=[alternates],
+                        cofactors=["1"], terms=[term(0), term(1)])  # fmt: skip
+    cap = positivity("cap", "3 - 1", terms=[term(weight="2")])
+    steps = [halves, positivity("same", "1 - 1", ">="), cap]
+    steps += [
+        rule("counting", "steps", "d", event=[["1", ">"]], quantity="1", growth="2", cap="3",
+             at_event="halves", otherwise="same", below_cap="cap", nonnegative="two"),
+    ]  # fmt: skip
+    numbers = [positivity(name, n, terms=[term(weight=n)]) for name, n in (("two", "2"), ("three", "3"))]
+    *before, last = [ONE, *numbers, *steps, *more]
+    run = system("d", "d", conditions=[off], relations=[alternates])
+    return one(last, *before, systems=(run,), variables="d d_next")
+
+
 FALSE = positivity(
     "anything", "x", ">=", given=[["-1", ">"]],
     terms=[term(square="x/2 + 1/2"), term(0, square="x/2 - 1/2")],
@@ -82,6 +99,7 @@ NOTHING: dict[str, Json] = {
     "number": one(ONE),
     "number that is expanded": one(positivity("one", "0*x + 1", terms=[term()])),
     "0 at least 0": one(positivity("zero", "x - x", ">=")),
+    "identity as an inequality": one(positivity("zero", "(x + 1)**2 - x**2 - 2*x - 1", ">=")),
     "premise": one(AGAIN),
     "multiple": multiple("2"),
     "part": multiple("1/2"),
@@ -106,6 +124,11 @@ NOTHING: dict[str, Json] = {
     "number from point to point": along("1", start="one"),
     "assumed from point to point": along("m", start="m", parameters=["m"], assumed=[["m", ">="]]),
     "growth of a number": growth("1", "run"),
+    "count of a number": counted(),
+    "bound on a number": counted(
+        rule("logarithm", "bound", "d", fact="steps", ratio="2", left="1", right="3", shrinks=False,
+             left_positive="one", right_positive="three", ratio_positive="two", ratio_against_one="one")
+    ),
     "growth of a number along x": growth("1", "x"),
 }  # fmt: skip
 
@@ -136,6 +159,7 @@ SOMETHING: dict[str, Json] = {
     "product at every time": at_every_time(
         positivity("xx", "x*x", given=[X], terms=[term(0, 0)]), X
     ),
+    "from point to point": one(*reversed(INCREASES), systems=(), variables=VARIABLES),
     "growth": one(GROWS[1], GROWS[0]),
     "growth of a number by a parameter": growth("x0", "run"),
 }  # fmt: skip
@@ -185,11 +209,14 @@ def test_another_relation_than_the_derivation_shows() -> None:
     """The polynomial and the sign must be those of the derivation, and it must be a relation at all."""
     text = "(x + 1)**2 - (x**2 + 2*x + 1)"
     said = f"'square' concludes all reals  ⊢  {text} = 0, where the derivation shows "
-    always = SOMETHING["declared by another"]
+    always, points = SOMETHING["declared by another"], SOMETHING["from point to point"]
 
     assert found(one(SQUARE), {"square": [text, "="]}) == []
     assert found(one(SQUARE), {"square": [text, ">="]}) == [f"{said}{text} >= 0"]
     assert found(one(SQUARE), {"square": ["x", "="]}) == [f"{said}x = 0"]
+    assert found(points, {"increases": ["v - v0", ">="]}) == []
+    for other in (["v - v0", ">"], ["v0 - v", ">="]):
+        assert len(found(points, {"increases": other})) == 1
     assert found(always, {"always": ["x**2", ">="]}) == [
         "'always' concludes along run, always: x**2 >= 0, where the derivation shows x**2 >= 0"
     ]
