@@ -88,7 +88,7 @@ def _descent(run: str) -> str:
     return re.sub(own, rf"\g<1>{run}\g<2>", f"{moves};{slopes}")
 
 
-TIES: frozenset[tuple[str, str]] = frozenset()
+TIES: Mapping[str, frozenset[tuple[str, str]]] = {}
 """Which variables are tied by σ or ℓ: none."""
 
 DEFINITIONS: Mapping[str, Words] = {

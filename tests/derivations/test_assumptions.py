@@ -10,15 +10,17 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sympy import Symbol
 
-from derivations import assumptions
-from derivations.assumptions import normalized, unstated, unused
+from derivations import scopes, stated
+from derivations.assumptions import unstated, unstated_ties, unused
 from derivations.contents import CLAIMS, module_of
 from derivations.notation import N, h
+from derivations.said import normalized
 from tests.derivations.derived import certificate_of, proof_of
 from verifier import cli
 from verifier.claim import Claim
@@ -42,7 +44,7 @@ def test_nothing_is_assumed_that_is_not_stated(claim_id: str) -> None:
 
 @pytest.mark.parametrize("claim_id", CERTIFIED)
 def test_nothing_is_stated_that_is_not_assumed(claim_id: str) -> None:
-    """No condition of a hypothesis or definition excuses an assumption that nobody makes."""
+    """No condition of a hypothesis or definition excuses an assumption that nobody makes (there)."""
     assert unused(claim_of(claim_id), certificate_of(claim_id)) == []
 
 
@@ -133,6 +135,81 @@ def test_an_equation_may_name_something_once() -> None:
     ]
 
 
+ELSEWHERE = {
+    "the witness's rate": ("square.delayed-onset", in_system("initial", ["2*h - 1", "="], "waiting run")),
+    "the witness's angle": (
+        "square.delayed-onset",
+        in_system("initial", ["10001*c_low - 9999", "="], "waiting run"),
+    ),
+    "the witness's start": ("square.delayed-onset", in_system("initial", ["10*a0 - 1", "="])),
+    "no step rises": (
+        "square.delayed-onset",
+        in_system("guards", ["s**2*(2*c - lam*(c**2 - s**2))", ">="]),
+    ),
+    "a step rises": (
+        "square.delayed-onset",
+        in_system("guards", ["lam*(c**2 - s**2) - 2*c", ">"], "waiting run"),
+    ),
+    "an edge beyond an angle": (
+        "square.self-stabilization-log",
+        in_system("conditions", ["s**2 - sbar**2", ">="], "sorted edge"),
+    ),
+    "an edge within it": (
+        "square.self-stabilization-log",
+        in_system("guards", ["sbar**2 - s**2", ">"], "sorted edge"),
+    ),
+    "a premise, of every state": (
+        "square.self-stabilization-log",
+        in_system("conditions", ["lam - nu", ">="], "sorted edge"),
+    ),
+     "a case of a criterion": (
+        "square.rising-criterion",
+        in_sequent(RISES, "given", ["lam*(c**2 - s**2) - 2*c", ">"]),
+    ),
+    "below 45°, in a fact from there on": (
+        "square.rising-threshold",
+        in_sequent("no rise from 45 degrees on", "given", ["c**2 - s**2", ">"]),
+    ),
+}
+
+
+@pytest.mark.parametrize("claim_id, plant", ELSEWHERE.values(), ids=ELSEWHERE)
+def test_what_is_said_elsewhere_is_listed(claim_id: str, plant: Callable[[Any], None]) -> None:
+    """The numbers of a witness and the cases of a claim are listed where the claim does not say them."""
+    certificate = deepcopy(certificate_of(claim_id))
+    plant(certificate)
+    replay(certificate)
+
+    assert len(unstated(claim_of(claim_id), certificate)) == 1
+
+
+def test_the_file_of_scopes_says_nothing_by_itself() -> None:
+    """A condition that is not among the claim's definitions is not stated, though the file has it."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(scopes, "scopes", lambda: {LATE: {"system run, conditions": "1/2 >= h"}})
+        certificate = deepcopy(certificate_of(LATE))
+        in_system("conditions", ["1/2 - h", ">="])(certificate)
+
+        assert any(text.endswith(": 1/2 - h >= 0") for text in unstated(claim_of(LATE), certificate))
+        assert "1/2 >= h at system run, conditions" in unused(claim_of(LATE), certificate)
+
+
+def test_scopes_are_written_as_they_are_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``python -m derivations.scopes`` leaves the file as it is, and refuses a claim that is none."""
+    copy = tmp_path / "scopes.json"
+    copy.write_text(scopes.SCOPES.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setattr(scopes, "SCOPES", copy)
+
+    assert scopes.main([LATE, "square.delayed-onset"]) == 0
+    assert copy.read_text(encoding="utf-8") == Path(scopes.__file__).with_name("scopes.json").read_text(
+        encoding="utf-8"
+    )
+    assert scopes.main(["square.riemann"]) == 2
+    assert capsys.readouterr().err == "no claim is called 'square.riemann'\n"
+
+
 def fresh(*names: str, **assumed: list[Any]) -> Callable[[Any], None]:
     """New variables of the first system that move, and what is assumed of them."""
 
@@ -206,6 +283,24 @@ def test_an_assumption_in_disguise_is_listed(claim_id: str, plant: Callable[[Any
     assert unstated(claim_of(claim_id), certificate)
 
 
+@pytest.mark.parametrize(
+    "function, pair, listed",
+    [
+        ("softplus", ["x", "L"], []),
+        ("sigma", ["x", "L"], ["L = σ(x)"]),
+        ("sigma", ["z_unit", "g_unit"], []),
+        ("softplus", ["z_unit", "g_unit"], ["g_unit = ℓ(z_unit)"]),
+    ],
+)
+def test_a_tie_is_of_one_function(function: str, pair: list[str], listed: list[str]) -> None:
+    """L = ℓ(x) is stated, which does not say that L = σ(x)."""
+    certificate = deepcopy(certificate_of("logistic.waiting-time-lower"))
+    fresh(*pair, **{function: [pair]})(certificate)
+
+    found = unstated_ties(claim_of("logistic.waiting-time-lower"), certificate)
+    assert [text.rpartition(": ")[2] for text in found] == listed
+
+
 def test_a_running_sum_is_named_by_its_start_and_its_step() -> None:
     """So is what another new symbol names; but not if it starts twice."""
     certificate = deepcopy(certificate_of(LATE))
@@ -225,9 +320,9 @@ def test_a_running_sum_is_named_by_its_start_and_its_step() -> None:
 def test_the_product_of_the_frozen_leap_is_of_a_norm_other_than_one() -> None:
     """Its β divides by 1 − N_0: without the words that say so, the equation of β is listed."""
     claim = claim_of("square.frozen-leap")
-    words = {x: y for x, y in assumptions.definitions(claim.id).items() if not x.startswith("β")}
+    words = {x: y for x, y in stated.definitions(claim.id).items() if not x.startswith("β")}
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(assumptions, "definitions", lambda claim_id: words)
+        patched.setattr(stated, "definitions", lambda claim_id: words)
         (found,) = unstated(claim, certificate_of(claim.id))
 
     assert found == "fact one factor: beta_leap*(1 - N0) - e0 = 0"
@@ -246,7 +341,7 @@ def test_definitions_are_of_claims_and_are_shown(capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize("text", ["abar", "a < b < c", ""])
 def test_a_definition_is_one_condition_or_more(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is not a condition is refused by name."""
-    monkeypatch.setattr(assumptions, "definitions", lambda claim_id: {"some words": text})
+    monkeypatch.setattr(stated, "definitions", lambda claim_id: {"some words": text})
 
     with pytest.raises(ValueError, match="not a condition"):
         unstated(claim_of(LATE), certificate_of(LATE))

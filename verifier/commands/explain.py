@@ -44,7 +44,7 @@ def _appendix(claim: Claim, registry: Registry) -> list[str]:
         for hypothesis in claim.hypotheses:
             lines.append(f"    {hypothesis.text}  ({hypothesis.latex})")
             lines.append(f"        dropped: {hypothesis.without or 'not examined'}")
-    words = import_module("derivations.assumptions").definitions(claim.id)
+    words = import_module("derivations.stated").definitions(claim.id)
     if words:
         lines += ["", "What the conditions of the certificate stand for"]
         lines += [f"    {text}:  {conditions}" for text, conditions in words.items()]
