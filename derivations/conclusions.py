@@ -11,11 +11,20 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from importlib import import_module
 
+from derivations.arguments import Arguments
 from derivations.contents import CLAIMS, CONCLUSIONS, conclusions, module_of
 from verifier.certificates import accept, conclusion_of
+
+DESCRIPTION = (
+    "Derives claims anew, and writes what their certificates conclude to derivations/conclusions.json, one "
+    "sha256 a claim.  The run and its check hold every certificate to it: after a change of a statement, "
+    "its line there has to be written again."
+)
+"""What ``--help`` says (Python may drop docstrings)."""
 
 
 def concluded_by(claim_id: str) -> str | None:
@@ -31,13 +40,16 @@ def write(found: Mapping[str, str | None]) -> None:
     CONCLUSIONS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
-def main(chosen: Iterable[str]) -> int:
-    """Derive the claims, and write what they conclude; 2 for a claim that does not exist."""
-    claims = [*chosen] or [*CLAIMS]
+def main(chosen: Sequence[str]) -> int:
+    """Derive the claims, and write what they conclude; ends with 2 for a claim that does not exist."""
+    parser = Arguments("derivations.conclusions", DESCRIPTION)
+    parser.add_argument("claims", nargs="*", metavar="ID", help="only this claim (default: all of them)")
+    claims: list[str] = parser.parse_args(chosen).claims or [*CLAIMS]
     for claim in claims:
         if claim not in CLAIMS:
-            print(f"no claim is called {claim!r}", file=sys.stderr)
-            return 2
+            close = get_close_matches(claim, CLAIMS, n=1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+            parser.error(f"ID: no claim is called {claim!r}{hint}")
     write({claim: concluded_by(claim) for claim in claims})
     return 0
 

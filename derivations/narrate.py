@@ -9,54 +9,89 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Sequence
 
-from derivations.notation import plain
+from derivations.arguments import Arguments
+from derivations.legend import INDICES, Entry, legend
 from derivations.proof import Proof
 from verifier.claim import Claim
 from verifier.kernel import CertificateError, replay
 from verifier.kernel.rings import RINGS
+from verifier.lines import broken, filled, laid_out, width_of
+from verifier.numbers import counted
 
 HEADINGS = ("Statement", "Hypotheses", "Source", "Argument", "Not verified")
+READING = (
+    "What it has shown, in the names of the certificate, which stand in brackets under Symbols: the "
+    "inequalities assumed, where the equations assumed, ⊢ what follows."
+)
+_WIDEST_HEAD = 24
 
 
 def narrate(claim: Claim) -> str:
-    """The whole derivation as text; the last lines are the kernel's verdict."""
+    """The whole derivation as text, set to the width of the terminal; the last lines are the kernel's."""
     proof: Proof = claim.derive()
-    parts = [f"{claim.id}: {claim.title}", "=" * (len(claim.id) + len(claim.title) + 2)]
-    for heading in HEADINGS:
-        parts += ["", heading, *(f"    {line}" for line in claim.section(heading).splitlines())]
+    verdicts, facts = _replayed(proof)
+    title = filled(f"{claim.id}: {claim.title}")
+    parts = [*title, "=" * max(map(len, title))]
+    sections = {heading: claim.section(heading) for heading in HEADINGS}
+    prose = [claim.title, *sections.values(), *(line.text for line in proof.lines)]
+    parts += ["", "Symbols", *_legend(legend(claim, proof, prose, facts))]
+    for heading, text in sections.items():
+        parts += ["", heading, laid_out(text, "    ")]
     parts += ["", "Derivation"]
     for number, line in enumerate(proof.lines, start=1):
         name = f"  [{line.step}]" if line.step else ""
-        parts.append(f"{number:4}. {line.text}{name}".rstrip())
-        parts += [f"          {formula}" for formula in line.plain]
+        parts += filled(f"{line.text}{name}".strip(), f"{number:4}. ")
+        for formula in line.plain:
+            parts += broken(formula, " " * 10)
     parts += ["", "Kernel"]
-    concluded: list[str] = []
     if not proof.steps:
-        parts.append("    no certificate: this claim is checked numerically")
-        return "\n".join(parts)
-    for backend in RINGS:
+        return "\n".join([*parts, "    no certificate: this claim is checked numerically"])
+    for verdict in verdicts:
+        parts += filled(verdict, "    ", " " * 8)
+    if facts:
+        parts += filled(READING, "    ")
+    for fact in facts:
+        parts += broken(fact, "      ")
+    return "\n".join(parts)
+
+
+def _replayed(proof: Proof) -> tuple[list[str], list[str]]:
+    """What the kernel says in each ring, once if it is the same; and what it prints as shown."""
+    said: dict[str, list[str]] = {}
+    facts: list[str] = []
+    for backend in RINGS if proof.steps else ():
         try:
             accepted = replay(proof.certificate(), backend)
         except CertificateError as error:
-            parts.append(f"    {backend}: REJECTED, {error}")
+            said.setdefault(f"REJECTED, {error}", []).append(backend)
         else:
-            parts.append(f"    {backend}: accepted, {len(accepted.facts)} steps")
-            concluded = [f"      {name}:  {accepted.facts[name]}" for name in accepted.concludes]
+            said.setdefault(f"accepted, {counted(len(accepted.facts), 'step')}", []).append(backend)
+            facts = [f"{name}:  {accepted.facts[name]}" for name in accepted.concludes]
             runs = accepted.systems_concluded().items()
-            concluded += [f"    where along {name!r} means: {declared}" for name, declared in runs]
-    return "\n".join([*parts, *concluded, *_names(proof)])
+            facts += [f"where along {name!r} means: {declared}" for name, declared in runs]
+    return [f"{' and '.join(backends)}: {verdict}" for verdict, backends in said.items()], facts
 
 
-def _names(proof: Proof) -> list[str]:
-    """What the certificate's variables are above, where they go by another name there."""
-    symbols = {x.name: plain(x) for system in proof.systems for x in (*system.state, *system.parameters)}
-    other = [f"{name} is {shown}" for name, shown in sorted(symbols.items()) if name != shown]
-    return [f"    where {', '.join(other)}"] if other else []
+def _legend(entries: Sequence[Entry]) -> list[str]:
+    """Two columns; the meanings of long heads begin on the line below."""
+    column = min(max((width_of(entry.head) for entry in entries), default=0), _WIDEST_HEAD)
+    lines = []
+    for entry in entries:
+        head = f"    {entry.head}" + " " * (column - width_of(entry.head) + 2)
+        blank = " " * (column + 6)
+        if width_of(entry.head) > column:
+            lines.append(f"    {entry.head}")
+            head = blank
+        lines += filled(entry.meaning, head, blank)
+    return [*lines, *filled(INDICES, "    ")]
 
 
 def main(claim: Claim) -> None:
     """Print the derivation of ``claim``; exit with 1 if the kernel rejects its certificate."""
+    title = f"Prints the derivation of {claim.id}, {claim.title}, and has the kernel check it."
+    Arguments(f"derivations.{claim.id.replace('-', '_')}", title).parse_args()
     text = narrate(claim)
     show(text)
     sys.exit(1 if "REJECTED" in text else 0)

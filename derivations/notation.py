@@ -37,23 +37,28 @@ __all__ = [
 alpha = symbol("alpha", r"\alpha", "α", "learned scale (BatchNorm's gamma)")
 rho = symbol("rho", r"\rho", "ρ", "signal strength, the norm of b")
 eta = symbol("eta", r"\eta", "η", "learning rate of w")
-h = symbol("h", "h", "h", "scale learning rate, the learning rate of alpha")
+h = symbol("h", "h", "h", "scale learning rate, the learning rate of α")
 theta = symbol("theta", r"\theta", "θ", "angle between w and the target direction u")
-c = cosine("c", r"\theta", "c", "cosine of theta")
-s = sine("s", r"\theta", "s", "sine of theta, with the sign of q")
-lam = symbol("lam", r"\lambda", "λ", "effective learning rate, eta*alpha*rho/|w|^2 = a/N")
-a = symbol("a", "a", "a", "scale without units, alpha/rho")
-e = symbol("e", "e", "e", "scale error without units, 1 - a, carried so that it keeps its digits")
-N = symbol("N", "N", "N", "squared norm without units, |w|^2/(eta*rho^2)")
-p = symbol("p", "p", "p", "aligned part of w without units, sqrt(N)*cos(theta)")
-q = symbol("q", "q", "q", "misaligned part of w without units, sqrt(N)*sin(theta), signed")
-r = symbol("r", "r", "r", "norm without units, sqrt(N) = sqrt(p^2 + q^2)")
-k = symbol("k", "k", "k", "norm growth of one step, sqrt(1 + lam^2*s^2) = |w'|/|w|")
-kappa = symbol("kappa", r"\kappa", "κ", "length of the tangential step over |w|")
+c = cosine("c", r"\theta", "c", "cos θ, of the angle to the target")
+s = sine("s", r"\theta", "s", "sin θ, negative on the other side of the target")
+lam = symbol(
+    "lam", r"\lambda", "λ",
+    "effective learning rate: a step adds λ‖w‖ sin θ across w; for the square loss λ = ηαρ/‖w‖² = a/N",
+)  # fmt: skip
+a = symbol("a", "a", "a", "scale without units, α/ρ")
+e = symbol("e", "e", "e", "scale error without units, 1 − a, carried so that it keeps its digits")
+N = symbol(
+    "N", "N", "N", "squared norm without units: ‖w‖²/(ηρ²) for the square loss, ‖w‖²/η for the logistic"
+)
+p = symbol("p", "p", "p", "aligned part of w without units, √N cos θ")
+q = symbol("q", "q", "q", "misaligned part of w without units, √N sin θ, signed")
+r = symbol("r", "r", "r", "norm without units, √N = √(p² + q²)")
+k = symbol("k", "k", "k", "norm growth of one step, √(1 + λ²s²) = ‖w'‖/‖w‖")
+kappa = symbol("kappa", r"\kappa", "κ", "length of the tangential step over ‖w‖")
 t = symbol("t", "t", "t", "time, counted in steps from 0")
 abar = symbol("abar", r"\bar{a}", "ā", "max(a_0, 1), the largest scale ever reached")
-sbar = symbol("sbar", r"\bar{s}", "s̄", "a bound of sin(theta), chosen")
-cbar = symbol("cbar", r"\bar{c}", "c̄", "sqrt(1 - sbar^2), the cosine that belongs to sbar")
+sbar = symbol("sbar", r"\bar{s}", "s̄", "a bound of sin θ, chosen")
+cbar = symbol("cbar", r"\bar{c}", "c̄", "√(1 − s̄²), the cosine that belongs to s̄")
 
 
 def listing() -> Iterator[str]:
@@ -66,6 +71,11 @@ def listing() -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    from derivations.arguments import Arguments
     from derivations.narrate import show
+
+    Arguments(
+        "derivations.notation", "Lists the symbols of all theories: name, text, LaTeX, meaning."
+    ).parse_args()
 
     show("\n".join(listing()))

@@ -64,12 +64,16 @@ class System:
 
 @dataclass
 class Line:
-    """One line of the argument: a sentence, formulas in LaTeX, and the kernel step it explains."""
+    """One line of the argument: a sentence, formulas in LaTeX, and the kernel step it explains.
+
+    ``plain`` are the formulas for a terminal, ``names`` those of the symbols in them.
+    """
 
     text: str
     formulas: tuple[str, ...] = ()
     step: str | None = None
     plain: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass
@@ -90,7 +94,7 @@ class Proof:
         """Add a sentence, with SymPy formulas (or equations) displayed below it."""
         shown = tuple(f if isinstance(f, str) else typeset(f) for f in formulas)
         texts = tuple(f if isinstance(f, str) else plain(f) for f in formulas)
-        self.lines.append(Line(text, shown, plain=texts))
+        self.lines.append(Line(text, shown, plain=texts, names=_symbols_in(formulas)))
 
     def identity(
         self,
@@ -263,9 +267,15 @@ class Proof:
         displayed = formula if shown is None else shown
         formulas = () if displayed is None else (displayed,)
         texts = tuple(plain(f) for f in formulas)
-        self.lines.append(Line(because, tuple(typeset(f) for f in formulas), in_ascii(name), texts))
+        shown_as = tuple(typeset(f) for f in formulas)
+        self.lines.append(Line(because, shown_as, in_ascii(name), texts, _symbols_in(formulas)))
         self.steps.append(step)
         return name
+
+
+def _symbols_in(formulas: Sequence[Any]) -> tuple[str, ...]:
+    found = {x.name for f in formulas if isinstance(f, sympy.Basic) for x in f.atoms(Symbol)}
+    return tuple(sorted(found))
 
 
 @lru_cache(maxsize=4096)

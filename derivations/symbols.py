@@ -39,6 +39,8 @@ class Row:
     meaning: str
     function: str = ""
     positive: bool = False
+    base: str = ""
+    """The name of the symbol that this is a step later, at a time, or in one of several runs; or empty."""
 
     @property
     def symbol(self) -> Symbol:
@@ -61,6 +63,7 @@ class Row:
     def marked(self, suffix: str, latex: str, plain: str, meaning: str) -> Row:
         """A variant with a prime or an index: ``{}`` in ``latex`` is what carries it."""
         changes: dict[str, Any] = {"name": self.name + suffix, "meaning": f"{self.meaning}, {meaning}"}
+        changes["base"] = self.base or self.name
         if self.latex:
             before, carrier, after = _parts(self.latex)
             indexed_twice = "_" in carrier and "_" in latex

@@ -20,6 +20,7 @@ from verifier.claim import Answer, Check, Claim, Evidence, Status, weakest
 from verifier.domains import DOMAINS
 from verifier.kernel import CertificateError
 from verifier.kernel.rings import RINGS
+from verifier.numbers import counted
 from verifier.search import FIRST_BITS, CheckBreaks, Found, draw, search, tried
 from verifier.sections import load
 
@@ -198,7 +199,9 @@ def check_evidence(check: Check, effort: Effort, seed: int) -> Iterator[Evidence
             continue
         data["tried"] = found.tried
         if found.counterexample is None:
-            summary = f"the check cannot fail: {alteration.text!r} survives {found.tried} samples"
+            summary = (
+                f"the check cannot fail: {alteration.text!r} survives {counted(found.tried, 'sample')}"
+            )
             yield Evidence("alteration", Status.INCONCLUSIVE, summary, data=data)
         else:
             summary = f"false variant refuted, as it must be: {alteration.text}"
@@ -266,8 +269,3 @@ def _refuted(kind: str, subject: Any, data: dict[str, Any]) -> Evidence:
     witness = str(subject)
     summary = f"false at {shorten(witness, 160, placeholder=' …')}"
     return Evidence(kind, Status.REFUTED, summary, data=data | {"witness": witness})
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 step``, ``2 steps``."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import Any
 
 from verifier.claim import Status
+from verifier.numbers import counted
 
 PARTS = ("tables", "experiments", "figures")
 """The parts of a report that belong to no single claim; see ``verifier.sections``."""
@@ -72,7 +73,7 @@ def sentence(report: Mapping[str, Any]) -> str:
     """The result in words that need no explanation."""
     claims, failed = report["claims"], shortfalls(report)
     counts = ", ".join(f"{count} {status}" for status, count in summary(claims).items())
-    number = f"{len(claims)} claim{'' if len(claims) == 1 else 's'}"
+    number = counted(len(claims), "claim")
     if not claims:
         return "Interrupted before any claim was finished."
     if report["interrupted"]:

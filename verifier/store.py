@@ -183,6 +183,9 @@ class Staging:
     def _make(self, directory: Path) -> None:
         missing = [path for path in (directory, *directory.parents) if not path.exists()]
         for path in reversed(missing):
+            if path.is_symlink():
+                # Python says only that it exists, and that it does not.
+                raise OSError(f"{str(path)!r} is a link to {os.readlink(path)!r}, where nothing is")
             path.mkdir()
             self._made.append(path)
 

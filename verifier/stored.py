@@ -39,7 +39,8 @@ class Audit:
     """The certificates one by one; claims whose certificate is owed and not there; what else is wrong.
 
     ``faults`` gives, for a claim that has no certificate, what the report cannot say of it.  Certificates
-    were held to their claims if ``claims_here``, else to nothing but the report, if ``report_here``.
+    were held to their claims if ``claims_here``, else to nothing but the report, if ``report_here``.  The
+    report is ``partial`` if it has none of the missing claims at all, as after a run with --claim.
     """
 
     rows: tuple[Mapping[str, Any], ...]
@@ -47,6 +48,7 @@ class Audit:
     faults: Mapping[str, str]
     claims_here: bool
     report_here: bool
+    partial: bool
 
     @property
     def good(self) -> bool:
@@ -80,12 +82,14 @@ class Directory:
         """Read and replay every certificate.  Raises ``Malformed`` for a file that is none."""
         rows = [self._row(claim, name) for claim, name in self.names.items()]
         without = [claim for claim in self.claims if claim not in self.names]
-        missing = [printable(claim) for claim in without if claim in self.owed]
         said = {claim: one for claim, one in (self.reported or {}).items() if claim in without}
         faults = {claim: next(one.faults(False, self.table), None) for claim, one in said.items()}
         wrong = {printable(claim): fault for claim, fault in faults.items() if fault is not None}
         here = self.stated is not None, self.reported is not None
-        return Audit(tuple(rows), tuple(missing), wrong, *here)
+        owed = [claim for claim in without if claim in self.owed]
+        partial = self.reported is not None and not any(claim in self.reported for claim in owed)
+        missing = tuple(printable(claim) for claim in owed)
+        return Audit(tuple(rows), missing, wrong, *here, partial=partial and bool(owed))
 
     def _row(self, claim: str, name: str) -> dict[str, Any]:
         text = read(self.folder / name)

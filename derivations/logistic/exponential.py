@@ -29,6 +29,12 @@ def _remainder(n: int) -> Expr:
     return v * (1 - v0) - (1 - v) * v0 * taylor(n, x - x0)
 
 
+def _rate(n: int) -> str:
+    if n == 0:
+        return "Its rate is v(1 − v), up to sign."
+    return f"Its rate is (1 − v)(T_{n - 1} + v v_0 δ^{n}/{factorial(n)}), up to sign."
+
+
 def _bound(n: int, *, right: bool) -> Bound:
     """T_n ≥ 0 for x ≥ x_0, or (−1)^{n+1}T_n ≥ 0 for x ≤ x_0."""
     sign = 1 if right else (-1) ** (n + 1)
@@ -54,7 +60,8 @@ def _bound(n: int, *, right: bool) -> Bound:
                 *((1, [1 - v > 0, proof.conclusions[cited]], 1) for cited in below),
             ],
             strict=False,
-            because="The rate is (1 − v)(T_{n−1} + v v_0 δⁿ/n!), up to sign.",
+            because=f"Let δ = x − x_0, v = σ(x), v_0 = σ(x_0) and T_{n} = v(1 − v_0) − (1 − v)v_0 p_{n}(δ) "
+            f"with p_{n} the Taylor polynomial of e^δ of degree {n}.  " + _rate(n),
         )
 
     return Bound(fact.name, (fact,), f"So the exponential is on its side of p_{n}.", (rate,))

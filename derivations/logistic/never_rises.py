@@ -129,7 +129,7 @@ def establish(proof: Proof, system: System) -> str:
         relations=[*rate.relations, UNIT_CIRCLE],
         terms=[(1, [proof.conclusions[still]], s)],
         strict=False,
-        because="By square.rising-threshold the margin of a rise is not positive then.",
+        because="By square.rising-threshold the rising margin is not positive then.",
     )
     return proof.rule(
         "at-every-time", f"{system.name}: no step can rise, at any time", system,

@@ -133,8 +133,8 @@ def establish(proof: Proof, system: System) -> str:
             (1, [lam > 0, N > 0, ALIGNED], 1),
         ],
         cofactors=[*[0] * len(rate.relations), -lam * N * C_LOW],
-        because="and so λ exceeds the threshold at θ ≤ θ̄: N cos θ̄·margin = c(λN cos 2θ̄ − 2N cos θ̄) "
-        "+ λN(c − cos θ̄)(2c cos θ̄ + 1) > 0.",
+        because="and so λ exceeds the threshold at θ ≤ θ̄: N cos θ̄·(rising margin) = "
+        "c(λN cos 2θ̄ − 2N cos θ̄) + λN(c − cos θ̄)(2c cos θ̄ + 1) > 0.",
     )
     return proof.rule(
         "at-every-time", f"{name}: a rise where Ψ is large", system,

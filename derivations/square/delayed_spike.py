@@ -109,20 +109,20 @@ def _early(proof: Proof, run: System) -> tuple[str, str]:
         relations=[LAMBDA, UNIT_CIRCLE],
         terms=[(1, [STAYS], 1)],
         strict=False,
-        because="By square.rising-threshold the margin is then not positive.",
+        because="By square.rising-threshold the rising margin is then not positive.",
     )
     early = proof.rule(
         "at-every-time", "no early rise", run,
         sequent=stays, uses=[{"fact": envelope, "power": str(POWER)}], assume=[EARLY],
         because="This holds at every such time t,",
     )  # fmt: skip
-    proof.say("and where the margin is not positive, the loss does not rise:")
+    proof.say("and where the rising margin is not positive, the loss does not rise:")
     return early, loss_rises_only_with_direction.establish_step(proof)
 
 
 def _rise(proof: Proof) -> tuple[str, ...]:
     """(ii) and (iii): where the loss can rise, and where it must."""
-    proof.say("Conversely, where the loss rises the direction rises, and then the margin is positive:")
+    proof.say("Conversely, where the loss rises the direction rises, and the rising margin is positive:")
     _, needed = loss_rises_only_with_direction.establish_rise(proof)
     margin = rising_criterion.establish_rising(proof)
     gains = GAIN > PROGRESS

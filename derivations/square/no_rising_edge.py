@@ -102,7 +102,7 @@ def establish(proof: Proof, system: System) -> None:
     )  # fmt: skip
     proof.rule(
         "consequence", f"{system.name}: margin", system, sequents=[establish_slow(proof)],
-        because="Hence the margin is not positive at any t.",
+        because="Hence the rising margin is not positive at any t.",
     )  # fmt: skip
 
 
@@ -151,7 +151,7 @@ def _sharp(proof: Proof) -> str:
             -lam * (sine + 4 * v),
         ],
         because="If a_0 ≥ 1 then λ_0 = ā Λ.  For λ_0 > 2 and v = tan(θ_0/2) with 6λ_0 v² ≤ λ_0 − 2 the "
-        "first step rises: (1 + v²)²·margin = (λ_0 − 2 − 6λ_0 v²) + (λ_0 + 2)v⁴.",
+        "first step rises: (1 + v²)²·(rising margin) = (λ_0 − 2 − 6λ_0 v²) + (λ_0 + 2)v⁴.",
     )
 
 

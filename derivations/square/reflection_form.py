@@ -85,7 +85,7 @@ def derive() -> Proof:
         cofactors=COFACTORS,
         multiplier=[k > 0, k > 0],
         terms=[(1, [kappa > 0, MARGIN > 0], 1)],
-        because="Both sides have the same sign:",
+        because="The margin κ(cos²θ − τ²) − 2τ cos θ has the sign of the rise:",
     )
     margin = proof.positive(
         "direction rises, margin positive",
@@ -142,7 +142,7 @@ def _plane(proof: Proof) -> tuple[str, ...]:
         relations=[defined],
         multiplier=[below],
         terms=[(1, [PLANE_MARGIN > 0], 1)],
-        because="Below 45°, with T = tan 2θ, the margin is cos 2θ (κ − T):",
+        because="Below 45°, with T = tan 2θ, the margin κ cos 2θ − sin 2θ is cos 2θ (κ − T):",
     )
     rising = proof.positive(
         "κ > tan 2θ makes a rise below 45°",
@@ -168,7 +168,7 @@ def _plane(proof: Proof) -> tuple[str, ...]:
             (1, [kappa > 0, s >= tau, s + tau >= 0], 1),
             (2, [c >= 0, s >= tau], 1),
         ],
-        because="Out of the plane |τ| ≤ sin θ (Bessel), and the margin is the larger for it:",
+        because="Out of the plane |τ| ≤ sin θ (Bessel), and κ(cos²θ − τ²) − 2τ cos θ is the larger for it:",
     )
     return steep, rising, never, outside
 
@@ -221,7 +221,8 @@ CLAIM = Claim(
         Hypothesis(
             "the step turns toward the target",
             typeset(kappa > 0),
-            "At (cos θ, sin θ) = (4/5, 3/5), κ = −3/4 the margin is −117/100, yet sin θ' = 24/25.",
+            "At (cos θ, sin θ) = (4/5, 3/5), κ = −3/4 the margin κ cos 2θ − sin 2θ is −117/100, yet "
+            "sin θ' = 24/25.",
             conditions=(kappa > 0,),
         ),
         Hypothesis(

@@ -16,7 +16,7 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Ge, Gt, Le, Ne
+from sympy import Eq, Ge, Gt, Le, Ne
 
 from derivations.narrate import main
 from derivations.notation import at_next, c, k, lam, s, typeset
@@ -43,7 +43,8 @@ def establish_rising(proof: Proof) -> str:
         relations=[SINE, ROOT],
         multiplier=[lam > 0, MOVES],
         terms=[(1, [RISES], k)],
-        because="When the direction rises, λs²·margin = (sin²θ' − sin²θ)·k² > 0; λs² > 0 divides out.",
+        because="When the direction rises, λs²·(rising margin) = (sin²θ' − sin²θ)·k² > 0; "
+        "λs² > 0 divides out.",
     )
 
 
@@ -57,7 +58,7 @@ def establish_not_rising(proof: Proof) -> str:
         multiplier=[k > 0, k > 0],
         terms=[(1, [lam > 0, STAYS], s)],
         strict=False,
-        because="If the margin is at most 0, then k²(sin²θ' − sin²θ) = λs²·margin ≤ 0.",
+        because="If the rising margin is at most 0, then k²(sin²θ' − sin²θ) = λs²·(rising margin) ≤ 0.",
     )
 
 
@@ -71,7 +72,8 @@ def establish_falls(proof: Proof) -> str:
         multiplier=[k > 0, k > 0],
         terms=[(1, [lam > 0, STILL], 1)],
         strict=False,
-        because="On and off target k²(sin²θ − sin²θ') = −λs²·margin, so this is a step without a rise,",
+        because="On and off target k²(sin²θ − sin²θ') = −λs²·(rising margin).  So where "
+        "s²·(rising margin) ≤ 0 the direction does not rise;",
     )
 
 
@@ -84,7 +86,7 @@ def _establish_still(proof: Proof) -> str:
         multiplier=[lam > 0],
         terms=[(1, [Ge(s**2 - at_next(s) ** 2, 0, evaluate=False)], k)],
         strict=False,
-        because="and no other is.",
+        because="and conversely, where it does not rise, s²·(rising margin) ≤ 0.",
     )
 
 
@@ -98,7 +100,7 @@ def derive() -> Proof:
         relations=[SINE, ROOT],
         multiplier=[k > 0, k > 0],
         terms=[(1, [lam > 0, MOVES, RISING_MARGIN > 0], 1)],
-        because="If the margin is positive, so is k²(sin²θ' − sin²θ) = λs²·margin.",
+        because="If the rising margin is positive, so is k²(sin²θ' − sin²θ) = λs²·(rising margin).",
     )
     backward = establish_rising(proof)
     steady = proof.identity(
@@ -108,7 +110,7 @@ def derive() -> Proof:
         given=[k > 0],
         relations=[SINE, ROOT, RISING_MARGIN],
         multiplier=[k > 0, k > 0],
-        because="A zero margin keeps the squared sine;",
+        because="A rising margin of 0 keeps the squared sine;",
     )
     still = proof.identity(
         "direction keeps its angle, margin zero",
@@ -142,7 +144,13 @@ CLAIM = Claim(
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
     statement=(
-        typeset(Gt(at_next(s) ** 2, s**2)) + r"\iff " + typeset(Gt(RISING_MARGIN, 0, evaluate=False))
+        typeset(Gt(at_next(s) ** 2, s**2))
+        + r"\iff "
+        + typeset(Gt(RISING_MARGIN, 0, evaluate=False))
+        + r",\quad "
+        + typeset(Eq(at_next(s) ** 2, s**2))
+        + r"\iff "
+        + typeset(Eq(RISING_MARGIN, 0, evaluate=False))
     ),
     hypotheses=(
         Hypothesis(
@@ -154,14 +162,14 @@ CLAIM = Claim(
         Hypothesis(
             "positive effective learning rate",
             typeset(Gt(lam, 0)),
-            "At (cos θ, sin θ, λ) = (4/5, 3/5, −5/4) the margin is −39/20, yet sin θ' = 24/25.",
+            "At (cos θ, sin θ, λ) = (4/5, 3/5, −5/4) the rising margin is −39/20, yet sin θ' = 24/25.",
             conditions=(lam > 0,),
         ),
         Hypothesis(
             "whitened data",
             r"\Sigma = I",
-            "Needed: at the counterexample of square.rising-threshold the margin is −986/625, yet the "
-            "direction rises.",
+            "Needed: at the counterexample of square.rising-threshold the rising margin is −986/625, yet "
+            "the direction rises.",
         ),
     ),
     doc=__doc__ or "",

@@ -69,7 +69,7 @@ def establish_sine(proof: Proof, system: System) -> None:
         multiplier=[k > 0, k > 0],
         terms=[(1, [lam > 0, RISING], s), (1, [grown], k)],
         strict=False,
-        because="Every step rises: k²(sin²θ' − sin²θ) = λs²·margin ≥ 0.",
+        because="Every step rises: k²(sin²θ' − sin²θ) = λs²·(rising margin) ≥ 0.",
     )
     proof.invariant(
         f"{name}: sine", system, {grown: (start, step)}, because="Hence sin²θ_t ≥ sin²θ_0 on the edge."
@@ -88,7 +88,7 @@ def establish_rise(proof: Proof) -> str:
         multiplier=[k > 0, k > 0],
         terms=[(1, [lam > 0, RISING], s)],
         strict=False,
-        because="On the edge k²(sin²θ' − sin²θ) = λs²·margin ≥ 0.",
+        because="On the edge k²(sin²θ' − sin²θ) = λs²·(rising margin) ≥ 0.",
     )
 
 
@@ -104,7 +104,7 @@ def establish_turn(proof: Proof) -> str:
         relations=[UNIT_CIRCLE],
         multiplier=[c > 0],
         terms=[(HALF, [RISING], 1), (HALF, [lam > 0], 1)],
-        because="A rise needs λ cos 2θ > 2 cos θ, so 2c(λc − 1) = margin + λ > 0.",
+        because="A rise needs λ cos 2θ > 2 cos θ, so 2c(λc − 1) = rising margin + λ > 0.",
     )
 
 

@@ -81,7 +81,7 @@ def establish(proof: Proof) -> str:
         relations=[UNIT_CIRCLE],
         multiplier=[c > 0],
         terms=[(1, [RISING], 1), *SLACK[1:]],
-        because="c(λ − 2) = margin + λ(2c + 1)(1 − c), and 2(1 − c) = (1 − c)² + s².",
+        because="c(λ − 2) = rising margin + λ(2c + 1)(1 − c), and 2(1 − c) = (1 − c)² + s².",
     )
 
 
@@ -102,7 +102,7 @@ def derive() -> Proof:
     """Solve the margin for λ, then study the threshold as a function of the angle."""
     proof = Proof(CLAIM.id)
     polar = {c: cos(theta), s: sin(theta)}
-    proof.say("The margin vanishes at", Eq(lam, THRESHOLD))
+    proof.say("The rising margin vanishes at", Eq(lam, THRESHOLD))
     slope = simplify(diff(THRESHOLD.subs(polar), theta))
     proof.say("with a derivative in θ that is positive from 0 to 45°:", slope)
     exact = _exactly_above(proof)
@@ -131,7 +131,7 @@ def derive() -> Proof:
         -RISING_MARGIN,
         given=[c > 0, lam > 0, Le(DOUBLE_COSINE, 0)],
         terms=[(2, [c > 0], 1), (1, [lam > 0, Le(DOUBLE_COSINE, 0)], 1)],
-        because="From 45° on, cos 2θ ≤ 0 and the margin is negative: sin θ falls, whatever λ > 0 is.",
+        because="From 45° on, cos 2θ ≤ 0 and the rising margin is negative: sin θ falls for all λ > 0.",
     )
     proof.conclude(*exact, increasing, least, establish(proof), never)
     return proof
@@ -147,7 +147,7 @@ def _exactly_above(proof: Proof) -> tuple[str, str]:
         relations=[defined],
         multiplier=[BELOW],
         terms=[(1, [RISING], 1)],
-        because="Below 45°, with τ cos 2θ = 2 cos θ, the margin is cos 2θ (λ − τ).",
+        because="Below 45°, with τ cos 2θ = 2 cos θ, the rising margin is cos 2θ (λ − τ).",
     )
     rising = proof.positive(
         "λ > τ makes a rise below 45°",
@@ -205,7 +205,7 @@ CLAIM = Claim(
         Hypothesis(
             "aligned: the angle is below a right angle",
             typeset(c > 0),
-            "At (cos θ, sin θ, λ) = (−4/5, 3/5, 5/4) the margin is 39/20: a rise with λ < 2.",
+            "At (cos θ, sin θ, λ) = (−4/5, 3/5, 5/4) the rising margin is 39/20: a rise with λ < 2.",
             conditions=(c > 0,),
         ),
         Hypothesis(

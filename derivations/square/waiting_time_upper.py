@@ -137,7 +137,7 @@ def establish(proof: Proof, system: System) -> str:
             (2, [a > 0, ALIGNED, c > 0, C_LOW > 0], 1),
             (1, [a > 0, ALIGNED], 1),
         ],
-        because="and all the more the one at θ ≤ θ̄: N cos θ̄·margin = c(a cos 2θ̄ − 2N cos θ̄) "
+        because="and all the more the one at θ ≤ θ̄: N cos θ̄·(rising margin) = c(a cos 2θ̄ − 2N cos θ̄) "
         "+ a(c − cos θ̄)(2c cos θ̄ + 1) > 0.",
     )
     return proof.rule(
@@ -145,7 +145,7 @@ def establish(proof: Proof, system: System) -> str:
         sequent=margin,
         uses=[{"fact": scale, "power": str(POWER)}, {"fact": norm, "power": str(NORM_POWER)}],
         assume=[HIT],
-        because="So if no step before t rises and the surplus is positive at t, so is the margin at t,",
+        because="So if no step before t rises and the surplus is positive at t, so is the rising margin,",
     )  # fmt: skip
 
 

@@ -236,5 +236,5 @@ def test_command(capsys, tmp_path, monkeypatch):
 
     assert code == 2
     (line,) = capsys.readouterr().err.splitlines()
-    assert line == f"python -m verifier: error: no Dask scheduler answers at 'tcp://{place}'"
+    assert line == f"python -m verifier: error: --scheduler: no Dask scheduler answers at 'tcp://{place}'"
     assert not any(tmp_path.iterdir())

@@ -70,5 +70,7 @@ def test_one_claim_is_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_an_unknown_claim_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     """Nothing is written for a claim that does not exist."""
-    assert written.main(["square.riemann-hypothesis"]) == 2
-    assert "square.riemann-hypothesis" in capsys.readouterr().err
+    with pytest.raises(SystemExit, match="2"):
+        written.main(["square.riemann-hypothesis"])
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "ID" in line and "square.riemann-hypothesis" in line

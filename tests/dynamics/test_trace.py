@@ -1,6 +1,7 @@
 """The trace of a run: its keys and golden values, and bounds on the right side of the truth."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -118,6 +119,17 @@ def test_a_bound_off_to_the_wrong_side_is_noticed(
     assert table["status"] == "REFUTED"
     (violation,) = table["violations"]
     assert claim in violation and str(truth) in violation
+
+
+@pytest.mark.parametrize(("digits", "said"), [(5000, "1.000000…e5000"), (None, "no bound")])
+def test_a_violation_is_said_whatever_the_size_of_the_bound(digits: int | None, said: str) -> None:
+    """A bound of thousands of digits, which Python does not write, is read off the message all the same."""
+    honest = compare(ONE_EDGE, 300)
+    waiting = replace(honest.waiting, lowers={"square.waiting-time-lower": digits and 10**digits})
+    (violation,) = replace(honest, waiting=waiting).violations()
+
+    assert f"square.waiting-time-lower gives {said}, the truth is 216" in violation
+    assert len(violation) < 200
 
 
 def test_the_table_says_when_the_truth_is_not_decided() -> None:

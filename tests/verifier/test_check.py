@@ -218,7 +218,7 @@ def test_rejected(folder: Path, found: Found, capsys: pytest.CaptureFixture[str]
     code, printed = found(folder)
     assert code == 3
     assert [row["accepted"] for row in printed["certificates"]] == [False, True]
-    assert "rejected: a." in capsys.readouterr().out
+    assert "; 1 rejected." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -358,7 +358,7 @@ class TestTerminal:
         out = capsys.readouterr().out
         for heading in ("Statement", "Derivation", "Kernel", "Without each hypothesis", "Not verified"):
             assert f"\n{heading}\n" in out
-        assert "flint: accepted" in out
+        assert "flint and fractions: accepted" in out
         assert r"\iff" in out
 
     def test_explain_json(self, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,8 +9,8 @@ from time import sleep
 import pytest
 
 from verifier.cli import main
-from verifier.commands.numbers import readable
 from verifier.commands.progress import Heartbeat
+from verifier.numbers import readable
 from verifier.outcome import Exit
 
 SETTING = ["--scale0", "0.02", "--saturated-lr", "3", "--angle0", "0.1"]
@@ -84,12 +84,19 @@ def test_readable_numbers(number, text):
     assert readable(number) == text
 
 
+def test_numbers_that_python_does_not_write():
+    """Neither does the size matter: Python itself refuses more than 4,300 digits."""
+    for exponent in (100, 4299, 4300, 5000, 100_000):
+        assert readable(10**exponent) == f"1.000000…e{exponent}"
+        assert readable(10 ** (exponent + 1) - 1) == f"9.999999…e{exponent}"
+
+
 def test_long_work_is_heard_of(capsys):
     """A heartbeat says nothing at first, and how far it has come from time to time."""
     Heartbeat(seconds=1000)(5, 192)
     assert capsys.readouterr().err == ""
     Heartbeat(seconds=0)(200_000, 192)
-    assert capsys.readouterr().err == "200,000 steps iterated, at 192 bits\n"
+    assert capsys.readouterr().err == "200,000 steps iterated, at 192 bits, after 0 s\n"
 
 
 def test_work_that_tells_nothing_is_heard_of(capsys):
@@ -100,6 +107,6 @@ def test_work_that_tells_nothing_is_heard_of(capsys):
         heartbeat(20, 13503)
         capsys.readouterr()
         sleep(0.5)
-    assert capsys.readouterr().err.splitlines()[:2] == 2 * ["20 steps iterated, at 13503 bits"]
+    assert capsys.readouterr().err.splitlines()[:2] == 2 * ["20 steps iterated, at 13503 bits, after 0 s"]
     sleep(0.1)
     assert capsys.readouterr().err == ""

@@ -21,6 +21,8 @@ from verifier.batch.phase import compute
 from verifier.batch.results import ResultStore
 from verifier.batch.section import phase as section
 from verifier.cli import main
+from verifier.commands.phase import _resumed
+from verifier.commands.progress import Heartbeat
 from verifier.dynamics import Instance
 from verifier.dynamics.onset import certify_onset
 from verifier.report import phase_figure as figure_module
@@ -199,8 +201,10 @@ def test_ctrl_c_in_a_real_process(tmp_path):
         ("--max-depth -1", ("--max-depth", "'-1'")),
         ("--jobs 0", ("--jobs", "'0'")),
         ("--jobs 2 --scheduler tcp://x:1", ("--jobs", "--scheduler")),
-        ("--scheduler tcp://127.0.0.1:9", ("scheduler", "tcp://127.0.0.1:9")),
-        ("--output /dev/null/x", ("'/dev/null/x'",)),
+        ("--scheduler tcp://127.0.0.1:9", ("--scheduler: no Dask scheduler answers at 'tcp://127.0.0.1:9'",)),
+        *((f"--scheduler {address}", ("--scheduler", f"'{address}' is not HOST:PORT or tcp://HOST:PORT"))
+          for address in ("tls://x:1", "nonsense://x:1", "x", "tcp://x:y", "x:0", "x:99999", "a@x:1")),
+        ("--output /dev/null/x", ("--output", "'/dev/null/x'")),
     ],
 )
 def test_bad_input(capsys, tmp_path, monkeypatch, arguments, parts):
@@ -229,6 +233,33 @@ def test_the_ends_of_what_is_accepted(capsys, tmp_path, arguments):
     assert code == 0 and (tmp_path / "phase.svg").exists()
     shares = json.loads((tmp_path / "phase.json").read_text())["shares"]
     assert sum(shares.values()) == pytest.approx(1)
+
+
+def test_one_and_several():
+    """A noun goes with its number."""
+    assert _resumed(1, 1, 0) == "1 stored result used"
+    assert _resumed(5, 2, 1) == (
+        "2 stored results used; 1 damaged or altered one computed again; "
+        "2 of other settings or other code left aside"
+    )
+    assert "; 2 damaged or altered ones computed again" in _resumed(2, 0, 2)
+
+
+def test_slow_work_is_heard_of(capsys, tmp_path, monkeypatch):
+    """While a part of the diagram takes long, stderr says how many are computed, and since when."""
+    classify = phase_module.classify_boxes
+
+    def slow(task):
+        time.sleep(0.3)
+        return classify(task)
+
+    monkeypatch.setattr(phase_module, "classify_boxes", slow)
+    monkeypatch.setattr(Heartbeat.__init__, "__defaults__", (0.05, None))
+    code, out, err = _run(capsys, *TINY, "--max-depth", "0", "--json", "--output", str(tmp_path))
+
+    assert code in (0, 3) and json.loads(out)["cells"]
+    said = [line for line in err.splitlines() if " computed, after " in line]
+    assert len(said) >= 2 and said[0].startswith("0 of 1 part computed, after ")
 
 
 class TestStoredCells:
@@ -264,7 +295,10 @@ class TestStoredCells:
         code, _, err = _run(capsys, *SMALL, "--output", str(broken), "--resume")
 
         assert code == 0 and flipped > 0
-        assert f"{2 - flipped} stored results used; {flipped} damaged or altered ones computed again" in err
+        used, again = 2 - flipped, "one" if flipped == 1 else "ones"
+        results = "result" if used == 1 else "results"
+        said = f"{used} stored {results} used; {flipped} damaged or altered {again} computed again"
+        assert said in err
         assert (tmp_path / "whole/phase.json").read_bytes() == (broken / "phase.json").read_bytes()
 
     def test_of_other_code(self, capsys, broken, monkeypatch):

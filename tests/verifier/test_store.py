@@ -173,6 +173,15 @@ class TestNotOurs:
         assert os.listdir(tmp_path / "disk") == ["report.json"]
         assert (tmp_path / "out").is_symlink()
 
+    @pytest.mark.parametrize("place", ["out", "out/below"])
+    def test_output_may_be_a_dangling_link(self, tmp_path: Path, place: str) -> None:
+        """A link to nothing is refused as what it is, and nothing is made where it points to."""
+        (tmp_path / "out").symlink_to(tmp_path / "gone")
+        with pytest.raises(UnwritableOutput, match=r"out' is a link to '.*gone', where nothing is"):
+            publish(tmp_path / place, report__json="newer")
+
+        assert os.listdir(tmp_path) == ["out"]
+
     def test_diagram(self, tmp_path: Path) -> None:
         """The same for the diagram: a phase.json of another program stays."""
         (tmp_path / "phase.json").write_text("{}")

@@ -57,9 +57,8 @@ class Cluster:
                 lambda: Client(address, timeout=ANSWER_SECONDS, set_as_default=False),
             )
         except Exception as error:
-            # What a wrong address raises depends on its kind: OSError, ValueError, TypeError, TimeoutError.
-            reason = f": {error}" if str(error) and not isinstance(error, OSError) else ""
-            raise SchedulerUnreachable(f"no Dask scheduler answers at {address!r}{reason}") from error
+            # What it raises depends on what is there: OSError, ValueError, TypeError, TimeoutError.
+            raise SchedulerUnreachable(f"no Dask scheduler answers at {address!r}") from error
 
     def close(self) -> None:
         """Leave the cluster; whatever it still computes for us is given up."""

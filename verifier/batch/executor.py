@@ -31,13 +31,19 @@ class Executor:
 
     ``jobs`` local processes (1: this process), or the Dask cluster at the address ``scheduler``.  What
     ``store`` already holds is not computed again, and every new result is put there as it arrives.
+    ``progress`` is told how many tasks of ``perform`` have their result, and of how many.
     Entering raises ``SchedulerUnreachable`` for a cluster that does not answer.
     """
 
     def __init__(
-        self, *, jobs: int = 1, scheduler: str | None = None, store: ResultStore | None = None
+        self,
+        *,
+        jobs: int = 1,
+        scheduler: str | None = None,
+        store: ResultStore | None = None,
+        progress: Callable[[int, int], None] = lambda done, total: None,
     ) -> None:
-        self.jobs, self.scheduler, self.store = jobs, scheduler, store
+        self.jobs, self.scheduler, self.store, self._progress = jobs, scheduler, store, progress
         self._workers = jobs
         self._pool: ProcessPoolExecutor | None = None
         self._cluster: Cluster | None = None
@@ -72,8 +78,11 @@ class Executor:
         for attempt in range(1, ATTEMPTS + 1):
             missing = {index: task for index, task in enumerate(tasks) if index not in found}
             try:
+                self._start(missing)
+                self._progress(len(found), len(tasks))
                 for index, result in self._stream(function, missing):
                     found[index] = result
+                    self._progress(len(found), len(tasks))
                     if self.store is not None:
                         self.store.put(name, tasks[index], result)
                 break
@@ -84,14 +93,17 @@ class Executor:
                 self._workers = max(1, self._workers // 2)
         return [found[index] for index in range(len(tasks))]
 
+    def _start(self, tasks: Mapping[int, Task]) -> None:
+        """Start the processes, if ``tasks`` need any that do not run yet."""
+        if self._cluster is None and self.jobs > 1 and self._pool is None and tasks:
+            self._pool = start_pool(self._workers)
+            if self._pool is None:
+                self.jobs = 1
+
     def _stream(self, function: Perform, tasks: Mapping[int, Task]) -> Iterator[tuple[int, Any]]:
         if self._cluster is not None:
             yield from self._cluster.stream(function, tasks)
             return
-        if self.jobs > 1 and self._pool is None and tasks:
-            self._pool = start_pool(self._workers)
-            if self._pool is None:
-                self.jobs = 1
         if self._pool is None:
             for index, task in tasks.items():
                 yield index, function(task)

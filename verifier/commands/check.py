@@ -14,11 +14,14 @@ exit codes:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from verifier.commands.options import Parser, UsageError, directory
 from verifier.commands.terminal import write, write_json, write_rich
+from verifier.lines import columns, filled
+from verifier.numbers import counted
 from verifier.outcome import Exit
 
 if TYPE_CHECKING:
@@ -62,25 +65,41 @@ def execute(arguments: Any) -> int:
         from verifier.commands.tables import certificates_table
 
         write_rich(certificates_table(audit.rows))
-        for claim, fault in audit.faults.items():
-            write(f"{claim}: {fault}")
-        write(_sentence(audit))
-        if audit.good:
-            write(_vouched(audit))
+        for text in _said(audit):
+            write("\n".join(filled(text, then="    ", widest=columns())))
     return Exit.OK if audit.good else Exit.SHORT
 
 
+def _said(audit: Audit) -> Iterator[str]:
+    """What the table does not say, one text after the other."""
+    from verifier.store import REPORT
+
+    for claim, fault in audit.faults.items():
+        yield f"{claim}: {fault}"
+    if audit.missing:
+        yield f"missing: {', '.join(audit.missing)}"
+    if audit.partial:
+        yield (
+            f"{REPORT} has none of these claims, as after a run with --claim: then check what it has by "
+            "--claim ID, once for each of its claims"
+        )
+    yield _sentence(audit)
+    if audit.good:
+        yield _vouched(audit)
+
+
 def _sentence(audit: Audit) -> str:
+    """How many there are of each kind; which they are, stands above."""
     rows = audit.rows
-    named = {
-        "missing": audit.missing,
-        "rejected": [row["claim"] for row in rows if not row["accepted"]],
-        "not the claim's": [row["claim"] for row in rows if row["accepted"] and row["problem"]],
-        "wrong in the report": audit.faults,
-    }
     accepted = sum(bool(row["accepted"]) for row in rows)
-    parts = [f"{accepted} of {len(rows)} certificates accepted in both rings"]
-    parts += [f"{fault}: {', '.join(claims)}" for fault, claims in named.items() if claims]
+    numbers = {
+        "missing": len(audit.missing),
+        "rejected": len(rows) - accepted,
+        "not of its claim": sum(bool(row["accepted"] and row["problem"]) for row in rows),
+        "wrong in the report": len(audit.faults),
+    }
+    parts = [f"{accepted} of {counted(len(rows), 'certificate')} accepted in both rings"]
+    parts += [f"{number} {fault}" for fault, number in numbers.items() if number]
     if audit.good:
         each = "each" if len(rows) > 1 else "it"
         if audit.claims_here:

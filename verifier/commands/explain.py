@@ -10,6 +10,7 @@ from typing import Any
 from verifier.claim import Claim
 from verifier.commands.options import Parser, UsageError
 from verifier.commands.terminal import write, write_json
+from verifier.lines import broken, filled
 from verifier.outcome import Exit
 from verifier.registry import Registry
 from verifier.report.wording import PAPER, PROVENANCE_MEANING, STATUS_MEANING
@@ -38,22 +39,24 @@ def execute(arguments: Any) -> int:
 
 def _appendix(claim: Claim, registry: Registry) -> list[str]:
     """What the derivation's own text leaves out."""
-    lines = ["", "Statement in LaTeX", f"    {claim.statement}"]
+    lines = ["", "Statement in LaTeX", *filled(claim.statement, "    ")]
     if claim.hypotheses:
         lines += ["", "Without each hypothesis"]
         for hypothesis in claim.hypotheses:
-            lines.append(f"    {hypothesis.text}  ({hypothesis.latex})")
-            lines.append(f"        dropped: {hypothesis.without or 'not examined'}")
+            lines += filled(f"{hypothesis.text}  ({hypothesis.latex})", "    ", " " * 8)
+            lines += filled(f"dropped: {hypothesis.without or 'not examined'}", " " * 8)
     words = import_module("derivations.stated").definitions(claim.id)
     if words:
         lines += ["", "What the conditions of the certificate stand for"]
-        lines += [f"    {text}:  {conditions}" for text, conditions in words.items()]
+        for text, conditions in words.items():
+            lines += broken(f"{text}:  {conditions}", "    ")
     lines += ["", "Rests on", *(f"    {name}" for name in registry.rests_on(claim.id) or ("nothing else",))]
     if besides := registry.used_besides(claim.id):
         lines += ["", "Its checks also use", *(f"    {name}" for name in besides)]
-    lines += ["", "Provenance", f"    {claim.provenance}: {PROVENANCE_MEANING[claim.provenance]}"]
-    lines += ["", "Meant to be", f"    {claim.wanted}: {STATUS_MEANING[claim.wanted]}"]
-    return [*lines, "", f"[1] {PAPER}"]
+    lines += ["", "Provenance"]
+    lines += filled(f"{claim.provenance}: {PROVENANCE_MEANING[claim.provenance]}", "    ")
+    lines += ["", "Meant to be", *filled(f"{claim.wanted}: {STATUS_MEANING[claim.wanted]}", "    ")]
+    return [*lines, "", *filled(PAPER, "[1] ")]
 
 
 def _explain_json(claim: Claim, registry: Registry) -> int:

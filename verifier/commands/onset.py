@@ -21,9 +21,10 @@ from __future__ import annotations
 from typing import Any
 
 from verifier.commands.instance import add_instance, read_instance
-from verifier.commands.numbers import readable
 from verifier.commands.options import Parser, whole
 from verifier.commands.terminal import write, write_json
+from verifier.lines import in_columns
+from verifier.numbers import readable
 from verifier.outcome import Exit
 
 MOST_STEPS = 10_000_000
@@ -67,6 +68,6 @@ def execute(arguments: Any) -> int:
         else:
             onset = found.onset
             answer = "never: the direction does not rise" if onset is None else readable(onset)
-        write(f"onset            {answer}")
-        write(f"steps iterated   {found.steps_iterated:,}, at {found.precision_bits} bits")
+        iterated = f"{found.steps_iterated:,}, at {found.precision_bits} bits"
+        write("\n".join(in_columns([("onset", answer), ("steps iterated ", iterated)])))
     return Exit.OK if found.certified else Exit.SHORT

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from verifier import __version__
 from verifier.arithmetic.exact import read_rational, shortened
-from verifier.commands.helping import laid_out
+from verifier.lines import laid_out
 
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _MOST_DIGITS = 1000
@@ -164,6 +164,24 @@ def _acute(theta: Fraction) -> bool:
 
 
 angle = rational("an angle in radians in (0, π/2), where π/2 is about 1.5708", _acute)
+
+
+def scheduler(text: str) -> str:
+    """The type of the address of a Dask scheduler: HOST:PORT, with or without tcp:// before it.
+
+    Dask knows other protocols; they need certificates or packages for which there is no option here.
+    """
+    from urllib.parse import urlsplit
+
+    kind, found, place = text.strip().rpartition("://")
+    try:
+        host, port = (split := urlsplit(f"tcp://{place}")).hostname, split.port
+        plain = split.netloc == place and "@" not in place
+    except ValueError:
+        host, port, plain = None, None, False
+    if (found and kind != "tcp") or not (host and port and plain):
+        raise argparse.ArgumentTypeError(f"{shortened(text)} is not HOST:PORT or tcp://HOST:PORT")
+    return text.strip()
 
 
 def directory(text: str) -> Path:

@@ -29,9 +29,12 @@ from verifier.commands.options import (
     positive,
     rational,
     scale_lr,
+    scheduler,
     whole,
 )
 from verifier.commands.terminal import note, write, write_json
+from verifier.lines import filled, in_columns
+from verifier.numbers import counted
 from verifier.outcome import Exit
 
 Reader = Callable[[str], Fraction]
@@ -116,7 +119,10 @@ def add_arguments(parser: Parser) -> None:
         "--max-depth", type=whole(0, 16), default=10, metavar="N", help="divide at most N times (10)"
     )
     parser.value("--jobs", type=whole(1, 256), metavar="N", help="number of processes (default: 2)")
-    parser.value("--scheduler", metavar="ADDRESS", help="compute on the Dask cluster at this address")
+    parser.value(
+        "--scheduler", type=scheduler, metavar="ADDRESS",
+        help="compute on the Dask cluster at this address, HOST:PORT or tcp://HOST:PORT",
+    )  # fmt: skip
     parser.add_argument("--resume", action="store_true", help="go on where an earlier run was interrupted")
     parser.value("--output", type=directory, default=Path("phase"), metavar="DIR", help="default: phase")
     parser.json()
@@ -128,6 +134,7 @@ def execute(arguments: Any) -> int:
     from verifier.batch.executor import Executor, WorkersDied
     from verifier.batch.phase import compute
     from verifier.batch.results import ResultStore
+    from verifier.commands.progress import Heartbeat
     from verifier.pool import default_jobs
     from verifier.report.drawing import standalone
     from verifier.report.phase_figure import phase_figure
@@ -145,7 +152,10 @@ def execute(arguments: Any) -> int:
                 store.clear()
             with (
                 interruptible(),
-                Executor(jobs=jobs, scheduler=arguments.scheduler, store=store) as executor,
+                Heartbeat(words=_computed) as heartbeat,
+                Executor(
+                    jobs=jobs, scheduler=arguments.scheduler, store=store, progress=heartbeat
+                ) as executor,
             ):
                 before = len(store)
                 result = compute(phase, executor, progress=_progress)
@@ -158,7 +168,9 @@ def execute(arguments: Any) -> int:
     except (ClusterError, WorkersDied, UnwritableOutput) as error:
         kept = store is not None and len(store)
         hint = "; what is finished is kept, and --resume goes on from there" if kept else ""
-        raise UsageError(f"{error}{hint}") from error
+        named = {ClusterError: "--scheduler", UnwritableOutput: "--output"}
+        option = next((name for kind, name in named.items() if isinstance(error, kind)), "--jobs")
+        raise UsageError(f"{option}: {error}{hint}") from error
     if arguments.json:
         write_json(result)
     else:
@@ -169,9 +181,10 @@ def execute(arguments: Any) -> int:
 def _resumed(before: int, used: int, damaged: int) -> str:
     """How much of what an earlier run stored was of use, and why the rest was not."""
     other = before - used - damaged
-    parts = [f"{used} stored results used"]
-    parts += [f"{damaged} damaged or altered ones computed again"] if damaged else []
-    parts += [f"{other} of other settings or other code left aside"] if other > 0 else []
+    parts = [f"{counted(used, 'stored result')} used"]
+    several = "damaged or altered ones"
+    parts += [f"{counted(damaged, 'damaged or altered one', several)} computed again"] if damaged else []
+    parts += [f"{other:,} of other settings or other code left aside"] if other > 0 else []
     return "; ".join(parts)
 
 
@@ -208,6 +221,10 @@ def _field(name: str) -> str:
     return name.replace("-", "_")
 
 
+def _computed(done: int, tasks: int) -> str:
+    return f"{done:,} of {counted(tasks, 'part')} computed"
+
+
 def _progress(depth: int, undecided: float) -> None:
     note(f"depth {depth}: {undecided:.2%} undecided")
 
@@ -227,6 +244,4 @@ def _lines(result: dict[str, Any], output: Path) -> list[str]:
         (name, "has nothing to capture" if share is None else f"captures {share:.1%} of it")
         for name, share in result["captured"].items()
     ]
-    width = max(len(name) for name, _ in rows)
-    table = [f"{name:{width}}  {value}" for name, value in rows]
-    return [*table, f"written to {output}: phase.json, phase.svg"]
+    return [*in_columns(rows), *filled(f"written to {output}: phase.json, phase.svg")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Event, Thread
 from time import monotonic
@@ -10,6 +11,7 @@ from types import TracebackType
 from typing import Any
 
 from verifier.commands.terminal import note
+from verifier.numbers import counted
 from verifier.pool import Finished
 
 
@@ -70,18 +72,20 @@ class ProgressDisplay:
 class Heartbeat:
     """Called often during long work, it says on stderr every few seconds how far that has come.
 
-    As a context it also says so while nothing calls it, as when one bound of a few steps takes thousands of
-    digits: then it repeats what it was told last.
+    ``words`` puts the two numbers that it is called with into a sentence.  As a context it also says so
+    while nothing calls it, as when one bound of a few steps takes thousands of digits: then it repeats what
+    it was told last, and how long it has been at work.
     """
 
-    def __init__(self, seconds: float = 5) -> None:
-        self._seconds, self._next = seconds, monotonic() + seconds
+    def __init__(self, seconds: float = 5, words: Callable[[int, int], str] | None = None) -> None:
+        self._seconds, self._words, self._begun = seconds, words or _iterated, monotonic()
+        self._next = self._begun + seconds
         self._come: tuple[int, int] | None = None
-        self._done = Event()
-        self._thread = Thread(target=self._repeat, daemon=True)
+        self._entered, self._done = False, Event()
+        self._thread: Thread | None = None
 
     def __enter__(self) -> Heartbeat:
-        self._thread.start()
+        self._entered = True
         return self
 
     def __exit__(
@@ -91,10 +95,15 @@ class Heartbeat:
         traceback: TracebackType | None,
     ) -> None:
         self._done.set()
-        self._thread.join()
+        if self._thread is not None:
+            self._thread.join()
 
-    def __call__(self, steps: int, bits: int) -> None:
-        self._come = steps, bits
+    def __call__(self, first: int, second: int) -> None:
+        self._come = first, second
+        if self._entered and self._thread is None:
+            # Not before there is something to say: worker processes are better forked without a thread.
+            self._thread = Thread(target=self._repeat, daemon=True)
+            self._thread.start()
         self._say()
 
     def _repeat(self) -> None:
@@ -104,5 +113,8 @@ class Heartbeat:
     def _say(self) -> None:
         if self._come and monotonic() >= self._next:
             self._next = monotonic() + self._seconds
-            steps, bits = self._come
-            note(f"{steps:,} steps iterated, at {bits} bits")
+            note(f"{self._words(*self._come)}, after {monotonic() - self._begun:.0f} s")
+
+
+def _iterated(steps: int, bits: int) -> str:
+    return f"{counted(steps, 'step')} iterated, at {bits} bits"

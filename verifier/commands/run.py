@@ -19,6 +19,7 @@ from typing import Any
 
 from verifier.commands.options import Parser, UsageError, directory, whole
 from verifier.commands.terminal import note, write, write_json, write_rich
+from verifier.lines import columns, filled
 from verifier.outcome import exit_code, sentence
 
 LEAST_PRECISION, LARGEST_PRECISION = 32, 16384
@@ -103,8 +104,8 @@ def _print(report: dict[str, Any]) -> None:
     if report["claims"]:
         write_rich(summary_table(report), LEGEND, "")
     for line in section_lines(report):
-        write(line)
-    write(sentence(report))
+        write("\n".join(filled(line, then="    ", widest=columns())))
+    write("\n".join(filled(sentence(report), widest=columns())))
 
 
 def _made(run: dict[str, Any]) -> str:

@@ -10,14 +10,14 @@ import io
 import json
 import logging
 import os
-import shutil
 import sys
 from contextlib import suppress
 from typing import Any, TextIO
 
 from verifier.commands.options import UsageError
+from verifier.lines import columns
 
-_WIDTH_OF_A_FILE = 140
+_NARROWEST_TABLE = 80
 _LONGEST_NOTE = 400
 
 
@@ -67,7 +67,7 @@ def write_rich(*parts: Any) -> None:
     from rich.console import Console
 
     terminal = sys.stdout.isatty()
-    width = max(80, shutil.get_terminal_size().columns) if terminal else _WIDTH_OF_A_FILE
+    width = max(_NARROWEST_TABLE, columns())
     # Rendered first and written at once: rich ends the process when the reader has gone away.
     page = io.StringIO()
     console = Console(file=page, force_terminal=terminal, width=width, highlight=False)

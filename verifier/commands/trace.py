@@ -34,9 +34,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from verifier.commands.instance import add_instance, read_instance
-from verifier.commands.numbers import readable
 from verifier.commands.options import Parser, whole
 from verifier.commands.terminal import write, write_json
+from verifier.lines import in_columns
+from verifier.numbers import counted, readable
 from verifier.outcome import Exit
 
 if TYPE_CHECKING:
@@ -99,8 +100,7 @@ def _lines(traced: Traced) -> list[str]:
     least = result["min_log10_sin"]
     rows.append(("least sin θ", "not enclosed" if least is None else f"10^{_fixed(least)}"))
     rows.append(("certified", _certified(result)))
-    width = max(len(name) for name, _ in rows)
-    return [f"{name:{width}}  {value}" for name, value in rows]
+    return in_columns(rows)
 
 
 def _certified(result: dict[str, Any]) -> str:
@@ -151,7 +151,7 @@ def _steps(bound: int | None) -> str:
     if bound is None:
         return "no bound below 1e300"
     if bound < _LONGEST_SHOWN:
-        return f"at most {readable(bound)} steps"
+        return f"at most {counted(bound, 'step')}"
     return f"less than 10^{len(str(bound))} steps"
 
 

@@ -20,8 +20,17 @@ from verifier.dynamics import instances, logistic_instances
 from verifier.dynamics.bounded import least, said
 from verifier.dynamics.instance import Start
 from verifier.dynamics.iteration import Iterated, iterated, size
-from verifier.dynamics.tightness import QUICK_STRIDE, STEPS, Comparison, Row, compare, parameters
+from verifier.dynamics.tightness import (
+    QUICK_STRIDE,
+    STEPS,
+    Comparison,
+    Row,
+    compare,
+    parameters,
+    shown,
+)
 from verifier.dynamics.trajectory import MAX_BITS, Stretch
+from verifier.numbers import counted
 
 MEMORIES = {"square": 30, "logistic": 20}
 """A run is followed for so many times 1/h, the memory of its scale: the listed ones are still by then."""
@@ -58,7 +67,7 @@ class Pair:
             yield f"active margins: up to {_horizon(self.row)} in mpmath, {_horizon(self.balls)} in balls"
         for own, other in zip(self.row.comparisons(), self.balls.comparisons(), strict=False):
             if _is_weaker(own, other):
-                yield f"{own.claim}: {_shown(own.bound)} in mpmath, {_shown(other.bound)} in balls"
+                yield f"{own.claim}: {shown(own.bound)} in mpmath, {shown(other.bound)} in balls"
 
 
 def row_of(points: Iterated) -> Row:
@@ -87,10 +96,6 @@ def _times(stretch: Stretch, steps: int) -> range:
 def _horizon(row: Row) -> int | None:
     margin = row.trajectory.active_margin
     return None if margin is None else margin.horizon
-
-
-def _shown(bound: int | None) -> str:
-    return str(bound) if bound == said(bound) else "beyond 1e300"
 
 
 def _is_weaker(own: Comparison, other: Comparison) -> bool:
@@ -138,7 +143,8 @@ def tabulate(pairs: Sequence[Pair]) -> dict[str, Any]:
     status = Status.CHECKED if complete and not differences else Status.INCONCLUSIVE
     return {
         "status": Status.REFUTED if violated else status,
-        "summary": f"{len(pairs)} runs in mpmath beside balls, {tested.total()} bounds and loss rises",
+        "summary": f"{counted(len(pairs), 'run')} in mpmath beside balls, "
+        f"{counted(tested.total(), 'bound or loss rise', 'bounds and loss rises')}",
         "tested": {kind: tested[kind] for kind in KINDS},
         "rows": [_plain(pair) for pair in pairs],
         "violations": violated,

@@ -17,6 +17,7 @@ from verifier.dynamics.instances import SPREAD
 from verifier.dynamics.run import Run
 from verifier.dynamics.trace import active_range
 from verifier.dynamics.trajectory import MAX_BITS, Trajectory, certify
+from verifier.numbers import readable
 
 STEPS = 6500
 """Long enough for every edge of the square spread to end, and for every logistic onset."""
@@ -124,10 +125,16 @@ class Row:
     def violations(self) -> list[str]:
         """What is wrong, in words; empty as long as every bound holds."""
         return [
-            f"{self.trajectory.instance}: {wrong.claim} gives {wrong.bound}, the truth is {wrong.truth}"
+            f"{self.trajectory.instance}: {wrong.claim} gives {shown(wrong.bound)}, "
+            f"the truth is {readable(wrong.truth)}"
             for wrong in self.comparisons()
             if wrong.violated
         ]
+
+
+def shown(bound: int | None) -> str:
+    """A bound for people, whatever its size."""
+    return "no bound" if bound is None else readable(bound)
 
 
 def compare(instance: Start, steps: int = STEPS, **bits: Any) -> Row:
