@@ -95,24 +95,20 @@ def says_nothing(fact: Any, variables: Sequence[str], systems: Sequence[Mapping[
             return False
     if any(map(_false, given)):
         return True
-    return all(_idle(one, variables) or any(_gives(premise, one) for premise in given) for one in said)
+    return all(_idle(one) or any(_gives(premise, one) for premise in given) for one in said)
 
 
 def _mentions(text: str, variables: Sequence[str]) -> bool:
     return bool({*variables} & {*_WORD.findall(text)})
 
 
-def _idle(said: Condition, variables: Sequence[str]) -> bool:
+def _idle(said: Condition) -> bool:
     """Whether it compares numbers, or two sides that are the same as written (``verifier.written``).
 
     Multiplied out, both sides of every identity cancel.
     """
     cancels = said.sign == "=" and not _terms(said.polynomial)
-    return (
-        not _mentions(said.text, variables)
-        or (_number(said.polynomial) is not None and not cancels)
-        or not as_written(said.text)
-    )
+    return not as_written(said.text) or (_number(said.polynomial) is not None and not cancels)
 
 
 def _number(polynomial: Any) -> Fraction | None:
@@ -138,7 +134,7 @@ def _gives(known: Condition, said: Condition) -> bool:
 def _factor(known: Any, said: Any) -> Fraction | None:
     """The number that makes ``known`` into ``said``; None if none does."""
     before, after = _terms(known), _terms(said)
-    if not before or before.keys() != after.keys():
+    if before.keys() != after.keys():
         return None
     factors = {after[exponents] / value for exponents, value in before.items()}
     return factors.pop() if len(factors) == 1 else None

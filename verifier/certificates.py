@@ -73,7 +73,7 @@ def contents_of(contents: str) -> ModuleType | None:
     try:
         return import_module(contents)
     except ModuleNotFoundError as error:
-        if error.name is None or not f"{contents}.".startswith(f"{error.name}."):
+        if not f"{contents}.".startswith(f"{error.name}."):
             raise
         return None
 

@@ -57,6 +57,11 @@ def run(children: int, patterns: list[str]) -> None:
             raise
 
 
+def pattern(name: str) -> str:
+    """The mutants of a file such as ``verifier/outcome.py`` in mutmut's words; any other name as it is."""
+    return f"{name.removesuffix('.py').replace('/', '.')}.*" if name.endswith(".py") else name
+
+
 def outcomes(folder: Path) -> dict[str, str]:
     """What became of each mutant that was tried, in mutmut's words, by its name."""
     from mutmut.stats import status_by_exit_code
@@ -100,7 +105,8 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("--children", type=int, default=2, help="mutants tried at once")
     parser.add_argument("--judge", action="store_true", help="only judge what has been tried so far")
-    parser.add_argument("patterns", nargs="*", help="names of mutants, such as verifier.kernel.algebra*")
+    help_patterns = "files, or names of mutants: verifier/outcome.py, or verifier.kernel.algebra*"
+    parser.add_argument("patterns", nargs="*", type=pattern, help=help_patterns)
     chosen = parser.parse_args(arguments)
     if not chosen.judge:
         run(chosen.children, chosen.patterns)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutants.__main__ import EXPLAINED, judge
+from tests.mutants.__main__ import EXPLAINED, judge, pattern
 from tests.mutants.changes import Change, changes, words_only
 
 SOURCE = '''
@@ -102,3 +102,9 @@ def test_each_explanation_gives_a_reason() -> None:
     keys = [(entry["function"], entry["was"], entry["is"]) for entry in explained]
     assert len(set(keys)) == len(keys)
     assert all(len(entry["why"]) > 20 for entry in explained)
+
+
+def test_a_file_may_be_named() -> None:
+    """A file stands for all its mutants, and mutmut's own names are left alone."""
+    assert pattern("verifier/kernel/flow.py") == "verifier.kernel.flow.*"
+    assert pattern("verifier.outcome*") == "verifier.outcome*"

@@ -15,6 +15,7 @@ from tests.kernel.toys_flow import INCREASES, VARIABLES, flow
 from verifier.binding import objections, says_nothing
 from verifier.certificates import conclusion_of
 from verifier.kernel import Replay, replay
+from verifier.kernel.conditions import Condition, Counted
 from verifier.kernel.rings import RINGS
 
 X, ONE = ["x", ">"], positivity("one", "1", terms=[term()])
@@ -111,6 +112,8 @@ NOTHING: dict[str, Json] = {
     "same with a difference inside": one(NESTED),
     "same but for the order": one(identity("same", "x + 1", "1 + x")),
     "same at every state": every_state(positivity("zero", "x*y - y*x", ">=")),
+    "number written otherwise": one(identity("four", "(1 + 1)**2", "4")),
+    "x = x + 1": one(identity("absurd", "x", "x + 1", relations=["x", "x - 1"], cofactors=["-1", "1"])),
     "1 = 0": one(MODULO_ONE),
     "2 = 0": one(MODULO_ONE | {"relations": ["x**2", "2"], "cofactors": ["0", "x/2 - y/2"]}),
     "-1 > 0": one(FALSE),
@@ -146,6 +149,10 @@ SOMETHING: dict[str, Json] = {
                    terms=[term(0, weight="2/3"), term(1, weight="1/3")])
     ),
     "less is known": one(positivity("p", "2*x + 1", given=[X], terms=[term(0, weight="2"), term()])),
+    "1 > 0 is no falsehood": one(
+        positivity("square", "x**2", ">=", given=[["1", ">"]], relations=["0"], cofactors=["0"],
+                   terms=[term(square="x")])
+    ),
     "other way round": one(
         positivity("below", "-1*x", ">=", given=[["x", ">="], ["-x - y", ">="], ["y", ">="]],
                    terms=[term(1), term(2)])
@@ -154,7 +161,7 @@ SOMETHING: dict[str, Json] = {
     "declared by another": one(
         rule("consequence", "always", "run", sequents=["square"]),
         positivity("square", "x**2", ">=", terms=[term(square="x")]),
-        systems=(RUN, system("other", "z", conditions=[["z", ">"]])),
+        systems=(RUN, system("other", "x", conditions=[["x**2", ">="]])),
     ),
     "product at every time": at_every_time(
         positivity("xx", "x*x", given=[X], terms=[term(0, 0)]), X
@@ -198,6 +205,15 @@ def test_each_kind_of_fact_can_say_something(name: str, ring: str) -> None:
     accepted = replay(TOYS[name], ring)
 
     assert not list(objections(accepted, TOYS[name]["variables"], {}, None, TOYS[name]["systems"]))
+
+
+@pytest.mark.parametrize("part", range(5))
+def test_one_part_of_a_count_is_enough(part: int) -> None:
+    """It says something if its event, its quantity, its growth or its cap does."""
+    *texts, event = ["x" if number == part else "1" for number in range(4)]
+    fact = Counted("count", "run", (Condition(None, ">", event),), *texts)
+
+    assert says_nothing(fact, ["x"]) is (part == 4)
 
 
 def found(whole: Json, shown: dict[str, list[str]], stated: dict[str, str] | None = None) -> list[str]:

@@ -20,7 +20,7 @@ from verifier.certificates import (
     named_by,
     read,
 )
-from verifier.kernel import CertificateError
+from verifier.kernel import CertificateError, replay
 from verifier.reading import Malformed
 
 SQUARE = positivity("square", "x**2", ">=", terms=[term(square="x")])
@@ -65,21 +65,21 @@ def test_every_ring_replays_it(monkeypatch: pytest.MonkeyPatch) -> None:
     false = WHOLE | {"steps": [identity("square", "x", "1"), ALWAYS]}
     with pytest.raises(CertificateError, match=r"^rejected \(fractions\): step 'square'"):
         accept(false, "toy")
-    monkeypatch.setattr("verifier.certificates.replay", _only("flint", "refused"))
-    with pytest.raises(CertificateError, match=r"^rejected \(flint\): refused"):
-        accept(WHOLE, "toy")
+    for error, said in ((CertificateError("refused"), "refused"), (RecursionError(), "nested too deeply")):
+        monkeypatch.setattr("verifier.certificates.replay", _unless("flint", error))
+        with pytest.raises(CertificateError, match=rf"^rejected \(flint\): {said}"):
+            accept(WHOLE, "toy")
     monkeypatch.setattr("verifier.certificates.RINGS", {})
     with pytest.raises(CertificateError, match="no ring"):
         accept(WHOLE, "toy")
 
 
-def _only(ring: str, message: str) -> Callable[[Any, str], Any]:
-    """A replay that one ring refuses."""
-    from verifier.kernel import replay
+def _unless(ring: str, error: Exception) -> Callable[[Any, str], Any]:
+    """A replay that goes wrong in one ring."""
 
     def replayed(whole: Any, backend: str) -> Any:
         if backend == ring:
-            raise CertificateError(message)
+            raise error
         return replay(whole, backend)
 
     return replayed
