@@ -73,8 +73,8 @@ CLAIMS: tuple[str, ...] = (
 CONCLUSIONS = Path(__file__).with_name("conclusions.json")
 
 MODELS: dict[str, str] = {
-    "square": "derivations.square.run_map",
-    "logistic": "derivations.logistic.run_map",
+    "square": "derivations.square.model.run_map",
+    "logistic": "derivations.logistic.model.run_map",
 }
 
 
@@ -83,8 +83,28 @@ def module_of(claim_id: str) -> str:
     return "derivations." + claim_id.replace("-", "_")
 
 
+FLOORS = ("derivations.direction", "derivations.sigmoid")
+"""What the theories share.  A module there that is named as a claim holds the part of it that all share."""
+_PLANAR_STEP = ("update-maps", "angle-map", "norm-growth")
+STANDS_FOR: dict[str, dict[str, str]] = {
+    "logistic": dict.fromkeys(_PLANAR_STEP, "logistic.margin-space"),
+}
+"""In a theory without a claim of that name: the claim that says of its runs what the floor assumes."""
+
+
+def shared(claim_id: str) -> dict[str, str]:
+    """By module of the floors, the claim of the same theory as ``claim_id`` to which it belongs."""
+    theory = claim_id.partition(".")[0]
+    named = {claim.partition(".")[2]: claim for claim in CLAIMS if claim.partition(".")[0] == theory}
+    return {
+        f"{floor}.{name.replace('-', '_')}": claim
+        for floor in FLOORS
+        for name, claim in (STANDS_FOR.get(theory, {}) | named).items()
+    }
+
+
 def conclusions() -> dict[str, str]:
-    """By claim, the sha256 of what its certificate concludes; ``derivations.conclusions`` writes it.
+    """By claim, the sha256 of what its certificate concludes; ``derivations.proof.conclusions`` writes it.
 
     So a stored certificate can be held to its claim without deriving anything.
     """

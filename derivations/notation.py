@@ -72,7 +72,7 @@ def listing() -> Iterator[str]:
 
 if __name__ == "__main__":
     from derivations.arguments import Arguments
-    from derivations.narrate import show
+    from derivations.proof.narrate import show
 
     Arguments(
         "derivations.notation", "Lists the symbols of all theories: name, text, LaTeX, meaning."

@@ -2,9 +2,9 @@
 
 Words such as "a step rises" make a case, and others are the numbers of a witness: the claim says them of
 some of its systems and facts, and of no other.  The file has, for each claim, conditions by the places at
-which they are assumed: a list of a system, or a fact.  What is assumed at another place is not stated there
-(``derivations.assumptions``), so that it takes a change of this file, which can be read.  After such a
-change,
+which they are assumed: a list of a system, or a fact.  What is assumed at another place is not stated
+there (``derivations.proof.assumptions``), so that it takes a change of this file, which can be read.
+After such a change,
 
     python -m derivations.scopes                  derives every claim anew
     python -m derivations.scopes square.edge …    only these

@@ -13,17 +13,17 @@ from derivations.said import Said, with_weaker
 from verifier.claim import Claim
 
 MODELS: Mapping[str, tuple[str, ...]] = {
-    "square": ("derivations.square.system:MODEL",),
+    "square": ("derivations.square.model.system:MODEL",),
     "whitened": (
-        "derivations.square.system:MODEL",
-        "derivations.square.system:WHITENED",
+        "derivations.square.model.system:MODEL",
+        "derivations.square.model.system:WHITENED",
         "derivations.square.update_maps:WHITENED",
     ),
-    "logistic": ("derivations.logistic.samples:MODEL",),
+    "logistic": ("derivations.logistic.lemmas.samples:MODEL",),
     "planar": (
-        "derivations.square.system:MODEL",
-        "derivations.square.system:WHITENED",
-        "derivations.logistic.system:MODEL",
+        "derivations.square.model.system:MODEL",
+        "derivations.square.model.system:WHITENED",
+        "derivations.logistic.model.system:MODEL",
     ),
 }
 """What the symbols mean in a claim that says no more, in one for whitened data, and in a planar one."""
@@ -44,7 +44,7 @@ def conditions_of(claim_id: str) -> list[str]:
 def definitions(claim_id: str) -> Mapping[str, str]:
     """What the claim's symbols and premises stand for: the words, and the conditions they are."""
     found: Mapping[str, Mapping[str, str]] = import_module(
-        f"derivations.{claim_id.partition('.')[0]}.definitions"
+        f"derivations.{claim_id.partition('.')[0]}.model.definitions"
     ).DEFINITIONS
     return found.get(claim_id, {})
 

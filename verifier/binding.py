@@ -52,7 +52,7 @@ def objections(
         if name not in accepted.concludes:
             yield f"it does not conclude {name!r}"
     if stated is not None and stated.get(accepted.claim) != conclusion_of(accepted):
-        yield "it does not conclude what the table of contents says (see derivations.conclusions)"
+        yield "it does not conclude what the table of contents says (see derivations.proof.conclusions)"
 
 
 def _relation(fact: Any) -> list[str] | None:

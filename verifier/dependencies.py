@@ -1,7 +1,8 @@
 """What a claim uses, read from its source: the claims that its proof, its checks, its experiments reach.
 
 A claim uses another when something that its own code reaches, directly or through others, is defined in the
-other's module: a function that adds a lemma, a formula, a constant.  So nobody keeps a list, and none can
+other's module, or in the module of its part that several theories share: a function that adds a lemma, a
+formula, a constant.  So nobody keeps a list, and none can
 be wrong.  What is only imported, or named in a type or in prose, is not used; a module that belongs to no
 claim (lemmas, notation) is passed through.  The runs that a check is tried on are those of the derived map,
 which all checks share, and are not counted.
@@ -42,13 +43,17 @@ class NoSource(ValueError):
     """The source of a claim cannot be read, or does not define it."""
 
 
-def uses_of(claim_id: str, module: str, modules: Mapping[str, str]) -> Uses:
+def uses_of(
+    claim_id: str, module: str, modules: Mapping[str, str], shared: Mapping[str, str] | None = None
+) -> Uses:
     """What the claim in ``module`` uses; ``modules`` gives the module of each claim by id.
+
+    ``shared`` gives, by module, the claim to which what several theories share belongs for this one.
 
     Raises ``NoSource``.
     """
     parts = _parts(claim_id, module)
-    walk = Walk(module, modules)
+    walk = Walk(module, modules, shared or {})
     proof, checks, experiments = (
         walk.claims(part for name in names for part in parts.get(name, ())) for names in _EVIDENCE
     )
@@ -68,9 +73,10 @@ def _parts(claim_id: str, module: str) -> dict[str, tuple[Reference, ...]]:
 class Walk:
     """Follows names from the module of one claim through all that its code reaches."""
 
-    def __init__(self, module: str, modules: Mapping[str, str]) -> None:
+    def __init__(self, module: str, modules: Mapping[str, str], shared: Mapping[str, str]) -> None:
         self._home = module
-        self._owners = {name: claim for claim, name in modules.items()}
+        self._modules = modules
+        self._owners = {**shared, **{name: claim for claim, name in modules.items()}}
         self._roots = {name.split(".")[0] for name in (*modules.values(), __name__)}
 
     def claims(self, start: Iterable[Reference]) -> frozenset[str]:
@@ -122,8 +128,7 @@ class Walk:
 
     def _named(self, text: str) -> list[Place]:
         """What a text names: a claim by its id, or ``module:name``."""
-        for module, claim in self._owners.items():
-            if text == claim:
-                return [(module, CLAIM)]
+        if text in self._modules:
+            return [(self._modules[text], CLAIM)]
         named = _SOURCE.fullmatch(text)
         return [(named[1], named[2])] if named and named[1].split(".")[0] in self._roots else []

@@ -1,7 +1,8 @@
 """Finds the claims by their table of contents, and knows what rests on what.
 
 A table of contents is a module with ``CLAIMS`` (the ids in paper order) and ``module_of(id)`` (the
-module whose ``CLAIM`` is that claim).  A claim's module is imported when it is first asked for.
+module whose ``CLAIM`` is that claim) and ``shared(id)`` (by module that several theories share, the claim
+of the same theory to which it belongs).  A claim's module is imported when it is first asked for.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Registry:
         self.contents = contents
         self.ids: tuple[str, ...] = tuple(table.CLAIMS)
         self._module_of = table.module_of
+        self._shared = table.shared
         self._claims: dict[str, Claim] = {}
         self._uses: dict[str, Uses] = {}
         self._sound: set[str] = set()
@@ -59,7 +61,9 @@ class Registry:
         if claim_id not in self._uses:
             modules = {name: self._module_of(name) for name in self.ids}
             try:
-                self._uses[claim_id] = uses_of(claim_id, modules[claim_id], modules)
+                self._uses[claim_id] = uses_of(
+                    claim_id, modules[claim_id], modules, self._shared(claim_id)
+                )
             except NoSource as error:
                 raise RegistryError(str(error)) from error
         return self._uses[claim_id]

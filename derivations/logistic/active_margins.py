@@ -28,9 +28,12 @@ from collections.abc import Iterator
 
 from sympy import Eq, Expr, Ge
 
-from derivations.logistic.arguments import establish_half, establish_slope
-from derivations.logistic.before_onset import establish_before
-from derivations.logistic.system import (
+from derivations.direction.before_onset import ALIGNED, C_LOW
+from derivations.direction.rising_criterion import STILL
+from derivations.direction.system import UNIT_CIRCLE
+from derivations.logistic.lemmas.arguments import establish_half, establish_slope
+from derivations.logistic.lemmas.before_onset import establish_before
+from derivations.logistic.model.system import (
     ACTIVE,
     BEFORE,
     CHORD,
@@ -51,12 +54,9 @@ from derivations.logistic.system import (
     chi,
     sabs,
 )
-from derivations.narrate import main
 from derivations.notation import N, alpha, at_next, at_start, c, h, lam, symbol, typeset
 from derivations.proof import Proof, System
-from derivations.square.before_onset import ALIGNED, C_LOW
-from derivations.square.rising_criterion import STILL
-from derivations.square.system import UNIT_CIRCLE
+from derivations.proof.narrate import main
 from verifier.arithmetic.balls import Undecided, ball, less_equal, positive
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
 

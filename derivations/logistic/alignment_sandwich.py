@@ -32,8 +32,7 @@ from functools import cache, partial
 
 from sympy import Expr, Ge, Ne, Rational, sqrt
 
-from derivations.logistic.model import D, g_m, g_mean
-from derivations.logistic.regression import (
+from derivations.logistic.lemmas.regression import (
     ALIGNMENT_BELOW,
     FLAT,
     PACE,
@@ -50,7 +49,7 @@ from derivations.logistic.regression import (
     establish_steepest,
     establish_tangential,
 )
-from derivations.logistic.samples import (
+from derivations.logistic.lemmas.samples import (
     BOUNDED,
     FORWARD,
     MIDDLE,
@@ -65,11 +64,12 @@ from derivations.logistic.samples import (
     g_c,
     rest,
 )
-from derivations.logistic.sigmoid import sigma
-from derivations.logistic.sigmoid_facts import KAPPA, TANGENT, TAYLOR_ABOVE, TAYLOR_BELOW, kap
-from derivations.narrate import main
+from derivations.logistic.model.risk import D, g_m, g_mean
 from derivations.notation import alpha, c, s, symbol, typeset
 from derivations.proof import Proof
+from derivations.proof.narrate import main
+from derivations.sigmoid.facts import KAPPA, TANGENT, TAYLOR_ABOVE, TAYLOR_BELOW, kap
+from derivations.sigmoid.functions import sigma
 from verifier.arithmetic.balls import Ball, Verdict, both, less_equal, positive, same
 from verifier.claim import (
     Alteration,

@@ -27,27 +27,19 @@ from __future__ import annotations
 from sympy import Expr, Ge, Ne, Rational, expand_mul, sqrt
 
 from derivations.logistic.alignment_sandwich import CURVED, TIMES
-from derivations.logistic.chords import everywhere
-from derivations.logistic.kappa import KAPPA as LIMIT
-from derivations.logistic.model import m
-from derivations.logistic.planar_rate import LIMIT_PACE
-from derivations.logistic.planar_rate import REMAINDER as PLANAR_REMAINDER
-from derivations.logistic.planar_rate import establish as establish_planar
-from derivations.logistic.regression import PACE, RATE, establish_rate
-from derivations.logistic.samples import (
-    ALIGNED,
-    MOVES,
-    SAMPLE,
-    from_means,
-    g_1,
-    in_the_mean,
-    z_1,
-)
-from derivations.logistic.sigmoid import sigma
-from derivations.logistic.sigmoid_facts import TAYLOR_ABOVE, TAYLOR_BELOW, kap
-from derivations.narrate import main
+from derivations.logistic.lemmas.planar_rate import LIMIT_PACE
+from derivations.logistic.lemmas.planar_rate import REMAINDER as PLANAR_REMAINDER
+from derivations.logistic.lemmas.planar_rate import establish as establish_planar
+from derivations.logistic.lemmas.regression import PACE, RATE, establish_rate
+from derivations.logistic.lemmas.samples import ALIGNED, MOVES, SAMPLE, from_means, g_1, in_the_mean, z_1
+from derivations.logistic.model.risk import m
 from derivations.notation import N, alpha, c, lam, s, symbol, typeset
 from derivations.proof import Condition, Proof, System
+from derivations.proof.narrate import main
+from derivations.sigmoid.chords import everywhere
+from derivations.sigmoid.facts import TAYLOR_ABOVE, TAYLOR_BELOW, kap
+from derivations.sigmoid.functions import sigma
+from derivations.sigmoid.kappa import KAPPA as LIMIT
 from verifier.arithmetic.balls import less_equal, positive
 from verifier.claim import (
     Alteration,

@@ -26,11 +26,11 @@ from __future__ import annotations
 from flint import arb
 from sympy import Eq, Expr, Function, Ge, collect, expand_mul, factor
 
-from derivations.logistic.kappa import KAPPA, SLOPE_FACTOR, at, g, in_g, kappa_maximum, window
-from derivations.logistic.sigmoid_facts import MONOTONE, lemma
-from derivations.narrate import main
 from derivations.notation import alpha, symbol, typeset
 from derivations.proof import Proof, System
+from derivations.proof.narrate import main
+from derivations.sigmoid.facts import MONOTONE, lemma
+from derivations.sigmoid.kappa import KAPPA, SLOPE_FACTOR, at, g, in_g, kappa_maximum, window
 from verifier.arithmetic.balls import (
     Ball,
     Undecided,

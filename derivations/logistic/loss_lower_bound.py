@@ -22,11 +22,10 @@ from __future__ import annotations
 
 from sympy import Expr, Rational
 
-from derivations.flow import Reflected
+from derivations.direction.data import risk
 from derivations.logistic.alignment_sandwich import TIMES, reach, shown, written
-from derivations.logistic.model import m
-from derivations.logistic.regression import FLAT, STEEP, establish_mean_margin
-from derivations.logistic.samples import (
+from derivations.logistic.lemmas.regression import FLAT, STEEP, establish_mean_margin
+from derivations.logistic.lemmas.samples import (
     BOUNDED_LOSSES,
     END,
     LOSSES,
@@ -38,12 +37,13 @@ from derivations.logistic.samples import (
     mirror,
     mirror_c,
 )
-from derivations.logistic.sigmoid import ell
-from derivations.logistic.sigmoid_facts import LOSS_ABOVE_PARABOLA, LOSS_BELOW_PARABOLA
-from derivations.narrate import main
+from derivations.logistic.model.risk import m
 from derivations.notation import alpha, c, s, typeset
 from derivations.proof import Proof
-from derivations.square.model import risk
+from derivations.proof.narrate import main
+from derivations.sigmoid.facts import LOSS_ABOVE_PARABOLA, LOSS_BELOW_PARABOLA
+from derivations.sigmoid.flow import Reflected
+from derivations.sigmoid.functions import ell
 from verifier.arithmetic.balls import Verdict, both, less_equal
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
 

@@ -29,9 +29,11 @@ from functools import partial
 
 from sympy import Expr, Ge, Rational
 
-from derivations.logistic.cone import establish_always, establish_cone, establish_no_rise
-from derivations.logistic.kappa import may_rise
-from derivations.logistic.loss_steps import (
+from derivations.direction.before_onset import FALLS
+from derivations.direction.rising_criterion import STILL, rises
+from derivations.direction.system import ROOT, SINE
+from derivations.logistic.lemmas.cone import establish_always, establish_cone, establish_no_rise
+from derivations.logistic.lemmas.loss_steps import (
     ALIGNED,
     BETWEEN,
     CIRCLES,
@@ -50,21 +52,14 @@ from derivations.logistic.loss_steps import (
     establish_step,
     risk,
 )
-from derivations.logistic.model import g_m
-from derivations.logistic.planar import LOSS
-from derivations.logistic.pulls import OFF_TARGET
-from derivations.logistic.system import (
-    BEFORE,
-    GAIN,
-    PLANAR,
-    sabs,
-)
-from derivations.narrate import main
+from derivations.logistic.lemmas.planar import LOSS
+from derivations.logistic.lemmas.pulls import OFF_TARGET
+from derivations.logistic.model.risk import g_m
+from derivations.logistic.model.system import BEFORE, GAIN, PLANAR, sabs
 from derivations.notation import alpha, at_next, c, h, k, lam, typeset
 from derivations.proof import Condition, Proof, System
-from derivations.square.before_onset import FALLS
-from derivations.square.rising_criterion import STILL, rises
-from derivations.square.system import ROOT, SINE
+from derivations.proof.narrate import main
+from derivations.sigmoid.kappa import may_rise
 from verifier.arithmetic.balls import Verdict, iff, less_equal
 from verifier.claim import (
     Alteration,

@@ -25,8 +25,8 @@ from functools import partial
 
 from sympy import Expr, Gt, Rational
 
-from derivations.logistic.kappa import may_rise
-from derivations.logistic.loss_steps import (
+from derivations.direction.rising_criterion import rises
+from derivations.logistic.lemmas.loss_steps import (
     ALIGNED,
     BETWEEN,
     CIRCLES,
@@ -39,13 +39,13 @@ from derivations.logistic.loss_steps import (
     establish_tangents,
     risk,
 )
-from derivations.logistic.model import g_m
-from derivations.logistic.sigmoid_facts import CHORD_ABOVE, lemma
-from derivations.logistic.system import FAR, GAIN, HALF, NEAR, g_far, g_near, sabs
-from derivations.narrate import main
+from derivations.logistic.model.risk import g_m
+from derivations.logistic.model.system import FAR, GAIN, HALF, NEAR, g_far, g_near, sabs
 from derivations.notation import alpha, at_next, c, h, s, typeset
 from derivations.proof import Condition, Proof
-from derivations.square.rising_criterion import rises
+from derivations.proof.narrate import main
+from derivations.sigmoid.facts import CHORD_ABOVE, lemma
+from derivations.sigmoid.kappa import may_rise
 from verifier.arithmetic.balls import Verdict, less, less_equal
 from verifier.claim import (
     Alteration,

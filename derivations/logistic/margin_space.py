@@ -30,10 +30,10 @@ from __future__ import annotations
 
 from sympy import Eq, Expr, Gt, diff, sqrt
 
-from derivations.elimination import identity_by_elimination
-from derivations.logistic import margin_means, margin_sums
-from derivations.logistic.margin_means import COS_NEXT, EFFECTIVE_LR, KAPPA, NORM_NEXT
-from derivations.logistic.margin_sums import (
+from derivations.direction.data import n, norm, numerator
+from derivations.logistic.lemmas import margin_means, margin_sums
+from derivations.logistic.lemmas.margin_means import COS_NEXT, EFFECTIVE_LR, KAPPA, NORM_NEXT
+from derivations.logistic.lemmas.margin_sums import (
     MARGIN_NEXT,
     MISALIGNMENT,
     OWN,
@@ -44,7 +44,7 @@ from derivations.logistic.margin_sums import (
     sum_gV,
     sum_mV,
 )
-from derivations.logistic.model import (
+from derivations.logistic.model.risk import (
     SLOPE_ALONG,
     D,
     Sample,
@@ -58,8 +58,6 @@ from derivations.logistic.model import (
     raw_risk,
     slope,
 )
-from derivations.logistic.sigmoid import sigma
-from derivations.narrate import main
 from derivations.notation import (
     N,
     alpha,
@@ -77,7 +75,9 @@ from derivations.notation import (
     typeset,
 )
 from derivations.proof import Proof
-from derivations.square.model import n, norm, numerator
+from derivations.proof.elimination import identity_by_elimination
+from derivations.proof.narrate import main
+from derivations.sigmoid.functions import sigma
 from verifier.arithmetic.balls import ball, same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every
 

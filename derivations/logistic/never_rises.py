@@ -14,7 +14,7 @@ Argument
     λNm_0² ≤ xg + x²g(1 − g) = κ(x) ≤ K, for the scale never falls and x ≥ m_0α_0.  With N ≥ N_0:
     λ ≤ K/(N_0m_0²) ≤ 2, and by square.rising-threshold step t does not rise either.
     As θ_0 → 0 the condition is N_0 ≥ max κ/2, which is the knife edge itself.  That κ ≤ 3293/5000 is in
-    the certificate (derivations.logistic.kappa_ceiling); the least such K, max κ = 0.65851…, is enclosed
+    the certificate (derivations.sigmoid.kappa_ceiling); the least such K, max κ = 0.65851…, is enclosed
     by logistic.knife-edge.
 Not verified
     That a step from the target, sin θ_t = 0, does not turn: the certificate excludes a rise at the times
@@ -29,12 +29,14 @@ from typing import Any
 
 from sympy import Ge, Gt, expand_mul
 
-from derivations.logistic.arguments import establish_slope
-from derivations.logistic.before_onset import establish_before
-from derivations.logistic.cone import establish_no_rise
-from derivations.logistic.kappa import KAPPA, at, peak
-from derivations.logistic.kappa_ceiling import CEILING, establish_ceiling
-from derivations.logistic.pulls import (
+from derivations.direction import rising_threshold
+from derivations.direction.monotone_norm import GROWN
+from derivations.direction.rising_criterion import STILL, rises
+from derivations.direction.system import UNIT_CIRCLE
+from derivations.logistic.lemmas.arguments import establish_slope
+from derivations.logistic.lemmas.before_onset import establish_before
+from derivations.logistic.lemmas.cone import establish_no_rise
+from derivations.logistic.lemmas.pulls import (
     KAPPA_LEAST,
     LEAST_AT,
     LEAST_TIE,
@@ -42,14 +44,12 @@ from derivations.logistic.pulls import (
     establish_rate_above,
     z_least,
 )
-from derivations.logistic.system import BEFORE, NEAREST
-from derivations.narrate import main
+from derivations.logistic.model.system import BEFORE, NEAREST
 from derivations.notation import N, alpha, at_start, c, h, lam, s, symbol, typeset
 from derivations.proof import Proof, System
-from derivations.square import rising_threshold
-from derivations.square.no_rising_edge import GROWN
-from derivations.square.rising_criterion import STILL, rises
-from derivations.square.system import UNIT_CIRCLE
+from derivations.proof.narrate import main
+from derivations.sigmoid.kappa import KAPPA, at, peak
+from derivations.sigmoid.kappa_ceiling import CEILING, establish_ceiling
 from verifier.arithmetic.balls import Ball, Verdict, both, less, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import (

@@ -28,13 +28,14 @@ from __future__ import annotations
 
 from sympy import Expr, Ge, Le, Ne
 
+from derivations.direction.rising_identity import RISING_MARGIN
+from derivations.direction.system import RISES
 from derivations.logistic.alignment_sandwich import (
     reach,
     shown,
     written,
 )
-from derivations.logistic.model import g_mean
-from derivations.logistic.regression import (
+from derivations.logistic.lemmas.regression import (
     ALIGNMENT_BELOW,
     FLAT,
     PACE,
@@ -49,18 +50,17 @@ from derivations.logistic.regression import (
     establish_steepest,
     establish_tangential,
 )
+from derivations.logistic.lemmas.samples import BOUNDED, MOVES, SAMPLES, chi, from_means
+from derivations.logistic.model.risk import g_mean
 from derivations.logistic.rising_criterion import (
     CHANGE,
     RISING,
     TIMES,
     establish_identity,
 )
-from derivations.logistic.samples import BOUNDED, MOVES, SAMPLES, chi, from_means
-from derivations.narrate import main
 from derivations.notation import N, alpha, at_next, c, k, lam, s, typeset
 from derivations.proof import Proof
-from derivations.square.rising_identity import RISING_MARGIN
-from derivations.square.system import RISES
+from derivations.proof.narrate import main
 from verifier.arithmetic.balls import both, positive
 from verifier.claim import (
     Alteration,

@@ -32,9 +32,20 @@ from typing import Any
 
 from sympy import Expr, Gt
 
-from derivations.logistic.arguments import establish_slope
-from derivations.logistic.envelope import Envelope
-from derivations.logistic.pulls import (
+from derivations.direction.before_onset import (
+    ALIGNED,
+    C_LOW,
+    COS_DOUBLE_LOW,
+    GROWTH_EQUATION,
+    STEP_CAP,
+    establish_growth,
+)
+from derivations.direction.rising_identity import RISING_MARGIN
+from derivations.direction.system import UNIT_CIRCLE
+from derivations.direction.waiting_time_upper import NORM_POWER, establish_rise, onset_by
+from derivations.logistic.lemmas.arguments import establish_slope
+from derivations.logistic.lemmas.envelope import Envelope
+from derivations.logistic.lemmas.pulls import (
     LEAST_AT,
     LEAST_TIE,
     MOST_AT,
@@ -45,6 +56,7 @@ from derivations.logistic.pulls import (
     g_most,
     g_unit,
 )
+from derivations.logistic.model.system import FARTHEST
 from derivations.logistic.scale_envelope import (
     FROM_BELOW,
     HIGH,
@@ -56,23 +68,11 @@ from derivations.logistic.scale_envelope import (
     establish_upper,
     m_hat,
 )
-from derivations.logistic.sigmoid import sigma
-from derivations.logistic.system import FARTHEST
 from derivations.logistic.waiting_time_lower import bound as lower_bound
-from derivations.narrate import main
 from derivations.notation import N, alpha, at_start, c, h, lam, s, typeset
 from derivations.proof import Proof, System
-from derivations.square.before_onset import (
-    ALIGNED,
-    C_LOW,
-    COS_DOUBLE_LOW,
-    GROWTH_EQUATION,
-    STEP_CAP,
-    establish_growth,
-)
-from derivations.square.rising_identity import RISING_MARGIN
-from derivations.square.system import UNIT_CIRCLE
-from derivations.square.waiting_time_upper import NORM_POWER, establish_rise, onset_by
+from derivations.proof.narrate import main
+from derivations.sigmoid.functions import sigma
 from verifier.arithmetic.balls import Ball, Doubts, Undecided, both, less, positive
 from verifier.arithmetic.reals import least_on, sign_on
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status

@@ -26,13 +26,13 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from derivations.direction.restart import onset_within, unless_open
 from derivations.logistic import precursor, waiting_time_lower
-from derivations.logistic.cone import establish_cone
-from derivations.logistic.system import ACTIVE, BEFORE
-from derivations.narrate import main
+from derivations.logistic.lemmas.cone import establish_cone
+from derivations.logistic.model.system import ACTIVE, BEFORE
 from derivations.notation import alpha, at_start, c
 from derivations.proof import Proof
-from derivations.square.restart import onset_within, unless_open
+from derivations.proof.narrate import main
 from verifier.arithmetic.balls import Undecided
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 

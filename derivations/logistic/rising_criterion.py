@@ -2,10 +2,11 @@
 
 Statement
     k²(sin²θ' − sin²θ) = s²[λ(λ cos 2θ − 2 cos θ) + (α/N)²c²ϱ], where ϱ ≥ 0 is what the regression of g on
-    the margins leaves (``derivations.logistic.samples``) and k² = 1 + κ², κ² = λ²s² + (α/N)²s²ϱ ≥ λ²s².
-    So for s ≠ 0 the direction rises exactly when the bracket is positive.  For λ > 0 it rises wherever
-    λ cos 2θ > 2 cos θ; and that λ > 0 follows from this inequality if α > 0 and c > 0.  If the margins
-    take two values only, in groups of any two sizes, then ϱ = 0, and for λ > 0 it rises exactly then.
+    the margins leaves (``derivations.logistic.lemmas.samples``) and k² = 1 + κ², κ² = λ²s² + (α/N)²s²ϱ ≥
+    λ²s².  So for s ≠ 0 the direction rises exactly when the bracket is positive.  For λ > 0 it rises
+    wherever λ cos 2θ > 2 cos θ; and that λ > 0 follows from this inequality if α > 0 and c > 0.  If the
+    margins take two values only, in groups of any two sizes, then ϱ = 0, and for λ > 0 it rises exactly
+    then.
 Hypotheses
     Orthogonal rows; s ≠ 0; where it is said λ > 0, for which α > 0 and c > 0 are enough; two margins for
     "exactly".  The identity and the sign of the bracket need no sign of α, of c or of λ.
@@ -28,11 +29,11 @@ from fractions import Fraction
 
 from sympy import Expr, Gt, Ne, Rational
 
-from derivations.elimination import identity_by_elimination
-from derivations.logistic import two_margins
-from derivations.logistic.model import D, g
-from derivations.logistic.regression import LAMBDA, TANGENTIAL, establish_rest
-from derivations.logistic.samples import (
+from derivations.direction.rising_identity import RISING_MARGIN
+from derivations.direction.system import COSINE, RISES, UNIT_CIRCLE
+from derivations.logistic.lemmas import two_margins
+from derivations.logistic.lemmas.regression import LAMBDA, TANGENTIAL, establish_rest
+from derivations.logistic.lemmas.samples import (
     DEFINITIONS,
     MIDDLE,
     MOVES,
@@ -44,12 +45,12 @@ from derivations.logistic.samples import (
     in_the_mean,
     rest,
 )
-from derivations.logistic.sigmoid_facts import MONOTONE_PRODUCT
-from derivations.narrate import main
+from derivations.logistic.model.risk import D, g
 from derivations.notation import N, alpha, at_next, c, k, kappa, lam, s, typeset
 from derivations.proof import Proof, System
-from derivations.square.rising_identity import RISING_MARGIN
-from derivations.square.system import COSINE, RISES, UNIT_CIRCLE
+from derivations.proof.elimination import identity_by_elimination
+from derivations.proof.narrate import main
+from derivations.sigmoid.facts import MONOTONE_PRODUCT
 from verifier.arithmetic.balls import Ball, Verdict, ball, iff, positive, same
 from verifier.claim import (
     Alteration,

@@ -10,7 +10,7 @@ Hypotheses
 Source
     Extension; not in [1].
 Argument
-    Let δ = εσ(−x), so that δ(1 + e^x) = ε, δe^x = εσ(x), and δ ≤ ε/2.  By derivations.logistic.exponential
+    Let δ = εσ(−x), so that δ(1 + e^x) = ε, δe^x = εσ(x), and δ ≤ ε/2.  By derivations.sigmoid.exponential
     e^{x+δ} − e^x is at least e^x(δ + δ²/2 + δ³/6), and at most e^x(δ + δ²/2 + δ³/2) as δ ≤ 1; and
     ln(1 + e^{x+δ}) − ln(1 + e^x) is between δσ(x) and δσ(x) + δ²σ'(x)/2.  In f the terms e^xδ²/2 and
     (ε/2)δσ(x) cancel.  What is left is at least ε + εδ²σ(x)(3σ(x) − 1)/12 ≥ ε and at most
@@ -32,9 +32,9 @@ from functools import partial
 
 from sympy import Eq, Expr, Function, Rational, exp
 
+from derivations.direction.before_onset import C_LOW
 from derivations.logistic.active_margins import until_onset
-from derivations.logistic.chords import lemma
-from derivations.logistic.recursion import (
+from derivations.logistic.lemmas.recursion import (
     CLOCKED,
     MOST_GAIN,
     RECURSION,
@@ -45,13 +45,13 @@ from derivations.logistic.recursion import (
     v_x,
     x,
 )
+from derivations.logistic.model.system import HALF, NEAREST, S_HIGH
 from derivations.logistic.scale_envelope import LOW, slowest
-from derivations.logistic.sigmoid_facts import CHORD_ABOVE, MONOTONE
-from derivations.logistic.system import HALF, NEAREST, S_HIGH
-from derivations.narrate import main
 from derivations.notation import at_next, at_start, h, symbol, typeset
 from derivations.proof import Proof, System
-from derivations.square.before_onset import C_LOW
+from derivations.proof.narrate import main
+from derivations.sigmoid.chords import lemma
+from derivations.sigmoid.facts import CHORD_ABOVE, MONOTONE
 from verifier.arithmetic.balls import Ball, Verdict, both, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import (

@@ -28,11 +28,12 @@ from typing import Any
 
 from sympy import Eq, Expr, Ge, Rational
 
-from derivations.flow import Point
+from derivations.direction.before_onset import ALIGNED, C_LOW
+from derivations.direction.rising_criterion import STILL
 from derivations.logistic.active_margins import until_onset
-from derivations.logistic.arguments import known_at
-from derivations.logistic.before_onset import establish_before
-from derivations.logistic.pulls import (
+from derivations.logistic.lemmas.arguments import known_at
+from derivations.logistic.lemmas.before_onset import establish_before
+from derivations.logistic.lemmas.pulls import (
     LEAST_AT,
     LEAST_TIE,
     MEAN_AT,
@@ -47,9 +48,7 @@ from derivations.logistic.pulls import (
     z_least,
     z_unit,
 )
-from derivations.logistic.sigmoid import sigma
-from derivations.logistic.sigmoid_facts import CHORD_ABOVE, MONOTONE, lemma
-from derivations.logistic.system import (
+from derivations.logistic.model.system import (
     ACTIVE,
     BAR_CIRCLE,
     BEFORE,
@@ -66,11 +65,12 @@ from derivations.logistic.system import (
     g_near,
     sabs,
 )
-from derivations.narrate import main
 from derivations.notation import alpha, at_next, at_start, c, h, s, symbol, typeset
 from derivations.proof import Proof, System
-from derivations.square.before_onset import ALIGNED, C_LOW
-from derivations.square.rising_criterion import STILL
+from derivations.proof.narrate import main
+from derivations.sigmoid.facts import CHORD_ABOVE, MONOTONE, lemma
+from derivations.sigmoid.flow import Point
+from derivations.sigmoid.functions import sigma
 from verifier.arithmetic.balls import Ball, less_equal
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import (

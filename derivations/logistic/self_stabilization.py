@@ -28,18 +28,18 @@ from typing import Any
 
 from sympy import Expr, Gt, floor, log
 
-from derivations.logistic.cone import establish_always
-from derivations.logistic.kappa import may_rise
-from derivations.logistic.rising_edge import REACH_CAP, establish_room
-from derivations.logistic.system import PLANAR
-from derivations.narrate import main
+from derivations.direction.monotone_norm import establish_monotone_norm
+from derivations.direction.rising_criterion import MOVES
+from derivations.direction.rising_edge import edge_within, establish_sine, reader
+from derivations.direction.rising_threshold import RISING
+from derivations.direction.self_stabilization import SQUARE, Room, establish_count
+from derivations.logistic.lemmas.cone import establish_always
+from derivations.logistic.lemmas.rising_edge import REACH_CAP, establish_room
+from derivations.logistic.model.system import PLANAR
 from derivations.notation import N, alpha, at_start, c, h, s, typeset
 from derivations.proof import Proof, System
-from derivations.square.cone_invariance import establish_monotone_norm
-from derivations.square.rising_criterion import MOVES
-from derivations.square.rising_edge import edge_within, establish_sine, reader
-from derivations.square.rising_threshold import RISING
-from derivations.square.self_stabilization import SQUARE, Room, establish_count
+from derivations.proof.narrate import main
+from derivations.sigmoid.kappa import may_rise
 from verifier.arithmetic.balls import Ball, floor_of_upper
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status

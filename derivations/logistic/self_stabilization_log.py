@@ -39,33 +39,11 @@ from typing import Any
 
 from sympy import Expr
 
-from derivations.logistic.edge_growth import (
-    FIRST,
-    LATER,
-    NORM_RATIO,
-    establish_first,
-    establish_later,
-)
-from derivations.logistic.envelope import Envelope
-from derivations.logistic.kappa import KAPPA, at, may_rise, peak
-from derivations.logistic.precursor import AT_SCALE, LATEST, SLOPE
-from derivations.logistic.scale_window import CLIMB, establish_climb
-from derivations.logistic.self_stabilization import establish_edge
-from derivations.logistic.self_stabilization_window import (
-    HIGH_SINE,
-    HIGH_STEPS,
-    WHOLE,
-    establish_room,
-    high_steps,
-)
-from derivations.narrate import main
-from derivations.notation import N, alpha, at_start, c, h, sbar, typeset
-from derivations.proof import Proof
-from derivations.square.edge_envelope import BUDGET, GAMMA, NU, ROOM
-from derivations.square.rising_edge import CBAR, CBAR_OF, CIRCLE_BAR, edge_within
-from derivations.square.rising_threshold import RISING
-from derivations.square.self_stabilization import establish_count
-from derivations.square.self_stabilization_log import (
+from derivations.direction.edge_envelope import BUDGET, GAMMA, NU, ROOM
+from derivations.direction.rising_edge import CBAR, CBAR_OF, CIRCLE_BAR, edge_within
+from derivations.direction.rising_threshold import RISING
+from derivations.direction.self_stabilization import establish_count
+from derivations.direction.self_stabilization_log import (
     DEMAND,
     FAST_STEPS,
     GAMMA_OF,
@@ -74,6 +52,28 @@ from derivations.square.self_stabilization_log import (
     PSI_OF,
     establish_fast_steps,
 )
+from derivations.logistic.lemmas.edge_growth import (
+    FIRST,
+    LATER,
+    NORM_RATIO,
+    establish_first,
+    establish_later,
+)
+from derivations.logistic.lemmas.envelope import Envelope
+from derivations.logistic.lemmas.scale_window import CLIMB, establish_climb
+from derivations.logistic.precursor import AT_SCALE, LATEST, SLOPE
+from derivations.logistic.self_stabilization import establish_edge
+from derivations.logistic.self_stabilization_window import (
+    HIGH_SINE,
+    HIGH_STEPS,
+    WHOLE,
+    establish_room,
+    high_steps,
+)
+from derivations.notation import N, alpha, at_start, c, h, sbar, typeset
+from derivations.proof import Proof
+from derivations.proof.narrate import main
+from derivations.sigmoid.kappa import KAPPA, at, may_rise, peak
 from verifier.arithmetic.balls import Ball, Doubts, both, floor_of_upper, less, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import least_on, like, sign_on

@@ -34,21 +34,21 @@ from typing import Any
 
 from sympy import Expr, Gt, Integer, log
 
-from derivations.logistic.envelope import Envelope
-from derivations.logistic.kappa import falling_inverse, may_rise, peak
+from derivations.direction.before_onset import C_LOW
+from derivations.direction.rising_edge import CBAR, SINE_RISES, edge_within, establish_rise
+from derivations.direction.rising_threshold import RISING
+from derivations.direction.self_stabilization import SQUARE, Room, establish_count
+from derivations.logistic.lemmas.envelope import Envelope
+from derivations.logistic.lemmas.scale_window import STRETCH, establish_window
+from derivations.logistic.model.system import HALF, S_HIGH
 from derivations.logistic.never_rises import LARGEST
 from derivations.logistic.scale_envelope import LOW, LOW_STEP
-from derivations.logistic.scale_window import STRETCH, establish_window
 from derivations.logistic.self_stabilization import EDGE, establish_edge
 from derivations.logistic.sharp_edge import CAPPED
-from derivations.logistic.system import HALF, S_HIGH
-from derivations.narrate import main
 from derivations.notation import N, alpha, at_start, at_time, c, h, s, sbar, typeset
 from derivations.proof import Proof
-from derivations.square.before_onset import C_LOW
-from derivations.square.rising_edge import CBAR, SINE_RISES, edge_within, establish_rise
-from derivations.square.rising_threshold import RISING
-from derivations.square.self_stabilization import SQUARE, Room, establish_count
+from derivations.proof.narrate import main
+from derivations.sigmoid.kappa import falling_inverse, may_rise, peak
 from verifier.arithmetic.balls import Ball, floor_of_upper, less, less_equal
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import like, working_bits

@@ -28,19 +28,19 @@ from typing import Any
 
 from sympy import Eq, Expr, Function, Ge, Gt, Mul, exp, expand, fraction, sinh, together
 
-from derivations.logistic.arguments import establish_slope
-from derivations.logistic.cone import establish_always, establish_still
-from derivations.logistic.kappa import KAPPA, kappa_maximum
-from derivations.logistic.model import g_mean
+from derivations.direction.monotone_norm import GROWN, establish_norm
+from derivations.direction.rising_criterion import STAYS
+from derivations.logistic.lemmas.arguments import establish_slope
+from derivations.logistic.lemmas.cone import establish_always, establish_still
+from derivations.logistic.lemmas.planar import PLANAR_LR, PULL_MEAN, TILT, tilt
+from derivations.logistic.model.risk import g_mean
+from derivations.logistic.model.system import PLANAR
 from derivations.logistic.never_rises import LARGEST
-from derivations.logistic.planar import PLANAR_LR, PULL_MEAN, TILT, tilt
-from derivations.logistic.sigmoid import sinhc
-from derivations.logistic.system import PLANAR
-from derivations.narrate import main
 from derivations.notation import N, alpha, at_start, c, h, lam, s, symbol, typeset
 from derivations.proof import Proof, System
-from derivations.square.no_rising_edge import GROWN, establish_norm
-from derivations.square.rising_criterion import STAYS
+from derivations.proof.narrate import main
+from derivations.sigmoid.functions import sinhc
+from derivations.sigmoid.kappa import KAPPA, kappa_maximum
 from verifier.arithmetic.balls import Ball, Verdict, ball, both, less_equal, positive
 from verifier.claim import (
     Alteration,

@@ -28,10 +28,11 @@ from functools import cache
 from flint import arb
 from sympy import Eq, Expr, Rational, Symbol, sqrt
 
-from derivations.flow import in_full
-from derivations.logistic.chords import L0, L, v, v0, v_y, x, x0, y
-from derivations.logistic.sigmoid import ell, sigma
-from derivations.logistic.sigmoid_facts import (
+from derivations.notation import alpha, c, s, typeset
+from derivations.proof import Proof
+from derivations.proof.narrate import main
+from derivations.sigmoid.chords import L0, L, v, v0, v_y, x, x0, y
+from derivations.sigmoid.facts import (
     CHORD_ABOVE,
     CHORD_ABOVE_PRODUCT,
     CHORD_BELOW,
@@ -53,9 +54,8 @@ from derivations.logistic.sigmoid_facts import (
     Bound,
     kap,
 )
-from derivations.narrate import main
-from derivations.notation import alpha, c, s, typeset
-from derivations.proof import Proof
+from derivations.sigmoid.flow import in_full
+from derivations.sigmoid.functions import ell, sigma
 from verifier.arithmetic.balls import less_equal
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
 

@@ -36,13 +36,13 @@ from __future__ import annotations
 from sympy import Expr, Gt, factor
 
 from derivations.logistic import loss_step_bound
-from derivations.logistic.aligned import SPEED, TURN
-from derivations.logistic.kappa import KAPPA
+from derivations.logistic.lemmas.aligned import SPEED, TURN
 from derivations.logistic.loss_step_bound import FACTOR, PRICE
 from derivations.logistic.never_rises import never_rises
-from derivations.narrate import main
 from derivations.notation import at_next, h, lam, s
 from derivations.proof import Proof
+from derivations.proof.narrate import main
+from derivations.sigmoid.kappa import KAPPA
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, never
 
 GAINED: Expr = factor((1 - lam) ** 2 - 1)

@@ -28,24 +28,34 @@ from typing import Any
 
 from sympy import Expr, Ge, sqrt
 
+from derivations.direction.monotone_norm import GROWN
+from derivations.direction.rising_edge import establish_threshold
+from derivations.direction.rising_threshold import RISING
+from derivations.direction.system import UNIT_CIRCLE
+from derivations.direction.waiting_time_lower import no_rise
 from derivations.logistic.active_margins import CAP, CAPPED, TIMED, establish_cap
-from derivations.logistic.arguments import establish_half, establish_slope, known_at
-from derivations.logistic.before_onset import establish_before
-from derivations.logistic.envelope import Envelope
-from derivations.logistic.kappa import inverse, peak
+from derivations.logistic.lemmas.arguments import establish_half, establish_slope, known_at
+from derivations.logistic.lemmas.before_onset import establish_before
+from derivations.logistic.lemmas.envelope import Envelope
+from derivations.logistic.lemmas.pulls import KAPPA_LEAST, OFF_TARGET, establish_rate_above
+from derivations.logistic.model.system import (
+    CHORD,
+    FAR,
+    FAR_TIE,
+    HALF,
+    LAMBDA,
+    NEAR,
+    NEAR_TIE,
+    NEAREST,
+    chi,
+)
 from derivations.logistic.never_rises import OPEN, never_rises
-from derivations.logistic.pulls import KAPPA_LEAST, OFF_TARGET, establish_rate_above
 from derivations.logistic.scale_envelope import FROM_ABOVE, establish_upper
-from derivations.logistic.sigmoid_facts import CHORD_ABOVE
-from derivations.logistic.system import CHORD, FAR, FAR_TIE, HALF, LAMBDA, NEAR, NEAR_TIE, NEAREST, chi
-from derivations.narrate import main
 from derivations.notation import N, alpha, at_start, c, h, lam, symbol, typeset
 from derivations.proof import Proof, System
-from derivations.square.no_rising_edge import GROWN
-from derivations.square.rising_edge import establish_threshold
-from derivations.square.rising_threshold import RISING
-from derivations.square.system import UNIT_CIRCLE
-from derivations.square.waiting_time_lower import no_rise
+from derivations.proof.narrate import main
+from derivations.sigmoid.facts import CHORD_ABOVE
+from derivations.sigmoid.kappa import inverse, peak
 from verifier.arithmetic.balls import (
     Ball,
     Undecided,

@@ -29,13 +29,13 @@ from itertools import takewhile
 from flint import arb, ctx
 from sympy import Expr, Integral, exp, log, simplify, sqrt
 
-from derivations.logistic.aligned import SPEED, TURN
-from derivations.logistic.kappa import KAPPA, at, inverse, kappa_maximum, window
-from derivations.logistic.planar import LOSS
-from derivations.logistic.sigmoid import ell, sigma
-from derivations.narrate import main
+from derivations.logistic.lemmas.aligned import SPEED, TURN
+from derivations.logistic.lemmas.planar import LOSS
 from derivations.notation import N, alpha, at_next, at_start, c, h, lam, s, symbol, typeset
 from derivations.proof import Proof
+from derivations.proof.narrate import main
+from derivations.sigmoid.functions import ell, sigma
+from derivations.sigmoid.kappa import KAPPA, at, inverse, kappa_maximum, window
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, both, less_equal, positive
 from verifier.arithmetic.quadrature import Curve, integral_of_log
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every

@@ -30,13 +30,13 @@ from typing import Any
 
 from sympy import Expr
 
-from derivations.narrate import main
+from derivations.direction.before_onset import CAPPED, MU
 from derivations.notation import lam, t, typeset
 from derivations.proof import Condition, Proof
-from derivations.square.before_onset import A_LOW, CAPPED, MU, SCALE_AT
+from derivations.proof.narrate import main
 from derivations.square.half_angle import ELL, GAMMA, LEAST_GAMMA
-from derivations.square.hypotheses import STANDING, WHITENED
-from derivations.square.phase_lemmas import (
+from derivations.square.lemmas.before_onset import A_LOW, SCALE_AT
+from derivations.square.lemmas.phase_lemmas import (
     A_HIGH,
     ABOVE_ELL,
     BELOW_MU,
@@ -48,6 +48,7 @@ from derivations.square.phase_lemmas import (
     UNGUARDED,
     establish,
 )
+from derivations.square.model.hypotheses import STANDING, WHITENED
 from derivations.square.scale_envelope import POWER, RATIO
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, both, less, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate

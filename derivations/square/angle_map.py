@@ -20,18 +20,17 @@ from __future__ import annotations
 
 from sympy import Eq, Expr, Gt, sqrt
 
-from derivations.elimination import identity_by_elimination
-from derivations.narrate import main
+from derivations.direction.angle_map import COS_NEXT, SIN_NEXT
+from derivations.direction.norm_growth import GROWTH
+from derivations.direction.update_maps import P_NEXT, Q_NEXT
 from derivations.notation import at_next, c, k, lam, p, q, r, s, typeset
 from derivations.proof import Proof
-from derivations.square.descent import step_relation
-from derivations.square.norm_growth import GROWTH
-from derivations.square.update_maps import P_NEXT, Q_NEXT
+from derivations.proof.elimination import identity_by_elimination
+from derivations.proof.narrate import main
+from derivations.square.model.descent import step_relation
 from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
 
-COS_NEXT: Expr = (c + lam * s**2) / k
-SIN_NEXT: Expr = s * (1 - lam * c) / k
 TAN_NEXT: Expr = SIN_NEXT / COS_NEXT
 
 POLAR = {p: p - r * c, q: q - r * s}

@@ -20,15 +20,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Eq, Expr, Ge, Gt, Integer, Max, Rational, expand
+from sympy import Eq, Expr, Ge, Gt, Max, Rational, expand
 
-from derivations.narrate import main
+from derivations.direction.monotone_norm import _not_below_its_start, establish_monotone_norm
+from derivations.direction.norm_growth import GROWTH
+from derivations.direction.system import COSINE, UNIT_CIRCLE
+from derivations.direction.update_maps import P_NEXT
 from derivations.notation import N, a, abar, at_next, at_start, c, h, k, lam, p, q, r, s, t, typeset
 from derivations.proof import Condition, Proof, System
-from derivations.square.norm_growth import GROWTH
-from derivations.square.system import ANY_TURN, COSINE, LAMBDA, NORM, RUN, SCALE, UNIT_CIRCLE
+from derivations.proof.narrate import main
+from derivations.square.model.system import ANY_TURN, LAMBDA, RUN, SCALE
 from derivations.square.update_maps import LAMBDA as PLANE_LAMBDA
-from derivations.square.update_maps import P_NEXT, PLANE
+from derivations.square.update_maps import PLANE
 from verifier.arithmetic.balls import Verdict, less_equal, positive, same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
 
@@ -105,29 +108,6 @@ def establish_cap(proof: Proof, system: System) -> str:
     return proof.invariant(
         f"{system.name}: cap", system, {a <= abar: (None, step)}, because="So a_t ≤ ā for all t."
     )
-
-
-def establish_monotone_norm(proof: Proof, system: System) -> tuple[str, str]:
-    """Add N' ≥ N at each step, and N_t ≥ N_0; return both names."""
-    step = proof.positive(
-        f"{system.name}: norm never falls",
-        at_next(N) - N,
-        given=[N > 0],
-        relations=[NORM],
-        terms=[(1, [N > 0], lam * s)],
-        strict=False,
-        because="N' − N = N(λs)².",
-    )
-    return step, _not_below_its_start(proof, system, N, step)
-
-
-def _not_below_its_start(proof: Proof, system: System, quantity: Expr, step: str) -> str:
-    one = Integer(1)
-    return proof.rule(
-        "growth", f"{system.name}: {quantity} at least its start", system,
-        quantity=quantity, ratio=one, direction=">=", step=step,
-        because=f"So {quantity}_t never decreases.",
-    )  # fmt: skip
 
 
 def derive() -> Proof:

@@ -24,22 +24,12 @@ from __future__ import annotations
 
 from sympy import Eq, Expr, Gt, Matrix, expand
 
-from derivations.elimination import identity_by_elimination
-from derivations.narrate import main
+from derivations.direction.data import norm, numerator, risk
 from derivations.notation import alpha, c, entries, rho, s, symbol, typeset
 from derivations.proof import Proof
-from derivations.square.model import (
-    RISK,
-    Sample,
-    b_w,
-    establish,
-    norm,
-    numerator,
-    polar,
-    raw_risk,
-    risk,
-    y_y,
-)
+from derivations.proof.elimination import identity_by_elimination
+from derivations.proof.narrate import main
+from derivations.square.model.risk import RISK, Sample, b_w, establish, polar, raw_risk, y_y
 from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every
 

@@ -25,16 +25,18 @@ from __future__ import annotations
 
 from sympy import Ne, Rational, reduced
 
-from derivations.narrate import main
+from derivations.direction.before_onset import C_LOW, COS_DOUBLE_LOW, N_HIGH
+from derivations.direction.rising_criterion import STAYS, establish_not_rising
+from derivations.direction.waiting_time_upper import NORM_POWER, establish_rise, onset_by
 from derivations.notation import N, a, at_start, c, h, lam, s, typeset
 from derivations.proof import Proof
+from derivations.proof.narrate import main
 from derivations.square import waiting_time_lower, waiting_time_upper
-from derivations.square.before_onset import A_LOW, C_LOW, COS_DOUBLE_LOW, N_HIGH
-from derivations.square.hypotheses import WHITENED
-from derivations.square.rising_criterion import STAYS, establish_not_rising
+from derivations.square.lemmas.before_onset import A_LOW
+from derivations.square.model.hypotheses import WHITENED
 from derivations.square.scale_envelope import POWER, RATIO
 from derivations.square.waiting_time_lower import LEFT, RIGHT, WAITING
-from derivations.square.waiting_time_upper import HIT, NORM_POWER, onset_by
+from derivations.square.waiting_time_upper import HIT
 from verifier.arithmetic.balls import both, iff
 from verifier.claim import (
     Alteration,
@@ -72,7 +74,7 @@ def derive() -> Proof:
         because="Solved for t:",
     )  # fmt: skip
     hit = waiting_time_upper.establish(proof, proof.system(waiting_time_upper.WAITING_RUN))
-    rises = waiting_time_upper.establish_rise(proof)
+    rises = establish_rise(proof)
     proof.conclude(first, late, solved, hit, rises, *_witness(proof))
     return proof
 

@@ -32,26 +32,25 @@ from functools import partial
 
 from sympy import Expr, Ge, Gt, Rational
 
-from derivations.narrate import main
+from derivations.direction import monotone_norm, rising_criterion, rising_threshold
+from derivations.direction.monotone_norm import GROWN
+from derivations.direction.rising_criterion import STAYS
+from derivations.direction.rising_identity import CHANGE, RISING_MARGIN
+from derivations.direction.system import RISES, UNIT_CIRCLE
 from derivations.notation import N, a, at_next, at_start, c, h, lam, s, t, typeset
 from derivations.proof import Proof, System
+from derivations.proof.narrate import main
 from derivations.square import (
     cone_invariance,
     loss_rises_only_with_direction,
-    no_rising_edge,
-    rising_criterion,
-    rising_threshold,
     scale_envelope,
     waiting_time_lower,
 )
 from derivations.square.decomposition import DIRECTIONAL_ERROR
 from derivations.square.loss_rises_only_with_direction import ALIGNED, CIRCLES, EXCESS
 from derivations.square.loss_step_identity import LOSS_STEP
-from derivations.square.no_rising_edge import GROWN
-from derivations.square.rising_criterion import STAYS
-from derivations.square.rising_identity import CHANGE, RISING_MARGIN
+from derivations.square.model.system import LAMBDA, RUN
 from derivations.square.scale_envelope import POWER, RATIO
-from derivations.square.system import LAMBDA, RISES, RUN, UNIT_CIRCLE
 from derivations.square.waiting_time_lower import LEAST, LEFT, RIGHT, WAITING_RUN
 from verifier.arithmetic.balls import Verdict, less, positive
 from verifier.claim import (
@@ -86,7 +85,7 @@ HIGH = Gt(s**2, 2 * START_EXCESS, evaluate=False)
 def _early(proof: Proof, run: System) -> tuple[str, str]:
     """(i): no rise, and so no loss rise, until the envelope passes 2N_0."""
     cone_invariance.establish(proof, run)
-    no_rising_edge.establish_norm(proof, run)
+    monotone_norm.establish_norm(proof, run)
     envelope = scale_envelope.establish_upper(proof, run)
     kept = (1 - a) - POWER * LEFT >= 0
     given = [EARLY, kept, N > 0, GROWN, c > 0, lam > 0]

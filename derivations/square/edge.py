@@ -30,15 +30,17 @@ from dataclasses import replace
 
 from sympy import Expr
 
-from derivations.narrate import main
+from derivations.direction.before_onset import ARC, CAPPED, MU, NORM_CAP, establish_norm
+from derivations.direction.system import NORM
 from derivations.notation import N, a, abar, at_next, at_start, c, h, lam, s, typeset
 from derivations.proof import Proof
-from derivations.square import before_onset, cone_invariance, low_norm
-from derivations.square.before_onset import ARC, CAPPED, MU, NORM_CAP
-from derivations.square.hypotheses import WHITENED
-from derivations.square.near_target import EPS, WIDE
-from derivations.square.rising_edge import CEILING
-from derivations.square.system import LAMBDA, NORM, RUN
+from derivations.proof.narrate import main
+from derivations.square import cone_invariance
+from derivations.square.lemmas import before_onset, low_norm
+from derivations.square.lemmas.near_target import EPS, WIDE
+from derivations.square.lemmas.rising_edge import CEILING
+from derivations.square.model.hypotheses import WHITENED
+from derivations.square.model.system import LAMBDA, RUN
 from verifier.arithmetic.balls import Ball, both, less_equal, positive
 from verifier.claim import (
     Alteration,
@@ -103,7 +105,7 @@ def establish_finite(proof: Proof) -> tuple[str, str]:
         "consequence", "slow for good", large, sequents=[slow],
         because="Hence λ_t ≤ μ from then on.",
     )  # fmt: skip
-    before_onset.establish_norm(proof, large)
+    establish_norm(proof, large)
     return reached, f"{large.name}: norm against V"
 
 

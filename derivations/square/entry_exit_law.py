@@ -25,9 +25,9 @@ from __future__ import annotations
 from flint import acb, arb
 from sympy import Eq, Expr, Integral, exp, expand_func, log, polylog, simplify
 
-from derivations.narrate import main
 from derivations.notation import a, at_start, symbol, typeset
 from derivations.proof import Proof
+from derivations.proof.narrate import main
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, both, same
 from verifier.arithmetic.qpochhammer import real_dilogarithm
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, given

@@ -33,7 +33,9 @@ from types import SimpleNamespace
 from flint import arb
 from sympy import Eq, Expr, Ge, Rational, Symbol, log
 
-from derivations.narrate import main
+from derivations.direction import monotone_norm
+from derivations.direction.angle_map import COS_NEXT, SIN_NEXT, TANGENT_STEP
+from derivations.direction.system import COSINE, NORM, SINE, UNIT_CIRCLE
 from derivations.notation import (
     N,
     a,
@@ -53,10 +55,10 @@ from derivations.notation import (
     typeset,
 )
 from derivations.proof import Proof, System
-from derivations.square import cone_invariance, no_rising_edge, scale_envelope
-from derivations.square.angle_map import COS_NEXT, SIN_NEXT
+from derivations.proof.narrate import main
+from derivations.square import cone_invariance, scale_envelope
+from derivations.square.model.system import LAMBDA, RUN, SCALE
 from derivations.square.scale_envelope import POWER, RATIO
-from derivations.square.system import COSINE, LAMBDA, NORM, RUN, SCALE, SINE, UNIT_CIRCLE
 from verifier.arithmetic.balls import (
     Ball,
     Undecided,
@@ -103,8 +105,6 @@ TAN = symbol("tan", r"\tan@\theta@", "tan @θ@", "tangent of theta")
 LARGEST_LR = symbol("M_lr", "M", "M", "at least ā/N_0, hence at least every λ of the run")
 NORM_FACTOR: Expr = 1 + LARGEST_LR**2 * sbar**2
 """One step multiplies the squared norm by at most this."""
-TANGENT_STEP: Expr = (1 - lam * c) / (1 + lam * s**2 / c)
-"""tan θ' / tan θ, exactly."""
 SMALL = s**2 <= sbar**2
 
 
@@ -132,7 +132,7 @@ def establish(proof: Proof, system: System) -> tuple[str, str, str]:
     """
     cone_invariance.establish(proof, system)
     cone_invariance.establish_cap(proof, system)
-    no_rising_edge.establish_norm(proof, system)
+    monotone_norm.establish_norm(proof, system)
     below = scale_envelope.establish_upper(proof, system)
     aligned = proof.positive(
         "cosine at least c̄",

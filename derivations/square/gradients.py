@@ -21,26 +21,12 @@ from __future__ import annotations
 
 from sympy import Eq, Expr, Gt, cancel, diff, expand, simplify, sqrt
 
-from derivations.elimination import identity_by_elimination
-from derivations.narrate import main
+from derivations.direction.data import NORM_ALONG, eps, moved, norm, numerator, risk, w_v
 from derivations.notation import alpha, c, entries, rho, symbol, typeset
 from derivations.proof import Proof
-from derivations.square.model import (
-    NORM_ALONG,
-    RISK,
-    Sample,
-    along,
-    b_v,
-    b_w,
-    eps,
-    establish,
-    moved,
-    norm,
-    numerator,
-    polar,
-    risk,
-    w_v,
-)
+from derivations.proof.elimination import identity_by_elimination
+from derivations.proof.narrate import main
+from derivations.square.model.risk import RISK, Sample, along, b_v, b_w, establish, polar
 from derivations.square.scale_invariance import DIMENSIONS, general_covariance, weights
 from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every

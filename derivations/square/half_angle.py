@@ -29,20 +29,15 @@ from functools import partial
 
 from sympy import Expr
 
-from derivations.narrate import main
+from derivations.direction.angle_map import SIN_NEXT
+from derivations.direction.before_onset import ALIGNED, C_LOW, MU, SLOW, establish_aligned
+from derivations.direction.system import COSINE, SINE, UNIT_CIRCLE
 from derivations.notation import a, at_next, at_start, c, k, lam, plain, s, symbol, typeset
 from derivations.proof import Condition, Proof, System
-from derivations.square.angle_map import SIN_NEXT
-from derivations.square.before_onset import (
-    ALIGNED,
-    C_LOW,
-    MU,
-    SLOW,
-    establish_aligned,
-    establish_basics,
-)
-from derivations.square.hypotheses import STANDING, WHITENED
-from derivations.square.system import COSINE, RUN, SINE, UNIT_CIRCLE
+from derivations.proof.narrate import main
+from derivations.square.lemmas.before_onset import establish_basics
+from derivations.square.model.hypotheses import STANDING, WHITENED
+from derivations.square.model.system import RUN
 from verifier.arithmetic.balls import Ball, ball, less, less_equal
 from verifier.claim import (
     Alteration,

@@ -24,16 +24,17 @@ from dataclasses import replace
 
 from sympy import Expr, Gt, Rational, expand
 
-from derivations.narrate import main
+from derivations.direction.rising_criterion import STAYS, establish_not_rising, rises
+from derivations.direction.system import RISES, ROOT, SINE, UNIT_CIRCLE
 from derivations.notation import a, alpha, at_next, c, h, k, lam, rho, s, typeset
 from derivations.proof import Proof, System
+from derivations.proof.narrate import main
 from derivations.square import cone_invariance, no_rising_edge
 from derivations.square.decomposition import DIRECTIONAL_ERROR, SCALE_ERROR
-from derivations.square.hypotheses import STANDING
 from derivations.square.loss_step_identity import LOSS_STEP
+from derivations.square.model.hypotheses import STANDING
+from derivations.square.model.system import RUN, SCALE
 from derivations.square.no_rising_edge import REGIME, may_rise
-from derivations.square.rising_criterion import STAYS, establish_not_rising, rises
-from derivations.square.system import RISES, ROOT, RUN, SCALE, SINE, UNIT_CIRCLE
 from verifier.claim import (
     Alteration,
     Answer,

@@ -21,13 +21,14 @@ from __future__ import annotations
 
 from sympy import Eq, Expr, Gt, factor
 
-from derivations.elimination import identity_by_elimination
-from derivations.narrate import main
+from derivations.direction.data import norm, risk
 from derivations.notation import a, alpha, at_next, c, h, rho, typeset
 from derivations.proof import Proof
+from derivations.proof.elimination import identity_by_elimination
+from derivations.proof.narrate import main
 from derivations.square.decomposition import ALIGNMENT_FORM
 from derivations.square.gradients import SCALE_GRADIENT
-from derivations.square.model import Sample, norm, polar, risk
+from derivations.square.model.risk import Sample, polar
 from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status
 

@@ -21,15 +21,17 @@ from __future__ import annotations
 
 from sympy import Eq, Expr, Gt, Le, Max, Rational
 
-from derivations.narrate import main
+from derivations.direction.monotone_norm import GROWN, establish_norm
+from derivations.direction.rising_criterion import MOVES, establish_not_rising, rises
+from derivations.direction.rising_identity import RISING_MARGIN
+from derivations.direction.rising_threshold import SLACK, establish_slow
+from derivations.direction.system import UNIT_CIRCLE
 from derivations.notation import N, a, abar, at_next, at_start, c, h, lam, s, symbol, typeset
 from derivations.proof import Proof, System
+from derivations.proof.narrate import main
 from derivations.square import cone_invariance
 from derivations.square.cone_invariance import CAP
-from derivations.square.rising_criterion import MOVES, establish_not_rising, rises
-from derivations.square.rising_identity import RISING_MARGIN
-from derivations.square.rising_threshold import SLACK, establish_slow
-from derivations.square.system import LAMBDA, NORM, RUN, UNIT_CIRCLE
+from derivations.square.model.system import LAMBDA, RUN
 from verifier.arithmetic.balls import ball, less_equal
 from verifier.claim import (
     Alteration,
@@ -51,31 +53,8 @@ REGIME = RUN.with_more(
     parameters=(abar,),
     initial=(*CAP, abar <= 2 * at_start(N)),
 )
-GROWN = at_start(N) <= N
-"""The norm is at least what it was at the start."""
 STEPS = 30
 """How many steps of a run a check looks at."""
-
-
-def establish_norm(proof: Proof, system: System) -> None:
-    """Add N ≥ N_0 as an invariant of ``system`` (any system that extends ``RUN``)."""
-    start = proof.identity(
-        f"{system.name}: norm at the start", N, at_start(N), relations=[N - at_start(N)],
-        because="At time 0 this is an equality.",
-    )  # fmt: skip
-    step = proof.positive(
-        f"{system.name}: norm stays above its start",
-        at_next(N) - at_start(N),
-        given=[N > 0, GROWN],
-        relations=[NORM],
-        terms=[(1, [N > 0], lam * s), (1, [GROWN], 1)],
-        strict=False,
-        because="The norm never falls: N' = N + Nλ²s².",
-    )
-    proof.invariant(
-        f"{system.name}: norm", system, {GROWN: (start, step)},
-        because="Hence N_t ≥ N_0 for all t.",
-    )  # fmt: skip
 
 
 def establish(proof: Proof, system: System) -> None:

@@ -25,9 +25,9 @@ from fractions import Fraction
 from flint import acb, arb
 from sympy import Eq, Expr, Integral, exp, log
 
-from derivations.narrate import main
 from derivations.notation import a, at_start, h, sbar, symbol, typeset
 from derivations.proof import Proof
+from derivations.proof.narrate import main
 from derivations.square.entry_exit_law import LARGE, TAU, V, balance, visible_time
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, less, positive, same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, given

@@ -20,17 +20,16 @@ from __future__ import annotations
 
 from sympy import Eq, Expr, Gt, Symbol
 
-from derivations.elimination import identity_by_elimination
-from derivations.narrate import main
+from derivations.direction.data import norm, numerator, w_v
+from derivations.direction.norm_growth import GROWTH
 from derivations.notation import N, alpha, at_next, at_start, c, eta, lam, rho, s, symbol, typeset
 from derivations.proof import Proof, System
+from derivations.proof.elimination import identity_by_elimination
+from derivations.proof.narrate import main
 from derivations.square.gradients import GRADIENT_ALONG
-from derivations.square.model import Sample, b_v, b_w, norm, numerator, w_v
+from derivations.square.model.risk import Sample, b_v, b_w
 from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status
-
-GROWTH: Expr = 1 + lam**2 * s**2
-"""N'/N."""
 
 radial = symbol("G_w", r"\langle G, w\rangle", "⟨G, w⟩", "the product of the gradient G = ∂R/∂w with w")
 signal = symbol("G_b", r"\langle G, b\rangle", "⟨G, b⟩", "its product with b")

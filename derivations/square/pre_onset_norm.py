@@ -28,12 +28,8 @@ from functools import partial
 
 from sympy import Expr, Ge, Le
 
-from derivations.narrate import main
-from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, symbol, typeset
-from derivations.proof import Condition, Proof, System
-from derivations.square import cone_invariance
-from derivations.square.angle_map import SIN_NEXT
-from derivations.square.before_onset import (
+from derivations.direction.angle_map import SIN_NEXT
+from derivations.direction.before_onset import (
     C_LOW,
     CAPPED,
     COS_DOUBLE_LOW,
@@ -43,14 +39,19 @@ from derivations.square.before_onset import (
     SLOW,
     STEP_CAP,
     establish_aligned,
-    establish_basics,
     establish_growth,
     establish_norm,
 )
-from derivations.square.hypotheses import WHITENED
-from derivations.square.rising_criterion import STAYS, STILL, establish_not_rising
-from derivations.square.rising_threshold import DOUBLE_COSINE
-from derivations.square.system import NORM, ROOT, RUN, SINE, UNIT_CIRCLE
+from derivations.direction.rising_criterion import STAYS, STILL, establish_not_rising
+from derivations.direction.rising_threshold import DOUBLE_COSINE
+from derivations.direction.system import NORM, ROOT, SINE, UNIT_CIRCLE
+from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, symbol, typeset
+from derivations.proof import Condition, Proof, System
+from derivations.proof.narrate import main
+from derivations.square import cone_invariance
+from derivations.square.lemmas.before_onset import establish_basics
+from derivations.square.model.hypotheses import WHITENED
+from derivations.square.model.system import RUN
 from verifier.arithmetic.balls import Ball, Verdict, ball, iff, less, less_equal, positive
 from verifier.claim import (
     Alteration,

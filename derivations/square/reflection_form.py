@@ -23,11 +23,11 @@ from __future__ import annotations
 
 from sympy import Expr, Gt, Le, Matrix, cancel, factor
 
-from derivations.narrate import main
+from derivations.direction.rising_identity import RISING_MARGIN
+from derivations.direction.system import COSINE, RISES, SINE, UNIT_CIRCLE
 from derivations.notation import N, at_next, c, k, kappa, lam, s, symbol, typeset
 from derivations.proof import Proof
-from derivations.square.rising_identity import RISING_MARGIN
-from derivations.square.system import COSINE, RISES, SINE, UNIT_CIRCLE
+from derivations.proof.narrate import main
 from verifier.arithmetic.balls import iff, positive, same
 from verifier.claim import (
     Alteration,

@@ -22,17 +22,16 @@ Not verified
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
-from derivations.narrate import main
+from derivations.direction.restart import onset_within, unless_open
 from derivations.notation import N, a, at_start, h
 from derivations.proof import Proof
+from derivations.proof.narrate import main
 from derivations.square import waiting_time_lower, waiting_time_two_phase, waiting_time_upper
-from derivations.square.autonomy import establish_tail
-from derivations.square.hypotheses import STANDING, WHITENED
-from derivations.square.phase_lemmas import UNGUARDED
-from derivations.square.waiting_time_upper import onset_by
+from derivations.square.lemmas.autonomy import establish_tail
+from derivations.square.lemmas.phase_lemmas import UNGUARDED
+from derivations.square.model.hypotheses import STANDING, WHITENED
 from verifier.arithmetic.balls import Undecided
 from verifier.claim import (
     Alteration,
@@ -43,14 +42,10 @@ from verifier.claim import (
     Provenance,
     Run,
     Status,
-    every,
-    never,
 )
 
 STRETCH = 24
 """A check restarts at these first times only."""
-LIMIT = 2000
-"""How many steps of a run a check looks at."""
 Window = tuple[int | None, int | None, int]
 
 
@@ -105,16 +100,6 @@ def _window(run: Run, limit: int, elapsed: int = 1, seen: bool = True) -> Window
     return lower, upper, at
 
 
-def unless_open(bound: Callable[[], int | None], otherwise: int | None, lenient: bool) -> int | None:
-    """The bound, or ``otherwise`` where the balls leave it open; unless ``lenient`` that is raised."""
-    try:
-        return bound()
-    except Undecided:
-        if lenient:
-            return otherwise
-        raise
-
-
 def _upper(run: Run, time: int, lenient: bool) -> int | None:
     """The upper bound from one state; phases are tried where it gives none, at times 0, 1, 2, 4, 8 …"""
     claims = [waiting_time_upper.bound, waiting_time_two_phase.bound][: 1 + (time & (time - 1) == 0)]
@@ -125,15 +110,6 @@ def _upper(run: Run, time: int, lenient: bool) -> int | None:
 def holds(run: Run, elapsed: int = 1) -> Answer:
     """The onset lies in the window of the bounds; ``elapsed`` = 0 forgets the steps before a restart."""
     return onset_within(run, *_window(run, STRETCH, elapsed, seen=False)[:2])
-
-
-def onset_within(run: Run, lower: int | None, upper: int | None) -> Answer:
-    """Whether lower ≤ T ≤ upper, looking at ``LIMIT`` steps; a lower of None says T is never.
-
-    A lower bound of 0 says nothing, and no more does an upper one of None.
-    """
-    early = range(LIMIT if lower is None else min(lower, LIMIT))
-    return every(never(run.rising(t) for t in early), onset_by(run, upper))
 
 
 CLAIM = Claim(

@@ -22,16 +22,20 @@ from __future__ import annotations
 
 from sympy import Expr, Gt, log
 
-from derivations.narrate import main
+from derivations.direction import monotone_norm
+from derivations.direction.rising_edge import LIMIT, establish_threshold
+from derivations.direction.self_stabilization import SQUARE, establish_count
+from derivations.direction.system import NORM, UNIT_CIRCLE
 from derivations.notation import N, a, abar, at_next, at_start, c, h, lam, s, sbar, typeset
 from derivations.proof import Proof
+from derivations.proof.narrate import main
 from derivations.square import cone_invariance
 from derivations.square.cone_invariance import CAP
-from derivations.square.hypotheses import WHITENED
+from derivations.square.lemmas.rising_edge import RISING, establish_room, half_cap
+from derivations.square.model.hypotheses import WHITENED
+from derivations.square.model.system import RUN
 from derivations.square.no_rising_edge import may_rise
-from derivations.square.rising_edge import LIMIT, RISING, establish_room, establish_threshold
-from derivations.square.self_stabilization import CAPACITY, SQUARE, establish_count
-from derivations.square.system import NORM, RUN, UNIT_CIRCLE
+from derivations.square.self_stabilization import CAPACITY
 from verifier.arithmetic.balls import ball, less
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, given
 
@@ -51,7 +55,7 @@ def derive() -> Proof:
     run = proof.system(WHOLE)
     cone_invariance.establish(proof, run)
     cone_invariance.establish_cap(proof, run)
-    never_falls, _ = cone_invariance.establish_monotone_norm(proof, run)
+    never_falls, _ = monotone_norm.establish_monotone_norm(proof, run)
     grows = proof.positive(
         "norm growth at a rise",
         at_next(N) - FACTOR * N,
@@ -72,7 +76,8 @@ def derive() -> Proof:
         because="Multiplied up over all rising steps but the last, at which N is still below ā/2.",
     )  # fmt: skip
     above = s**2 >= sbar**2
-    many = establish_count(proof, run, never_falls, "rising steps above s̄", sbar, [RISING, above])
+    name = "rising steps above s̄"
+    many = establish_count(proof, run, never_falls, name, sbar, [RISING, above], half_cap(proof, name))
     proof.conclude(budget, many)
     return proof
 

@@ -15,21 +15,17 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, factor, sqrt
+from sympy import Eq, factor, sqrt
 
-from derivations.narrate import main
+from derivations.direction.angle_map import SIN_NEXT
+from derivations.direction.norm_growth import GROWTH
+from derivations.direction.rising_identity import CHANGE, RISING_MARGIN
+from derivations.direction.system import ROOT, SINE
 from derivations.notation import at_next, c, k, lam, s, typeset
 from derivations.proof import Proof
-from derivations.square.angle_map import SIN_NEXT
-from derivations.square.norm_growth import GROWTH
-from derivations.square.system import ROOT, SINE
+from derivations.proof.narrate import main
 from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
-
-RISING_MARGIN: Expr = lam * (c**2 - s**2) - 2 * c
-"""λ cos 2θ − 2 cos θ: the direction rises exactly when this is positive."""
-CHANGE: Expr = lam * s**2 * RISING_MARGIN / GROWTH
-"""sin²θ' − sin²θ."""
 
 
 def establish(proof: Proof) -> str:

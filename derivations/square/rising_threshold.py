@@ -18,14 +18,15 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Gt, Le, Rational, cos, diff, simplify, sin, solve
+from sympy import Eq, Gt, Le, cos, diff, simplify, sin
 
-from derivations.narrate import main
+from derivations.direction.rising_criterion import rises
+from derivations.direction.rising_identity import RISING_MARGIN
+from derivations.direction.rising_threshold import BELOW, DOUBLE_COSINE, RISING, THRESHOLD, establish
+from derivations.direction.system import UNIT_CIRCLE
 from derivations.notation import c, lam, s, symbol, theta, typeset
 from derivations.proof import Proof
-from derivations.square.rising_criterion import rises
-from derivations.square.rising_identity import RISING_MARGIN
-from derivations.square.system import UNIT_CIRCLE
+from derivations.proof.narrate import main
 from verifier.arithmetic.balls import (
     Ball,
     ball,
@@ -48,54 +49,11 @@ from verifier.claim import (
     given,
 )
 
-THRESHOLD: Expr = solve(RISING_MARGIN, lam)[0]
-"""2 cos θ / cos 2θ."""
-DOUBLE_COSINE: Expr = c**2 - s**2
-"""cos 2θ."""
-HALF = Rational(1, 2)
 tau = symbol("tau", r"\tau", "τ", "the threshold of λ at an angle")
 tau_wider = symbol("tau_wider", r"\tau_>", "τ₊", "the threshold at a wider angle")
 d = symbol("d_cos", "d", "d", "a cosine less than c, that of a wider angle")
-RISING = Gt(RISING_MARGIN, 0, evaluate=False)
-"""The direction rises, if s ≠ 0: the margin is positive."""
-BELOW = Gt(DOUBLE_COSINE, 0, evaluate=False)
-"""θ < 45°, where c > 0."""
-SLACK = (
-    (1, [c > 0, lam <= 2], 1),
-    (1, [lam > 0, c > 0], 1 - c),
-    (1, [lam > 0, c > 0], s),
-    (HALF, [lam > 0], 1 - c),
-    (HALF, [lam > 0], s),
-)
-"""c(2 − λ) + λ(2c + 1)(1 − c) = 2c − λ cos 2θ as a sum of nonnegative terms, where λ ≤ 2."""
 STEPS = 12
 """How many steps of a run a check looks at."""
-
-
-def establish(proof: Proof) -> str:
-    """Add: a rise needs λ > 2 (where c > 0, λ > 0); return the step's name."""
-    return proof.positive(
-        "a rise needs λ > 2",
-        lam - 2,
-        given=[RISING, c > 0, lam > 0],
-        relations=[UNIT_CIRCLE],
-        multiplier=[c > 0],
-        terms=[(1, [RISING], 1), *SLACK[1:]],
-        because="c(λ − 2) = rising margin + λ(2c + 1)(1 − c), and 2(1 − c) = (1 − c)² + s².",
-    )
-
-
-def establish_slow(proof: Proof) -> str:
-    """Add the converse form: for λ ≤ 2 (and c > 0, λ > 0) the margin is not positive."""
-    return proof.positive(
-        "no rise up to λ = 2",
-        -RISING_MARGIN,
-        given=[c > 0, lam > 0, lam <= 2],
-        relations=[UNIT_CIRCLE],
-        terms=SLACK,
-        strict=False,
-        because="For λ ≤ 2: 2c − λ cos 2θ = c(2 − λ) + λ(2c + 1)(1 − c), and 2(1 − c) = (1 − c)² + s².",
-    )
 
 
 def derive() -> Proof:

@@ -24,10 +24,11 @@ from functools import partial
 
 from sympy import Eq, Expr, Function, Ge, Integer, Le, Rational, rsolve
 
-from derivations.narrate import main
+from derivations.direction.system import UNIT_CIRCLE
 from derivations.notation import a, at_next, at_start, at_time, c, e, h, s, symbol, t, typeset
 from derivations.proof import Proof, System
-from derivations.square.system import ANY_TURN, SCALE, UNIT_CIRCLE
+from derivations.proof.narrate import main
+from derivations.square.model.system import ANY_TURN, SCALE
 from derivations.square.update_maps import A_NEXT_POLAR
 from verifier.arithmetic.balls import Verdict, less_equal
 from verifier.claim import (

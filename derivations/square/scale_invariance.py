@@ -21,11 +21,12 @@ from __future__ import annotations
 
 from sympy import Expr, Gt, Matrix, diff, sqrt
 
-from derivations.elimination import identity_by_elimination
-from derivations.narrate import main
+from derivations.direction.data import norm, numerator, z
 from derivations.notation import alpha, entries, entry, symbol, typeset
 from derivations.proof import Proof
-from derivations.square.model import Sample, norm, numerator, z
+from derivations.proof.elimination import identity_by_elimination
+from derivations.proof.narrate import main
+from derivations.square.model.risk import Sample
 from verifier.arithmetic.balls import ball, same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every
 

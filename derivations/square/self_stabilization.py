@@ -21,35 +21,27 @@ Not verified
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sympy import Expr, Gt, Rational, floor, log
 
-from derivations.narrate import main
-from derivations.notation import N, a, abar, at_next, at_start, c, h, lam, plain, s, typeset
-from derivations.proof import Condition, Proof, System
+from derivations.direction import monotone_norm
+from derivations.direction.rising_edge import edge_within, establish_sine, reader
+from derivations.direction.self_stabilization import SQUARE, establish_count
+from derivations.notation import N, a, abar, at_start, c, h, s, typeset
+from derivations.proof import Proof, System
+from derivations.proof.narrate import main
 from derivations.square import cone_invariance
 from derivations.square.cone_invariance import CAP
-from derivations.square.hypotheses import WHITENED
+from derivations.square.lemmas.rising_edge import CEILING, RISING, half_cap
+from derivations.square.model.hypotheses import WHITENED
+from derivations.square.model.system import RUN
 from derivations.square.no_rising_edge import may_rise
-from derivations.square.rising_edge import (
-    CEILING,
-    RISING,
-    edge_within,
-    establish_room,
-    establish_sine,
-    establish_threshold,
-    reader,
-)
-from derivations.square.system import NORM, RUN, UNIT_CIRCLE
 from verifier.arithmetic.balls import Ball, floor_of_upper
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 HALF = Rational(1, 2)
-SQUARE: Expr = 4 * s**2
-"""Each step of the edge multiplies N by more than 1 + 4s², with s at the start."""
 CAPACITY: Expr = log(CEILING / (2 * N))
 """The logarithm of the factor by which N can still grow on an edge."""
 LENGTH: Expr = 1 + floor(CAPACITY / log(1 + SQUARE))
@@ -70,92 +62,8 @@ def establish_edge(proof: Proof, system: System) -> str:
     cone_invariance.establish(proof, system)
     cone_invariance.establish_cap(proof, system)
     establish_sine(proof, system)
-    never_falls, _ = cone_invariance.establish_monotone_norm(proof, system)
+    never_falls, _ = monotone_norm.establish_monotone_norm(proof, system)
     return never_falls
-
-
-@dataclass(frozen=True)
-class Room:
-    """A number above N at every rising step.
-
-    ``below`` names the sequent that says so, ``positive`` that the number is positive; None for a number
-    that is seen to be, or that a condition says to be.
-    """
-
-    cap: Expr
-    below: str
-    positive: str | None = None
-
-
-def establish_count(
-    proof: Proof,
-    system: System,
-    never_falls: str,
-    name: str,
-    least: Expr,
-    event: list[Condition],
-    room: Room | None = None,
-) -> str:
-    """N_0(1 + 4·least²)^(n−1) < cap for the n rising steps with ``event``, solved for n.
-
-    At the event s² ≥ least², where ``least``² > 0 is a condition on parameters.  The cap is that of
-    ``room``, or ā/2.
-    """
-    at_least = s**2 >= least**2
-    factor = 1 + SQUARE.subs(s, least)
-    grows = proof.positive(
-        f"{name}: norm growth",
-        at_next(N) - factor * N,
-        given=[RISING, c > 0, lam > 0, N > 0, at_least],
-        lemmas=[establish_threshold(proof)],
-        relations=[NORM, UNIT_CIRCLE],
-        terms=[
-            (1, [N > 0], (lam - 2) * s),
-            (4, [N > 0, lam > 2], s),
-            (4, [N > 0, at_least], 1),
-        ],
-        strict=False,
-        because=f"As λ > 2, N' = N(1 + λ²s²) ≥ N({plain(factor)}).",
-    )
-    above_one = proof.positive(
-        f"{name}: growth above 1",
-        factor - 1,
-        given=[Gt(least**2, 0, evaluate=False)],
-        terms=[(4, [Gt(least**2, 0, evaluate=False)], 1)],
-        because="This factor is above 1",
-    )
-    positive = proof.positive(
-        f"{name}: growth positive",
-        factor,
-        given=[Gt(least**2, 0, evaluate=False)],
-        terms=[(1, [], 1), (4, [Gt(least**2, 0, evaluate=False)], 1)],
-        because="and so positive.",
-    )
-    room = room or _room(proof, name)
-    counted = proof.rule(
-        "counting", f"{name}, counted", system,
-        event=event, quantity=N, growth=factor, cap=room.cap,
-        at_event=grows, otherwise=never_falls, below_cap=room.below, nonnegative=positive,
-        because=f"Of n such steps, n − 1 come before the last, where N is still below {plain(room.cap)}.",
-    )  # fmt: skip
-    return proof.rule(
-        "logarithm", name, system,
-        fact=counted, ratio=factor, left=at_start(N), right=room.cap, shrinks=False,
-        right_positive=room.positive, ratio_positive=positive, ratio_against_one=above_one,
-        because="Solved for n:",
-    )  # fmt: skip
-
-
-def _room(proof: Proof, name: str) -> Room:
-    """ā/2, which is positive."""
-    positive = proof.positive(
-        f"{name}: cap positive",
-        abar / 2,
-        given=[abar >= 1],
-        terms=[(HALF, [abar >= 1], 1), (HALF, [], 1)],
-        because="As ā ≥ 1, the logarithms are defined.",
-    )
-    return Room(abar / 2, establish_room(proof), positive)
 
 
 def derive() -> Proof:
@@ -163,8 +71,8 @@ def derive() -> Proof:
     proof = Proof(CLAIM.id)
     edge = proof.system(EDGE)
     never_falls = establish_edge(proof, edge)
-    first = at_start(s)
-    counted = establish_count(proof, edge, never_falls, "steps of the edge", first, [RISING])
+    name, first = "steps of the edge", at_start(s)
+    counted = establish_count(proof, edge, never_falls, name, first, [RISING], half_cap(proof, name))
     proof.conclude(counted)
     return proof
 

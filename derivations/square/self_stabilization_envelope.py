@@ -36,10 +36,14 @@ from typing import Any
 
 from sympy import Expr, Le, Max, log, sqrt
 
-from derivations.narrate import main
+from derivations.direction.edge_budget import CAP_NEEDS
+from derivations.direction.edge_envelope import LATER_CAP, NU, ROOM
+from derivations.direction.rising_edge import CBAR, edge_within, extended, reader
+from derivations.direction.rising_threshold import THRESHOLD
 from derivations.notation import a, at_start, c, h, s, typeset
 from derivations.proof import Proof
-from derivations.square.edge_box import (
+from derivations.proof.narrate import main
+from derivations.square.lemmas.edge_box import (
     BOXED,
     COMPARED,
     COS_DOUBLE,
@@ -52,20 +56,17 @@ from derivations.square.edge_box import (
     establish_box,
     establish_turned,
 )
-from derivations.square.edge_budget import CAP_NEEDS, NARROW, SETTLED, establish_handover, establish_later
-from derivations.square.edge_envelope import (
+from derivations.square.lemmas.edge_budget import NARROW, SETTLED, establish_handover, establish_later
+from derivations.square.lemmas.edge_envelope import (
     ENVELOPE_LATEX,
-    LATER_CAP,
-    NU,
     POWER,
-    ROOM,
     SCALE_HIGH,
     SCALE_LOW,
     Envelope,
     establish_first,
     establish_scale_low,
 )
-from derivations.square.edge_gain import (
+from derivations.square.lemmas.edge_gain import (
     EARLY_CAP_NEEDS,
     GAINING_FIRST,
     GAINING_LATER,
@@ -73,12 +74,10 @@ from derivations.square.edge_gain import (
     establish_gain,
     establish_positive_low,
 )
-from derivations.square.edge_last import LAST, establish_last
-from derivations.square.edge_recursion import GAIN_OF, GAMMA_OF, LOW_LR_OF, SETTLED_POWER, Gains
-from derivations.square.hypotheses import WHITENED
+from derivations.square.lemmas.edge_last import LAST, establish_last
+from derivations.square.lemmas.edge_recursion import GAIN_OF, GAMMA_OF, LOW_LR_OF, SETTLED_POWER, Gains
+from derivations.square.model.hypotheses import WHITENED
 from derivations.square.no_rising_edge import may_rise
-from derivations.square.rising_edge import CBAR, edge_within, extended, reader
-from derivations.square.rising_threshold import THRESHOLD
 from verifier.arithmetic.balls import Ball, Undecided, floor_of_upper
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import like

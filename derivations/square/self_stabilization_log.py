@@ -32,50 +32,46 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sympy import Expr, Gt, Integer, Rational, log, solve, sqrt
+from sympy import Expr, Gt, Integer, Rational, log, sqrt
 
-from derivations.narrate import main
-from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, sbar, symbol, typeset, unprinted
-from derivations.proof import Proof, System
-from derivations.square.edge_budget import FAST, LATER, establish_handover, establish_later
-from derivations.square.edge_envelope import (
-    BUDGET,
-    ENVELOPE_LATEX,
-    FIRST,
-    GAMMA,
-    NU,
-    ROOM,
-    SCALE_LOW,
-    Envelope,
-    establish_first,
-)
-from derivations.square.hypotheses import WHITENED
-from derivations.square.no_rising_edge import may_rise
-from derivations.square.rising_edge import (
+from derivations.direction.edge_envelope import BUDGET, GAMMA, NU, ROOM
+from derivations.direction.rising_edge import (
     BELOW_SBAR,
     CBAR,
     CBAR_OF,
     CIRCLE_BAR,
-    LOW_LR,
     SINE_RISES,
-    SPREAD,
-    STEADY,
     Reading,
     edge_within,
-    establish_rise,
-    establish_spread,
     extended,
     reader,
 )
-from derivations.square.scale_envelope import POWER, RATIO
-from derivations.square.self_stabilization import (
-    CAPACITY,
-    EDGE,
-    SQUARE,
-    establish_count,
-    establish_edge,
+from derivations.direction.self_stabilization import SQUARE, establish_count
+from derivations.direction.self_stabilization_log import (
+    DEMAND,
+    FAST_STEPS,
+    GAMMA_OF,
+    PSI,
+    PSI_IS,
+    PSI_OF,
+    establish_fast_steps,
 )
-from derivations.square.system import ROOT, SINE, UNIT_CIRCLE
+from derivations.notation import N, a, at_start, c, h, s, sbar, symbol, typeset, unprinted
+from derivations.proof import Proof
+from derivations.proof.narrate import main
+from derivations.square.lemmas.edge_budget import LATER, establish_handover, establish_later
+from derivations.square.lemmas.edge_envelope import (
+    ENVELOPE_LATEX,
+    FIRST,
+    SCALE_LOW,
+    Envelope,
+    establish_first,
+)
+from derivations.square.lemmas.rising_edge import half_cap
+from derivations.square.model.hypotheses import WHITENED
+from derivations.square.no_rising_edge import may_rise
+from derivations.square.scale_envelope import POWER, RATIO
+from derivations.square.self_stabilization import CAPACITY, EDGE, establish_edge
 from verifier.arithmetic.balls import (
     Ball,
     Doubts,
@@ -91,14 +87,8 @@ from verifier.arithmetic.reals import like
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 HALF = Rational(1, 2)
-PSI = symbol("psi", r"\psi", "ψ", "(νc̄ − 1)/√(1 + ν²s̄²), at least sin θ' over sin θ")
 SETTLE = symbol("A_settle", "A", "A", "the first of the later steps of an edge")
 SHARE = unprinted("share_excess", "where ν lies from 2 to the saturated learning rate, in [0, 1]")
-PACE: Expr = STEADY.subs(LOW_LR, NU)
-DRAG: Expr = SPREAD.subs(LOW_LR, NU)
-DRAGGED = Gt(DRAG, 0, evaluate=False)
-PSI_IS: Expr = PSI**2 * DRAG - PACE**2
-"""Zero for ψ = (νc̄ − 1)/√(1 + ν²s̄²)."""
 HIGH_SINE = s**2 >= sbar**2
 
 SORTED = EDGE.with_more(
@@ -110,96 +100,14 @@ SORTED = EDGE.with_more(
 """The whole edge, whose steps are sorted by sin θ and λ."""
 
 
-def establish_choice(proof: Proof, system: System) -> tuple[str, str]:
-    """Add νc̄ > 1 and 1 + ν²s̄² > 0 to ``system``; return the names of ψ² > 1 and ψ² > 0."""
-    chosen = [CBAR > 0, NU > 0, GAMMA > 0]
-    pace = proof.positive(
-        "pace positive",
-        PACE,
-        given=chosen,
-        relations=[CIRCLE_BAR, BUDGET],
-        terms=[
-            (HALF, [NU > 0, CBAR > 0], 1 - CBAR),
-            (HALF, [NU > 0, CBAR > 0], sbar),
-            (1, [NU > 0], sbar),
-            (1, [NU > 0, GAMMA > 0], 1),
-            (1, [], 1),
-        ],
-        because="As c̄ ≥ c̄² ≥ 1 − 2s̄² and ν(1 − 2s̄²) = 2 + νγ, νc̄ − 1 > 1.",
-    )
-    drag = proof.positive(
-        "drag positive", DRAG, terms=[(1, [], 1), (1, [], NU * sbar)], because="and 1 + ν²s̄² > 0."
-    )
-    proof.rule(
-        "consequence", f"{system.name}: pace and drag", system, sequents=[pace, drag],
-        because="Both are parts of ψ² = (νc̄ − 1)²/(1 + ν²s̄²).",
-    )  # fmt: skip
-    above_one = proof.positive(
-        "ψ above 1",
-        PSI**2 - 1,
-        given=[*chosen, DRAGGED],
-        relations=[CIRCLE_BAR, BUDGET, PSI_IS],
-        cofactors=[NU**2 - NU, NU, Integer(1)],
-        multiplier=[DRAGGED],
-        terms=[(1, [GAMMA > 0], NU), (1, [NU > 0], 1 - CBAR), (1, [NU > 0], sbar)],
-        because="(νc̄ − 1)² − (1 + ν²s̄²) = ν²γ + 2ν(1 − c̄) > 0, and so ψ² > 1.",
-    )
-    above_zero = proof.positive(
-        "ψ² positive",
-        PSI**2,
-        given=[*chosen, DRAGGED],
-        lemmas=[above_one],
-        relations=[CIRCLE_BAR, BUDGET, PSI_IS],
-        terms=[(1, [PSI**2 - 1 > 0], 1), (1, [], 1)],
-        because="In particular",
-    )
-    return above_one, above_zero
-
-
-def establish_fast_steps(proof: Proof, system: System) -> str:
-    """The count of the steps with sin θ < s̄ and λ ≥ ν, solved: at most B; return its name."""
-    above_one, above_zero = establish_choice(proof, system)
-    grows = establish_spread(proof, NU, PACE)
-    step = proof.positive(
-        "sine grows by ψ",
-        at_next(s) ** 2 - PSI**2 * s**2,
-        given=[c > 0, CBAR > 0, lam > 0, k > 0, NU > 0, PACE > 0, DRAGGED, BELOW_SBAR, FAST],
-        lemmas=[grows],
-        relations=[UNIT_CIRCLE, CIRCLE_BAR, SINE, ROOT, PSI_IS],
-        cofactors=[*4 * [Integer(0)], -(s**2)],
-        multiplier=[DRAGGED],
-        terms=[(1, [DRAG * at_next(s) ** 2 - PACE**2 * s**2 >= 0], 1)],
-        strict=False,
-        because="With ℓ = ν this factor is ψ².",
-    )
-    below = proof.positive(
-        "sine below s̄",
-        sbar**2 - s**2,
-        given=[BELOW_SBAR],
-        terms=[(1, [BELOW_SBAR], 1)],
-        because="By definition of such a step",
-    )
-    counted = proof.rule(
-        "counting", "fast steps, counted", system,
-        event=[BELOW_SBAR, FAST], quantity=s**2, growth=PSI**2, cap=sbar**2,
-        at_event=step, otherwise=establish_rise(proof), below_cap=below, nonnegative=above_zero,
-        because="Of n such steps, n − 1 come before the last, where sin²θ is still below s̄².",
-    )  # fmt: skip
-    return proof.rule(
-        "logarithm", "fast steps", system,
-        fact=counted, ratio=PSI**2, left=at_start(s) ** 2, right=sbar**2, shrinks=False,
-        ratio_positive=above_zero, ratio_against_one=above_one,
-        because="Solved for n, with ln(s̄²/s²)/ln ψ² = ln(s̄/s)/ln ψ:",
-    )  # fmt: skip
-
-
 def derive() -> Proof:
     """Count the fast steps and those above s̄ along the edge; show that the others come first."""
     proof = Proof(CLAIM.id)
     edge = proof.system(SORTED)
     never_falls = establish_edge(proof, edge)
     proof.say("(C) Steps with sin θ ≥ s̄:")
-    high = establish_count(proof, edge, never_falls, "steps above s̄", sbar, [HIGH_SINE])
+    name = "steps above s̄"
+    high = establish_count(proof, edge, never_falls, name, sbar, [HIGH_SINE], half_cap(proof, name))
     proof.say("(B) Steps with sin θ < s̄ and λ ≥ ν:")
     fast = establish_fast_steps(proof, edge)
     proof.say("(A) The first steps, while sin θ < s̄, beside their envelope:")
@@ -221,11 +129,6 @@ def derive() -> Proof:
     return proof
 
 
-GAMMA_OF: Expr = solve(BUDGET, GAMMA)[0]
-PSI_OF: Expr = PACE / sqrt(DRAG)
-DEMAND: Expr = NU * GAMMA / ROOM
-"""νM/P_A when the budget is used up: Pγ = M(γ + s² − s̄²)."""
-FAST_STEPS: Expr = log(sbar / s) / log(PSI)
 HIGH_STEPS: Expr = CAPACITY / log(1 + SQUARE.subs(s, sbar))
 SETTLING: Expr = log((CBAR - a) / (CBAR - DEMAND * N)) / -log(RATIO)
 """The real t at which the envelope of the scale reaches what P_0 = N demands."""

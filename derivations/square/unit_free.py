@@ -24,8 +24,7 @@ from __future__ import annotations
 
 from sympy import Eq, Expr
 
-from derivations.elimination import identity_by_elimination
-from derivations.narrate import main
+from derivations.direction.data import numerator
 from derivations.notation import (
     N,
     a,
@@ -47,8 +46,10 @@ from derivations.notation import (
     typeset,
 )
 from derivations.proof import Proof, System
+from derivations.proof.elimination import identity_by_elimination
+from derivations.proof.narrate import main
 from derivations.square.decomposition import DIRECTIONAL_ERROR, SCALE_ERROR
-from derivations.square.descent import (
+from derivations.square.model.descent import (
     AFTER,
     DESCENT,
     GRADIENT,
@@ -61,7 +62,7 @@ from derivations.square.descent import (
     w_q,
     w_u,
 )
-from derivations.square.model import Sample, numerator
+from derivations.square.model.risk import Sample
 from derivations.square.update_maps import EFFECTIVE_LR
 from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every

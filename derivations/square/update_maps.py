@@ -26,11 +26,13 @@ from __future__ import annotations
 
 from sympy import Eq, Expr, Gt, expand, simplify
 
-from derivations.elimination import identity_by_elimination
-from derivations.narrate import main
+from derivations.direction.data import numerator, w_v
+from derivations.direction.update_maps import P_NEXT, Q_NEXT
 from derivations.notation import N, a, alpha, at_next, c, e, eta, h, lam, p, q, r, rho, typeset
 from derivations.proof import Proof, System
-from derivations.square.descent import (
+from derivations.proof.elimination import identity_by_elimination
+from derivations.proof.narrate import main
+from derivations.square.model.descent import (
     AFTER,
     DESCENT,
     GRADIENT,
@@ -45,12 +47,10 @@ from derivations.square.descent import (
     w_q,
     w_u,
 )
-from derivations.square.model import Sample, b_v, numerator, w_v
+from derivations.square.model.risk import Sample, b_v
 from verifier.arithmetic.balls import ball, same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every
 
-P_NEXT: Expr = p + lam * q**2 / r
-Q_NEXT: Expr = q * (1 - lam * p / r)
 A_NEXT: Expr = (1 - h) * a + h * p / r
 A_NEXT_POLAR: Expr = A_NEXT.subs(p, r * c)
 EFFECTIVE_LR: Expr = a / N

@@ -26,10 +26,11 @@ from __future__ import annotations
 
 from sympy import Expr
 
-from derivations.narrate import main
+from derivations.direction.angle_map import TANGENT_STEP
 from derivations.notation import at_start, c, s, typeset
 from derivations.proof import Proof
-from derivations.square.frozen_leap import TANGENT_STEP, establish_tangent
+from derivations.proof.narrate import main
+from derivations.square.frozen_leap import establish_tangent
 from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 

@@ -24,15 +24,18 @@ from typing import Any
 
 from sympy import Eq, Expr, fraction, log, solve
 
-from derivations.narrate import main
+from derivations.direction import monotone_norm, rising_threshold
+from derivations.direction.monotone_norm import GROWN
+from derivations.direction.rising_threshold import RISING
+from derivations.direction.system import UNIT_CIRCLE
+from derivations.direction.waiting_time_lower import no_rise
 from derivations.notation import N, a, at_start, c, e, h, lam, t, typeset
 from derivations.proof import Proof, System
-from derivations.square import cone_invariance, no_rising_edge, rising_threshold, scale_envelope
-from derivations.square.no_rising_edge import GROWN, SATURATED
-from derivations.square.rising_criterion import rises
-from derivations.square.rising_threshold import RISING
+from derivations.proof.narrate import main
+from derivations.square import cone_invariance, scale_envelope
+from derivations.square.model.system import LAMBDA, RUN
+from derivations.square.no_rising_edge import SATURATED
 from derivations.square.scale_envelope import POWER, RATIO, UPPER
-from derivations.square.system import LAMBDA, RUN, UNIT_CIRCLE
 from verifier.arithmetic.balls import (
     Ball,
     Undecided,
@@ -53,7 +56,6 @@ from verifier.claim import (
     Run,
     Status,
     given,
-    never,
 )
 
 LEAST: Expr = 2 * at_start(N)
@@ -76,8 +78,6 @@ LEFT, RIGHT = 1 - at_start(a), 1 - LEAST
 
 WAITING_RUN = RUN.with_more("run", conditions=(h < 1,), initial=(at_start(a) < 1, LEAST < 1))
 """Runs to which the bound applies."""
-LIMIT = 1000
-"""How many steps of a run a check looks at."""
 
 
 def establish(proof: Proof, system: System) -> str:
@@ -86,7 +86,7 @@ def establish(proof: Proof, system: System) -> str:
     Needs no sign of either side.  Returns the name of the statement about every time.
     """
     cone_invariance.establish(proof, system)
-    no_rising_edge.establish_norm(proof, system)
+    monotone_norm.establish_norm(proof, system)
     envelope = scale_envelope.establish_upper(proof, system)
     fast = rising_threshold.establish(proof)
     kept = (1 - a) - POWER * LEFT >= 0
@@ -159,16 +159,6 @@ def holds(run: Run, extra: int = 0, slowdown: int = 1) -> Answer:
     """No rise before the bound; ``extra`` steps are added to it, or h in it divided by ``slowdown``."""
     earliest = bound(run.h / slowdown, run.state(0))
     return given(applies(run), lambda: no_rise(run, earliest, extra))
-
-
-def no_rise(run: Run, earliest: int | None, extra: int = 0) -> Answer:
-    """Whether the direction rises at none of the ``LIMIT`` first steps before ``earliest`` + ``extra``.
-
-    Vacuous where the bound is 0; for None, where another claim shows that no step rises, likewise.
-    """
-    if not earliest:
-        return Answer.VACUOUS
-    return never(rises(run, time) for time in range(min(LIMIT, earliest + extra)))
 
 
 CLAIM = Claim(

@@ -24,15 +24,19 @@ from typing import Any
 
 from sympy import Expr, Rational, log, solve, sqrt
 
-from derivations.narrate import main
+from derivations.direction import monotone_norm, rising_threshold
+from derivations.direction.monotone_norm import GROWN
+from derivations.direction.rising_threshold import BELOW, RISING
+from derivations.direction.system import COSINE, UNIT_CIRCLE
+from derivations.direction.waiting_time_lower import no_rise
 from derivations.notation import N, a, at_next, at_start, c, h, k, lam, symbol, typeset
 from derivations.proof import Proof, System
-from derivations.square import before_onset, no_rising_edge, rising_threshold
-from derivations.square.no_rising_edge import GROWN, SATURATED
-from derivations.square.rising_threshold import BELOW, RISING
+from derivations.proof.narrate import main
+from derivations.square.lemmas import before_onset
+from derivations.square.model.system import LAMBDA, RUN, SCALE
+from derivations.square.no_rising_edge import SATURATED
 from derivations.square.scale_envelope import POWER
-from derivations.square.system import COSINE, LAMBDA, RUN, SCALE, UNIT_CIRCLE
-from derivations.square.waiting_time_lower import LEAST, no_rise
+from derivations.square.waiting_time_lower import LEAST
 from verifier.arithmetic.balls import Ball, first_after, less_equal
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
@@ -191,7 +195,7 @@ def derive() -> Proof:
     proof.say("with the rate g that solves g²N_0 = h:", RATE)
     run = proof.system(SADDLE_RUN)
     before_onset.establish_basics(proof, run)
-    no_rising_edge.establish_norm(proof, run)
+    monotone_norm.establish_norm(proof, run)
     power = _envelope(proof, run)
     rise, given, relations = _rise(proof)
     cap = proof.positive(

@@ -30,25 +30,21 @@ from typing import Any
 
 from sympy import Gt
 
-from derivations.narrate import main
+from derivations.direction.before_onset import C_LOW, COS_DOUBLE_LOW
+from derivations.direction.waiting_time_upper import NORM_POWER, onset_by
 from derivations.notation import at_start, c, s, symbol, typeset
 from derivations.proof import Proof
+from derivations.proof.narrate import main
 from derivations.square import waiting_time_upper
 from derivations.square.alignment_phase import Bounds, advance, establish_phase
-from derivations.square.autonomy import establish_tail
-from derivations.square.before_onset import C_LOW, COS_DOUBLE_LOW, SCALE_AT
 from derivations.square.half_angle import LEAST_GAMMA
-from derivations.square.hypotheses import STANDING, WHITENED
+from derivations.square.lemmas.autonomy import establish_tail
+from derivations.square.lemmas.before_onset import SCALE_AT
+from derivations.square.lemmas.phase_lemmas import UNGUARDED
+from derivations.square.model.hypotheses import STANDING, WHITENED
 from derivations.square.no_rising_edge import SATURATED
-from derivations.square.phase_lemmas import UNGUARDED
 from derivations.square.scale_envelope import POWER, RATIO
-from derivations.square.waiting_time_upper import (
-    NEEDED_AT,
-    NORM_POWER,
-    WAITING_RUN,
-    first_surplus,
-    onset_by,
-)
+from derivations.square.waiting_time_upper import NEEDED_AT, WAITING_RUN, first_surplus
 from verifier.arithmetic.balls import Ball, Doubts, less_equal
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status

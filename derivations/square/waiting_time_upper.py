@@ -25,35 +25,38 @@ from typing import Any
 
 from sympy import Expr, Gt, Ne
 
-from derivations.narrate import main
-from derivations.notation import N, a, at_start, c, h, k, lam, s, symbol, t, typeset
-from derivations.proof import Proof, System
-from derivations.square.before_onset import (
-    A_LOW,
+from derivations.direction.before_onset import (
     ALIGNED,
     C_LOW,
     COS_DOUBLE_LOW,
     GROWTH_EQUATION,
     N_HIGH,
-    SCALE_AT,
     STEP_CAP,
     establish_aligned,
-    establish_basics,
     establish_growth,
+)
+from derivations.direction.rising_criterion import MOVES, STILL
+from derivations.direction.rising_identity import RISING_MARGIN
+from derivations.direction.rising_threshold import DOUBLE_COSINE, THRESHOLD
+from derivations.direction.system import UNIT_CIRCLE
+from derivations.direction.waiting_time_upper import NORM_POWER, establish_rise, onset_by
+from derivations.notation import N, a, at_start, c, h, s, t, typeset
+from derivations.proof import Proof, System
+from derivations.proof.narrate import main
+from derivations.square.lemmas.before_onset import (
+    A_LOW,
+    SCALE_AT,
+    establish_basics,
     establish_scale,
     establish_scale_at,
 )
-from derivations.square.hypotheses import WHITENED
-from derivations.square.rising_criterion import MOVES, STILL
-from derivations.square.rising_identity import RISING_MARGIN
-from derivations.square.rising_threshold import DOUBLE_COSINE, THRESHOLD
+from derivations.square.model.hypotheses import WHITENED
+from derivations.square.model.system import LAMBDA, RUN
 from derivations.square.scale_envelope import POWER, RATIO
-from derivations.square.system import LAMBDA, RISES, ROOT, RUN, SINE, UNIT_CIRCLE
 from verifier.arithmetic.balls import Ball, Doubts, Verdict, both, iff, positive
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
-NORM_POWER = symbol("F", "F", "F", "G^t = (cos 2θ̄)^(−2t)")
 NEEDED_AT: Expr = THRESHOLD.subs(DOUBLE_COSINE, COS_DOUBLE_LOW).subs(c, C_LOW) * N_HIGH * NORM_POWER
 """A scale above this makes the direction rise at time t."""
 SURPLUS: Expr = SCALE_AT - NEEDED_AT
@@ -90,8 +93,6 @@ WAITING_RUN = RUN.with_more(
 """Runs without a rise so far, of which θ̄, a̲ and N̄ are known."""
 LATEST = 2**40
 """The search for U ends here."""
-LIMIT = 2000
-"""How many steps of a run a check looks at."""
 
 
 def establish(proof: Proof, system: System) -> str:
@@ -147,19 +148,6 @@ def establish(proof: Proof, system: System) -> str:
         assume=[HIT],
         because="So if no step before t rises and the surplus is positive at t, so is the rising margin,",
     )  # fmt: skip
-
-
-def establish_rise(proof: Proof) -> str:
-    """Add: a positive margin makes the direction rise, off target; returns the step's name."""
-    return proof.positive(
-        "margin positive, direction rises",
-        RISES.lhs,
-        given=[lam > 0, MOVES, k > 0, RISING_MARGIN > 0],
-        relations=[SINE, ROOT],
-        multiplier=[k > 0, k > 0],
-        terms=[(1, [lam > 0, MOVES, RISING_MARGIN > 0], 1)],
-        because="which makes the direction rise, by square.rising-criterion.",
-    )
 
 
 def derive() -> Proof:
@@ -238,14 +226,6 @@ def holds(run: Run, power: int = 2, tenths: int = 10) -> Answer:
     """The onset is at most the bound; ``power`` and ``tenths``/10 alter the growth and the factor 2."""
     x = run.state(0)
     return onset_by(run, first_surplus(run.h, x.c, x.a, x.N * tenths / 10, power))
-
-
-def onset_by(run: Run, latest: int | None) -> Answer:
-    """Whether the direction rises at some t ≤ ``latest``, looking at ``LIMIT`` steps; vacuous for None."""
-    if latest is None:
-        return Answer.VACUOUS
-    onset = run.onset(min(latest + 1, LIMIT))
-    return Answer.of(None if onset is None and latest >= LIMIT else onset is not None)
 
 
 CLAIM = Claim(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import Integer, Symbol, cosh, exp, sinh, sqrt
 
-from derivations.logistic.sigmoid import sigma
+from derivations.sigmoid.functions import sigma
 from verifier.arithmetic.balls import Undecided, ball, precision
 from verifier.arithmetic.quadrature import Curve, integral_of_log
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from flint import arb
 
-from derivations.square import interval_map
+from derivations.square.model import interval_map
 from tests.batch.samples import random_points, widened
 from verifier.arithmetic.arithmetics import BALLS
 from verifier.arithmetic.balls import precision

@@ -20,7 +20,7 @@ from typing import Any
 import mpmath
 import numpy as np
 
-from derivations.square import interval_map
+from derivations.square.model import interval_map
 from verifier.arithmetic.arithmetics import BALLS, INTERVALS
 from verifier.arithmetic.compile import CompiledMap, compile_map
 from verifier.batch.boxes import Boxes, first_states

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
-from derivations.contents import CLAIMS, module_of
+from derivations.contents import CLAIMS, module_of, shared
 from derivations.proof import Proof
 from tests.derivations.calls import noted
 
 _CALLED: dict[str, frozenset[str]] = {}
 
 
+def owners_for(claim_id: str) -> dict[str, str]:
+    """By module, the claim to which it belongs, as the derivation of ``claim_id`` sees it."""
+    found = {**shared(claim_id), **{module_of(claim): claim for claim in CLAIMS}}
+    return {module: claim for module, claim in found.items() if find_spec(module)}
+
+
 @cache
 def proof_of(claim_id: str) -> Proof:
     """The derivation of a claim as it stands; a test that alters a formula derives it anew."""
     derive = import_module(module_of(claim_id)).CLAIM.derive
-    with noted([*map(module_of, CLAIMS)]) as called:
+    owners = owners_for(claim_id)
+    with noted([*owners]) as called:
         proof: Proof = derive()
-    _CALLED[claim_id] = frozenset(claim for claim in CLAIMS if module_of(claim) in called)
+    _CALLED[claim_id] = frozenset(owners[module] for module in called)
     return proof
 
 

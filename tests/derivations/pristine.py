@@ -130,7 +130,8 @@ def _is_module(name: str) -> bool:
 
 
 def _is_theory(module: str) -> bool:
-    return module.startswith("derivations.") and module.count(".") == 2
+    of_a_floor = module.startswith("derivations.") and module.count(".") >= 2
+    return of_a_floor and not module.startswith("derivations.proof.") and _is_module(module)
 
 
 if __name__ == "__main__":

@@ -17,9 +17,9 @@ import pytest
 from sympy import Symbol
 
 from derivations import scopes, stated
-from derivations.assumptions import unstated, unstated_ties, unused
 from derivations.contents import CLAIMS, module_of
 from derivations.notation import N, h
+from derivations.proof.assumptions import unstated, unstated_ties, unused
 from derivations.said import normalized
 from tests.derivations.derived import certificate_of, proof_of
 from verifier import cli
@@ -331,7 +331,7 @@ def test_the_product_of_the_frozen_leap_is_of_a_norm_other_than_one() -> None:
 
 def test_definitions_are_of_claims_and_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
     """No entry is left of a claim that is gone; ``explain`` prints the words with their conditions."""
-    tables = [import_module(f"derivations.{theory}.definitions").DEFINITIONS for theory in THEORIES]
+    tables = [import_module(f"derivations.{theory}.model.definitions").DEFINITIONS for theory in THEORIES]
 
     assert {*tables[0], *tables[1]} <= {*CLAIMS}
     assert cli.main(["explain", "square.frozen-leap"]) == 0

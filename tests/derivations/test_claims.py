@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from derivations.contents import CLAIMS, module_of
-from derivations.narrate import HEADINGS, narrate
+from derivations.proof.narrate import HEADINGS, narrate
 from tests.derivations.derived import certificate_of, proof_of
 from tests.kernel.mutation import Place, mutants, places
 from tests.strategies import instances, logistic_instances

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from derivations import conclusions as written
 from derivations.contents import CLAIMS, conclusions
+from derivations.proof import conclusions as written
 from tests.derivations.derived import certificate_of
 from tests.kernel.build import identity
 from tests.kernel.toys import DECAY
 from verifier.certificates import accept, conclusion_of
 
-ANEW = "run python -m derivations.conclusions"
+ANEW = "run python -m derivations.proof.conclusions"
 
 
 @pytest.mark.parametrize("claim_id", CLAIMS)
@@ -59,7 +59,7 @@ def test_one_claim_is_written_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """The command rewrites the claims it is given, and leaves the rest as it was."""
     target = tmp_path / "conclusions.json"
     target.write_text('{"square.edge": "kept", "square.angle-map": "old", "square.gone": "old"}')
-    for module in ("derivations.contents", "derivations.conclusions"):
+    for module in ("derivations.contents", "derivations.proof.conclusions"):
         monkeypatch.setattr(f"{module}.CONCLUSIONS", target)
 
     assert written.main(["square.angle-map"]) == 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sympy import Gt, symbols
 
-from derivations.elimination import identity_by_elimination
 from derivations.proof import Proof
+from derivations.proof.elimination import identity_by_elimination
 from verifier.kernel import replay
 
 x, y, z = symbols("x y z", real=True)

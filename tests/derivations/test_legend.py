@@ -12,7 +12,7 @@ import pytest
 
 from derivations.contents import CLAIMS, module_of
 from derivations.legend import Entry, legend, letters, single
-from derivations.narrate import HEADINGS, narrate
+from derivations.proof.narrate import HEADINGS, narrate
 from tests.derivations.derived import proof_of
 from verifier.claim import Claim
 from verifier.kernel import replay

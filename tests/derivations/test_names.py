@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from derivations.contents import CLAIMS
-from derivations.names import in_ascii, spelled
 from derivations.proof import Proof, System
+from derivations.proof.names import in_ascii, spelled
 from tests.derivations.derived import certificate_of, proof_of
 from verifier.kernel import CertificateError, replay
 

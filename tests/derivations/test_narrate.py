@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from derivations.narrate import show
+from derivations.proof.narrate import show
 
 
 def test_letters_that_a_stream_cannot_show(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,7 +35,7 @@ def test_a_reader_that_goes_away(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("derivations.square.rising_criterion", "Prints the derivation of square.rising-criterion"),
         ("derivations.notation", "Lists the symbols of all theories"),
-        ("derivations.conclusions", "Derives claims anew"),
+        ("derivations.proof.conclusions", "Derives claims anew"),
     ],
 )
 def test_modules_that_run_explain_themselves(module: str, says: str) -> None:
@@ -45,7 +45,7 @@ def test_modules_that_run_explain_themselves(module: str, says: str) -> None:
         assert helped.returncode == 0 and helped.stderr == ""
         assert helped.stdout.startswith(f"usage: python -m {module} ") and says in helped.stdout
         assert max(map(len, helped.stdout.splitlines())) <= 80
-    refused = _run("-m", module, "--quick" if module != "derivations.conclusions" else "square.edgy")
+    refused = _run("-m", module, "--quick" if module != "derivations.proof.conclusions" else "square.edgy")
     assert refused.returncode == 2 and refused.stdout == ""
     (line,) = refused.stderr.splitlines()
     assert line.startswith(f"python -m {module}: error: ")

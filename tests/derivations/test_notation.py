@@ -125,7 +125,7 @@ def test_a_variant_may_not_take_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_a_symbol_without_a_form_is_not_printed(printer, unknown: Symbol) -> None:  # type: ignore[no-untyped-def]
     """One that the table does not know, even if its name is there, and one that is only computed."""
-    import_module("derivations.square.run_map")
+    import_module("derivations.square.model.run_map")
     with pytest.raises(NotationError):
         printer(unknown + 1)
 

@@ -6,24 +6,20 @@ import ast
 
 import pytest
 
-from derivations.contents import CLAIMS, module_of
-from derivations.square import waiting_time_lower
+from derivations.contents import CLAIMS, module_of, shared
+from derivations.direction import waiting_time_lower
 from tests.derivations.calls import noted
-from tests.derivations.derived import called_by
+from tests.derivations.derived import called_by, owners_for
 from verifier.dependencies import Walk, _parts
 from verifier.registry import Registry
 from verifier.sources import Reference, source_of
 
 MODULES = {claim: module_of(claim) for claim in CLAIMS}
-OWNERS = {module: claim for claim, module in MODULES.items()}
-
 NOT_TAKEN = {
-    "logistic.scale-envelope": {"square.no-rising-edge"},
-    "logistic.precursor": {"square.no-rising-edge"},
-    "logistic.self-stabilization-window": {"square.rising-criterion"},
-    "logistic.self-stabilization-log": {"square.rising-criterion"},
+    "logistic.self-stabilization-window": {"logistic.rising-criterion"},
+    "logistic.self-stabilization-log": {"logistic.rising-criterion"},
 }
-"""What stands in a branch of a helper, ``before_onset`` or ``cone``, that this derivation does not take."""
+"""What stands in a branch of a lemma, ``cone``, that this derivation does not take."""
 
 
 def functions_reached(claim: str) -> frozenset[str]:
@@ -31,7 +27,8 @@ def functions_reached(claim: str) -> frozenset[str]:
 
     Only functions are followed: a constant was computed when its module was imported.
     """
-    walk = Walk(MODULES[claim], MODULES)
+    owners = owners_for(claim)
+    walk = Walk(MODULES[claim], MODULES, shared(claim))
     left: list[tuple[str, Reference]] = [
         (MODULES[claim], one) for one in _parts(claim, MODULES[claim])["derive"]
     ]
@@ -47,7 +44,7 @@ def functions_reached(claim: str) -> frozenset[str]:
             elif isinstance(source.defines[place[1]][-1], ast.FunctionDef):
                 seen.add(place)
                 left += [(place[0], one) for one in source.references_of(place[1])]
-    return frozenset(OWNERS[module] for module, _ in seen if module in OWNERS) - {claim}
+    return frozenset(owners[module] for module, _ in seen if module in owners) - {claim}
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
@@ -59,7 +56,7 @@ def test_measured(claim: str) -> None:
 
 def test_what_is_called_is_noted() -> None:
     """A function that is called, by whatever name, is noted; one that is not, is not."""
-    modules = [module_of("square.waiting-time-lower"), module_of("square.scale-envelope")]
+    modules = [waiting_time_lower.__name__, module_of("square.scale-envelope")]
     with noted(modules) as called:
         bound = waiting_time_lower.no_rise
         bound(None, ())  # type: ignore[arg-type]

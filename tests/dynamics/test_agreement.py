@@ -113,9 +113,9 @@ def test_mpmath_alone_catches_a_bound_that_is_one_step_off(planted: str, claim: 
 @pytest.mark.parametrize(
     ("name", "altered", "instance"),
     [
-        ("square.run_map", '"e_next", lambda f, h, s: f.subs(h, h * s.Rational(51, 50))', "SQUARE"),
-        ("square.run_map", '"rise", lambda f, h, s: f.subs(C, C * s.Rational(101, 100))', "SQUARE"),
-        ("logistic.run_map", '"alpha_next", lambda f, h, s: f.subs(h, h * s.Rational(11, 10))', "LOGISTIC"),
+        ("square", '"e_next", lambda f, h, s: f.subs(h, h * s.Rational(51, 50))', "SQUARE"),
+        ("square", '"rise", lambda f, h, s: f.subs(C, C * s.Rational(101, 100))', "SQUARE"),
+        ("logistic", '"alpha_next", lambda f, h, s: f.subs(h, h * s.Rational(11, 10))', "LOGISTIC"),
     ],
 )
 def test_mpmath_alone_catches_a_map_with_an_altered_coefficient(

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import Symbol
 
-from derivations.logistic import run_map
-from derivations.logistic.model import g_mean
+from derivations.direction.norm_growth import GROWTH
+from derivations.logistic.model import run_map
+from derivations.logistic.model.risk import g_mean
 from derivations.notation import N, alpha, at_next, h, lam, p
-from derivations.square.norm_growth import GROWTH
 from tests.dynamics.two_samples import Moment, mean, moments, number
 from tests.strategies import logistic_instances
 from verifier.arithmetic.arithmetics import BALLS

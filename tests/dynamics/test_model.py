@@ -14,11 +14,12 @@ from flint import arb
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
+from derivations.direction.norm_growth import GROWTH
+from derivations.direction.run_map import RISE
+from derivations.direction.update_maps import P_NEXT, Q_NEXT
 from derivations.notation import c, lam, s
 from derivations.square.loss_step_identity import LOSS_STEP
-from derivations.square.norm_growth import GROWTH
-from derivations.square.run_map import RISE
-from derivations.square.update_maps import A_NEXT, EFFECTIVE_LR, P_NEXT, Q_NEXT
+from derivations.square.update_maps import A_NEXT, EFFECTIVE_LR
 from tests.strategies import encloses, instances, precisions, rational_states
 from verifier.arithmetic.arithmetics import BALLS, EXACT, INTERVALS
 from verifier.arithmetic.balls import ball, precision

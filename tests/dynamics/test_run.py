@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from derivations.direction.norm_growth import GROWTH
 from derivations.notation import N, at_next, at_start, h, lam, s
-from derivations.square.norm_growth import GROWTH
 from tests.strategies import instances
 from verifier.arithmetic.balls import ball, less, precision, same
 from verifier.dynamics import Instance, Run, Undecided

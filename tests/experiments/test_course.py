@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivations.logistic.kappa import KAPPA, at
+from derivations.sigmoid.kappa import KAPPA, at
 from verifier.arithmetic.balls import less, precision
 from verifier.dynamics import LogisticInstance, Run, certify
 from verifier.experiments import course

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sympy import Expr, Rational
 
-from derivations.logistic.kappa import KAPPA, SLOPE_FACTOR, in_g
 from derivations.notation import alpha
+from derivations.sigmoid.kappa import KAPPA, SLOPE_FACTOR, in_g
 from verifier.arithmetic.balls import Undecided, precision
 from verifier.claim import Status
 from verifier.experiments import knife_edge

@@ -9,8 +9,8 @@ from flint import arb
 from hypothesis import given
 from hypothesis import strategies as st
 
-from derivations.logistic.kappa import KAPPA, at, kappa_maximum
 from derivations.logistic.sharp_edge import REACH
+from derivations.sigmoid.kappa import KAPPA, at, kappa_maximum
 from verifier.arithmetic.balls import Ball, Undecided, ball, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Status

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from sympy import Add, Gt, Integer, Rational
 
-from derivations.logistic.chords import x
 from derivations.notation import N, at_next
 from derivations.proof import Proof, System
+from derivations.sigmoid.chords import x
 from verifier.claim import Alteration, Answer, Check, Claim, Evidence, Provenance, Status
 from verifier.sources import source_of
 
@@ -193,6 +193,7 @@ def plant(monkeypatch: pytest.MonkeyPatch, *claims: Claim) -> str:
     contents: Any = ModuleType(CONTENTS)
     contents.CLAIMS = tuple(claim.id for claim in claims)
     contents.module_of = _module_of
+    contents.shared = lambda claim_id: {}
     if CONCLUSIONS is not None:
         contents.conclusions = lambda: CONCLUSIONS
     monkeypatch.setitem(sys.modules, CONTENTS, contents)

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from derivations.square.restart import onset_within
-from derivations.square.rising_edge import LONGEST, edge_within
-from derivations.square.waiting_time_upper import LIMIT, onset_by
+from derivations.direction.restart import onset_within
+from derivations.direction.rising_edge import LONGEST, edge_within
+from derivations.direction.waiting_time_upper import LIMIT, onset_by
 from verifier.claim import Answer, every, given, never
 
 ROOT = Path(__file__).parents[2]

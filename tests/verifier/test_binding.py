@@ -255,7 +255,7 @@ def test_every_objection_is_made() -> None:
         " where the derivation shows x = 0",
         "'one' says nothing: all reals  ⊢  1 > 0",
         "it does not conclude 'other'",
-        "it does not conclude what the table of contents says (see derivations.conclusions)",
+        "it does not conclude what the table of contents says (see derivations.proof.conclusions)",
     ]
 
 

@@ -45,7 +45,7 @@ def claims(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def put(*planted_claims: Claim) -> None:
         contents = sys.modules[plant(monkeypatch, *planted_claims)]
-        for name in ("CLAIMS", "module_of"):
+        for name in ("CLAIMS", "module_of", "shared"):
             monkeypatch.setattr(derivations.contents, name, getattr(contents, name))
 
     return put

@@ -11,7 +11,7 @@ import numpy as np
 from flint import arb
 from numpy.typing import NDArray
 
-from derivations.square import interval_map
+from derivations.square.model import interval_map
 from verifier.arithmetic.arithmetics import BALLS
 from verifier.arithmetic.balls import Ball, precision
 from verifier.arithmetic.compile import compile_map

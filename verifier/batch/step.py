@@ -1,9 +1,10 @@
 """One step of a cell in float64 intervals, for scalars (compiled) and for arrays, from one text.
 
-The state of a cell is 8 ends: cos θ, |sin θ|, e, N (see ``derivations.square.interval_map``), lower before
-upper, and an exponent: the ends of |sin θ| are to be multiplied by 2^exponent, exponent ≤ 0.  So sin θ may
-reach 1e-2000, and below, without underflow.  The map itself is generated from the derived formulas; the
-sign of the sine does not enter it, since sin θ'/sin θ and the criterion depend on sin²θ alone.
+The state of a cell is 8 ends: cos θ, |sin θ|, e, N (see ``derivations.square.model.interval_map``), lower
+before upper, and an exponent: the ends of |sin θ| are to be multiplied by 2^exponent, exponent ≤ 0.  So
+sin θ may reach 1e-2000, and below, without underflow.  The map itself is generated from the derived
+formulas; the sign of the sine does not enter it, since sin θ'/sin θ and the criterion depend on sin²θ
+alone.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from derivations.square import interval_map
+from derivations.square.model import interval_map
 from verifier.arithmetic.compile import CompiledMap, compile_map
 from verifier.batch import arrays, rounding
 from verifier.batch.compiler import compiled

@@ -32,7 +32,7 @@ def execute(arguments: Any) -> int:
         raise UsageError(f"ID: {error}") from error
     if arguments.json:
         return _explain_json(claim, registry)
-    text: str = import_module("derivations.narrate").narrate(claim)
+    text: str = import_module("derivations.proof.narrate").narrate(claim)
     write("\n".join([text, *_appendix(claim, registry)]))
     return Exit.SHORT if "REJECTED" in text else Exit.OK
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from flint import arb
 
-from derivations.logistic import margin_map
+from derivations.logistic.model import margin_map
 from verifier.arithmetic.arithmetics import BALLS
 from verifier.arithmetic.balls import Ball, Verdict, ball, positive, precision
 from verifier.arithmetic.compile import compile_map

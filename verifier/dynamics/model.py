@@ -1,8 +1,8 @@
 """A derived dynamical model, compiled, and bound to a number system.
 
-The module that holds the formulas is found by name in ``derivations.contents.MODELS``; what it offers
-is what ``derivations.square.run_map`` offers.  The models differ in their states, in the parameters that
-a run starts from, and in what they show; the first three events are the same for all.
+The module that holds the formulas is found by name in ``derivations.contents.MODELS``; what it offers is
+what ``derivations.square.model.run_map`` offers.  The models differ in their states, in the parameters
+that a run starts from, and in what they show; the first three events are the same for all.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from derivations.logistic import never_rises, sharp_edge
-from derivations.logistic.kappa import KAPPA, at
+from derivations.sigmoid.kappa import KAPPA, at
 from verifier.arithmetic.balls import Undecided, Verdict, ball, less, positive, precision
 from verifier.dynamics import LogisticInstance
 from verifier.dynamics.model import Model, State, load_model

@@ -12,8 +12,8 @@ from types import SimpleNamespace
 
 from flint import arb
 
-from derivations.logistic.kappa import KAPPA, at
 from derivations.logistic.never_rises import never_rises
+from derivations.sigmoid.kappa import KAPPA, at
 from verifier.arithmetic.balls import Ball, Undecided, ball, less, positive, precision
 from verifier.dynamics.instance import LogisticInstance
 from verifier.dynamics.model import State, load_model
@@ -150,7 +150,7 @@ def _follow(instance: LogisticInstance, limit: int, bits: int) -> Crossing:
 
 
 def _moment(t: int, state: State) -> Moment:
-    """The moment of a state (p, q, α, N, r) of ``derivations.logistic.run_map``."""
+    """The moment of a state (p, q, α, N, r) of ``derivations.logistic.model.run_map``."""
     _, q, alpha, N, r = state
     return Moment(t, alpha, abs(q / r), N)
 

@@ -11,9 +11,9 @@ from fractions import Fraction
 from flint import arb
 from sympy import Expr, Symbol
 
-from derivations.logistic.kappa import KAPPA, SLOPE_FACTOR, at, g, in_g, kappa_maximum
 from derivations.logistic.knife_edge import digits
 from derivations.notation import alpha
+from derivations.sigmoid.kappa import KAPPA, SLOPE_FACTOR, at, g, in_g, kappa_maximum
 from verifier.arithmetic.balls import Ball, Undecided, ball, positive, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Evidence, Status

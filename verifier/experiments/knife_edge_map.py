@@ -11,8 +11,8 @@ from fractions import Fraction
 from typing import Any
 
 from derivations.logistic import knife_edge, precursor, restart, waiting_time_lower
-from derivations.logistic.kappa import KAPPA, at, window
 from derivations.logistic.window_law import CLOCK
+from derivations.sigmoid.kappa import KAPPA, at, window
 from verifier.arithmetic.balls import Undecided, ball, floor_of_lower, floor_of_upper, precision
 from verifier.claim import Status
 from verifier.dynamics import LogisticInstance, Run

@@ -14,9 +14,9 @@ from fractions import Fraction
 from flint import arb
 from sympy import Expr, Symbol, cancel, cosh, exp
 
-from derivations.logistic.kappa import kappa_maximum
 from derivations.logistic.sharp_edge import PULL, x, y
-from derivations.logistic.sigmoid import sinhc
+from derivations.sigmoid.functions import sinhc
+from derivations.sigmoid.kappa import kappa_maximum
 from verifier.arithmetic.balls import Ball, Undecided, ball, less, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Evidence, Status

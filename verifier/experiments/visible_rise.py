@@ -11,7 +11,7 @@ import numpy as np
 from flint import arb
 
 from derivations.logistic import window_law
-from derivations.logistic.kappa import KAPPA, at, kappa_maximum
+from derivations.sigmoid.kappa import KAPPA, at, kappa_maximum
 from verifier.arithmetic.balls import Undecided, ball, precision
 from verifier.arithmetic.rounding import float_above, float_below, text_above, text_below
 from verifier.claim import Evidence, Status

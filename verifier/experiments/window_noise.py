@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 from sympy import Expr
 
-from derivations.logistic.kappa import window
 from derivations.logistic.window_law import CLOCK, growth, visible_scale
 from derivations.notation import alpha
+from derivations.sigmoid.kappa import window
 from verifier.arithmetic.balls import Ball, ball, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Evidence, Status

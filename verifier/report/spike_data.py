@@ -7,9 +7,9 @@ from typing import Any
 
 from flint import arb
 
-from derivations.logistic.kappa import window
-from derivations.logistic.planar import LOSS
+from derivations.logistic.lemmas.planar import LOSS
 from derivations.notation import a, alpha, rho
+from derivations.sigmoid.kappa import window
 from derivations.square.decomposition import DIRECTIONAL_ERROR, SCALE_ERROR
 from verifier.arithmetic.balls import Ball, Undecided, precision
 from verifier.dynamics import Instance, LogisticInstance, Run, certify

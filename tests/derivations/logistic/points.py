@@ -12,12 +12,12 @@ from fractions import Fraction
 from flint import arb
 from sympy import Expr, Integer, Symbol, solve
 
-from derivations.logistic.model import D, g_g, g_m, g_mean
-from derivations.logistic.regression import LAMBDA
+from derivations.logistic.lemmas.regression import LAMBDA
+from derivations.logistic.lemmas.samples import DEFINITIONS, chi, rest
+from derivations.logistic.model.risk import D, g_g, g_m, g_mean
 from derivations.logistic.rising_criterion import CHANGE
-from derivations.logistic.samples import DEFINITIONS, chi, rest
-from derivations.logistic.sigmoid import ell, sigma
 from derivations.notation import N, alpha, c, lam, s
+from derivations.sigmoid.functions import ell, sigma
 from verifier.arithmetic.balls import ball, less, precision
 from verifier.arithmetic.evaluate import evaluate
 

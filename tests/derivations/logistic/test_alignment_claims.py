@@ -11,24 +11,23 @@ from fractions import Fraction
 import pytest
 from sympy import Rational
 
+from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.logistic import (
     alignment_sandwich,
     effective_lr,
     loss_lower_bound,
     no_rising,
     rising_criterion,
-    samples,
-    two_margins,
 )
 from derivations.logistic.alignment_sandwich import ALIGNMENT_ABOVE, written
-from derivations.logistic.kappa import KAPPA
-from derivations.logistic.model import D, g_mean
-from derivations.logistic.regression import ALIGNMENT_BELOW, REST_ABOVE
-from derivations.logistic.samples import rest
-from derivations.logistic.sigmoid import ell, sigma
+from derivations.logistic.lemmas import samples, two_margins
+from derivations.logistic.lemmas.regression import ALIGNMENT_BELOW, REST_ABOVE
+from derivations.logistic.lemmas.samples import rest
+from derivations.logistic.model.risk import D, g_mean
 from derivations.notation import alpha, c, lam, s
 from derivations.proof import Proof
-from derivations.square.rising_identity import RISING_MARGIN
+from derivations.sigmoid.functions import ell, sigma
+from derivations.sigmoid.kappa import KAPPA
 from tests.derivations.derived import certificate_of, proof_of
 from tests.derivations.logistic.points import Point, above, below
 from verifier.claim import Claim

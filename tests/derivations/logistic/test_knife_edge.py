@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from sympy import Expr
 
 from derivations.logistic import knife_edge
-from derivations.logistic.kappa import KAPPA, at, falling_inverse, inverse, kappa_maximum, window
 from derivations.notation import alpha
 from derivations.proof import Proof
+from derivations.sigmoid.kappa import KAPPA, at, falling_inverse, inverse, kappa_maximum, window
 from verifier.arithmetic.balls import Ball, Undecided, ball, precision
 from verifier.claim import Answer
 from verifier.dynamics import LogisticInstance, Run

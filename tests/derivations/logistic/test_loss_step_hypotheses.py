@@ -12,10 +12,10 @@ from typing import NamedTuple
 from flint import arb
 from sympy import Expr
 
+from derivations.logistic.lemmas.planar import BY_GROUPS, LOSS
 from derivations.logistic.loss_step_bound import FACTOR, PRICE, TAKEN
 from derivations.logistic.margin_space import SCALE_NEXT
-from derivations.logistic.model import g_m
-from derivations.logistic.planar import BY_GROUPS, LOSS
+from derivations.logistic.model.risk import g_m
 from derivations.notation import alpha, at_next, c, h, s
 from verifier.arithmetic.balls import ball, precision
 from verifier.arithmetic.evaluate import evaluate

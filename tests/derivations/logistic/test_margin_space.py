@@ -7,13 +7,13 @@ from copy import deepcopy
 import pytest
 from sympy import Rational, Symbol, cosh, exp, simplify, sinh
 
-from derivations.logistic.margin_map import SLOPE, d
+from derivations.direction.data import norm
+from derivations.logistic.lemmas.margin_sums import MARGIN_NEXT, M
 from derivations.logistic.margin_space import CLAIM
-from derivations.logistic.margin_sums import MARGIN_NEXT, M
-from derivations.logistic.model import SLOPE_ALONG, delta, g, g_m, g_v, m, m_v
-from derivations.logistic.sigmoid import sigma, sinhc
+from derivations.logistic.model.margin_map import SLOPE, d
+from derivations.logistic.model.risk import SLOPE_ALONG, delta, g, g_m, g_v, m, m_v
 from derivations.notation import alpha, c, r
-from derivations.square.model import norm
+from derivations.sigmoid.functions import sigma, sinhc
 from tests.derivations.derived import certificate_of
 from verifier.kernel import replay
 from verifier.kernel.errors import CertificateError
@@ -75,4 +75,3 @@ def test_the_proof_refuses_another_statement(name: str) -> None:
 
     with pytest.raises(CertificateError):
         replay(certificate)
-

@@ -5,16 +5,9 @@ from __future__ import annotations
 import pytest
 from sympy import Expr
 
+from derivations.logistic.lemmas.planar import MARGIN_PULL, PLANAR_LR, PULL_MEAN, TILT, rewritten, tilt
 from derivations.logistic.margin_space import EFFECTIVE_LR, MISALIGNMENT
-from derivations.logistic.model import D, g_m, g_mean
-from derivations.logistic.planar import (
-    MARGIN_PULL,
-    PLANAR_LR,
-    PULL_MEAN,
-    TILT,
-    rewritten,
-    tilt,
-)
+from derivations.logistic.model.risk import D, g_m, g_mean
 from derivations.notation import c, s
 
 RATE = EFFECTIVE_LR.subs(D, MISALIGNMENT)

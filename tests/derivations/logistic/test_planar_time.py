@@ -12,31 +12,29 @@ from types import ModuleType
 import pytest
 from sympy import Ge, Gt, Rational
 
+from derivations.direction.before_onset import C_LOW, COS_DOUBLE_LOW
+from derivations.direction.waiting_time_upper import NORM_POWER
 from derivations.logistic import (
     active_margins,
-    kappa_ceiling,
     loss_rises_only_with_direction,
-    loss_steps,
     never_rises,
     precursor,
-    pulls,
-    recursion,
     restart,
     scale_closed_form,
     scale_envelope,
     waiting_time_lower,
 )
 from derivations.logistic.active_margins import CAPPED, TIMED, clock
-from derivations.logistic.envelope import ITERATED, Envelope, inverse
-from derivations.logistic.planar import BY_GROUPS, LOSS, MARGIN_PULL
-from derivations.logistic.pulls import KAPPA_LEAST, PULL
-from derivations.logistic.recursion import CLOCKED, eps, x
+from derivations.logistic.lemmas import loss_steps, pulls, recursion
+from derivations.logistic.lemmas.envelope import ITERATED, Envelope, inverse
+from derivations.logistic.lemmas.planar import BY_GROUPS, LOSS, MARGIN_PULL
+from derivations.logistic.lemmas.pulls import KAPPA_LEAST, PULL
+from derivations.logistic.lemmas.recursion import CLOCKED, eps, x
+from derivations.logistic.model.system import GAIN, NEAREST
 from derivations.logistic.scale_closed_form import at
 from derivations.logistic.scale_envelope import FROM_ABOVE, FROM_BELOW, HIGH, LOW, g_high, g_low
-from derivations.logistic.system import GAIN, NEAREST
 from derivations.notation import N, alpha, at_next, at_start, h
-from derivations.square.before_onset import C_LOW, COS_DOUBLE_LOW
-from derivations.square.waiting_time_upper import NORM_POWER
+from derivations.sigmoid import kappa_ceiling
 from verifier.arithmetic.balls import Ball, ball, less_equal, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.dynamics import LogisticInstance, Run

@@ -9,20 +9,17 @@ from types import ModuleType
 import pytest
 from sympy import Ge, Rational
 
+from derivations.direction import self_stabilization as counted
 from derivations.logistic import (
-    edge_growth,
-    pulls,
-    rising_edge,
-    scale_window,
     self_stabilization,
     self_stabilization_log,
     self_stabilization_window,
     waiting_time_lower,
 )
-from derivations.logistic.kappa import KAPPA, at
-from derivations.logistic.sigmoid import sigma
+from derivations.logistic.lemmas import edge_growth, pulls, rising_edge, scale_window
 from derivations.notation import N, alpha, c, lam, s
-from derivations.square import self_stabilization as square
+from derivations.sigmoid.functions import sigma
+from derivations.sigmoid.kappa import KAPPA, at
 from verifier.arithmetic.balls import ball, precision
 from verifier.dynamics import LogisticInstance, Run, certify
 from verifier.dynamics.logistic_instances import SPREAD
@@ -34,7 +31,7 @@ FALSEHOODS = [
     (self_stabilization, rising_edge, "SINGLE_CAP", Rational(1, 4)),
     (self_stabilization, rising_edge, "PAIR_CAP", Rational(3, 5)),
     (self_stabilization, rising_edge, "REACH_CAP", Rational(1, 2)),
-    (self_stabilization, square, "SQUARE", 16 * s**2),
+    (self_stabilization, counted, "SQUARE", 16 * s**2),
     (self_stabilization, self_stabilization, "CEILING", Rational(1, 3)),
     (self_stabilization, self_stabilization, "EDGE", replace(self_stabilization.EDGE, guards=())),
     (self_stabilization_window, waiting_time_lower, "KAPPA_LEAST", pulls.KAPPA_LEAST / 2),

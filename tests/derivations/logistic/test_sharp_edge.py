@@ -9,9 +9,9 @@ import pytest
 from sympy import Ge
 
 from derivations.logistic import sharp_edge
-from derivations.logistic.kappa import kappa_maximum
 from derivations.notation import N, at_start
 from derivations.proof import Proof
+from derivations.sigmoid.kappa import kappa_maximum
 from verifier.arithmetic.balls import precision
 from verifier.dynamics import LogisticInstance, Run
 from verifier.dynamics.margins import MarginInstance, MarginRun

@@ -17,10 +17,10 @@ from flint import arb
 from sympy import Eq, Expr, Gt, Le, Lt, Poly, Symbol
 
 from derivations.contents import CLAIMS
-from derivations.logistic.sigmoid import ell, sigma
-from derivations.logistic.system import BEFORE, SCALE, STILL
+from derivations.logistic.model.system import BEFORE, SCALE, STILL
 from derivations.notation import N, alpha, at_next, at_start, c, h, k, s
 from derivations.proof import Condition, System
+from derivations.sigmoid.functions import ell, sigma
 from tests.derivations.derived import proof_of
 from verifier.arithmetic.balls import ball, less, positive, precision
 from verifier.arithmetic.evaluate import evaluate

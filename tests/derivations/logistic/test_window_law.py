@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from derivations.logistic import window_law
-from derivations.logistic.kappa import kappa_maximum, window
+from derivations.sigmoid.kappa import kappa_maximum, window
 from verifier.arithmetic.balls import Undecided, ball, positive, precision
 
 BITS = 128

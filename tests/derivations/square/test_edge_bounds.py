@@ -7,10 +7,10 @@ from itertools import count
 
 import pytest
 
+from derivations.direction.rising_edge import first_edge
 from derivations.square import self_stabilization_envelope as envelope
 from derivations.square import self_stabilization_log as log
-from derivations.square.edge_envelope import Envelope
-from derivations.square.rising_edge import first_edge
+from derivations.square.lemmas.edge_envelope import Envelope
 from verifier.arithmetic.balls import precision
 from verifier.dynamics import Instance, Run
 from verifier.dynamics.instances import SPREAD

@@ -10,8 +10,8 @@ from copy import deepcopy
 
 import pytest
 
-from derivations.names import spelled
 from derivations.notation import c, lam, t
+from derivations.proof.names import spelled
 from derivations.square import frozen_leap
 from derivations.square.frozen_leap import FROZEN_LR
 from tests.derivations.derived import certificate_of

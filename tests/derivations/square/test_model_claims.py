@@ -9,6 +9,10 @@ import pytest
 from flint import arb
 from sympy import Expr, Matrix, Rational, Symbol, sqrt
 
+from derivations.direction import data
+from derivations.direction.angle_map import SIN_NEXT
+from derivations.direction.norm_growth import GROWTH
+from derivations.direction.update_maps import P_NEXT, Q_NEXT
 from derivations.notation import N, a, alpha, at_next, c, e, h, k, lam, p, q, r, rho, s
 from derivations.proof import Proof
 from derivations.square import (
@@ -17,13 +21,13 @@ from derivations.square import (
     decomposition,
     gradients,
     loss_step_identity,
-    model,
     norm_growth,
     scale_invariance,
     unit_free,
     update_maps,
 )
-from derivations.square.system import RUN
+from derivations.square.model import risk as model
+from derivations.square.model.system import RUN
 from tests.derivations.derived import certificate_of
 from verifier.arithmetic.balls import ball, precision
 from verifier.claim import Answer
@@ -72,7 +76,7 @@ def test_risk_in_moments_is_an_induction_over_the_samples() -> None:
 
 def test_risk_on_a_line_of_weights() -> None:
     """The moment form agrees with the definition on three scalar samples."""
-    values = {model.norm: 1, model.b_w: Rational(2, 3), model.y_y: Rational(2, 3), alpha: 2}
+    values = {data.norm: 1, model.b_w: Rational(2, 3), model.y_y: Rational(2, 3), alpha: 2}
     raw = model.raw_risk(
         model.Matrix([1, 0, -1]) * sqrt(Rational(3, 2)), [1, 0, -1], model.Matrix([1]), 1
     ).subs(alpha, 2)
@@ -91,7 +95,7 @@ def test_decomposition_at_the_optimum() -> None:
 
 def test_gradient_needs_its_derivative(monkeypatch: pytest.MonkeyPatch) -> None:
     """A gradient without its projection is not the derivative of the risk."""
-    wrong = gradients.GRADIENT_ALONG.subs(model.w_v, 0)
+    wrong = gradients.GRADIENT_ALONG.subs(data.w_v, 0)
     monkeypatch.setattr(gradients, "GRADIENT_ALONG", wrong)
     with pytest.raises(ValueError, match="derivative of the risk"):
         gradients.derive()
@@ -150,8 +154,8 @@ def test_whitening_is_needed_for_the_maps() -> None:
         p_after, q_after, _ = STRETCHED.coordinates(STRETCHED.descend(STRETCHED.w, Fraction(5))[0])
 
         assert contains(p_after, Fraction(91, 25)) and contains(q_after, Fraction(52, 25))
-    assert at(update_maps.P_NEXT, **point) == Rational(91, 25)
-    assert at(update_maps.Q_NEXT, **point) == Rational(88, 25)
+    assert at(P_NEXT, **point) == Rational(91, 25)
+    assert at(Q_NEXT, **point) == Rational(88, 25)
     assert at(angle_map.TAN_NEXT, c=Fraction(3, 5), s=Fraction(4, 5), lam=Fraction(1, 5)).equals(
         Rational(88, 91)
     )
@@ -164,7 +168,7 @@ def test_whitening_is_needed_for_the_norm() -> None:
 
         assert contains(STRETCHED.evaluate(N), Fraction(25))
         assert contains(after["N"], Fraction(2197, 125))
-    growth = at(norm_growth.GROWTH, lam=Fraction(1, 5), s=Fraction(4, 5))
+    growth = at(GROWTH, lam=Fraction(1, 5), s=Fraction(4, 5))
     assert 25 * growth == Rational(641, 25)
 
 
@@ -179,7 +183,7 @@ def test_angle_map_at_a_pythagorean_angle() -> None:
     point = {"c": Fraction(3, 5), "s": Fraction(4, 5), "lam": Fraction(5, 4)}
 
     assert at(angle_map.TAN_NEXT, **point).equals(Rational(1, 7))
-    assert at(angle_map.SIN_NEXT, **point).subs(k, sqrt(2)).equals(sqrt(2) / 10)
+    assert at(SIN_NEXT, **point).subs(k, sqrt(2)).equals(sqrt(2) / 10)
 
 
 def test_large_scale_rate_breaks_the_cone() -> None:
@@ -194,7 +198,7 @@ def test_negative_scale_and_obtuse_angle_break_the_cone() -> None:
     """a_0 = −1 turns p negative; cos θ_0 = −3/5 turns a negative; a_0 = 0 does no harm."""
     point = {"p": Fraction(3, 5), "q": Fraction(4, 5), "r": 1}
 
-    assert at(update_maps.P_NEXT, lam=-1, **point) == Rational(-1, 25)
+    assert at(P_NEXT, lam=-1, **point) == Rational(-1, 25)
     assert at(update_maps.A_NEXT_POLAR, h=1, a=1, c=Fraction(-3, 5)) == Rational(-3, 5)
     assert at(update_maps.A_NEXT_POLAR, a=0) == h * c
 

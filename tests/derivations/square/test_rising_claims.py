@@ -23,7 +23,7 @@ from derivations.square import (
     waiting_time_saddle,
 )
 from derivations.square.cone_invariance import CAP
-from derivations.square.system import RUN
+from derivations.square.model.system import RUN
 from verifier.arithmetic.balls import precision
 from verifier.dynamics import Instance, Run
 from verifier.kernel import CertificateError, replay

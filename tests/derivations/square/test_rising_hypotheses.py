@@ -13,15 +13,15 @@ from typing import NamedTuple
 import pytest
 from sympy import Expr, Matrix, Rational, Symbol, diff, log, sqrt, symbols
 
+from derivations.direction.angle_map import COS_NEXT, SIN_NEXT
+from derivations.direction.norm_growth import GROWTH
+from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.notation import N, a, at_start, c, h, lam, s, t
 from derivations.square import scale_envelope
-from derivations.square.angle_map import COS_NEXT, SIN_NEXT
 from derivations.square.loss_rises_only_with_direction import EXCESS
 from derivations.square.no_rising_edge import SATURATED
-from derivations.square.norm_growth import GROWTH
 from derivations.square.reflection_form import GROWTH as TURNED_GROWTH
 from derivations.square.reflection_form import PLANE_MARGIN, TURNED, kappa
-from derivations.square.rising_identity import RISING_MARGIN
 from derivations.square.scale_envelope import LOWER, UPPER
 from derivations.square.update_maps import A_NEXT_POLAR, EFFECTIVE_LR
 from derivations.square.waiting_time_lower import SHARE, WAITING

@@ -17,26 +17,24 @@ from flint import arb
 from hypothesis import given
 from sympy import Expr, Rational, log, sqrt
 
+from derivations.direction import self_stabilization as counted
+from derivations.direction import self_stabilization_log as fast
+from derivations.direction.angle_map import COS_NEXT, SIN_NEXT
+from derivations.direction.edge_envelope import GAMMA, LATER_CAP, NU, ROOM
+from derivations.direction.norm_growth import GROWTH
+from derivations.direction.rising_edge import first_edge
+from derivations.direction.rising_identity import RISING_MARGIN
+from derivations.direction.self_stabilization import SQUARE
 from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, sbar
 from derivations.square import (
     edge,
-    edge_box,
-    edge_budget,
-    edge_gain,
-    edge_last,
-    low_norm,
-    near_target,
     rising_budget,
     self_stabilization,
     self_stabilization_envelope,
     self_stabilization_log,
 )
-from derivations.square.angle_map import COS_NEXT, SIN_NEXT
-from derivations.square.edge_envelope import GAMMA, LATER_CAP, NU, ROOM
-from derivations.square.edge_recursion import GAMMA_OF
-from derivations.square.norm_growth import GROWTH
-from derivations.square.rising_edge import first_edge
-from derivations.square.rising_identity import RISING_MARGIN
+from derivations.square.lemmas import edge_box, edge_budget, edge_gain, edge_last, low_norm, near_target
+from derivations.square.lemmas.edge_recursion import GAMMA_OF
 from derivations.square.update_maps import A_NEXT_POLAR
 from tests.strategies import instances
 from verifier.arithmetic.balls import Undecided, precision
@@ -48,10 +46,10 @@ from verifier.kernel import CertificateError, replay
 
 BOUNDS = (self_stabilization, self_stabilization_log, self_stabilization_envelope)
 FALSEHOODS = [
-    (self_stabilization, self_stabilization, "SQUARE", 16 * s**2),
+    (self_stabilization, counted, "SQUARE", 16 * s**2),
     (self_stabilization, self_stabilization, "EDGE", replace(self_stabilization.EDGE, guards=())),
     (self_stabilization_log, edge_budget, "HIGH", a >= NU * LATER_CAP / 2),
-    (self_stabilization_log, self_stabilization_log, "FAST", lam >= NU / 2),
+    (self_stabilization_log, fast, "FAST", lam >= NU / 2),
     (self_stabilization_log, self_stabilization_log, "LATER", replace(edge_budget.LATER, guards=())),
     (self_stabilization_envelope, edge_gain, "EARLY_CAP_NEEDS", (edge_gain.EARLY,)),
     (self_stabilization_envelope, edge_box, "ABOVE_SINE", edge_box.SINE_LOW**2 <= 2 * s**2),
@@ -219,7 +217,7 @@ def test_the_budget_leaves_the_last_rise_out() -> None:
     runaway = after(point("3/5", "4/5", "3", "2", "3/2"))
 
     assert rises(single) and rises(runaway)
-    assert log(1 + self_stabilization.SQUARE).subs(single) == log(Rational(269, 169)) > log(Rational(4, 3))
+    assert log(1 + SQUARE).subs(single) == log(Rational(269, 169)) > log(Rational(4, 3))
     assert runaway[a] == Rational(-3, 5)
 
 

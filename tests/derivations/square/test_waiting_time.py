@@ -15,28 +15,29 @@ import pytest
 from hypothesis import given
 from sympy import Expr, Ge, Gt, Rational, sqrt
 
+from derivations.direction import before_onset as shared_before_onset
+from derivations.direction.angle_map import COS_NEXT, SIN_NEXT
+from derivations.direction.before_onset import C_LOW, CAPPED, COS_DOUBLE_LOW, MU, N_HIGH, SLOW
+from derivations.direction.norm_growth import GROWTH
+from derivations.direction.rising_identity import RISING_MARGIN
+from derivations.direction.waiting_time_upper import NORM_POWER
 from derivations.notation import N, a, at_start, c, h, k, lam, s
 from derivations.square import (
     alignment_phase,
-    before_onset,
     delayed_onset,
     half_angle,
-    phase_lemmas,
     pre_onset_norm,
     restart,
     waiting_time_lower,
     waiting_time_two_phase,
     waiting_time_upper,
 )
-from derivations.square.angle_map import COS_NEXT, SIN_NEXT
-from derivations.square.before_onset import C_LOW, CAPPED, COS_DOUBLE_LOW, MU, N_HIGH, SLOW
-from derivations.square.norm_growth import GROWTH
-from derivations.square.phase_lemmas import ENVELOPE, N_LOW
+from derivations.square.lemmas import phase_lemmas
+from derivations.square.lemmas.phase_lemmas import ENVELOPE, N_LOW
 from derivations.square.pre_onset_norm import GAIN, GENTLE, SAVING
-from derivations.square.rising_identity import RISING_MARGIN
 from derivations.square.scale_envelope import POWER
 from derivations.square.update_maps import A_NEXT_POLAR
-from derivations.square.waiting_time_upper import NORM_POWER, SCALE_AT, SURPLUS, WAITING_RUN
+from derivations.square.waiting_time_upper import SCALE_AT, SURPLUS, WAITING_RUN
 from tests.strategies import instances
 from verifier.arithmetic.balls import ball, positive, precision
 from verifier.arithmetic.evaluate import evaluate
@@ -49,7 +50,7 @@ UNGUARDED = replace(WAITING_RUN, guards=())
 """Runs that may rise, of which the upper bound would be claimed."""
 FALSEHOODS = [
     (pre_onset_norm, pre_onset_norm, "GENTLE", Ge(GENTLE.lhs + GAIN * c, 0)),
-    (pre_onset_norm, before_onset, "ARC", 2 - MU * c / 2),
+    (pre_onset_norm, shared_before_onset, "ARC", 2 - MU * c / 2),
     (half_angle, half_angle, "ALIGNING_RUN", replace(half_angle.ALIGNING_RUN, guards=(SLOW,))),
     (alignment_phase, phase_lemmas, "BELOW_MU", Ge(2 * MU * N_LOW - ENVELOPE, 0)),
     (

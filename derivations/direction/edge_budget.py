@@ -1,0 +1,86 @@
+"""The budget of a rising edge: while λ ≥ ν, turning from sin θ to s̄ costs the norm a bounded factor.
+
+By ``rising_identity`` (N' − N)(λ cos 2θ − 2 cos θ) = λN'(sin²θ' − sin²θ).  With λ ≥ ν and sin θ < s̄ the
+bracket is at least λγ, γ = 1 − 2s̄² − 2/ν, so that N(γ + s_0² − sin²θ) never rises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy import Expr, Integer
+
+from derivations.direction import monotone_norm
+from derivations.direction.edge_envelope import BUDGET, GAMMA, GROWN, LATER_CAP, NU, ROOM
+from derivations.direction.rising_edge import BELOW_SBAR
+from derivations.direction.rising_identity import RISING_MARGIN
+from derivations.direction.system import NORM, ROOT, SINE, UNIT_CIRCLE
+from derivations.notation import N, at_next, at_start, c, k, lam, s
+from derivations.proof import Condition, Proof, System
+
+FAST = lam >= NU
+CAPPED = N <= LATER_CAP
+POTENTIAL = N * (GAMMA + at_start(s) ** 2 - s**2) <= LATER_CAP * ROOM
+CAP_NEEDS: tuple[Condition, ...] = (N > 0, POTENTIAL, BELOW_SBAR, ROOM > 0)
+"""What shows N ≤ M at a step."""
+
+
+def establish_potential(
+    proof: Proof, system: System, fast: str, high: Condition, rate: Sequence[Expr] = ()
+) -> None:
+    """Add that N(γ + s_0² − sin²θ) never exceeds M(γ + s_0² − s̄²), where sin θ < s̄ and ``high`` holds.
+
+    ``fast`` names the sequent λ ≥ ν, and ``rate`` are the relations that it uses.
+    """
+    name = system.name
+    known: list[Condition] = [*CAP_NEEDS, lam > 0, k > 0, high, NU > 0]
+    steep = proof.positive(
+        f"{name}: margin at least λγ",
+        RISING_MARGIN - lam * GAMMA,
+        given=known,
+        lemmas=[fast],
+        relations=[*rate, UNIT_CIRCLE, BUDGET],
+        multiplier=[NU > 0],
+        terms=[
+            (2, [NU > 0, lam > 0, BELOW_SBAR], 1),
+            (2, [FAST], 1),
+            (1, [NU > 0], 1 - c),
+            (1, [NU > 0], s),
+        ],
+        strict=False,
+        because="As cos 2θ ≥ 1 − 2s̄² and λ ≥ ν, λ cos 2θ − 2 cos θ ≥ λ(1 − 2s̄² − 2/ν) = λγ.",
+    )
+    relations = [*rate, UNIT_CIRCLE, BUDGET, SINE, ROOT, NORM]
+    never_falls, _ = monotone_norm.establish_monotone_norm(proof, system)
+    paid = at_next(N) * (at_next(s) ** 2 - s**2) - GAMMA * (at_next(N) - N)
+    cost = proof.positive(
+        f"{name}: what the norm may cost",
+        paid,
+        given=known,
+        lemmas=[steep, never_falls],
+        relations=relations,
+        cofactors=[
+            *(Integer(0) for _ in rate),
+            Integer(0),
+            Integer(0),
+            N * lam * (k * at_next(s) + s * (1 - lam * c)),
+            -N * lam * at_next(s) ** 2,
+            lam * (at_next(s) ** 2 - s**2) - RISING_MARGIN,
+        ],
+        multiplier=[lam > 0],
+        terms=[(1, [at_next(N) >= N, RISING_MARGIN - lam * GAMMA >= 0], 1)],
+        strict=False,
+        because="By square.rising-identity (N' − N)·(rising margin) = λN'(sin²θ' − sin²θ) exactly, hence",
+    )
+    step = proof.positive(
+        f"{name}: potential falls",
+        POTENTIAL.rhs - system.after(POTENTIAL.lhs),
+        given=[*known, GROWN],
+        lemmas=[never_falls, cost],
+        relations=relations,
+        terms=[(1, [POTENTIAL], 1), (1, [paid >= 0], 1), (1, [at_next(N) >= N, GROWN], 1)],
+        strict=False,
+        because="and N(γ + s_0² − sin²θ) falls in that step.",
+    )
+    proof.invariant(f"{name}: potential", system, {POTENTIAL: (None, step)},
+                    because="Hence it never exceeds M(γ + s_0² − s̄²).")  # fmt: skip

@@ -1,0 +1,80 @@
+"""When the direction rises: exactly when λ cos 2θ > 2 cos θ."""
+
+from __future__ import annotations
+
+from sympy import Ge, Gt, Le
+
+from derivations.direction.rising_identity import CHANGE, RISING_MARGIN
+from derivations.direction.system import RISES, ROOT, SINE
+from derivations.notation import at_next, k, lam, s
+from derivations.proof import Proof
+from verifier.arithmetic.balls import Verdict, positive
+from verifier.claim import Run
+
+MOVES = Gt(s**2, 0, evaluate=False)
+"""The direction is off target, so that a step turns it."""
+STAYS = Le(RISING_MARGIN, 0, evaluate=False)
+"""The margin is not positive: the direction does not rise."""
+STILL = Ge(-(s**2) * RISING_MARGIN, 0, evaluate=False)
+"""The same off target, and true on target: for λ > 0 exactly that the direction does not rise."""
+
+
+def establish_rising(proof: Proof) -> str:
+    """Add: a rise needs a positive margin (for s ≠ 0, λ > 0); return the step's name."""
+    return proof.positive(
+        "direction rises, margin positive",
+        RISING_MARGIN,
+        given=[lam > 0, MOVES, k > 0, RISES],
+        relations=[SINE, ROOT],
+        multiplier=[lam > 0, MOVES],
+        terms=[(1, [RISES], k)],
+        because="When the direction rises, λs²·(rising margin) = (sin²θ' − sin²θ)·k² > 0; "
+        "λs² > 0 divides out.",
+    )
+
+
+def establish_not_rising(proof: Proof) -> str:
+    """Add: no rise where the margin is not positive (for λ > 0); return the step's name."""
+    return proof.positive(
+        "margin not positive, direction does not rise",
+        s**2 - at_next(s) ** 2,
+        given=[lam > 0, k > 0, STAYS],
+        relations=[SINE, ROOT],
+        multiplier=[k > 0, k > 0],
+        terms=[(1, [lam > 0, STAYS], s)],
+        strict=False,
+        because="If the rising margin is at most 0, then k²(sin²θ' − sin²θ) = λs²·(rising margin) ≤ 0.",
+    )
+
+
+def establish_falls(proof: Proof) -> str:
+    """Add: no rise where ``STILL`` holds (for λ > 0); return the step's name."""
+    return proof.positive(
+        "no rise, the sine does not grow",
+        s**2 - at_next(s) ** 2,
+        given=[lam > 0, k > 0, STILL],
+        relations=[SINE, ROOT],
+        multiplier=[k > 0, k > 0],
+        terms=[(1, [lam > 0, STILL], 1)],
+        strict=False,
+        because="On and off target k²(sin²θ − sin²θ') = −λs²·(rising margin).  So where "
+        "s²·(rising margin) ≤ 0 the direction does not rise;",
+    )
+
+
+def _establish_still(proof: Proof) -> str:
+    return proof.positive(
+        "the sine does not grow, no rise",
+        STILL.lhs,
+        given=[lam > 0, k > 0, Ge(s**2 - at_next(s) ** 2, 0, evaluate=False)],
+        relations=[SINE, ROOT],
+        multiplier=[lam > 0],
+        terms=[(1, [Ge(s**2 - at_next(s) ** 2, 0, evaluate=False)], k)],
+        strict=False,
+        because="and conversely, where it does not rise, s²·(rising margin) ≤ 0.",
+    )
+
+
+def rises(run: Run, t: int) -> Verdict:
+    """Whether sin²θ_{t+1} > sin²θ_t, from the rising identity: exact in sign, for any λ and c."""
+    return positive(run.evaluate(CHANGE, t))

@@ -1,0 +1,20 @@
+"""One planar step of the direction as relations: what every proof about a direction starts from.
+
+The formulas of ``angle_map`` and ``norm_growth``, cleared of their denominators.  s carries the sign of
+q, so that a step may cross the target direction; k = √(1 + λ²s²) is the factor by which the norm grows.
+How λ and the scale move, a theory says.
+"""
+
+from __future__ import annotations
+
+from derivations.direction.angle_map import COS_NEXT, SIN_NEXT
+from derivations.direction.norm_growth import GROWTH
+from derivations.notation import N, at_next, c, k, s
+
+UNIT_CIRCLE = c**2 + s**2 - 1
+ROOT = k**2 - GROWTH
+COSINE = k * at_next(c) - k * COS_NEXT
+SINE = k * at_next(s) - k * SIN_NEXT
+NORM = at_next(N) - N * GROWTH
+RISES = at_next(s) ** 2 - s**2 > 0
+"""The direction rises at this step: sin²θ' > sin²θ."""

@@ -1,0 +1,1 @@
+"""Lemmas that several claims about the logistic loss share."""

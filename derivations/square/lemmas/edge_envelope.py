@@ -1,0 +1,268 @@
+"""The envelope of the first steps of a rising edge, as long as sin θ < s̄.
+
+Beside the edge run four numbers that can be computed without it,
+
+    E_t = (1 − h)^t,  u_t = (1 − (1 − a_0)E_t)/N_0,  S_{t+1} = S_t(u_t − 1),  P_{t+1} = P_t(1 + u_t²S_t²),
+
+from E_0 = 1, S_0 = s_0, P_0 = N_0.  Then λ_t ≤ u_t, |sin θ_t| ≤ |S_t|, N_t ≤ P_t and
+a_t ≥ c̄ − (c̄ − a_0)E_t.  Shared by square.self-stabilization-log and square.self-stabilization-envelope,
+which choose the numbers s̄, ν, M; what follows from them is in ``edge_budget``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sympy import Eq, Expr, Ge, Rational, solve
+
+from derivations.direction import monotone_norm
+from derivations.direction.edge_envelope import BUDGET, GAMMA, LATER_CAP, LR_CAP, NU, ROOM, SINE_CAP
+from derivations.direction.rising_edge import (
+    BELOW_SBAR,
+    CBAR,
+    CIRCLE_BAR,
+    establish_aligned,
+    establish_sine,
+    establish_turn,
+    extended,
+    reader,
+)
+from derivations.direction.system import NORM, ROOT, SINE, UNIT_CIRCLE
+from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, sbar, symbol, typeset
+from derivations.proof import Condition, Proof, System
+from derivations.square import cone_invariance
+from derivations.square.lemmas.rising_edge import RISING
+from derivations.square.model.system import LAMBDA, RUN, SCALE
+from derivations.square.scale_envelope import POWER, RATIO
+from verifier.arithmetic.balls import Ball
+from verifier.arithmetic.evaluate import evaluate
+
+HALF = Rational(1, 2)
+NORM_CAP = symbol("P", "P", "P", "at least the squared norm of a step of the edge")
+
+POWER_STEP: Expr = at_next(POWER) - RATIO * POWER
+SCALE_HIGH: Expr = 1 - (1 - at_start(a)) * POWER
+"""At least the scale, at every time."""
+SCALE_LOW: Expr = CBAR - (CBAR - at_start(a)) * POWER
+"""At most the scale, as long as sin θ < s̄."""
+LR_CAP_IS: Expr = LR_CAP * at_start(N) - SCALE_HIGH
+LR_CAP_OF: Expr = solve(LR_CAP_IS, LR_CAP)[0]
+SINE_CAP_NEXT: Expr = SINE_CAP * (LR_CAP - 1)
+NORM_CAP_NEXT: Expr = NORM_CAP * (1 + LR_CAP**2 * SINE_CAP**2)
+BELOW_HIGH = a <= SCALE_HIGH
+ABOVE_LOW = a >= SCALE_LOW
+BELOW_S = SINE_CAP**2 >= s**2
+BELOW_P = NORM_CAP >= N
+ENVELOPE_LATEX = (
+    r"P_0 = N_0,\ S_0 = \sin\theta_0,\ P' = "
+    + typeset(NORM_CAP_NEXT)
+    + r",\ S' = "
+    + typeset(SINE_CAP_NEXT)
+    + r",\ u = "
+    + typeset(LR_CAP_OF)
+    + r",\ E = (1-h)^t"
+)
+"""What P is, typeset."""
+CHOICE: tuple[Condition, ...] = (
+    CBAR > 0,
+    NU > 0,
+    GAMMA > 0,
+    LATER_CAP > 0,
+    ROOM > 0,
+    CBAR >= NU * LATER_CAP,
+)
+"""What the chosen numbers c̄, s̄, ν, γ, M must satisfy."""
+
+FIRST = RUN.with_more(
+    "first steps",
+    state=(POWER, LR_CAP, SINE_CAP, NORM_CAP),
+    parameters=(CBAR, sbar, NU, GAMMA, LATER_CAP),
+    guards=(RISING, BELOW_SBAR),
+    initial=(
+        *CHOICE,
+        Eq(POWER - 1, 0),
+        Eq(SINE_CAP - at_start(s), 0),
+        Eq(NORM_CAP - at_start(N), 0),
+    ),
+    instant=(CIRCLE_BAR, BUDGET, LR_CAP_IS),
+    relations=(
+        POWER_STEP,
+        at_next(SINE_CAP) - SINE_CAP_NEXT,
+        at_next(NORM_CAP) - NORM_CAP_NEXT,
+    ),
+)
+"""The edge below s̄ from its first state, beside its envelope."""
+
+
+def establish_first(proof: Proof, system: System) -> None:
+    """Add the cone, N ≥ N_0, s² ≥ s_0² and the envelope to ``system``, which extends ``FIRST``."""
+    cone_invariance.establish(proof, system)
+    monotone_norm.establish_norm(proof, system)
+    establish_sine(proof, system)
+    establish_scale_high(proof, system)
+    start = establish_start(proof, system, ABOVE_LOW, "lower envelope at the start")
+    establish_scale_low(proof, system, start)
+    _establish_lr(proof, system)
+    _establish_sine_cap(proof, system)
+    _establish_norm_cap(proof, system)
+
+
+def establish_start(proof: Proof, system: System, bound: Condition, name: str) -> str:
+    """The bound holds with equality at time 0; return the step's name."""
+    low, high = (bound.rhs, bound.lhs) if isinstance(bound, Ge) else (bound.lhs, bound.rhs)
+    gap = high - low
+    origins = [x - at_start(x) for x in system.tracked if x in gap.free_symbols]
+    given = [known.lhs for known in system.initial if isinstance(known, Eq)]
+    return proof.identity(
+        f"{system.name}: {name}", high, low, relations=[*given, *origins], because="At time 0,"
+    )
+
+
+def establish_scale_high(proof: Proof, system: System) -> None:
+    """Add a ≤ 1 − (1 − a_0)E; the system starts with E = 1 and has E' = (1 − h)E."""
+    start = establish_start(proof, system, BELOW_HIGH, "upper envelope at the start")
+    upper = proof.positive(
+        f"{system.name}: scale below its envelope, one step",
+        system.after(SCALE_HIGH - a),
+        given=[h > 0, h <= 1, BELOW_HIGH],
+        relations=[SCALE, UNIT_CIRCLE, POWER_STEP],
+        terms=[(1, [h <= 1, BELOW_HIGH], 1), (HALF, [h > 0], 1 - c), (HALF, [h > 0], s)],
+        strict=False,
+        because="The scale stays below the one driven by cos θ = 1.",
+    )
+    proof.invariant(
+        f"{system.name}: scale below its envelope", system, {BELOW_HIGH: (start, upper)},
+        because="Hence a_t ≤ 1 − (1 − a_0)E_t.",
+    )  # fmt: skip
+
+
+def establish_scale_low(proof: Proof, system: System, start: str | None) -> None:
+    """Add a ≥ c̄ − (c̄ − a_0)E; ``start`` names the sequent that shows it at time 0, if one is needed."""
+    lower = proof.positive(
+        f"{system.name}: scale above its envelope, one step",
+        system.after(a - SCALE_LOW),
+        given=[h > 0, h <= 1, c > 0, CBAR > 0, BELOW_SBAR, ABOVE_LOW],
+        lemmas=[establish_aligned(proof)],
+        relations=[SCALE, UNIT_CIRCLE, CIRCLE_BAR, POWER_STEP],
+        terms=[(1, [h <= 1, ABOVE_LOW], 1), (1, [h > 0, c >= CBAR], 1)],
+        strict=False,
+        because="Driven by cos θ ≥ c̄, the scale stays above the one driven by c̄.",
+    )
+    proof.invariant(
+        f"{system.name}: scale above its envelope", system, {ABOVE_LOW: (start, lower)},
+        because="Hence a_t ≥ c̄ − (c̄ − a_0)E_t.",
+    )  # fmt: skip
+
+
+def _establish_lr(proof: Proof, system: System) -> None:
+    name, grown = system.name, monotone_norm.GROWN
+    positive = proof.positive(
+        f"{name}: u positive",
+        LR_CAP,
+        given=[a > 0, BELOW_HIGH, at_start(N) > 0],
+        relations=[LR_CAP_IS],
+        multiplier=[at_start(N) > 0],
+        terms=[(1, [BELOW_HIGH], 1), (1, [a > 0], 1)],
+        because="Over N_0 the upper envelope of the scale is u ≥ a/N_0 > 0.",
+    )
+    above = proof.positive(
+        f"{name}: u above λ",
+        LR_CAP - lam,
+        given=[a > 0, N > 0, BELOW_HIGH, grown, at_start(N) > 0],
+        lemmas=[positive],
+        relations=[LAMBDA, LR_CAP_IS],
+        multiplier=[N > 0],
+        terms=[(1, [BELOW_HIGH], 1), (1, [LR_CAP > 0, grown], 1)],
+        strict=False,
+        because="As the norm never falls, λ = a/N ≤ a/N_0 ≤ u.",
+    )
+    proof.rule(
+        "consequence", f"{name}: λ at most u", system, sequents=[positive, above],
+        because="Hence 0 < λ_t ≤ u_t.",
+    )  # fmt: skip
+
+
+def _establish_sine_cap(proof: Proof, system: System) -> None:
+    name, turn, excess = system.name, lam * c - 1, LR_CAP - lam * c
+    known = [RISING, c > 0, lam > 0, LR_CAP >= lam]
+    turns = establish_turn(proof)
+    slack = proof.positive(
+        f"{name}: u above λc",
+        excess,
+        given=known,
+        relations=[UNIT_CIRCLE],
+        terms=[(1, [LR_CAP >= lam], 1), (HALF, [lam > 0], 1 - c), (HALF, [lam > 0], s)],
+        strict=False,
+        because="and λc ≤ λ ≤ u.",
+    )
+    step = proof.positive(
+        f"{name}: sine below S, one step",
+        system.after(SINE_CAP**2 - s**2),
+        given=[*known, k > 0, BELOW_S],
+        lemmas=[turns, slack],
+        relations=[at_next(SINE_CAP) - SINE_CAP_NEXT, SINE, ROOT, UNIT_CIRCLE],
+        multiplier=[k > 0, k > 0],
+        terms=[
+            (1, [], SINE_CAP * (LR_CAP - 1) * lam * s),
+            (1, [BELOW_S], LR_CAP - 1),
+            (1, [], s * excess),
+            (2, [excess >= 0, turn > 0], s),
+        ],
+        strict=False,
+        because="|sin θ'| = |sin θ|(λc − 1)/k ≤ |S|(u − 1) = |S'|.",
+    )
+    start = establish_start(proof, system, BELOW_S, "S at the start")
+    proof.invariant(f"{name}: sine envelope", system, {BELOW_S: (start, step)},
+                    because="Hence |sin θ_t| ≤ |S_t|.")  # fmt: skip
+
+
+def _establish_norm_cap(proof: Proof, system: System) -> None:
+    name, faster = system.name, LR_CAP >= lam
+    step = proof.positive(
+        f"{name}: norm below P, one step",
+        system.after(NORM_CAP - N),
+        given=[N > 0, lam > 0, faster, BELOW_S, BELOW_P],
+        relations=[at_next(NORM_CAP) - NORM_CAP_NEXT, NORM],
+        terms=[
+            (1, [BELOW_P], 1),
+            (1, [BELOW_P], LR_CAP * SINE_CAP),
+            (1, [N > 0, BELOW_S], LR_CAP),
+            (1, [N > 0], s * (LR_CAP - lam)),
+            (2, [N > 0, lam > 0, faster], s),
+        ],
+        strict=False,
+        because="N' = N(1 + λ²s²) ≤ P(1 + u²S²) = P'.",
+    )
+    start = establish_start(proof, system, BELOW_P, "P at the start")
+    proof.invariant(f"{name}: norm envelope", system, {BELOW_P: (start, step)},
+                    because="Hence N_t ≤ P_t.")  # fmt: skip
+
+
+class Envelope:
+    """E_t and P_t of the edge that starts at state ``x``, in balls; P_t is computed as far as asked."""
+
+    def __init__(self, h: Ball, x: Any) -> None:
+        self._read = reader(h, x)
+        self._rows = [(self._value(at_start(s)), self._value(at_start(N)))]
+
+    def power(self, t: int) -> Ball:
+        """E_t, at no cost for a large t."""
+        return self._value(RATIO) ** t
+
+    def norm_cap(self, t: int) -> Ball:
+        """P_t."""
+        return self._row(t)[1]
+
+    def lr_cap(self, t: int) -> Ball:
+        """u_t."""
+        return self._value(LR_CAP_OF, E=self.power(t))
+
+    def _row(self, t: int) -> tuple[Ball, Ball]:
+        while len(self._rows) <= t:
+            sine, norm = self._rows[-1]
+            now = {"S": sine, "P": norm, "u": self.lr_cap(len(self._rows) - 1)}
+            self._rows.append((self._value(SINE_CAP_NEXT, **now), self._value(NORM_CAP_NEXT, **now)))
+        return self._rows[t]
+
+    def _value(self, expression: Expr, **values: Ball) -> Ball:
+        return evaluate(expression, extended(self._read, values))
