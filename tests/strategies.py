@@ -8,15 +8,8 @@ from flint import arb, fmpz
 from hypothesis import strategies as st
 
 from verifier.dynamics import Instance, LogisticInstance
-from verifier.dynamics import logistic_instances as logistic
-from verifier.dynamics.instances import (
-    ANGLE,
-    SATURATED_LR,
-    SCALE,
-    SCALE_LR,
-    STANDING,
-    refuse_unknown,
-)
+from verifier.studies import logistic_instances as logistic
+from verifier.studies.instances import ANGLE, SATURATED_LR, SCALE, SCALE_LR, STANDING, refuse_unknown
 
 precisions = st.sampled_from([24, 53, 128, 200])
 """Bits to compute with; few bits round more, and so show a wrong rounding sooner."""

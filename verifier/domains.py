@@ -47,24 +47,24 @@ class Domain:
 DOMAINS: dict[str, Domain] = {
     "run": Domain(
         "run",
-        "verifier.dynamics.instances:sample",
-        "verifier.dynamics.instances:SPREAD",
+        "verifier.studies.instances:sample",
+        "verifier.studies.instances:SPREAD",
         "verifier.dynamics.run:Run",
     ),
-    "data": Domain("data set", "verifier.data:sample_data"),
-    "whitened": Domain("whitened data set", "verifier.data:sample_whitened"),
+    "data": Domain("data set", "verifier.studies.data:sample_data"),
+    "whitened": Domain("whitened data set", "verifier.studies.data:sample_whitened"),
     "logistic": Domain(
         "planar run",
-        "verifier.dynamics.logistic_instances:sample",
-        "verifier.dynamics.logistic_instances:SPREAD",
+        "verifier.studies.logistic_instances:sample",
+        "verifier.studies.logistic_instances:SPREAD",
         "verifier.dynamics.run:Run",
     ),
     "margins": Domain(
         "margin-space run",
-        "verifier.dynamics.margins:sample",
-        "verifier.dynamics.margins:SPREAD",
-        "verifier.dynamics.margins:MarginRun",
+        "verifier.studies.margins:sample",
+        "verifier.studies.margins:SPREAD",
+        "verifier.studies.margins:MarginRun",
     ),
-    "labelled": Domain("labelled data set", "verifier.data.labelled:sample_labelled"),
+    "labelled": Domain("labelled data set", "verifier.studies.data.labelled:sample_labelled"),
 }
 """By the ``domain`` of a check."""

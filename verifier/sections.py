@@ -43,17 +43,17 @@ def load(source: str) -> Callable[..., Any]:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("tables", "logistic-mpmath", "verifier.dynamics.agreement:logistic"),
-    Section("tables", "mpmath", "verifier.dynamics.agreement:square"),
-    Section("tables", "tightness", "verifier.dynamics.tightness:section"),
-    Section("experiments", "diabetes", "verifier.experiments.diabetes:run", in_quick=False),
-    Section("figures", "phase-diagram", "verifier.batch.section:phase", in_quick=False),
-    Section("figures", "visible-rise", "verifier.experiments.visible_rise:section", in_quick=False),
-    Section("figures", "knife-edge", "verifier.experiments.knife_edge_map:section", in_quick=False),
-    Section("tables", "logistic-tightness", "verifier.dynamics.tightness:logistic"),
-    Section("experiments", "labelled", "verifier.experiments.labelled:run", in_quick=False),
-    Section("figures", "delayed-spike", "verifier.report.spike_data:delayed_spike"),
-    Section("figures", "logistic-spike", "verifier.report.spike_data:logistic_spike"),
-    Section("figures", "silent-window", "verifier.report.spike_data:silent_window"),
+    Section("tables", "logistic-mpmath", "verifier.studies.agreement:logistic"),
+    Section("tables", "mpmath", "verifier.studies.agreement:square"),
+    Section("tables", "tightness", "verifier.studies.tightness:section"),
+    Section("experiments", "diabetes", "verifier.studies.experiments.diabetes:run", in_quick=False),
+    Section("figures", "phase-diagram", "verifier.studies.diagram.section:phase", in_quick=False),
+    Section("figures", "visible-rise", "verifier.studies.experiments.visible_rise:section", in_quick=False),
+    Section("figures", "knife-edge", "verifier.studies.experiments.knife_edge_map:section", in_quick=False),
+    Section("tables", "logistic-tightness", "verifier.studies.tightness:logistic"),
+    Section("experiments", "labelled", "verifier.studies.experiments.labelled:run", in_quick=False),
+    Section("figures", "delayed-spike", "verifier.studies.spike_data:delayed_spike"),
+    Section("figures", "logistic-spike", "verifier.studies.spike_data:logistic_spike"),
+    Section("figures", "silent-window", "verifier.studies.spike_data:silent_window"),
 )
 """Slowest first, so that no processor is left waiting for one of them at the end."""

@@ -218,7 +218,7 @@ CLAIM = Claim(
         Check("logistic", holds_on_both_branches, (Alteration("α* + 1/2 in place of α*", {"shift": 5}),)),
         Check("logistic", holds_in_the_window, (Alteration("κ > 3N in place of 2N", {"threshold": 3}),)),
     ),
-    experiments=("verifier.experiments.knife_edge:isolation",),
+    experiments=("verifier.studies.experiments.knife_edge:isolation",),
 )
 
 if __name__ == "__main__":

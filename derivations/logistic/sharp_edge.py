@@ -208,7 +208,7 @@ CLAIM = Claim(
             lambda run: less_equal(edge(""), 2 * run.state(0).N) is True,
         ),
     ),
-    experiments=("verifier.experiments.sharp_edge:cover",),
+    experiments=("verifier.studies.experiments.sharp_edge:cover",),
 )
 
 if __name__ == "__main__":

@@ -131,9 +131,9 @@ CLAIM = Claim(
         ),
     ),
     experiments=(
-        "verifier.experiments.visible_rise:outcomes",
-        "verifier.experiments.visible_rise:short_delay",
-        "verifier.experiments.window_noise:training",
+        "verifier.studies.experiments.visible_rise:outcomes",
+        "verifier.studies.experiments.visible_rise:short_delay",
+        "verifier.studies.experiments.window_noise:training",
     ),
 )
 

@@ -252,8 +252,8 @@ CLAIM = Claim(
         ),
     ),
     experiments=(
-        "verifier.experiments.window_law:small_step_limit",
-        "verifier.experiments.window_law:critical_values",
+        "verifier.studies.experiments.window_law:small_step_limit",
+        "verifier.studies.experiments.window_law:critical_values",
     ),
 )
 

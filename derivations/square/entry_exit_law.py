@@ -147,7 +147,7 @@ CLAIM = Claim(
     checks=(
         Check("run", holds, (Alteration("β loses its factor 1 − a₀", {"scale_power": 0}),), crosses),
     ),
-    experiments=("verifier.experiments.visible_spike:small_step_limit",),
+    experiments=("verifier.studies.experiments.visible_spike:small_step_limit",),
 )
 
 if __name__ == "__main__":

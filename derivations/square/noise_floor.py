@@ -160,7 +160,7 @@ CLAIM = Claim(
             lambda run: below_threshold(run) and run.instance.h < Fraction(1, 100),
         ),
     ),
-    experiments=("verifier.experiments.noise_floor:training",),
+    experiments=("verifier.studies.experiments.noise_floor:training",),
 )
 
 if __name__ == "__main__":

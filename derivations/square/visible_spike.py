@@ -79,7 +79,7 @@ CLAIM = Claim(
     doc=__doc__ or "",
     derive=derive,
     checks=(Check("run", holds, (Alteration("λs²/c becomes 2λs²/c", {"bend": 2}),)),),
-    experiments=("verifier.experiments.visible_spike:against_iteration",),
+    experiments=("verifier.studies.experiments.visible_spike:against_iteration",),
 )
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from tests.batch.samples import ends, inside
+from tests.studies.diagram.samples import ends, inside
 from verifier.batch import arrays, rounding
 
 EXACT: dict[str, Callable[[Fraction, Fraction], Fraction]] = {

@@ -23,10 +23,10 @@ import numpy as np
 from derivations.square.model import interval_map
 from verifier.arithmetic.arithmetics import BALLS, INTERVALS
 from verifier.arithmetic.compile import CompiledMap, compile_map
-from verifier.batch.boxes import Boxes, first_states
 from verifier.batch.compiler import HAVE_NUMBA
 from verifier.batch.generate import interval_source
-from verifier.batch.loop import Followed, array_loop, follow
+from verifier.studies.diagram.boxes import Boxes, first_states
+from verifier.studies.diagram.loop import Followed, array_loop, follow
 
 CELLS = 4000
 STEPS = 100

@@ -12,8 +12,8 @@ from time import perf_counter
 from typing import Any
 
 from verifier.dynamics import Instance
-from verifier.dynamics.onset import certify_onset
-from verifier.dynamics.spike import certify_spike
+from verifier.studies.onset import certify_onset
+from verifier.studies.spike import certify_spike
 
 RATES = ("1e-3", "1e-5", "1e-7", "1e-9")
 RUN = ("0.02", "3", "0.1")

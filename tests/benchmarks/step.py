@@ -30,7 +30,7 @@ from verifier.arithmetic.points import POINTS
 from verifier.arithmetic.reals import Arithmetic
 from verifier.dynamics import Instance
 from verifier.dynamics.model import load_program
-from verifier.dynamics.trace import trace
+from verifier.studies.trace import trace
 
 BITS = 128
 STEPS = 100

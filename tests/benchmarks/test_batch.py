@@ -5,8 +5,8 @@ import json
 import numpy as np
 
 from tests.benchmarks import batch
-from verifier.batch.boxes import Boxes, first_states
-from verifier.batch.loop import follow
+from verifier.studies.diagram.boxes import Boxes, first_states
+from verifier.studies.diagram.loop import follow
 
 
 def test_the_figures_name_every_engine(monkeypatch):

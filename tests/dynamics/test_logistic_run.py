@@ -16,8 +16,8 @@ from derivations.direction.norm_growth import GROWTH
 from derivations.logistic.model import run_map
 from derivations.logistic.model.risk import g_mean
 from derivations.notation import N, alpha, at_next, h, lam, p
-from tests.dynamics.two_samples import Moment, mean, moments, number
 from tests.strategies import logistic_instances
+from tests.studies.two_samples import Moment, mean, moments, number
 from verifier.arithmetic.arithmetics import BALLS
 from verifier.arithmetic.balls import ball, less, precision, same
 from verifier.arithmetic.compile import compile_map

@@ -13,9 +13,9 @@ import pytest
 
 from tests.report import sample
 from verifier.environment import environment
-from verifier.experiments import floats
 from verifier.report import drawing
 from verifier.report.spike_figure import spike_figure
+from verifier.studies.experiments import floats
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = """

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from matplotlib.colors import LogNorm, to_hex
 
-from verifier.experiments import course, knife_edge_map
 from verifier.report import knife_edge_figure as module
 from verifier.report.drawing import standalone
 from verifier.report.knife_edge_figure import knife_edge_figure
 from verifier.report.phase_figure import AT_ONCE, NEVER, UNDECIDED
+from verifier.studies.experiments import course, knife_edge_map
 
 
 def one_map(h: float) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def one_map(h: float) -> dict[str, Any]:
 
 
 def sample(*rates: float) -> dict[str, Any]:
-    """A result of ``verifier.experiments.knife_edge_map.compute`` made by hand."""
+    """A result of ``verifier.studies.experiments.knife_edge_map.compute`` made by hand."""
     return {
         "status": "ENCLOSED",
         "x": {"name": "scale0", "low": 0.0, "high": 4.0},

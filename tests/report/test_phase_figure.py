@@ -7,10 +7,10 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from tests.report import sample
-from verifier.batch import regions
 from verifier.report import phase
 from verifier.report.drawing import standalone
 from verifier.report.phase_figure import PIXELS, _pixels, phase_figure
+from verifier.studies.diagram import regions
 
 DATA = sample.phase()
 
@@ -57,7 +57,7 @@ def test_no_undecided_cell_is_too_small_to_be_seen(low):
 
 
 def test_words_agree_with_the_computation():
-    """The claims, what they foretell and the last restart are those of ``verifier.batch.regions``."""
+    """The claims, what they foretell and the last restart are those of the study."""
     foretold = {claim: verdict for claim, (_, verdict) in phase.CONDITIONS.items()}
 
     assert foretold == regions.TRUTH

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from verifier.experiments.crossing import Outcome
 from verifier.report import visible_rise_figure as module
 from verifier.report.drawing import standalone
 from verifier.report.visible_rise_figure import visible_rise_figure
+from verifier.studies.experiments.crossing import Outcome
 
 
 def panel(theta0: str = "0.01") -> dict[str, Any]:
@@ -29,7 +29,7 @@ def panel(theta0: str = "0.01") -> dict[str, Any]:
 
 
 def sample(*panels: dict[str, Any]) -> dict[str, Any]:
-    """A result of ``verifier.experiments.visible_rise.section`` made by hand."""
+    """A result of ``verifier.studies.experiments.visible_rise.section`` made by hand."""
     return {"panels": list(panels)}
 
 

@@ -338,7 +338,7 @@ class TestTerminal:
     @pytest.mark.parametrize("arguments", [f"--debug trace {SPIKE}", f"trace --debug {SPIKE}"])
     def test_debug_stands_anywhere(self, monkeypatch: pytest.MonkeyPatch, arguments: str) -> None:
         """Before the command or after it, --debug lets the traceback of an internal error out."""
-        monkeypatch.setattr("verifier.dynamics.trace.follow", lambda *_: 1 // 0)
+        monkeypatch.setattr("verifier.studies.trace.follow", lambda *_: 1 // 0)
         assert main(arguments.replace("--debug", "").split()) == 4
         with pytest.raises(ZeroDivisionError):
             main(arguments.split())

@@ -14,19 +14,19 @@ from pathlib import Path
 
 import pytest
 
-from verifier.batch import phase as phase_module
-from verifier.batch.diagram import Axis, Phase
 from verifier.batch.executor import Executor
-from verifier.batch.phase import compute
 from verifier.batch.results import ResultStore
-from verifier.batch.section import phase as section
 from verifier.cli import main
 from verifier.commands.phase import _resumed
 from verifier.commands.progress import Heartbeat
 from verifier.dynamics import Instance
-from verifier.dynamics.onset import certify_onset
 from verifier.report import phase_figure as figure_module
 from verifier.store import Staging, UnwritableOutput
+from verifier.studies.diagram import phase as phase_module
+from verifier.studies.diagram.diagram import Axis, Phase
+from verifier.studies.diagram.phase import compute
+from verifier.studies.diagram.section import phase as section
+from verifier.studies.onset import certify_onset
 
 ROOT = Path(__file__).parents[2]
 TINY = ["--grid", "2", "--undecided", "1", "--jobs", "1"]

@@ -15,8 +15,8 @@ from verifier.arithmetic.balls import Undecided, positive
 from verifier.claim import Alteration, Answer, Check, Run
 from verifier.domains import DOMAINS
 from verifier.dynamics import Instance
-from verifier.dynamics.instances import ANGLE, SATURATED_LR, SCALE, SCALE_LR, STANDING, sample
 from verifier.search import CheckBreaks, at_large, draw, judge, search, tried
+from verifier.studies.instances import ANGLE, SATURATED_LR, SCALE, SCALE_LR, STANDING, sample
 
 
 def small_rate(run: Run, limit: int = 1) -> Answer:

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from verifier.cli import main
-from verifier.dynamics import Instance, LogisticInstance, iteration
-from verifier.dynamics.trace import follow_in_mpmath
+from verifier.dynamics import Instance, LogisticInstance
 from verifier.outcome import Exit
+from verifier.studies import iteration
+from verifier.studies.trace import follow_in_mpmath
 
 
 def _words(
@@ -142,7 +143,7 @@ def test_it_needs_no_flint() -> None:
     code = (
         "import sys; sys.modules['flint'] = None\n"
         "from verifier.dynamics import Instance, LogisticInstance\n"
-        "from verifier.dynamics.trace import follow_in_mpmath\n"
+        "from verifier.studies.trace import follow_in_mpmath\n"
         "for run in (Instance.of('0.03', '0.02', '3', '1e-6'),"
         " LogisticInstance.of('0.05', '0.3', '6', '1e-6')):\n"
         "    print(follow_in_mpmath(run, 100).result['onset'])"

@@ -12,11 +12,12 @@ import pytest
 from flint import arb
 
 from verifier.cli import main
-from verifier.dynamics import Instance, LogisticInstance, bounded, certify, logistic_instances
-from verifier.dynamics.instances import SPREAD
+from verifier.dynamics import Instance, LogisticInstance, certify
 from verifier.dynamics.model import load_model
 from verifier.dynamics.trajectory import MAX_BITS, largest_precision
 from verifier.outcome import Exit
+from verifier.studies import bounded, logistic_instances
+from verifier.studies.instances import SPREAD
 
 TINY_SCALE = "--scale-lr 0.005 --scale0 1e-999 --saturated-lr 3 --angle0 0.1 --steps 300"
 ON_THRESHOLD = "--scale-lr 1e-4 --scale0 0.5 --saturated-lr 4 --angle0 1e-1000 --steps 3"
@@ -36,7 +37,7 @@ def test_an_onset_in_doubt_is_not_denied(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """At 128 bits it is not decided whether step 0 rises: an edge is seen, but not that it is the first."""
-    monkeypatch.setattr("verifier.dynamics.trace.largest_precision", lambda instance: 128)
+    monkeypatch.setattr("verifier.studies.trace.largest_precision", lambda instance: 128)
     code, said = words(capsys, TINY_SCALE)
 
     assert code == Exit.SHORT

@@ -38,12 +38,12 @@ from tests.verifier.planted import (
 )
 from verifier.certificates import accept, conclusion_of, digest
 from verifier.claim import Alteration, Answer, Check, Claim, Status
-from verifier.dynamics.instances import SPREAD
 from verifier.evidence import FULL, QUICK, check_evidence, derive
 from verifier.outcome import Exit, exit_code, sentence
 from verifier.pool import Finished, Settings, TaskFailed
 from verifier.sections import Section
 from verifier.store import UnwritableOutput
+from verifier.studies.instances import SPREAD
 from verifier.verify import verify
 
 Report = dict[str, Any]

@@ -46,7 +46,7 @@ def add_arguments(parser: Parser) -> None:
 def execute(arguments: Any) -> int:
     """Print the onset, or what is known of it."""
     from verifier.commands.progress import Heartbeat
-    from verifier.dynamics.onset import certify_onset
+    from verifier.studies.onset import certify_onset
 
     instance = read_instance(arguments)
     with Heartbeat() as heartbeat:

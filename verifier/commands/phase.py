@@ -132,7 +132,6 @@ def execute(arguments: Any) -> int:
     """Compute, write, and say what share each verdict has."""
     from verifier.batch.cluster import ClusterError
     from verifier.batch.executor import Executor, WorkersDied
-    from verifier.batch.phase import compute
     from verifier.batch.results import ResultStore
     from verifier.commands.progress import Heartbeat
     from verifier.pool import default_jobs
@@ -140,6 +139,7 @@ def execute(arguments: Any) -> int:
     from verifier.report.phase_figure import phase_figure
     from verifier.signals import held_back, interruptible
     from verifier.store import A_DIAGRAM, Staging, UnwritableOutput
+    from verifier.studies.diagram.phase import compute
 
     if arguments.jobs and arguments.scheduler:
         raise UsageError("--jobs has no meaning together with --scheduler")
@@ -189,7 +189,7 @@ def _resumed(before: int, used: int, damaged: int) -> str:
 
 
 def _phase(arguments: Any) -> Any:
-    from verifier.batch.diagram import Axis, Phase
+    from verifier.studies.diagram.diagram import Axis, Phase
 
     x, y = arguments.x or _range(DEFAULT_X), arguments.y or _range(DEFAULT_Y)
     if x[0] == y[0]:

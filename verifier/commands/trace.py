@@ -41,8 +41,8 @@ from verifier.numbers import counted, readable
 from verifier.outcome import Exit
 
 if TYPE_CHECKING:
-    from verifier.dynamics.trace import Traced
     from verifier.dynamics.trajectory import Trajectory
+    from verifier.studies.trace import Traced
 
 MOST_STEPS = 1_000_000
 _LONGEST_SHOWN = 10**9
@@ -68,7 +68,7 @@ def add_arguments(parser: Parser) -> None:
 def execute(arguments: Any) -> int:
     """Print what is certain about the run, or what mpmath makes of it."""
     from verifier.commands.progress import Heartbeat
-    from verifier.dynamics.trace import follow, follow_in_mpmath
+    from verifier.studies.trace import follow, follow_in_mpmath
 
     way = follow if arguments.arithmetic == "balls" else follow_in_mpmath
     instance = read_instance(arguments, "--steps")

@@ -33,7 +33,7 @@ _TICKS = (1, 2, 5, 10, 20, 50, 100)
 
 
 def knife_edge_figure(data: Data, name: str = "knife-edge") -> str:
-    """One panel for each map in the JSON of ``verifier.experiments.knife_edge_map``.
+    """One panel for each map in the JSON of ``verifier.studies.experiments.knife_edge_map``.
 
     Cells with a delayed onset are shaded by the slow time for which the window was open; a dot marks a
     loss that rises.  The lines are the knife edge, the curve λ = 2 of an aligned start, and the regions

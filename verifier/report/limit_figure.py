@@ -13,7 +13,7 @@ from verifier.report.drawing import BLUE, INK, RED, draw
 def limit_figure(rows: Sequence[Mapping[str, Any]], name: str = "limit") -> str:
     """How far the certified time is from the predicted one, against h; a false law beside it.
 
-    ``rows`` are those of ``verifier.experiments.visible_spike.small_step_limit``: h, steps_off and
+    ``rows`` are those of ``verifier.studies.experiments.visible_spike.small_step_limit``: h, steps_off and
     altered_steps_off, in steps.
     """
 

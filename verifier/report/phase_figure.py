@@ -40,7 +40,7 @@ _REGION_STYLES: dict[str, tuple[str, Any, str]] = {
 
 
 def phase_figure(data: Data, name: str = "phase") -> str:
-    """The cells of a result of ``verifier.batch.phase.compute``, coloured by what is certain of them.
+    """The cells of a result of ``studies.diagram.phase.compute``, coloured by what is certain of them.
 
     A delayed onset is shaded by its logarithm; undecided cells are dark.  Lines bound the regions in which
     the theorem's own conditions hold.

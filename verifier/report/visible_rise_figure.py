@@ -44,7 +44,7 @@ _HEIGHT, _LEGEND = 5.2, 0.5
 
 
 def visible_rise_figure(data: Data, name: str = "visible-rise") -> str:
-    """One panel for each start (α_0, θ_0) of ``verifier.experiments.visible_rise.section``.
+    """One panel for each start (α_0, θ_0) of ``verifier.studies.experiments.visible_rise.section``.
 
     Each cell is one certified run, at its middle.  Lines: the knife edge, the limit law at finite h, and
     where the window is open from the start.

@@ -213,7 +213,7 @@ def _caratheodory(proof: Proof) -> tuple[str, ...]:
 
 
 class Sample(Protocol):
-    """What a check may ask of one labelled data set; ``verifier.data.LabelledSample`` implements it.
+    """What a check may ask of one labelled data set; ``studies.data.LabelledSample`` implements it.
 
     Balls are python-flint ``arb``; w and v are vectors, alpha, eta, h numbers, all exact.
     """

@@ -118,7 +118,7 @@ def establish(proof: Proof) -> tuple[str, str]:
 
 
 class Sample(Protocol):
-    """What a check may ask of one data set; ``verifier.data.DataSample`` is the implementation.
+    """What a check may ask of one data set; ``verifier.studies.data.DataSample`` is the implementation.
 
     Balls are python-flint ``arb``; w, v are vectors, alpha, eta, h numbers, all exact.
     """

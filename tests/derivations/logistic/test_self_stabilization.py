@@ -22,9 +22,9 @@ from derivations.sigmoid.functions import sigma
 from derivations.sigmoid.kappa import KAPPA, at
 from verifier.arithmetic.balls import ball, precision
 from verifier.dynamics import LogisticInstance, Run, certify
-from verifier.dynamics.logistic_instances import SPREAD
-from verifier.dynamics.margins import MarginInstance, MarginRun
 from verifier.kernel import CertificateError, replay
+from verifier.studies.logistic_instances import SPREAD
+from verifier.studies.margins import MarginInstance, MarginRun
 
 CLAIMS = (self_stabilization, self_stabilization_window, self_stabilization_log)
 FALSEHOODS = [

@@ -14,7 +14,7 @@ from derivations.proof import Proof
 from derivations.sigmoid.kappa import kappa_maximum
 from verifier.arithmetic.balls import precision
 from verifier.dynamics import LogisticInstance, Run
-from verifier.dynamics.margins import MarginInstance, MarginRun
+from verifier.studies.margins import MarginInstance, MarginRun
 
 
 @pytest.mark.parametrize("angle, rises", [("0.001", True), ("0.2", False)])

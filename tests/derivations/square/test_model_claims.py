@@ -31,9 +31,9 @@ from derivations.square.model.system import RUN
 from tests.derivations.derived import certificate_of
 from verifier.arithmetic.balls import ball, precision
 from verifier.claim import Answer
-from verifier.data import DataSample
-from verifier.data.risk import slope
 from verifier.kernel import replay
+from verifier.studies.data import DataSample
+from verifier.studies.data.risk import slope
 
 
 def exact(*values: int) -> tuple[Fraction, ...]:

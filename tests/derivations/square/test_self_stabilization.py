@@ -41,8 +41,8 @@ from verifier.arithmetic.balls import Undecided, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Answer
 from verifier.dynamics import Instance, Run
-from verifier.dynamics.instances import SPREAD
 from verifier.kernel import CertificateError, replay
+from verifier.studies.instances import SPREAD
 
 BOUNDS = (self_stabilization, self_stabilization_log, self_stabilization_envelope)
 FALSEHOODS = [

@@ -43,8 +43,8 @@ from verifier.arithmetic.balls import ball, positive, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Answer
 from verifier.dynamics import Instance, Run
-from verifier.dynamics.instances import SPREAD
 from verifier.kernel import CertificateError, replay
+from verifier.studies.instances import SPREAD
 
 UNGUARDED = replace(WAITING_RUN, guards=())
 """Runs that may rise, of which the upper bound would be claimed."""

@@ -1,0 +1,207 @@
+"""Every listed instance in mpmath beside balls: the same integers, and every bound on its right side.
+
+The mpmath side does without FLINT and without the other side's numbers: it iterates the compiled map,
+evaluates every bound from the derived formulas, and holds the one against the other.  Only then the two are
+compared.  What mpmath finds is no enclosure, so that it never makes a claim certain; but a bound that its
+numbers violate at two precisions is a witness, which anyone can replay, and refutes.  Where the two
+arithmetics differ one of the programs is wrong, which leaves everything open.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from verifier.claim import Status
+from verifier.dynamics.instance import Start
+from verifier.dynamics.trajectory import MAX_BITS, Stretch
+from verifier.numbers import counted
+from verifier.studies import instances, logistic_instances
+from verifier.studies.bounded import least, said
+from verifier.studies.iteration import Iterated, iterated, size
+from verifier.studies.tightness import (
+    QUICK_STRIDE,
+    STEPS,
+    Comparison,
+    Row,
+    compare,
+    parameters,
+    shown,
+)
+
+MEMORIES = {"square": 30, "logistic": 20}
+"""A run is followed for so many times 1/h, the memory of its scale: the listed ones are still by then."""
+EVENTS = ("onset", "rising_edges", "loss_rises")
+LOSS_CLAIM = "loss-rises-only-with-direction"
+KINDS = ("from below", "from above", "edge", "loss rise")
+"""What is put to the test: bounds of the onset, bounds of edges, and that the loss rises only in edges."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One instance in mpmath and in balls."""
+
+    points: Iterated
+    balls: Row
+
+    @property
+    def row(self) -> Row:
+        """The mpmath side, in the form of the other."""
+        return row_of(self.points)
+
+    def differences(self) -> Iterator[str]:
+        """Where the two disagree, in words, or one of them with itself."""
+        coarse, fine = self.points.digits
+        if not self.points.agreed:
+            yield f"mpmath differs between {coarse} and {fine} digits"
+        if not self.balls.trajectory.certified:
+            yield "balls do not decide every step"
+        ours, theirs = self.row.trajectory, self.balls.trajectory
+        for name in EVENTS:
+            if getattr(ours, name) != getattr(theirs, name):
+                yield f"{name}: {getattr(ours, name)} in mpmath, {getattr(theirs, name)} in balls"
+        if _horizon(self.row) != _horizon(self.balls):
+            yield f"active margins: up to {_horizon(self.row)} in mpmath, {_horizon(self.balls)} in balls"
+        for own, other in zip(self.row.comparisons(), self.balls.comparisons(), strict=False):
+            if _is_weaker(own, other):
+                yield f"{own.claim}: {shown(own.bound)} in mpmath, {shown(other.bound)} in balls"
+
+
+def row_of(points: Iterated) -> Row:
+    """What mpmath alone says of an instance: its run, its bounds, and which of them it violates."""
+    reading = points.reading
+    return Row(reading.trajectory, reading.trajectory, reading.waiting, reading.edges)
+
+
+def violations(row: Row) -> list[str]:
+    """What mpmath refutes: a bound on the wrong side, or a loss that rises outside every edge."""
+    trajectory = row.trajectory
+    edges = [_times(edge, trajectory.steps) for edge in trajectory.rising_edges]
+    outside = [
+        f"{trajectory.instance}: {trajectory.instance.model}.{LOSS_CLAIM}, but the loss rises at {stretch}"
+        for stretch in trajectory.loss_rises
+        if not any(set(_times(stretch, trajectory.steps)) <= set(edge) for edge in edges)
+    ]
+    return row.violations() + outside
+
+
+def _times(stretch: Stretch, steps: int) -> range:
+    first, last = stretch
+    return range(first, steps if last is None else last + 1)
+
+
+def _horizon(row: Row) -> int | None:
+    margin = row.trajectory.active_margin
+    return None if margin is None else margin.horizon
+
+
+def _is_weaker(own: Comparison, other: Comparison) -> bool:
+    """Whether mpmath's bound is not even as sharp as the certified one, which is rounded outwards.
+
+    It may be sharper: balls take a function on a stretch at its worst, points at the ends.
+    """
+    if size(own.bound) == size(other.bound):
+        return False
+    if own.bound is None or other.bound is None:
+        return (own.bound is None) is not own.below
+    return own.bound < other.bound if own.below else own.bound > other.bound
+
+
+def beside(spread: Iterable[Start], **bits: int) -> list[Pair]:
+    """Each instance in both arithmetics; ``bits`` go to ``certify``."""
+    pairs = []
+    for instance in spread:
+        steps = horizon(instance)
+        pairs.append(Pair(iterated(instance, steps), compare(instance, steps, **bits)))
+    return pairs
+
+
+def horizon(instance: Start) -> int:
+    """How many steps of the run are looked at."""
+    return min(STEPS, ceil(MEMORIES[instance.model] / instance.h))
+
+
+def tabulate(pairs: Sequence[Pair]) -> dict[str, Any]:
+    """The table as plain JSON.
+
+    CHECKED when every run has the same integers in both and nothing is violated in mpmath; REFUTED when
+    something is; INCONCLUSIVE when there is a difference, or when one of ``KINDS`` was not put to the test.
+    """
+    tested: Counter[str] = Counter()
+    for pair in pairs:
+        tested.update(side for side, comparison in _sided(pair.row) if _is_test(comparison))
+        tested["loss rise"] += len(pair.row.trajectory.loss_rises)
+    settled = [pair for pair in pairs if pair.points.agreed]
+    violated = [f"in mpmath, {text}" for pair in settled for text in violations(pair.row)]
+    differences = [
+        f"{pair.balls.trajectory.instance}: {text}" for pair in pairs for text in pair.differences()
+    ]
+    complete = all(tested[kind] for kind in KINDS)
+    status = Status.CHECKED if complete and not differences else Status.INCONCLUSIVE
+    return {
+        "status": Status.REFUTED if violated else status,
+        "summary": f"{counted(len(pairs), 'run')} in mpmath beside balls, "
+        f"{counted(tested.total(), 'bound or loss rise', 'bounds and loss rises')}",
+        "tested": {kind: tested[kind] for kind in KINDS},
+        "rows": [_plain(pair) for pair in pairs],
+        "violations": violated,
+        "differences": differences,
+    }
+
+
+def square(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
+    """The table of the square loss as a section of the report; it is the same for every ``seed``."""
+    return _over(instances.SPREAD, quick, precision)
+
+
+def logistic(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
+    """The table of the logistic loss."""
+    return _over(logistic_instances.SPREAD, quick, precision)
+
+
+def _over(spread: Sequence[Start], quick: bool, precision: int) -> dict[str, Any]:
+    stride = QUICK_STRIDE if quick else 1
+    return tabulate(beside(spread[stride - 1 :: stride], bits=precision, max_bits=max(precision, MAX_BITS)))
+
+
+def _sided(row: Row) -> Iterator[tuple[str, Comparison]]:
+    for comparison in row.onset_comparisons():
+        yield ("from below" if comparison.below else "from above"), comparison
+    for comparisons in row.edge_comparisons():
+        for comparison in comparisons:
+            yield "edge", comparison
+
+
+def _is_test(comparison: Comparison) -> bool:
+    """Whether the bound says something about a truth that was seen to its end."""
+    return comparison.bound is not None and not comparison.open
+
+
+def _plain(pair: Pair) -> dict[str, Any]:
+    points, ours = pair.points, pair.row
+    return {
+        **parameters(ours.trajectory.instance),
+        "steps": ours.trajectory.steps,
+        "depth": points.depth,
+        "digits": list(points.digits),
+        "agreed": points.agreed,
+        "mpmath": _side(ours),
+        "balls": {**_side(pair.balls), "precision_bits": pair.balls.trajectory.precision_bits},
+        "bounds": sum(_is_test(comparison) for comparison in ours.comparisons()),
+        "bounds_hold": not violations(ours),
+        "same": not any(pair.differences()),
+    }
+
+
+def _side(row: Row) -> dict[str, Any]:
+    trajectory = row.trajectory
+    return {
+        "onset": trajectory.onset,
+        "onset_bounds": list(row.waiting.best),
+        "rising_edges": [list(edge) for edge in trajectory.rising_edges],
+        "edge_bounds": [said(least(bounds.values())) for bounds in row.edges],
+        "loss_rises": [list(stretch) for stretch in trajectory.loss_rises],
+    }

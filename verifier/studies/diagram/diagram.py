@@ -1,0 +1,83 @@
+"""What a phase diagram is made of: two axes, fixed values, and cells with a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from verifier.studies.diagram.boxes import outward
+from verifier.studies.diagram.engine import AT_ONCE, DELAYED, NEVER_RISES, NOT_DECIDED
+
+PARAMETERS = {"scale_lr": "h", "scale0": "a0", "saturated_lr": "saturated_lr", "angle0": "theta0"}
+"""Option name → field of ``Boxes``."""
+VERDICTS = {
+    NEVER_RISES: "never rises",
+    DELAYED: "delayed onset",
+    AT_ONCE: "rises at once",
+    NOT_DECIDED: "undecided",
+}
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One side of the diagram: a parameter and its range."""
+
+    name: str
+    low: Fraction
+    high: Fraction
+
+    def __post_init__(self) -> None:
+        if self.name not in PARAMETERS:
+            raise ValueError(f"unknown parameter {self.name!r}; there are {', '.join(PARAMETERS)}")
+        if not self.low < self.high:
+            raise ValueError(f"{self.name}: the range {self.low}:{self.high} is empty")
+
+    def ends(self) -> tuple[float, float]:
+        """Floats that enclose the range."""
+        return outward(self.low)[0], outward(self.high)[1]
+
+
+@dataclass(frozen=True)
+class Phase:
+    """What to compute: two axes, the values of the other two parameters, and when to stop.
+
+    A value that is no float is enclosed by the floats next to it, so that the verdicts hold for it.
+    ``grid`` cells a side at first, divided until the share ``undecided`` or ``max_depth`` is reached, each
+    followed for at most ``max_steps``; ``raster`` points a side for the theorem's own conditions.
+    """
+
+    x: Axis
+    y: Axis
+    fixed: Mapping[str, Fraction]
+    grid: int = 24
+    undecided: float = 0.01
+    max_depth: int = 10
+    max_steps: int = 4000
+    raster: int = 48
+
+    def __post_init__(self) -> None:
+        named = [self.x.name, self.y.name, *self.fixed]
+        if sorted(named) != sorted(PARAMETERS):
+            raise ValueError(f"each of {', '.join(PARAMETERS)} once: as an axis, or with a fixed value")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One box of the diagram and what is certain about all its instances.
+
+    ``place`` is (depth, column, row) in the grid of that depth, of which the next has twice as many.
+    """
+
+    place: tuple[int, int, int]
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+    verdict: str = VERDICTS[NOT_DECIDED]
+    onset: list[int] | None = None
+
+    @property
+    def area(self) -> float:
+        """Its area in units of the axes."""
+        return (self.x1 - self.x0) * (self.y1 - self.y0)
