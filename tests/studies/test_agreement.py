@@ -38,8 +38,8 @@ import json, sys
 sys.modules["flint"] = None
 from derivations.notation import c as C
 from verifier.dynamics import Instance, LogisticInstance, bounded
-from verifier.dynamics.agreement import horizon, row_of
-from verifier.dynamics.iteration import iterated
+from verifier.studies.agreement import horizon, row_of
+from verifier.studies.iteration import iterated
 
 def change(claim, planted):
     true = bounded.bound_of

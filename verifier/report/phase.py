@@ -19,7 +19,7 @@ CONDITIONS = {
     "square.waiting-time-two-phase": ("at time 0, or that of square.delayed-onset", "delayed onset"),
     "square.restart": ("that of square.delayed-onset, at one of the times 0 to 32", "delayed onset"),
 }
-"""For each claim where its condition is tried, and the verdict it foretells: as ``studies.diagram.regions``."""
+"""For each claim where its condition is tried, and the verdict it foretells, as ``diagram.regions``."""
 
 
 def story(diagram: Entry) -> str:
