@@ -121,7 +121,7 @@ def test_code_hash_sees_everything():
     """The files that are hashed are there: the map, the engine, and what they are compiled from."""
     found = {path.relative_to(results.ROOT).as_posix() for path in results.ROOT.glob("verifier/**/*.py")}
 
-    assert {"verifier/batch/engine.py", "verifier/arithmetic/compile.py"} <= found
+    assert {"verifier/studies/diagram/engine.py", "verifier/arithmetic/compile.py"} <= found
     assert (results.ROOT / "derivations/square/gradients.py").exists()
 
 

@@ -37,7 +37,8 @@ ALONE = """
 import json, sys
 sys.modules["flint"] = None
 from derivations.notation import c as C
-from verifier.dynamics import Instance, LogisticInstance, bounded
+from verifier.dynamics import Instance, LogisticInstance
+from verifier.studies import bounded
 from verifier.studies.agreement import horizon, row_of
 from verifier.studies.iteration import iterated
 
