@@ -71,7 +71,7 @@ def listing() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    from derivations.arguments import Arguments
+    from derivations.proof.arguments import Arguments
     from derivations.proof.narrate import show
 
     Arguments(

@@ -5,10 +5,10 @@ A claim states hypotheses; its words define symbols and make cases
 guards, initial conditions and relations, and sequents with premises.  ``unstated`` lists what the
 certificate assumes and neither a hypothesis, nor a definition, nor the model says: it is meant to be
 empty.  A definition says its conditions at the places that it is for, such as one case of several
-(``derivations.scopes``).
+(``derivations.proof.scopes``).
 
 Of a state, a sequent may also assume what the same certificate has shown to hold always.  An equation needs
-no words if it only names something (``derivations.naming``).
+no words if it only names something (``derivations.proof.naming``).
 
 Variables tied by σ or ℓ, starts, and what stays the same along a run are held against the same words.
 """
@@ -18,11 +18,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from derivations.assumed import Assumed, assumptions, facts_about
-from derivations.naming import naming, scopes_of
-from derivations.said import Said, with_weaker, written
-from derivations.scopes import allowed, assumable, found_in
-from derivations.stated import conditions_of, model, model_of, names, supposed, vocabulary
+from derivations.proof.assumed import Assumed, assumptions, facts_about
+from derivations.proof.naming import naming, scopes_of
+from derivations.proof.said import Said, with_weaker, written
+from derivations.proof.scopes import allowed, assumable, found_in
+from derivations.proof.stated import conditions_of, model, model_of, names, supposed, vocabulary
 from verifier.claim import Claim
 from verifier.kernel import replay
 from verifier.kernel.ties import FUNCTIONS, Tie, ties_of
@@ -38,7 +38,7 @@ CONSTANTS = {"h"}
 def unstated(claim: Claim, certificate: Any) -> list[str]:
     """What ``certificate`` assumes beyond the hypotheses and definitions of ``claim`` and the model.
 
-    A definition counts at the places alone that it is for (``derivations.scopes``).
+    A definition counts at the places alone that it is for (``derivations.proof.scopes``).
     """
     theory = model_of(claim)
     everywhere = {*supposed(claim), *model(theory)}

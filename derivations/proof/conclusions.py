@@ -15,8 +15,8 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from importlib import import_module
 
-from derivations.arguments import Arguments
 from derivations.contents import CLAIMS, CONCLUSIONS, conclusions, module_of
+from derivations.proof.arguments import Arguments
 from verifier.certificates import accept, conclusion_of
 
 DESCRIPTION = (

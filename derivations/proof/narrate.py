@@ -11,9 +11,9 @@ import os
 import sys
 from collections.abc import Sequence
 
-from derivations.arguments import Arguments
-from derivations.legend import INDICES, Entry, legend
 from derivations.proof import Proof
+from derivations.proof.arguments import Arguments
+from derivations.proof.legend import INDICES, Entry, legend
 from verifier.claim import Claim
 from verifier.kernel import CertificateError, replay
 from verifier.kernel.rings import RINGS

@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 from sympy import Symbol
 
-from derivations import scopes, stated
 from derivations.contents import CLAIMS, module_of
 from derivations.notation import N, h
+from derivations.proof import scopes, stated
 from derivations.proof.assumptions import unstated, unstated_ties, unused
-from derivations.said import normalized
+from derivations.proof.said import normalized
 from tests.derivations.derived import certificate_of, proof_of
 from verifier import cli
 from verifier.claim import Claim
@@ -197,7 +197,7 @@ def test_the_file_of_scopes_says_nothing_by_itself() -> None:
 def test_scopes_are_written_as_they_are_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """``python -m derivations.scopes`` leaves the file as it is, and refuses a claim that is none."""
+    """``python -m derivations.proof.scopes`` leaves the file as it is, and refuses a claim that is none."""
     copy = tmp_path / "scopes.json"
     copy.write_text(scopes.SCOPES.read_text(encoding="utf-8"), encoding="utf-8")
     monkeypatch.setattr(scopes, "SCOPES", copy)
@@ -335,7 +335,7 @@ def test_definitions_are_of_claims_and_are_shown(capsys: pytest.CaptureFixture[s
 
     assert {*tables[0], *tables[1]} <= {*CLAIMS}
     assert cli.main(["explain", "square.frozen-leap"]) == 0
-    assert "    M ≥ ā/N_0:  M_lr > 0; M_lr*N0 >= abar" in capsys.readouterr().out
+    assert "    M ≥ ā/N_0: M_lr > 0; M_lr*N0 >= abar" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("text", ["abar", "a < b < c", ""])

@@ -11,7 +11,7 @@ from importlib import import_module
 import pytest
 
 from derivations.contents import CLAIMS, module_of
-from derivations.legend import Entry, legend, letters, single
+from derivations.proof.legend import Entry, legend, letters, single
 from derivations.proof.narrate import HEADINGS, narrate
 from tests.derivations.derived import proof_of
 from verifier.claim import Claim

@@ -45,7 +45,7 @@ def _appendix(claim: Claim, registry: Registry) -> list[str]:
         for hypothesis in claim.hypotheses:
             lines += filled(f"{hypothesis.text}  ({hypothesis.latex})", "    ", " " * 8)
             lines += filled(f"dropped: {hypothesis.without or 'not examined'}", " " * 8)
-    words = import_module("derivations.stated").definitions(claim.id)
+    words = import_module("derivations.proof.stated").definitions(claim.id)
     if words:
         lines += ["", "What the conditions of the certificate stand for"]
         for text, conditions in words.items():

@@ -13,9 +13,9 @@ from functools import cache
 
 from sympy import Expr, Poly, Symbol, degree, factor_list, sympify
 
-from derivations.assumed import Assumed
-from derivations.said import Said, normalized
-from derivations.stated import base
+from derivations.proof.assumed import Assumed
+from derivations.proof.said import Said, normalized
+from derivations.proof.stated import base
 
 
 def scopes_of(assumed: Iterable[Assumed]) -> Iterator[list[Assumed]]:

@@ -9,7 +9,7 @@ from importlib import import_module
 from sympy import Expr, Symbol
 
 from derivations import notation
-from derivations.said import Said, with_weaker
+from derivations.proof.said import Said, with_weaker
 from verifier.claim import Claim
 
 MODELS: Mapping[str, tuple[str, ...]] = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Expr, Symbol, sympify
 
-from derivations.said import Said, normalized, stripped, weakened
+from derivations.proof.said import Said, normalized, stripped, weakened
 from verifier.kernel import replay
 from verifier.kernel.conditions import Always, Flow, Sequent
 from verifier.kernel.replay import Replay

@@ -6,8 +6,8 @@ which they are assumed: a list of a system, or a fact.  What is assumed at anoth
 there (``derivations.proof.assumptions``), so that it takes a change of this file, which can be read.
 After such a change,
 
-    python -m derivations.scopes                  derives every claim anew
-    python -m derivations.scopes square.edge …    only these
+    python -m derivations.proof.scopes                  derives every claim anew
+    python -m derivations.proof.scopes square.edge …    only these
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from derivations.assumed import assumptions
 from derivations.contents import CLAIMS, module_of
-from derivations.said import Said, with_weaker, written
-from derivations.stated import conditions_of
+from derivations.proof.assumed import assumptions
+from derivations.proof.said import Said, with_weaker, written
+from derivations.proof.stated import conditions_of
 
 SCOPES = Path(__file__).with_name("scopes.json")
 _BETWEEN_PLACES, _BETWEEN_CONDITIONS = " | ", "; "
