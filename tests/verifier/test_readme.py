@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from math import log10
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,37 @@ def test_verdicts_are_those_of_the_committed_report() -> None:
     assert len(shown) >= 4
     assert {claim: rows[claim] for claim, *_ in shown} == {claim: tuple(row) for claim, *row in shown}
     assert f"\n{sentence(report)}\n" in README
+
+
+def test_figures_are_those_of_the_committed_report() -> None:
+    """What is said to have come out stands in reports/report.json, to the digit."""
+    report = json.loads((ROOT / "reports" / "report.json").read_text(encoding="utf-8"))
+    lengths = {}
+    for row in report["tables"]["tightness"]["rows"]:
+        for edge in row["edges"]:
+            first, last = edge["edge"]
+            if last is not None:
+                lengths[last - first + 1] = edge["square.self-stabilization-envelope"]
+    bounded = r"edge of ([\d,]+) steps is bounded by ([\d,]+), one of ([\d,]+) by ([\d,]+)"
+    (found,) = re.findall(bounded, README)
+    short, its_bound, long, other_bound = (int(number.replace(",", "")) for number in found)
+    assert (lengths[short], lengths[long]) == (its_bound, other_bound)
+
+    said = re.findall(r"onset at (\d+) and a spike at (\d+)–(\d+)", README)
+    for name, (onset, bottom, top) in zip(("diabetes", "labelled"), said, strict=True):
+        training = report["experiments"][name]["training"]
+        spike = [training["first_spike"][end][0] for end in ("bottom", "top")]
+        assert [training["onset"], *spike] == [int(onset), int(bottom), int(top)]
+    (sine,) = re.findall(r"sin θ at (\S+e-\d+) in between", README)
+    assert log10(float(sine.partition("e")[0])) - int(sine.partition("e-")[2]) == pytest.approx(
+        min(report["experiments"]["diabetes"]["series"]["log10_sin"]), abs=0.01
+    )
+    (deepest,) = re.findall(r"sin θ reaches 1e-(\d+) there", README)
+    tables = report["tables"]
+    depths = [row["depth"] for row in (*tables["mpmath"]["rows"], *tables["logistic-mpmath"]["rows"])]
+    assert int(deepest) <= max(depths) < int(deepest) + 100
+    (runs,) = re.findall(r"all (\d+) listed runs", README)
+    assert int(runs) == len(depths)
 
 
 def test_size_of_the_kernel() -> None:
