@@ -1,4 +1,4 @@
-"""Functions of the logistic loss: σ(z) = 1/(1 + e^{−z}), ℓ(z) = ln(1 + e^{−z}) and sinh(z)/z.
+"""Functions of the logistic loss: σ(z) = 1/(1 + e^{−z}), ℓ(z) = ln(1 + e^{−z}), its change, and sinh(z)/z.
 
 They are SymPy functions, so that formulas keep them by name: σ' = σ(1 − σ) and ℓ' = −σ(−z) are all that
 a derivation knows of them.  ``verifier.arithmetic`` computes all in balls under the same names.
@@ -49,6 +49,15 @@ class ell(Function):
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         power = f"^{{{exp}}}" if exp else ""
         return rf"\ell{power}\left({printer._print(self.args[0])}\right)"
+
+
+class ell_change(Function):
+    """ℓ(z + d) − ℓ(z) = ln(1 + σ(−z)(e^{−d} − 1)), which keeps its digits where ℓ(z) is tiny, or d is."""
+
+    nargs = 2
+
+    def _eval_rewrite_as_exp(self, z: Expr, d: Expr, **hints: Any) -> Expr:
+        return log(1 + (exp(-d) - 1) / (1 + exp(z)))
 
 
 class sinhc(Function):

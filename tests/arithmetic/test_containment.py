@@ -106,6 +106,12 @@ OPERATIONS = {
     "sinhc": rounded("sinhc"),
     "sigma": rounded("sigma"),
     "ell": rounded("ell"),
+    "ell_change": Operation(
+        BALLS.functions["ell_change"],
+        to_1000_bits(POINTS.functions["ell_change"]),
+        2,
+        oracle_error=Fraction(1, 2**800),
+    ),
     "real power": Operation(
         BALLS.functions["power"], to_1000_bits(mpmath.power), 2, True, Fraction(1, 2**900)
     ),
@@ -145,6 +151,23 @@ def test_every_function_the_verifier_offers_on_balls_is_tried() -> None:
     tried = set(OPERATIONS) | {"power", "pi"}
 
     assert set(BALLS.functions) <= tried
+
+
+@pytest.mark.parametrize("z", [0, 3, 700, -3, -700])
+@pytest.mark.parametrize("d", ["1e-30", "-1e-30", "2", "-2", "900", "-900"])
+def test_the_change_of_the_loss_is_a_difference(z: int, d: str) -> None:
+    """ℓ(z + d) − ℓ(z) in balls and in points, against the plain difference in far more digits."""
+    with mpmath.workdps(1200):
+        value = mpmath.log1p(mpmath.exp(-z - mpmath.mpf(d))) - mpmath.log1p(mpmath.exp(-z))
+    with precision(128), POINTS.precision(128):
+        ball = BALLS.functions["ell_change"](arb(z), arb(d))
+        point = POINTS.functions["ell_change"](POINTS.number(Fraction(z)), POINTS.number(Fraction(d)))
+
+    with precision(3000):
+        assert ball.overlaps(arb(mpmath.nstr(value, 800, min_fixed=0, max_fixed=0)))
+    assert ball.rad() <= abs(ball.mid()) * arb("1e-25")
+    with mpmath.workdps(60):
+        assert abs(mpmath.mpf(point) - value) <= abs(value) * mpmath.mpf("1e-25")
 
 
 def test_pi_is_enclosed() -> None:

@@ -112,6 +112,38 @@ def test_a_formula_without_one_of_its_terms_is_caught(
             assert holds(found, value) is right
 
 
+@pytest.mark.parametrize("dropped", [None, run_map.cos_turn, run_map.sin_turn, run_map.g_m])
+def test_a_loss_step_without_one_of_its_terms_is_caught(dropped: Symbol | None) -> None:
+    """R' − R leaves its enclosure without the turn of the cosine, that of the sine, or the scale's step."""
+    change = run_map.DEFINITIONS[run_map.loss_step]
+    change = change if dropped is None else change.subs(dropped, 0)
+    definitions = run_map.DEFINITIONS | {run_map.loss_step: change}
+    with mpmath.workdps(DIGITS), precision(256):
+        before, after = (moment for moment, _ in zip(moments(TWO_EDGES), range(2), strict=False))
+        state = Run(TWO_EDGES, 256).state(0)
+        step = compile_map(definitions, (*run_map.STATE, h), [run_map.loss_step]).bind(BALLS)
+        (found,) = step(*(getattr(state, x.name) for x in run_map.STATE), ball(TWO_EDGES.h))
+
+        assert holds(found, after.risk - before.risk) is (dropped is None)
+
+
+@pytest.mark.parametrize("scale", ["1e3", "1e4", "1e6"])
+def test_the_loss_step_is_decided_at_a_large_scale(scale: str) -> None:
+    """Where R is of the size e^{−α}, the step is known to 30 digits, and every event is decided."""
+    instance = LogisticInstance.of("0.02", scale, "4", "0.1")
+    trajectory = certify(instance, 5)
+    step = Run(instance).loss_step(0)
+
+    assert trajectory.certified and trajectory.precision_bits == 128
+    assert trajectory.loss_rises == ()
+    with precision(128):
+        assert step < 0 and step.rad() < -step * arb("1e-30")
+    if scale == "1e3":  # by its definition, in the digits that this takes
+        with mpmath.workdps(3 * DIGITS):
+            before, after = (moment for moment, _ in zip(moments(instance), range(2), strict=False))
+            assert holds(step, after.risk - before.risk)
+
+
 @pytest.mark.parametrize(
     ("instance", "onset", "edges", "losses"),
     [

@@ -29,6 +29,11 @@ def _exponent_form(end: arb) -> tuple[int, int]:
     return int(mantissa), int(exponent)
 
 
+def _ell_change(z: arb, d: arb) -> arb:
+    """ℓ(z + d) − ℓ(z), best for z ≥ 0; for z < 0 there is ℓ(z) = ℓ(−z) − z."""
+    return ((-d).expm1() / (1 + z.exp())).log1p()
+
+
 BALLS = Reals(
     "python-flint balls",
     arb,
@@ -46,6 +51,7 @@ BALLS = Reals(
         "sinhc": lambda z: acb(0, z).sinc().real,
         "sigma": lambda z: 1 / (1 + (-z).exp()),
         "ell": lambda z: (-z).exp().log1p(),
+        "ell_change": lambda z, d: _ell_change(z, d) if z.mid() >= 0 else _ell_change(-z, -d) - d,
         "Abs": abs,
         "Min": _fold(arb.min),
         "Max": _fold(arb.max),

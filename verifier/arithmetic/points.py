@@ -75,6 +75,11 @@ def _exponent_form(x: Any) -> tuple[int, int]:
     return (-int(mantissa) if sign else int(mantissa)), int(exponent)
 
 
+def _ell_change(z: Any, d: Any) -> Any:
+    """ℓ(z + d) − ℓ(z), best for z ≥ 0; for z < 0 there is ℓ(z) = ℓ(−z) − z."""
+    return _CONTEXT.log1p(_CONTEXT.expm1(-d) / (1 + _CONTEXT.exp(z)))
+
+
 POINTS = Reals(
     "mpmath",
     _CONTEXT.mpf,
@@ -91,6 +96,7 @@ POINTS = Reals(
         "sinhc": lambda z: _CONTEXT.sinh(z) / z if z else _CONTEXT.one,
         "sigma": lambda z: 1 / (1 + _CONTEXT.exp(-z)),
         "ell": lambda z: _CONTEXT.log1p(_CONTEXT.exp(-z)),
+        "ell_change": lambda z, d: _ell_change(z, d) if z >= 0 else _ell_change(-z, -d) - d,
         "Abs": abs,
         "Min": min,
         "Max": max,

@@ -2,8 +2,8 @@
 
 The state is (p, q, α) with the squared norm N and its root r, as for the square loss, of which the maps of
 p and q and the condition of rising are taken.  Nothing cancels where sin θ is tiny: λ and ⟨gm⟩ rest on the
-forms of ``derivations.logistic.lemmas.planar``.  The loss step is a plain difference: R' − R is about
-−h⟨gm⟩² however small the angle is, so it has only log₂(R/h⟨gm⟩²) bits less than R, some α/ln 2 of them.
+forms of ``derivations.logistic.lemmas.planar``.  Nor does anything cancel in the loss step where α is large
+and R is of the size e^{−α}: the change of each margin is written out, and of ℓ what it changes by.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from sympy import Abs, Expr, Symbol, cos, sin, sqrt
 from derivations.direction.norm_growth import GROWTH
 from derivations.direction.run_map import RISE, loss_step, rise, turn
 from derivations.direction.update_maps import P_NEXT, Q_NEXT
-from derivations.logistic.lemmas.planar import LOSS, MARGIN_PULL, PLANAR_LR, PULL_MEAN, TILT, tilt
+from derivations.logistic.lemmas.planar import MARGIN_PULL, MARGINS, PLANAR_LR, PULL_MEAN, TILT, mean, tilt
 from derivations.logistic.margin_space import SCALE_NEXT
 from derivations.logistic.model.risk import g_m, g_mean
 from derivations.notation import N, alpha, at_next, at_start, c, h, k, lam, p, q, r, s, theta, unprinted
+from derivations.sigmoid.functions import ell_change
 
 SCALE_LR = h
 STATE = (p, q, alpha, N, r)
@@ -34,6 +35,16 @@ m_max = unprinted("m_max", "the largest margin")
 m_min = unprinted("m_min", "the least margin")
 reach = unprinted("reach", "what bounds α|m|")
 loss = unprinted("loss", "the loss, of a sample or in the mean")
+cos_turn = unprinted("cos_turn", "cos θ' − cos θ without cancellation")
+sin_turn = unprinted("sin_turn", "sin θ' − sin θ without cancellation")
+
+COSINE_TURN: Expr = lam * s**2 * (1 - c * lam / (1 + k)) / k
+SINE_TURN: Expr = -lam * s * (c + lam * s**2 / (1 + k)) / k
+"""With k − 1 = λ²s²/(1 + k) in k cos θ' = c + λs² and k sin θ' = s(1 − λc)."""
+CHANGES: dict[int, Expr] = {
+    xi: h * g_m * margin + at_next(alpha) * (cos_turn + xi * sin_turn) for xi, margin in MARGINS.items()
+}
+"""α'm' − αm = (α' − α)m + α'(m' − m) of the two groups."""
 
 DEFINITIONS: dict[Symbol, Expr] = {
     c: p / r,
@@ -53,11 +64,9 @@ DEFINITIONS: dict[Symbol, Expr] = {
     m_max: c + Abs(s),
     m_min: c - Abs(s),
     reach: alpha * m_max,
-    loss: LOSS,
-    at_next(c): at_next(p) / at_next(r),
-    at_next(s): at_next(q) / at_next(r),
-    at_next(loss): LOSS.subs({x: at_next(x) for x in (alpha, c, s)}),
-    loss_step: at_next(loss) - loss,
+    cos_turn: COSINE_TURN,
+    sin_turn: SINE_TURN,
+    loss_step: mean({xi: ell_change(alpha * margin, CHANGES[xi]) for xi, margin in MARGINS.items()}),
 }
 """Everything computed along a run, from the state and h."""
 
