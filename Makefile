@@ -21,8 +21,12 @@ SMOKE := $(addprefix tests/,report/test_mathematics.py report/test_render.py bat
 verify: $(VENV)/.core
 	$(RUN) -m verifier $(ARGS)
 
+# Neighbouring tests stay with one worker, and share what they derive; whoever is done takes from the other.
+# Some tests start a program, all of the same modules, so that their bytecode is kept whatever the shell says.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(RUN) -m pytest -n 2 --dist worksteal
+
 test: $(VENV)/.test
-	$(RUN) -m pytest -n 2 $(ARGS)
+	$(PYTEST) $(ARGS)
 
 lint: $(VENV)/.lint
 	$(RUN) -m ruff check

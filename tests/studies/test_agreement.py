@@ -5,9 +5,8 @@ bounds nor the verdicts there have anything of balls.
 """
 
 import json
-import os
-import subprocess
-import sys
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -17,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import strategies
+from tests.forked import Forked
 from tests.report import sample
 from verifier.claim import Status
 from verifier.dynamics import Instance, LogisticInstance, certify
@@ -61,21 +61,36 @@ def violations(instance, steps=None):
 SQUARE = Instance.of("0.03", "0.02", "3", "1e-6")
 LOGISTIC = LogisticInstance.of("0.05", "0.3", "6", "1e-6")
 SHORT_EDGE = Instance.of("0.2", "2", "1.5", "0.001")
+
+import derivations.logistic.model.run_map, derivations.square.model.run_map
+from derivations.bounds import BOUNDS
+for claims in BOUNDS.values():
+    for claim in (*claims.onset_from_below, *claims.onset_from_above, *claims.edge_length):
+        bounded.bound_of(claim)
+    bounded.window_of(claims.window)
 """
+"""Only imports are done: maps are compiled, and bounds called, after what a test plants."""
 
 
-def caught_alone(planted: str) -> list[str]:
+@pytest.fixture(scope="module")
+def alone() -> Iterator[Forked]:
+    """A process without FLINT."""
+    with closing(Forked(ALONE)) as process:
+        yield process
+
+
+def caught(alone: Forked, planted: str) -> list[str]:
     """The claims that mpmath alone finds violated after what is ``planted``."""
-    done = subprocess.run([sys.executable, "-c", ALONE + planted], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    found: list[str] = json.loads(done.stdout)
+    found: list[str] = json.loads(alone.run(planted))
     return found
 
 
 @pytest.mark.parametrize("instance", ["SQUARE", "LOGISTIC", "SHORT_EDGE"])
-def test_without_flint_and_without_a_planted_error_nothing_is_violated(instance: str) -> None:
+def test_without_flint_and_without_a_planted_error_nothing_is_violated(
+    alone: Forked, instance: str
+) -> None:
     """The same processes find nothing where there is nothing to find."""
-    assert caught_alone(f"violations({instance})") == []
+    assert caught(alone, f"violations({instance})") == []
 
 
 @pytest.mark.parametrize(
@@ -107,9 +122,11 @@ def test_without_flint_and_without_a_planted_error_nothing_is_violated(instance:
         ),
     ],
 )
-def test_mpmath_alone_catches_a_bound_that_is_one_step_off(planted: str, claim: str) -> None:
+def test_mpmath_alone_catches_a_bound_that_is_one_step_off(
+    alone: Forked, planted: str, claim: str
+) -> None:
     """A waiting time one step too large or too small, and an edge one step too short."""
-    assert claim in caught_alone(planted)
+    assert claim in caught(alone, planted)
 
 
 @pytest.mark.parametrize(
@@ -121,10 +138,10 @@ def test_mpmath_alone_catches_a_bound_that_is_one_step_off(planted: str, claim: 
     ],
 )
 def test_mpmath_alone_catches_a_map_with_an_altered_coefficient(
-    name: str, altered: str, instance: str
+    alone: Forked, name: str, altered: str, instance: str
 ) -> None:
     """The altered run leaves the bounds that the derivations prove of the true one."""
-    assert caught_alone(f'alter("derivations.{name}.model.run_map", {altered}); violations({instance})')
+    assert caught(alone, f'alter("derivations.{name}.model.run_map", {altered}); violations({instance})')
 
 
 @pytest.fixture(scope="module")
@@ -270,19 +287,10 @@ def test_a_run_is_followed_for_so_many_memories_of_its_scale() -> None:
     assert horizon(Instance(Fraction(1, 10**6), Fraction(1), Fraction(1), Fraction(1))) == 6500
 
 
-@pytest.mark.parametrize("instance", ["SQUARE", "LOGISTIC"])
-def test_what_mpmath_prints_does_not_depend_on_gmpy2(instance: str) -> None:
+def test_what_mpmath_prints_does_not_depend_on_gmpy2(alone: Forked) -> None:
     """Its integers are those of Python where gmpy2 is installed, and the printed numbers the same."""
-    code = ALONE + "from verifier.studies.trace import follow_in_mpmath\nimport mpmath\n"
-    code += f"print(json.dumps(follow_in_mpmath({instance}, 150).result), file=sys.stdout)\n"
-    code += "print(mpmath.libmp.BACKEND, file=sys.stderr)"
-    plain, fast = (
-        subprocess.run(
-            [sys.executable, "-c", code],
-            capture_output=True, text=True, check=True, env={**os.environ, **extra},
-        )
-        for extra in ({"MPMATH_NOGMPY": "1"}, {})
-    )  # fmt: skip
-
-    assert plain.stderr.strip() == "python"
-    assert plain.stdout == fast.stdout
+    code = "from verifier.studies.trace import follow_in_mpmath\n"
+    code += "for instance in SQUARE, LOGISTIC: print(json.dumps(follow_in_mpmath(instance, 150).result))"
+    with closing(Forked(ALONE, MPMATH_NOGMPY="1")) as plain:
+        assert plain.run("import mpmath; print(mpmath.libmp.BACKEND)").strip() == "python"
+        assert plain.run(code) == alone.run(code)
