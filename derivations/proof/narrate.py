@@ -25,6 +25,8 @@ READING = (
     "What it has shown, in the names of the certificate, which stand in brackets under Symbols: the "
     "inequalities assumed, where the equations assumed, ⊢ what follows."
 )
+UNSAID = "The kernel checks:"
+"""What stands before a formula that needs no reason but itself."""
 _WIDEST_HEAD = 24
 
 
@@ -42,7 +44,7 @@ def narrate(claim: Claim) -> str:
     parts += ["", "Derivation"]
     for number, line in enumerate(proof.lines, start=1):
         name = f"  [{line.step}]" if line.step else ""
-        parts += filled(f"{line.text}{name}".strip(), f"{number:4}. ")
+        parts += filled(f"{line.text or UNSAID}{name}", f"{number:4}. ")
         for formula in line.plain:
             parts += broken(formula, " " * 10)
     parts += ["", "Kernel"]

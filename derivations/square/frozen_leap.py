@@ -101,7 +101,7 @@ BETA: Expr = at_start(e) / (1 - at_start(N))
 """1 − ℓ_t = −(1/N_0 − 1)(1 − β(1 − h)^t)."""
 CROSSING: Expr = log(at_start(e) / (1 - THRESHOLD * at_start(N))) / -log(RATIO)
 """The real t at which ℓ_t = τ."""
-TAN = symbol("tan", r"\tan@\theta@", "tan @θ@", "tangent of theta")
+TAN = symbol("tan", r"\tan@\theta@", "tan @θ@", "tan θ, of the angle to the target")
 LARGEST_LR = symbol("M_lr", "M", "M", "at least ā/N_0, hence at least every λ of the run")
 NORM_FACTOR: Expr = 1 + LARGEST_LR**2 * sbar**2
 """One step multiplies the squared norm by at most this."""

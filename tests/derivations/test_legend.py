@@ -41,6 +41,7 @@ def test_symbols_are_explained(claim: Claim) -> None:
     assert [*unexplained(claim, entries)] == []
     assert text.index("\nSymbols\n") < text.index("\nStatement\n")
     assert all(entry.meaning and entry.head in text for entry in entries)
+    assert not re.search(r"^ *\d+\. +\[", text, flags=re.MULTILINE)  # a step with its name alone
     heads = [entry.head for entry in entries]
     assert len({*heads}) == len(heads)
 

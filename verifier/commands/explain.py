@@ -39,7 +39,8 @@ def execute(arguments: Any) -> int:
 
 def _appendix(claim: Claim, registry: Registry) -> list[str]:
     """What the derivation's own text leaves out."""
-    lines = ["", "Statement in LaTeX", *filled(claim.statement, "    ")]
+    lines = ["", "Formula of the statement, in LaTeX (the words above say all of it)"]
+    lines += filled(claim.statement, "    ")
     if claim.hypotheses:
         lines += ["", "Without each hypothesis"]
         for hypothesis in claim.hypotheses:

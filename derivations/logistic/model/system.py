@@ -21,7 +21,7 @@ from derivations.proof import Condition, System
 HALF = Rational(1, 2)
 
 sabs = symbol("s_abs", r"|\sin @\theta@|", "|@s@|", "|sin θ|, whatever the side of the target")
-chi = symbol("chi_chord", r"\chi", "χ", "the slope of the chord of σ from z_far to z_near, not negative")
+chi = symbol("chi_chord", r"\chi", "χ", "the slope of the chord of σ from z₊ to z₋, not negative")
 """See ``establish_slope``."""
 z_far = symbol("z_far", "z_+", "z₊", "−αm for the far margin, c + |s|")
 z_near = symbol("z_near", "z_-", "z₋", "−αm for the near margin, c − |s|")
