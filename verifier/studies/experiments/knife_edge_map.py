@@ -7,6 +7,7 @@ Each cell is one planar run, that of its midpoint, with its course from the firs
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
@@ -110,17 +111,20 @@ def _map(h: Fraction, theta0: Fraction, cells: int) -> dict[str, Any]:
 def forecast(instance: LogisticInstance) -> list[int | None]:
     """The window [lower, upper] of the onset from the first state, then from restarts, the last at a time.
 
-    ``upper`` is None where nothing bounds the onset from above, both where it is known to be none.  Where
-    the enclosures do not decide a bound, nothing is known: the onset is at 0 or later.
+    ``upper`` is None where nothing bounds the onset from above, both where it is known to be none.  A bound
+    that the enclosures leave open bounds nothing: the onset is at 0 or later.
     """
     run = Run(instance, BITS)
     with precision(BITS):
         first = run.state(0)
-        try:
-            lower, upper = waiting_time_lower.bound(run.h, first), precursor.bound(run.h, first)
-            return [lower, upper, *restart.window(run, RESTARTS)]
-        except Undecided:
-            return [0, None, 0, None, 0]
+        known: list[int | None] = [0, None, 0, None, 0]
+        with suppress(Undecided):
+            known[0] = waiting_time_lower.bound(run.h, first)
+        with suppress(Undecided):
+            known[1] = precursor.bound(run.h, first)
+        with suppress(Undecided):
+            known[2:] = restart.window(run, RESTARTS)
+        return known
 
 
 def _bounding(known: Sequence[int | None]) -> list[str]:
