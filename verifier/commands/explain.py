@@ -4,7 +4,6 @@ sources, and what is not verified.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 from verifier.claim import Claim
@@ -32,13 +31,17 @@ def execute(arguments: Any) -> int:
         raise UsageError(f"ID: {error}") from error
     if arguments.json:
         return _explain_json(claim, registry)
-    text: str = import_module("derivations.proof.narrate").narrate(claim)
+    from verifier.studies.explained import narrate
+
+    text = narrate(claim)
     write("\n".join([text, *_appendix(claim, registry)]))
     return Exit.SHORT if "REJECTED" in text else Exit.OK
 
 
 def _appendix(claim: Claim, registry: Registry) -> list[str]:
     """What the derivation's own text leaves out."""
+    from verifier.studies.explained import definitions
+
     lines = ["", "Formula of the statement, in LaTeX (the words above say all of it)"]
     lines += filled(claim.statement, "    ")
     if claim.hypotheses:
@@ -46,7 +49,7 @@ def _appendix(claim: Claim, registry: Registry) -> list[str]:
         for hypothesis in claim.hypotheses:
             lines += filled(f"{hypothesis.text}  ({hypothesis.latex})", "    ", " " * 8)
             lines += filled(f"dropped: {hypothesis.without or 'not examined'}", " " * 8)
-    words = import_module("derivations.proof.stated").definitions(claim.id)
+    words = definitions(claim.id)
     if words:
         lines += ["", "What the conditions of the certificate stand for"]
         for text, conditions in words.items():
