@@ -184,6 +184,27 @@ def test_what_is_said_elsewhere_is_listed(claim_id: str, plant: Callable[[Any], 
     assert len(unstated(claim_of(claim_id), certificate)) == 1
 
 
+@pytest.mark.parametrize(
+    "claim_id, case, fact",
+    [
+        (
+            "square.rising-criterion",
+            "s**2*(2*c - lam*(c**2 - s**2)) >= 0",
+            "no rise, the sine does not grow",
+        ),
+        ("square.rising-threshold", "s**2 >= c**2", "no rise from 45 degrees on"),
+        ("square.self-stabilization-log", "s**2 >= sbar**2", "steps above s_bar"),
+    ],
+)
+def test_a_case_that_is_left_out_is_missed(claim_id: str, case: str, fact: str) -> None:
+    """The other case stands in its own places, and does not stand for this one."""
+    certificate = deepcopy(certificate_of(claim_id))
+    certificate["concludes"].remove(fact)
+
+    missed = unused(claim_of(claim_id), certificate)
+    assert case in missed and f"{case} at fact {fact}" in missed
+
+
 def test_the_file_of_scopes_says_nothing_by_itself() -> None:
     """A condition that is not among the claim's definitions is not stated, though the file has it."""
     with pytest.MonkeyPatch.context() as patched:
