@@ -12,13 +12,14 @@ THEORIES = ("square", "logistic")
 _FLOORS = ("derivations.direction", "derivations.sigmoid")
 _WORDS = ("derivations.notation", "derivations.symbols", "derivations.printing", "derivations.contents")
 _CHECKED = ("verifier.claim", "verifier.arithmetic")
+_PRINTED = ("verifier.lines", "verifier.numbers")
 _ENGINES = ("verifier.arithmetic", "verifier.dynamics", "verifier.batch")
 _MACHINE = ("verifier",)
 """All modules that lie in no package of the verifier: what stands beside them is named by its package."""
 
 IMPORTS: dict[str, tuple[str, ...]] = {
     "derivations": _WORDS,
-    "derivations.proof": (*_WORDS, "verifier.claim", "verifier.kernel", "verifier.lines", "verifier.numbers"),
+    "derivations.proof": (*_WORDS, "verifier.claim", "verifier.kernel", *_PRINTED),
     "derivations.proof.conclusions": ("verifier.certificates",),
     "derivations.notation": ("derivations.proof",),
     "derivations.direction": (*_WORDS, *_CHECKED, "derivations.proof"),
@@ -100,9 +101,9 @@ def arrows(root: Path) -> Iterator[Arrow]:
         for node in ast.walk(tree):
             for needed in _imported(node, package, root):
                 yield Arrow(module, needed)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
-                if _TEXT.fullmatch(node.value):
-                    yield Arrow(module, node.value.partition(":")[0].rstrip("."), named=True)
+            text = node.value if isinstance(node, ast.Constant) and id(node) not in said else None
+            if isinstance(text, str) and _TEXT.fullmatch(text):
+                yield Arrow(module, text.partition(":")[0].rstrip("."), named=True)
 
 
 def _imported(node: ast.AST, package: str, root: Path) -> Iterator[str]:
