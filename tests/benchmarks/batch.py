@@ -107,7 +107,14 @@ def measure() -> dict[str, Any]:
         "compiled": HAVE_NUMBA,
         "nanoseconds_per_cell_step": nanoseconds,
         "ratio_to_batch": {name: round(value / batch, 2) for name, value in nanoseconds.items()},
+        "one_thread_to_c": _one_thread_to_c(nanoseconds),
     }
+
+
+def _one_thread_to_c(nanoseconds: dict[str, float]) -> float | None:
+    """How many times as long as the C loop the engine takes on one thread; None without one of them."""
+    one, plain = (nanoseconds.get(name) for name in ("batch, 1 thread", "C, directed rounding"))
+    return round(one / plain, 2) if one and plain else None
 
 
 def _batch(starts: Any, threads: int) -> float:
@@ -191,6 +198,8 @@ def table(figures: dict[str, Any]) -> str:
     lines = [f"one step of one cell, {figures['cells']} cells of {figures['steps']} steps", ""]
     for name, value in figures["nanoseconds_per_cell_step"].items():
         lines.append(f"{name:24}{value:12.1f} ns {figures['ratio_to_batch'][name]:10.2f} x")
+    if figures["one_thread_to_c"] is not None:
+        lines.append(f"batch, 1 thread, against C: takes {figures['one_thread_to_c']} times as long")
     return "\n".join(lines)
 
 

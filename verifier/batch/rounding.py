@@ -37,9 +37,9 @@ LARGEST = 2.0**1000
 
 @inlined
 def _outward(low: float, high: float) -> Pair:
-    if low > -LARGEST and high < LARGEST and low <= high:
-        return low - (abs(low) * RELATIVE + ABSOLUTE), high + (abs(high) * RELATIVE + ABSOLUTE)
-    return nan, nan
+    good = (low > -LARGEST) & (high < LARGEST) & (low <= high)
+    below, above = low - (abs(low) * RELATIVE + ABSOLUTE), high + (abs(high) * RELATIVE + ABSOLUTE)
+    return (below if good else nan), (above if good else nan)
 
 
 @inlined
@@ -81,19 +81,16 @@ def square(a: float, b: float) -> Pair:
 @inlined
 def divide(a: float, b: float, c: float, d: float) -> Pair:
     """[a, b] / [c, d]; (nan, nan) when the divisor may be 0."""
-    if c > 0.0:
-        return _outward(a / (d if a >= 0.0 else c), b / (c if b >= 0.0 else d))
-    if d < 0.0:
-        return _outward(b / (d if b >= 0.0 else c), a / (c if a >= 0.0 else d))
-    return nan, nan
+    above, apart = c > 0.0, (c > 0.0) | (d < 0.0)
+    c, d = (c if apart else nan), (d if apart else nan)
+    low, high = (a if above else b), (b if above else a)
+    return _outward(low / (d if low >= 0.0 else c), high / (c if high >= 0.0 else d))
 
 
 @inlined
 def root(a: float, b: float) -> Pair:
     """√[a, b]; (nan, nan) when it may be of a negative number."""
-    if a >= 0:
-        return _outward(sqrt(a), sqrt(b))
-    return nan, nan
+    return _outward(sqrt(a if a >= 0.0 else nan), sqrt(b if b >= 0.0 else nan))
 
 
 @inlined

@@ -1,8 +1,8 @@
 """Follows cells in interval arithmetic until something is certain about each.
 
 A cell is a box of instances; every statement is about all of them at once.  Where numba is installed the
-cells run one after another as machine code; without it they run side by side in arrays.  Both give the
-same numbers, to the last bit.
+cells run as machine code, some of them side by side in vectors; without it all run side by side in arrays.
+Both give the same numbers, to the last bit.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from verifier.batch import arrays, rounding
 from verifier.batch.compiler import HAVE_NUMBA, compiled
+from verifier.studies.diagram.lanes import lane_loop
 from verifier.studies.diagram.step import array_step, scalar_step
 
 UNDECIDED, NEVER, RISES, TINY = 0, 1, 2, 3
@@ -94,26 +95,7 @@ def _stop_conditions(
 @lru_cache
 def compiled_loop() -> Callable[..., None]:
     """The loop over cells as machine code; plain Python, and slow, where numba is not installed."""
-    step, decide = scalar_step(), _stop_conditions(rounding.OPERATIONS, compiled)
-
-    def run(starts, last, leave_tiny, reasons, times, possibles, exponents, states):  # type: ignore[no-untyped-def]
-        for cell in range(len(starts)):
-            s = starts[cell]
-            h, state = (s[0], s[1]), (s[2], s[3], s[4], s[5], s[6], s[7], s[8], s[9])
-            exponent, possible = 0, -1
-            for t in range(last + 1):
-                after, next_exponent, rise = step(h, state, exponent)
-                reason, possible = decide(t, last, leave_tiny, state, after[6:], rise, possible)
-                if reason >= 0:
-                    reasons[cell], times[cell] = reason, t
-                    possibles[cell], exponents[cell] = possible, exponent
-                    for end in range(8):
-                        states[cell, end] = state[end]
-                    break
-                state, exponent = after, next_exponent
-
-    result: Callable[..., None] = compiled(run)
-    return result
+    return lane_loop(scalar_step(), _stop_conditions(rounding.OPERATIONS, compiled))
 
 
 def array_loop(
