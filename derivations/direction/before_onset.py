@@ -48,7 +48,7 @@ def establish_fall(proof: Proof, system: System) -> tuple[str, list[Condition]]:
     else:
         given = [lam > 0, k > 0, STILL]
         terms = [(1, [lam > 0, STILL], 1)]
-        because = "By square.rising-identity k²(s² − s'²) = λs²(2c − λ cos 2θ) ≥ 0."
+        because = "By the rising identity k²(s² − s'²) = λs²(2c − λ cos 2θ) ≥ 0."
     falls = proof.positive(
         f"{system.name}: sine does not rise",
         FALLS.lhs,

@@ -1,8 +1,7 @@
 """Data as batch normalization sees them: the norm of w in the data's covariance, and samples.
 
 A sample x has the feature z = ⟨x, w⟩ and a target or label y; ‖w‖_Σ is the root mean square of the
-features. Everything here holds for any loss; a theory adds its own (``derivations.square.model.risk`` and
-its like).
+features. Everything here holds for any loss; a theory adds its own in its model.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ def establish_potential(
         multiplier=[lam > 0],
         terms=[(1, [at_next(N) >= N, RISING_MARGIN - lam * GAMMA >= 0], 1)],
         strict=False,
-        because="By square.rising-identity (N' − N)·(rising margin) = λN'(sin²θ' − sin²θ) exactly, hence",
+        because="By the rising identity (N' − N)·(rising margin) = λN'(sin²θ' − sin²θ) exactly, hence",
     )
     step = proof.positive(
         f"{name}: potential falls",

@@ -13,7 +13,7 @@ GROWN = at_start(N) <= N
 
 
 def establish_norm(proof: Proof, system: System) -> None:
-    """Add N ≥ N_0 as an invariant of ``system`` (any system that extends ``RUN``)."""
+    """Add N ≥ N_0 as an invariant of ``system`` (whose steps obey ``NORM``)."""
     start = proof.identity(
         f"{system.name}: norm at the start", N, at_start(N), relations=[N - at_start(N)],
         because="At time 0 this is an equality.",

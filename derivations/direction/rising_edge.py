@@ -41,7 +41,7 @@ LONGEST = 48_000
 
 
 def establish_threshold(proof: Proof) -> str:
-    """λ > 2 at every rising step (square.rising-threshold), once a proof; return the step's name."""
+    """λ > 2 at every rising step (``rising_threshold``), once a proof; return the step's name."""
     known = NEEDS_TWO in proof.conclusions
     return NEEDS_TWO if known else rising_threshold.establish(proof)
 

@@ -23,7 +23,7 @@ def establish_rise(proof: Proof) -> str:
         relations=[SINE, ROOT],
         multiplier=[k > 0, k > 0],
         terms=[(1, [lam > 0, MOVES, RISING_MARGIN > 0], 1)],
-        because="which makes the direction rise, by square.rising-criterion.",
+        because="which makes the direction rise, by the rising criterion.",
     )
 
 

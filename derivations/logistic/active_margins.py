@@ -7,13 +7,13 @@ Statement
     both margins m and every t ≤ H, whatever the horizon H ≤ T is.
 Hypotheses
     h > 0, α_0 > 0, θ_0 > 0, and margins that are not negative at the start.  That a step does not rise
-    means sin²θ(λ cos 2θ − 2 cos θ) ≤ 0, which for λ > 0 is the same (square.rising-criterion): the run may
+    means sin²θ(λ cos 2θ − 2 cos θ) ≤ 0, which for λ > 0 is the same (the rising criterion): the run may
     land on target, and then stays there.
 Source
     [1], abstract: the logistic results are "under active-margin assumptions"; that they hold by
     themselves up to the onset is our derivation.
 Argument
-    Induction.  A step that does not rise has s'² ≤ s² (square.rising-criterion, whose relations the planar
+    Induction.  A step that does not rise has s'² ≤ s² (the rising criterion, whose relations the planar
     logistic run obeys), so c'² − s'² = (c² − s²) + 2(s² − s'²) ≥ 0 and c' = (c + λs²)/k > 0: the near
     margin c' − |s'| is not negative.  Then ⟨gm⟩ > 0, as g > 0, so the scale grows and λ stays positive.
     The angle never exceeds θ_0, where c + |s| is largest.  Finally g ≤ 1/2 at margins that are not

@@ -12,7 +12,7 @@ Argument
     so with x = m_0α_t and g = σ(−x): ⟨g⟩ ≤ g, and the chord of the convex σ is no steeper than its
     tangent at the near end, χ ≤ g(1 − g).  So λN = α(⟨g⟩ + αcχ) ≤ α(g + αg(1 − g)), and as m_0 ≤ 1,
     λNm_0² ≤ xg + x²g(1 − g) = κ(x) ≤ K, for the scale never falls and x ≥ m_0α_0.  With N ≥ N_0:
-    λ ≤ K/(N_0m_0²) ≤ 2, and by square.rising-threshold step t does not rise either.
+    λ ≤ K/(N_0m_0²) ≤ 2, and by the rising threshold step t does not rise either.
     As θ_0 → 0 the condition is N_0 ≥ max κ/2, which is the knife edge itself.  That κ ≤ 3293/5000 is in
     the certificate (derivations.sigmoid.kappa_ceiling); the least such K, max κ = 0.65851…, is enclosed
     by logistic.knife-edge.
@@ -129,7 +129,7 @@ def establish(proof: Proof, system: System) -> str:
         relations=[*rate.relations, UNIT_CIRCLE],
         terms=[(1, [proof.conclusions[still]], s)],
         strict=False,
-        because="By square.rising-threshold the rising margin is not positive then.",
+        because="By the rising threshold the rising margin is not positive then.",
     )
     return proof.rule(
         "at-every-time", f"{system.name}: no step can rise, at any time", system,

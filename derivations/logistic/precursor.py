@@ -12,7 +12,7 @@ Source
 Argument
     Suppose no step before U rises.  Then A_U ≤ α_U ≤ B_U, no margin is negative, and none exceeds m̂.  By
     convexity ⟨g⟩ ≥ σ(−αc) ≥ σ(−α), and the chord slope χ is at least σ' at the far margin, which is at
-    least σ'(m̂α).  So λN = α(⟨g⟩ + αcχ) ≥ Ψ(α).  By square.pre-onset-norm N_U ≤ N_0(cos 2θ_0)^(−2U).  So λ_U
+    least σ'(m̂α).  So λN = α(⟨g⟩ + αcχ) ≥ Ψ(α).  Before onset N_U ≤ N_0(cos 2θ_0)^(−2U).  So λ_U
     exceeds 2 cos θ_0/cos 2θ_0, the threshold at θ_0 and all the more that at θ_U ≤ θ_0, and step U rises.
     As θ_0 → 0 the condition becomes κ(α_U) > 2N_0, the knife edge itself; only there is it sharp.
     The hypotheses can hold: for h = 1/10, α_0 = 1/2, N_0 = 1/5 and θ_0 = 1/1000 they give T ≤ 10, and T is

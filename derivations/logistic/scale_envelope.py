@@ -7,7 +7,7 @@ Statement
 Hypotheses
     0 < h ≤ 2, α_0 > 0, θ_0 > 0, margins that are not negative at the start.  A_0 may have any sign.  That a
     step does not rise means sin²θ(λ cos 2θ − 2 cos θ) ≤ 0, which for λ > 0 is the same
-    (square.rising-criterion): the run may land on target.
+    (the rising criterion): the run may land on target.
 Source
     Extension: [1] has a finite-horizon precursor; these comparison recursions are our derivation.
 Argument

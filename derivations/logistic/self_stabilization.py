@@ -8,7 +8,7 @@ Hypotheses
 Source
     Extension: the logistic counterpart of square.self-stabilization.
 Argument
-    A step rises at θ < 45° only (square.rising-threshold), so its margins are positive, whatever they were
+    A step rises at θ < 45° only (the rising threshold), so its margins are positive, whatever they were
     before.  Let x = α(c − |s|) and x̂ = α(c + |s|).  As xσ(−x) ≤ 3/10 for every x ≥ 0, and
     κ(x) = xσ(−x) + x²σ(x)σ(−x) ≤ 9/10, both from e^x ≥ 1 + x + x²/2 + x³/6:
     α⟨g⟩ cos 2θ ≤ (3/10)c and α²χ cos 2θ = x²χ + x(g_− − g_+) ≤ κ(x) for the chord slope χ ≤ g_−(1 − g_−) of

@@ -10,7 +10,7 @@ Source
     Extension; not in [1].  logistic.never-rises proves a like condition with a factor m_0², by certificate
     alone; here there is no such factor, but part of the argument is an enclosure.
 Argument
-    The direction rises only where λ cos 2θ > 2 cos θ (square.rising-criterion), which is F > 2N.  Along
+    The direction rises only where λ cos 2θ > 2 cos θ (the rising criterion), which is F > 2N.  Along
     every run α_t and cos θ_t stay positive, so x > 0, and λ > 0.  Let K = max κ ≤ 2N_0.  Then F ≤ K at all
     states: where y > x because F < 0 there, and where y ≤ x by balls.  They show that F falls as y² grows
     in a strip around (α*, 0), where it is therefore at most κ(x); cells and two tails cover the rest, see

@@ -10,14 +10,14 @@ Hypotheses
 Source
     [1], abstract: a "finite-horizon directional precursor" of the logistic loss; this bound is ours.
 Argument
-    A rise at T needs λ_T > 2 by square.rising-threshold, and up to T logistic.active-margins applies.
+    A rise at T needs λ_T > 2 by the rising threshold, and up to T logistic.active-margins applies.
     There g ≤ 1/2 and no chord of σ is steeper than 1/4, so λN ≤ α(⟨g⟩ + αcχ) ≤ α/2 + α²/4.  With
     N_T ≥ N_0 this makes (1 + α_T)² > 1 + 8N_0, and α_T ≤ α_0 + hT/2.
     Sharper: λNm_0² ≤ κ(m_0α), as shown for logistic.never-rises, and α_T ≤ B_T.
     As θ_0 → 0 the second form becomes exact: B is then the recursion of α, and λN = κ(α).
 Not verified
     Nothing of the two inequalities.  They are about a positive rising margin, λ cos 2θ > 2 cos θ, which a
-    rise needs by square.rising-criterion; what follows from them says them backwards.  The number that
+    rise needs by the rising criterion; what follows from them says them backwards.  The number that
     ``bound`` returns solves them for T, with the inverse of κ from logistic.knife-edge and, after some
     steps, logistic.scale-closed-form.
 """

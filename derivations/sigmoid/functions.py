@@ -1,4 +1,4 @@
-"""Functions of the logistic loss: σ(z) = 1/(1 + e^{−z}), ℓ(z) = ln(1 + e^{−z}), its change, and sinh(z)/z.
+"""Functions of the sigmoid: σ(z) = 1/(1 + e^{−z}), ℓ(z) = ln(1 + e^{−z}), its change, and sinh(z)/z.
 
 They are SymPy functions, so that formulas keep them by name: σ' = σ(1 − σ) and ℓ' = −σ(−z) are all that
 a derivation knows of them.  ``verifier.arithmetic`` computes all in balls under the same names.
@@ -12,7 +12,7 @@ from sympy import Expr, Function, cosh, exp, log
 
 
 class sigma(Function):
-    """The logistic function σ(z) = 1/(1 + e^{−z})."""
+    """The sigmoid σ(z) = 1/(1 + e^{−z})."""
 
     nargs = 1
 
@@ -32,7 +32,7 @@ class sigma(Function):
 
 
 class ell(Function):
-    """The logistic loss of a margin, ℓ(z) = ln(1 + e^{−z})."""
+    """The loss of a margin, ℓ(z) = ln(1 + e^{−z})."""
 
     nargs = 1
 

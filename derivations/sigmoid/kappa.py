@@ -1,9 +1,9 @@
 """The function κ that the knife edge is about, and its levels in balls.
 
 The effective learning rate is λ = (α/N)(⟨g⟩ − (c/s)⟨gξ⟩) with g = σ(−α(c + sξ)), ⟨ξ⟩ = 0, ⟨ξ²⟩ = 1.  As
-s → 0 it becomes κ(α)/N.  That κ rises up to one point and falls after it is proved in
-``logistic.knife-edge``; the enclosures below rest on it: they need the sign of κ − level at single points
-only.  All of them are as sharp as the precision in bits that they are given.
+s → 0 it becomes κ(α)/N.  The enclosures below rest on what the claim about κ proves, that it rises up to
+one point and falls after it: they need the sign of κ − level at single points only.  All of them are as
+sharp as the precision in bits that they are given.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A rational number above κ, by certificate: κ(x) ≤ 3293/5000 for all x ≥ 0.
 
-The maximum of κ is 0.65851… (logistic.knife-edge, in balls); this is 0.6586.  With p the Taylor polynomial
+The maximum of κ is 0.65851… (in balls); this is 0.6586.  With p the Taylor polynomial
 of e^x of order 9, g = σ(−x) obeys g(1 + p) ≤ 1 (derivations.sigmoid.exponential).  For G = g(1 + p) and
 S = 1 − G ≥ 0,
     (1 + p)²(K − κ(x)) = Q(x) + S(x(1 + p) + x²(p − 1)) + S²x²,   Q = K(1 + p)² − x(1 + p) − x²p,

@@ -18,7 +18,7 @@ from derivations.sigmoid.flow import Fact
 
 LARGEST = Rational(1, 8)
 """The largest |σ'''|."""
-RUN: Expr = x - x0
+WAY: Expr = x - x0
 
 
 def second(g: Expr) -> Expr:
@@ -48,16 +48,16 @@ def _remainder(side: int) -> Bound:
     """±u(e − σ'(x₀)u − ½σ''(x₀)u²) + u⁴/48 ≥ 0, in either order."""
     which = "above" if side > 0 else "below"
     bend = chord(
-        f"σ'' from {which}", side * (second(v) - second(v0)) + LARGEST * RUN, _third_derivative(side),
+        f"σ'' from {which}", side * (second(v) - second(v0)) + LARGEST * WAY, _third_derivative(side),
         "So σ'' changes at most at the rate 1/8,",
     )  # fmt: skip
     tilt = integral(
         f"σ' from {which}",
-        side * (slope(v) - slope(v0) - second(v0) * RUN) + LARGEST * RUN**2 / 2,
+        side * (slope(v) - slope(v0) - second(v0) * WAY) + LARGEST * WAY**2 / 2,
         bend,
         "and, integrated, σ' is off its tangent by at most u²/16;",
     )
-    error = side * (v - v0 - slope(v0) * RUN - second(v0) * RUN**2 / 2) + LARGEST * RUN**3 / 6
+    error = side * (v - v0 - slope(v0) * WAY - second(v0) * WAY**2 / 2) + LARGEST * WAY**3 / 6
 
     def integrated(proof: Proof, name: str) -> str:
         cited = lemma(proof, tilt, (X, X0))
@@ -78,13 +78,13 @@ def _remainder(side: int) -> Bound:
 
     def product(direction: str, ordered: Bound) -> Callable[[Proof, str], str]:
         forward = direction == "forward"
-        order = Gt(RUN if forward else -RUN, 0, evaluate=False)
+        order = Gt(WAY if forward else -WAY, 0, evaluate=False)
 
         def add(proof: Proof, name: str) -> str:
             lemmas = [lemma(proof, ordered, (X, X0)), lemma(proof, tilt, (X, X0))]
             cubic, square = (proof.conclusions[cited] for cited in lemmas)
             return proof.positive(
-                name, (1 if forward else -1) * flow.rate(error * RUN, X), given=[order], lemmas=lemmas,
+                name, (1 if forward else -1) * flow.rate(error * WAY, X), given=[order], lemmas=lemmas,
                 terms=[(1, [cubic], 1), (1, [order, square], 1)], strict=False,
             )  # fmt: skip
 
@@ -94,7 +94,7 @@ def _remainder(side: int) -> Bound:
     pairs = (("forward", rising), ("backward", falling))
     return Bound(
         name,
-        tuple(Fact(f"{name}, {way}", error * RUN, (X, X0), way) for way, _ in pairs),
+        tuple(Fact(f"{name}, {way}", error * WAY, (X, X0), way) for way, _ in pairs),
         "and times u this holds in either order.",
         tuple(product(way, ordered) for way, ordered in pairs),
     )

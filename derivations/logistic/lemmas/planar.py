@@ -6,7 +6,7 @@ of σ they lose their digits where the angle is tiny: ⟨gξ⟩ is of the size o
 Written with cosh and sinh(z)/z they keep them; ``rewritten`` shows that the two forms are the same.
 
 The means of M and of Mξ are the aligned and the misaligned part of w.  They obey the very maps of
-``square.update-maps``; only λ is another one, and the law of α.
+``direction.update_maps``; only λ is another one, and the law of α.
 """
 
 from __future__ import annotations

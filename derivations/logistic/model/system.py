@@ -1,7 +1,7 @@
 """One planar run of the logistic loss as a transition system, with σ tied to its arguments.
 
 Half of the examples have the margin cos θ + |sin θ|, half cos θ − |sin θ|; z and g = σ(z) are the far and
-the near ones, z = −α·margin.  The direction obeys the relations of ``derivations.square.model.system``,
+the near ones, z = −α·margin.  The direction obeys the relations of ``derivations.direction.system``,
 whose lemmas therefore apply; λ and the update of α are those of logistic.margin-space for two groups.
 
 λ is written with the chord slope χ of σ between the two arguments, D = s²(⟨g⟩ + αcχ).  On target, where
