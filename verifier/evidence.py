@@ -7,7 +7,7 @@ it is REFUTED or INCONCLUSIVE: that outweighs everything else.  Only a certifica
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from textwrap import shorten
@@ -151,7 +151,7 @@ def derive(
         missing = "no certificate, though the table of contents says what it concludes"
         return lines, None, Evidence("certificate", Status.INCONCLUSIVE, missing) if owed else None
     text = canonical(proof.certificate())
-    return lines, text, certificate_evidence(claim.id, text, proof.shown(), stated)
+    return lines, text, certificate_evidence(claim.id, text, proof.shown(), stated, proof.in_words)
 
 
 def certificate_evidence(
@@ -159,17 +159,20 @@ def certificate_evidence(
     text: str,
     shown: Mapping[str, Sequence[str]],
     stated: Mapping[str, str] | None = None,
+    in_words: Callable[[str], str] = str,
 ) -> Evidence:
     """PROVED when the kernel accepts the certificate in every ring, and it is one of the claim.
 
-    Otherwise INCONCLUSIVE; for ``shown`` and ``stated`` see ``verifier.binding``.
+    Otherwise INCONCLUSIVE; for ``shown`` and ``stated`` see ``verifier.binding``.  ``in_words`` is how a
+    derivation says what the kernel says.
     """
     stored: dict[str, Any] = {"certificate": name_of(claim_id), "sha256": digest(text)}
     certificate = json.loads(text)
     try:
         accepted = accept(certificate, claim_id)
     except CertificateError as error:
-        return Evidence("certificate", Status.INCONCLUSIVE, f"no proof: {error}", **stored)
+        refused = f"no proof: {in_words(str(error))}"
+        return Evidence("certificate", Status.INCONCLUSIVE, refused, **stored)
     found = objections(accepted, certificate["variables"], shown, stated, certificate["systems"])
     wrong = "; ".join(found)
     if wrong:

@@ -13,7 +13,9 @@ from typing import Any
 from sympy import QQ, Expr, Symbol, prod, sympify
 from sympy.polys.fields import FracElement, FracField
 
-from derivations.proof import Condition, Proof
+from derivations.proof import Condition, Proof, Unproved
+from derivations.proof.division import Division
+from derivations.proof.unproved import does_not_reduce, readable
 
 
 def identity_by_elimination(
@@ -30,7 +32,7 @@ def identity_by_elimination(
 
     Returns the step's name.  Denominators of the cofactors become the multiplier, so each must be a
     product of quantities whose sign is ``given``.  ``factor`` multiplies both sides first: conditions
-    among ``given`` such as x + y > 0, where only x² − y² can be eliminated.  Raises ``ValueError`` if a
+    among ``given`` such as x + y > 0, where only x² − y² can be eliminated.  Raises ``Unproved`` if a
     denominator has no sign, or if something is left over: then the identity is false, or the order of
     elimination is wrong.
     """
@@ -38,7 +40,17 @@ def identity_by_elimination(
     used = sympify([lhs, rhs, *relations.keys(), *relations.values(), *gaps])
     field = FracField(sorted(set().union(*(e.free_symbols for e in used)), key=str), QQ)
     difference = field.from_expr(sympify((lhs - rhs) * prod(gaps[: len(factor)])))
-    cofactors = _eliminate(name, field, difference, relations)
+    cofactors, left_over = _eliminate(field, difference, relations)
+    if left_over:
+        division = Division(
+            tuple(cofactor.as_expr() for cofactor in cofactors),
+            left_over.numer.as_expr(),
+            lambda more: _eliminate(field, field.from_expr(sympify(more)), relations)[1].as_expr(),
+        )
+        modulo = [*relations.values()]
+        raise does_not_reduce(
+            name, division, target=lhs - rhs, relations=modulo, given=given, multiplier=factor
+        )
     common = reduce(lambda x, y: x.lcm(y), (cofactor.denom for cofactor in cofactors), field.ring.one)
     multiplier, left = [*factor], common
     for condition, gap in zip(given, gaps[len(factor) :], strict=True):
@@ -47,7 +59,9 @@ def identity_by_elimination(
             multiplier.append(condition)
             left = left.quo(divisor)
     if not left.is_ground:
-        raise ValueError(f"step {name!r}: the sign of {left} is not given")
+        below = readable(left.as_expr())
+        hint = f"hint: it divides a cofactor, so add {below} > 0 to given=, or eliminate in another order"
+        raise Unproved(f"step {name!r}: the sign of {below} is not given; {hint}")
     return proof.identity(
         name,
         lhs,
@@ -61,9 +75,9 @@ def identity_by_elimination(
 
 
 def _eliminate(
-    name: str, field: FracField, difference: FracElement, relations: Mapping[Symbol, Expr]
-) -> list[FracElement]:
-    """Rational cofactors with ``difference = Σ cofactor·relation``."""
+    field: FracField, difference: FracElement, relations: Mapping[Symbol, Expr]
+) -> tuple[list[FracElement], FracElement]:
+    """Rational cofactors with ``difference = Σ cofactor·relation``, and what is left."""
     cofactors = []
     for variable, relation in relations.items():
         place = field.symbols.index(variable)
@@ -80,9 +94,7 @@ def _eliminate(
                     rest[at] = rest.get(at, field.zero) - share * coefficient
         cofactors.append(quotient / below)
         difference = sum((value * x**power for power, value in rest.items()), field.zero) / below
-    if difference:
-        raise ValueError(f"step {name!r}: elimination leaves {difference.as_expr()}")
-    return cofactors
+    return cofactors, difference
 
 
 def _coefficients(field: FracField, polynomial: Any, place: int) -> dict[int, FracElement]:

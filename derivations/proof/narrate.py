@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from derivations.proof import Proof
+from derivations.proof import Proof, Unproved
 from derivations.proof.arguments import Arguments
 from derivations.proof.legend import INDICES, Entry, legend
 from verifier.claim import Claim
@@ -67,7 +67,7 @@ def _replayed(proof: Proof) -> tuple[list[str], list[str]]:
         try:
             accepted = replay(proof.certificate(), backend)
         except CertificateError as error:
-            said.setdefault(f"REJECTED, {error}", []).append(backend)
+            said.setdefault(f"REJECTED, {proof.in_words(str(error))}", []).append(backend)
         else:
             said.setdefault(f"accepted, {counted(len(accepted.facts), 'step')}", []).append(backend)
             facts = [f"{name}:  {accepted.facts[name]}" for name in accepted.concludes]
@@ -91,10 +91,14 @@ def _legend(entries: Sequence[Entry]) -> list[str]:
 
 
 def main(claim: Claim) -> None:
-    """Print the derivation of ``claim``; exit with 1 if the kernel rejects its certificate."""
+    """Print the derivation of ``claim``; exit with 1 if it fails, or the kernel rejects it."""
     title = f"Prints the derivation of {claim.id}, {claim.title}, and has the kernel check it."
     Arguments(f"derivations.{claim.id.replace('-', '_')}", title).parse_args()
-    text = narrate(claim)
+    try:
+        text = narrate(claim)
+    except Unproved as error:
+        show("\n".join(filled(f"{claim.id}: the derivation fails: {error}")))
+        sys.exit(1)
     show(text)
     sys.exit(1 if "REJECTED" in text else 0)
 

@@ -16,13 +16,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sympy import Eq, Expr, Ge, Gt, Integer, Poly, Symbol, expand, prod, reduced
+from sympy import Eq, Expr, Ge, Gt, Integer, Poly, Symbol, expand, prod
 
 from derivations.direction.data import n, risk
 from derivations.direction.system import COSINE, UNIT_CIRCLE
 from derivations.logistic.model.risk import D, g, g_g, g_m, g_mean, g_sum, gg_sum, m
 from derivations.notation import N, alpha, at_next, c, k, s, symbol
 from derivations.proof import Condition, Proof, System, Term
+from derivations.proof.division import divided_in_order
+from derivations.proof.unproved import does_not_reduce
 from derivations.sigmoid.facts import Bound, everywhere
 from derivations.sigmoid.flow import Place
 
@@ -258,10 +260,12 @@ def _positive(
     difference -= sum(weight * _product(factors) * square**2 for weight, factors, square in terms)
     symbols = difference.free_symbols.union(*(r.free_symbols for r in relations.values()))
     order = [*relations, *sorted(symbols - set(relations), key=str)]
-    quotients, left = reduced(difference, [*relations.values()], *order, order="lex")
-    if left != 0:
-        raise ValueError(f"step {name!r}: elimination leaves {left}")
-    cofactors = dict(zip(relations, quotients or [Integer(0)] * len(relations), strict=True))
+    division = divided_in_order(difference, [*relations.values()], order)
+    if division.remainder != 0:
+        known = [*given, *(proof.conclusions[lemma] for lemma in fields.get("lemmas", ()))]
+        sides = {"relations": [*relations.values()], "given": known, "multiplier": multiplier}
+        raise does_not_reduce(name, division, target=target, terms=terms, **sides)
+    cofactors = dict(zip(relations, division.cofactors, strict=True))
     used = [symbol for symbol, cofactor in cofactors.items() if cofactor != 0 or symbol in keep]
     kept = {symbol: relations[symbol] for symbol in used}
     proof.positive(

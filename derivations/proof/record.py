@@ -1,0 +1,119 @@
+"""What a derivation has recorded so far: the lines to read, the steps to check, and what they conclude."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sympy
+from sympy import Symbol
+from sympy.core.relational import Relational
+
+from derivations.notation import at_next, at_start, plain, typeset
+from derivations.proof.conditions import Condition, shown
+from derivations.proof.names import in_ascii, spelled
+from derivations.proof.system import System, system_entry
+from verifier.kernel import FORMAT
+
+
+@dataclass
+class Line:
+    """One line of the argument: a sentence, formulas in LaTeX, and the kernel step it explains.
+
+    ``plain`` are the formulas for a terminal, ``names`` those of the symbols in them.
+    """
+
+    text: str
+    formulas: tuple[str, ...] = ()
+    step: str | None = None
+    plain: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    main: bool | None = None
+    """whether it stands in the main view; None: by the rules of ``derivations.proof.view``"""
+
+
+@dataclass
+class Record:
+    """The lines, systems and steps of one claim."""
+
+    claim: str
+    lines: list[Line] = field(default_factory=list)
+    systems: list[System] = field(default_factory=list)
+    steps: list[dict[str, Any]] = field(default_factory=list)
+    concluded: list[str] = field(default_factory=list)
+    conclusions: dict[str, Relational] = field(default_factory=dict)
+    assumptions: dict[str, tuple[Condition, ...]] = field(default_factory=dict)
+    """what a step that cites a lemma about σ must be given"""
+    _names: set[str] = field(default_factory=set)
+
+    def say(self, text: str, *formulas: Any) -> None:
+        """Add a sentence, with SymPy formulas (or equations) displayed below it."""
+        shown = tuple(f if isinstance(f, str) else typeset(f) for f in formulas)
+        texts = tuple(f if isinstance(f, str) else plain(f) for f in formulas)
+        self.lines.append(Line(text, shown, plain=texts, names=_symbols_in(formulas)))
+
+    def conclude(self, *names: str) -> None:
+        """These steps together are the claim."""
+        self.concluded.extend(names)
+
+    def shown(self) -> dict[str, list[str]]:
+        """The concluded relations as the argument shows them, in the form of a certificate's conclusion.
+
+        A rule about a system, which the kernel puts into words itself, shows none.
+        """
+        return {
+            spelled(name): shown(self.conclusions[name])
+            for name in self.concluded
+            if name in self.conclusions
+        }
+
+    def certificate(self) -> dict[str, Any]:
+        """The certificate in its JSON form."""
+        variables: set[str] = set()
+        entries = [system_entry(system) for system in self.systems]
+        for system in self.systems:
+            variables |= {x.name for x in (*system.state, *system.parameters)}
+            variables |= {at_next(x).name for x in system.state}
+            variables |= {at_start(x).name for x in system.tracked}
+        written: dict[str, Any] = in_ascii({
+            "format": FORMAT,
+            "claim": self.claim,
+            "variables": sorted(variables | self._names),
+            "systems": entries,
+            "steps": self.steps,
+            "concludes": self.concluded,
+        })  # fmt: skip
+        return written
+
+    def _declare(self, *values: Any) -> None:
+        for value in values:
+            if isinstance(value, sympy.Basic):
+                self._names |= {symbol.name for symbol in value.free_symbols}
+            elif isinstance(value, dict):
+                self._declare(*value.values())
+            elif isinstance(value, (list, tuple)):
+                self._declare(*value)
+
+    def _add(
+        self,
+        step: dict[str, Any],
+        because: str,
+        formula: Relational | None = None,
+        shown: Relational | None = None,
+    ) -> str:
+        name = str(step["name"])
+        if formula is not None:
+            self.conclusions[name] = formula
+        displayed = formula if shown is None else shown
+        formulas = () if displayed is None else (displayed,)
+        texts = tuple(plain(f) for f in formulas)
+        shown_as = tuple(typeset(f) for f in formulas)
+        self.lines.append(Line(because, shown_as, in_ascii(name), texts, _symbols_in(formulas)))
+        self.steps.append(step)
+        return name
+
+
+def _symbols_in(formulas: Sequence[Any]) -> tuple[str, ...]:
+    found = {x.name for f in formulas if isinstance(f, sympy.Basic) for x in f.atoms(Symbol)}
+    return tuple(sorted(found))
