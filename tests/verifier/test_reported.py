@@ -60,6 +60,8 @@ def test_good(tmp_path: Path) -> None:
     assert reported(tmp_path / "nowhere") is None
     checked = dict.fromkeys(("status", "effective_status", "wanted"), "CHECKED")
     assert faults(tmp_path, proved=False, evidence=[SEARCH], **checked) == []
+    refused = [OWN | {"status": "INCONCLUSIVE"}]
+    assert faults(tmp_path, proved=False, evidence=refused, **checked) == []
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,7 @@ def test_what_is_wrong_with_one_that_is_accepted(folder: Path) -> None:
     assert problems(audit(folder, contents=NOBODY)) == ["nothing here says what it should conclude"] * 2
     (folder / name_of("c")).write_text(TEXT["c"])
     assert problems(audit(folder)) == [None, None, "no claim of this name owes a certificate"]
+    assert problems(audit(folder, "c")) == ["no claim of this name owes a certificate"]
     (folder / name_of("c")).unlink()
 
     report(folder, entry("a"))
