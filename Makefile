@@ -1,5 +1,6 @@
 # Every target works alone in a fresh clone: it makes .venv and installs what it needs.
-# `make verify ARGS=--quick` passes options on; `make PYTHON=python3.12 verify` chooses the Python.
+# `make verify ARGS=--quick` passes options on, `make mutants ARGS=verifier/outcome.py` tries one file;
+# `make PYTHON=python3.12 verify` chooses the Python.
 
 PYTHON ?= python3
 ARGS ?=

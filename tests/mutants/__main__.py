@@ -1,11 +1,11 @@
-"""Mutation testing of what a verdict rests on: ``python -m tests.mutants [--children N] [PATTERN …]``.
+"""Mutation testing of what a verdict rests on: ``python -m tests.mutants [--children N] [FILE …]``.
 
 mutmut changes the code in one place at a time; a change that no test notices is a survivor.  Each survivor
 must be explained in ``equivalent.json``: by function, the line before and after, and the reason why no
 test can tell them apart.  Changes of the words of a refusal alone are explained as a kind.  What is neither
 killed nor explained is printed, and the exit code is 1; so is an explanation of what does not survive.
 
-A full run takes hours.  It can be interrupted: mutmut goes on where it stopped, in ``mutants/``.
+A full run takes an hour or more.  It can be interrupted: mutmut goes on where it stopped, in ``mutants/``.
 """
 
 from __future__ import annotations
