@@ -93,12 +93,15 @@ STANDS_FOR: dict[str, dict[str, str]] = {
 
 
 def shared(claim_id: str) -> dict[str, str]:
-    """By module of the floors, the claim of the same theory as ``claim_id`` to which it belongs."""
+    """By module, the claim of the same theory as ``claim_id`` to which it belongs.
+
+    So a module of the floors, and one of the lemmas, that is named as a claim.
+    """
     theory = claim_id.partition(".")[0]
     named = {claim.partition(".")[2]: claim for claim in CLAIMS if claim.partition(".")[0] == theory}
     return {
         f"{floor}.{name.replace('-', '_')}": claim
-        for floor in FLOORS
+        for floor in (*FLOORS, f"derivations.{theory}.lemmas")
         for name, claim in (STANDS_FOR.get(theory, {}) | named).items()
     }
 

@@ -10,21 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sympy import Expr, Ge, Integer, Rational, Symbol, solve
+from sympy import Expr, Ge, Integer, Rational, Symbol
 
 from derivations.direction import rising_threshold
+from derivations.direction.circle import CBAR, CIRCLE_BAR, establish_aligned
 from derivations.direction.rising_threshold import RISING
 from derivations.direction.system import ROOT, SINE, UNIT_CIRCLE
-from derivations.notation import at_next, at_start, c, cbar, k, lam, s, sbar, symbol
+from derivations.notation import at_next, at_start, c, k, lam, s, sbar, symbol
 from derivations.proof import Proof, System
 from verifier.arithmetic.balls import Ball, Undecided
 from verifier.claim import Answer, Run
 
 HALF = Rational(1, 2)
-CBAR = cbar
 LOW_LR = symbol("ell_lr", r"\ell", "ℓ", "at most the effective learning rate")
-CIRCLE_BAR: Expr = CBAR**2 + sbar**2 - 1
-CBAR_OF: Expr = solve(CIRCLE_BAR, CBAR)[1]
 BELOW_SBAR = s**2 < sbar**2
 NEEDS_TWO = "a rise needs λ > 2"
 SINE_RISES = "sine rises"
@@ -105,31 +103,6 @@ def establish_turn(proof: Proof) -> str:
     )
 
 
-def establish_aligned(proof: Proof) -> str:
-    """c ≥ c̄ while s² < s̄²; return the step's name."""
-    name = "cosine at least c̄"
-    if name in proof.conclusions:
-        return name
-    divisor = proof.positive(
-        "c + c̄ positive",
-        c + CBAR,
-        given=[c > 0, CBAR > 0],
-        terms=[(1, [c > 0], 1), (1, [CBAR > 0], 1)],
-        because="Both cosines are positive.",
-    )
-    return proof.positive(
-        name,
-        c - CBAR,
-        given=[c > 0, CBAR > 0, BELOW_SBAR],
-        lemmas=[divisor],
-        relations=[UNIT_CIRCLE, CIRCLE_BAR],
-        multiplier=[c + CBAR > 0],
-        terms=[(1, [BELOW_SBAR], 1)],
-        strict=False,
-        because="While s² < s̄², (c − c̄)(c + c̄) = s̄² − s² > 0.",
-    )
-
-
 def establish_spread(proof: Proof, low_lr: Symbol, turn: Expr, defined: Sequence[Expr] = ()) -> str:
     """s'²(1 + ℓ²s̄²) ≥ τ²s² where s² < s̄², λ ≥ ℓ = ``low_lr`` > 0 and τ = ``turn`` ≥ 0.
 
@@ -140,7 +113,7 @@ def establish_spread(proof: Proof, low_lr: Symbol, turn: Expr, defined: Sequence
         return name
     steady, spread = STEADY.subs(LOW_LR, low_lr), SPREAD.subs(LOW_LR, low_lr)
     known = [c > 0, CBAR > 0, lam > 0, BELOW_SBAR, low_lr > 0, lam >= low_lr]
-    aligned = establish_aligned(proof)
+    aligned = establish_aligned(proof, BELOW_SBAR)
     relations = [UNIT_CIRCLE, CIRCLE_BAR]
     now = lam * c - 1
     ahead = proof.positive(

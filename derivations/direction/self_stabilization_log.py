@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from sympy import Expr, Gt, Integer, log, solve, sqrt
 
+from derivations.direction.circle import CBAR, CIRCLE_BAR
 from derivations.direction.edge_budget import FAST
 from derivations.direction.edge_envelope import BUDGET, GAMMA, NU, ROOM
 from derivations.direction.rising_edge import (
     BELOW_SBAR,
-    CBAR,
-    CIRCLE_BAR,
     HALF,
     LOW_LR,
     SPREAD,

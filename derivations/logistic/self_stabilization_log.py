@@ -39,8 +39,9 @@ from typing import Any
 
 from sympy import Expr
 
+from derivations.direction.circle import CBAR, CBAR_OF, CIRCLE_BAR
 from derivations.direction.edge_envelope import BUDGET, GAMMA, NU, ROOM
-from derivations.direction.rising_edge import CBAR, CBAR_OF, CIRCLE_BAR, edge_within
+from derivations.direction.rising_edge import edge_within
 from derivations.direction.rising_threshold import RISING
 from derivations.direction.self_stabilization import establish_count
 from derivations.direction.self_stabilization_log import (

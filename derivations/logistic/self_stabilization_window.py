@@ -35,7 +35,8 @@ from typing import Any
 from sympy import Expr, Gt, Integer, log
 
 from derivations.direction.before_onset import C_LOW
-from derivations.direction.rising_edge import CBAR, SINE_RISES, edge_within, establish_rise
+from derivations.direction.circle import CBAR
+from derivations.direction.rising_edge import SINE_RISES, edge_within, establish_rise
 from derivations.direction.rising_threshold import RISING
 from derivations.direction.self_stabilization import SQUARE, Room, establish_count
 from derivations.logistic.lemmas.envelope import Envelope

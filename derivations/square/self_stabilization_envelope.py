@@ -36,9 +36,10 @@ from typing import Any
 
 from sympy import Expr, Le, Max, log, sqrt
 
+from derivations.direction.circle import CBAR
 from derivations.direction.edge_budget import CAP_NEEDS
 from derivations.direction.edge_envelope import LATER_CAP, NU, ROOM
-from derivations.direction.rising_edge import CBAR, edge_within, extended, reader
+from derivations.direction.rising_edge import edge_within, extended, reader
 from derivations.direction.rising_threshold import THRESHOLD
 from derivations.notation import a, at_start, c, h, s, typeset
 from derivations.proof import Proof

@@ -34,18 +34,9 @@ from typing import Any
 
 from sympy import Expr, Gt, Integer, Rational, log, sqrt
 
+from derivations.direction.circle import CBAR, CBAR_OF, CIRCLE_BAR
 from derivations.direction.edge_envelope import BUDGET, GAMMA, NU, ROOM
-from derivations.direction.rising_edge import (
-    BELOW_SBAR,
-    CBAR,
-    CBAR_OF,
-    CIRCLE_BAR,
-    SINE_RISES,
-    Reading,
-    edge_within,
-    extended,
-    reader,
-)
+from derivations.direction.rising_edge import BELOW_SBAR, SINE_RISES, Reading, edge_within, extended, reader
 from derivations.direction.self_stabilization import SQUARE, establish_count
 from derivations.direction.self_stabilization_log import (
     DEMAND,

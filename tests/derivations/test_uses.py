@@ -66,3 +66,12 @@ def test_what_is_called_is_noted() -> None:
         pass
     assert called == set()
     assert waiting_time_lower.no_rise.__code__.co_name == "no_rise"
+
+
+def test_a_lemma_that_is_named_as_a_claim_belongs_to_it() -> None:
+    """What stands on its formulas uses the claim; were the name nothing, none would be found."""
+    claim = "square.delayed-spike"
+    leap = Reference("derivations.square.lemmas.leap_enclosure:enclose", is_text=True)
+    assert Walk(MODULES[claim], MODULES, shared(claim)).claims([leap]) >= {"square.frozen-leap"}
+    assert "square.frozen-leap" not in Walk(MODULES[claim], MODULES, {}).claims([leap])
+    assert "derivations.square.lemmas.frozen_leap" not in shared("logistic.restart")

@@ -113,8 +113,8 @@ def test_balls_too_wide_are_told_from_an_angle_too_large():
     for bits, blurred in ((192, True), (1000, False)):
         run = Run(Instance.of("1e-50", "0.1", "3", "0.1"), bits)
         with precision(bits):
-            assert onset.frozen_leap.is_blurred(run.h, run.state(20)) is blurred
-            lower, upper = onset.frozen_leap.onset_window(run.h, run.state(20))
+            assert onset.leap_enclosure.is_blurred(run.h, run.state(20)) is blurred
+            lower, upper = onset.leap_enclosure.onset_window(run.h, run.state(20))
             assert lower != upper
 
 

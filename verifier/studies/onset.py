@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-from derivations.square import frozen_leap
+from derivations.square.lemmas import leap_enclosure
 from verifier.arithmetic.balls import Ball, Undecided, ball, precision
 from verifier.dynamics.instance import Instance
 from verifier.dynamics.model import load_model
@@ -119,12 +119,12 @@ class _Search:
         """Narrow the window from state x at time t; False if a higher precision is what it takes."""
         window: tuple[int, int | None] | None = None
         with suppress(Undecided):
-            window = frozen_leap.onset_window(h, x)
+            window = leap_enclosure.onset_window(h, x)
         if window is None:
             return False
         lower, upper = window
         self._narrow(t + lower, None if upper is None else t + upper)
-        return lower == upper or not frozen_leap.is_blurred(h, x)
+        return lower == upper or not leap_enclosure.is_blurred(h, x)
 
     def _narrow(self, lower: int, upper: int | None) -> None:
         known = self.window[1]

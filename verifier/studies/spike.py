@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import SimpleNamespace
 
-from derivations.square import frozen_leap
+from derivations.square.lemmas import leap_enclosure
 from verifier.arithmetic.balls import Ball, Undecided, ball, less_equal, positive, precision
 from verifier.dynamics.instance import Instance
 from verifier.dynamics.model import State, load_model
@@ -90,14 +90,14 @@ def _leap(
 ) -> Spike:
     """Leap from the tiny state x at time t to just before sin θ is ``tiny`` again, and follow on."""
     try:
-        lower, upper = frozen_leap.onset_window(rate, x)
+        lower, upper = leap_enclosure.onset_window(rate, x)
     except Undecided:
         return Spike()
     if lower != upper:
         return Spike()
     try:
         count = _longest_leap(rate, x, lower, tiny)
-        after = frozen_leap.enclose(rate, x, count, tiny)
+        after = leap_enclosure.enclose(rate, x, count, tiny)
     except Undecided:
         return Spike(onset=t + lower)
     tangent = after.log_tan.exp()
@@ -114,7 +114,7 @@ def _longest_leap(rate: Ball, x: SimpleNamespace, onset: int, tiny: Ball) -> int
     def is_short(count: int) -> bool:
         # ln tan θ falls while λ < 2 and then rises, so between the ends it exceeds neither end by more
         # than the slack: by induction sin θ stays below ``tiny`` throughout, as the leap requires.
-        after = frozen_leap.enclose(rate, x, count, tiny)
+        after = leap_enclosure.enclose(rate, x, count, tiny)
         return bool(after.log_tan < ceiling) and bool((x.s / x.c).log() + after.slack < ceiling)
 
     low, step = onset, 1

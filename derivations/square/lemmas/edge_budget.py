@@ -10,15 +10,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from derivations.direction.circle import CBAR, CIRCLE_BAR, establish_aligned
 from derivations.direction.edge_budget import CAP_NEEDS, CAPPED, POTENTIAL, establish_potential
 from derivations.direction.edge_envelope import BUDGET, GAMMA, GROWN, LATER_CAP, NU, ROOM
-from derivations.direction.rising_edge import (
-    BELOW_SBAR,
-    CBAR,
-    CIRCLE_BAR,
-    establish_aligned,
-    establish_sine,
-)
+from derivations.direction.rising_edge import BELOW_SBAR, establish_sine
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.notation import N, a, at_start, c, h, lam, s, sbar
 from derivations.proof import Proof, System
@@ -91,7 +86,7 @@ def _establish_high(proof: Proof, system: System) -> None:
         f"{system.name}: scale stays high",
         system.after(a - NU * LATER_CAP),
         given=[h > 0, h <= 1, c > 0, CBAR > 0, BELOW_SBAR, HIGH, CBAR >= NU * LATER_CAP],
-        lemmas=[establish_aligned(proof)],
+        lemmas=[establish_aligned(proof, BELOW_SBAR)],
         relations=[SCALE, UNIT_CIRCLE, CIRCLE_BAR],
         terms=[
             (1, [h <= 1, HIGH], 1),

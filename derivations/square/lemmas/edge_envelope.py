@@ -16,17 +16,9 @@ from typing import Any
 from sympy import Eq, Expr, Ge, Rational, solve
 
 from derivations.direction import monotone_norm
+from derivations.direction.circle import CBAR, CIRCLE_BAR, establish_aligned
 from derivations.direction.edge_envelope import BUDGET, GAMMA, LATER_CAP, LR_CAP, NU, ROOM, SINE_CAP
-from derivations.direction.rising_edge import (
-    BELOW_SBAR,
-    CBAR,
-    CIRCLE_BAR,
-    establish_aligned,
-    establish_sine,
-    establish_turn,
-    extended,
-    reader,
-)
+from derivations.direction.rising_edge import BELOW_SBAR, establish_sine, establish_turn, extended, reader
 from derivations.direction.system import NORM, ROOT, SINE, UNIT_CIRCLE
 from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, sbar, symbol, typeset
 from derivations.proof import Condition, Proof, System
@@ -142,7 +134,7 @@ def establish_scale_low(proof: Proof, system: System, start: str | None) -> None
         f"{system.name}: scale above its envelope, one step",
         system.after(a - SCALE_LOW),
         given=[h > 0, h <= 1, c > 0, CBAR > 0, BELOW_SBAR, ABOVE_LOW],
-        lemmas=[establish_aligned(proof)],
+        lemmas=[establish_aligned(proof, BELOW_SBAR)],
         relations=[SCALE, UNIT_CIRCLE, CIRCLE_BAR, POWER_STEP],
         terms=[(1, [h <= 1, ABOVE_LOW], 1), (1, [h > 0, c >= CBAR], 1)],
         strict=False,

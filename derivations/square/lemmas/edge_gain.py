@@ -10,16 +10,9 @@ from collections.abc import Sequence
 
 from sympy import Expr, Gt, Integer
 
+from derivations.direction.circle import CBAR, CIRCLE_BAR
 from derivations.direction.edge_envelope import LATER_CAP
-from derivations.direction.rising_edge import (
-    BELOW_SBAR,
-    CBAR,
-    CIRCLE_BAR,
-    LOW_LR,
-    SPREAD,
-    STEADY,
-    establish_spread,
-)
+from derivations.direction.rising_edge import BELOW_SBAR, LOW_LR, SPREAD, STEADY, establish_spread
 from derivations.direction.system import ROOT, SINE, UNIT_CIRCLE
 from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, sbar, symbol
 from derivations.proof import Condition, Proof, System

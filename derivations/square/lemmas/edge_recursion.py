@@ -10,8 +10,9 @@ from fractions import Fraction
 
 from sympy import Expr, solve, sqrt
 
+from derivations.direction.circle import CBAR_OF
 from derivations.direction.edge_envelope import BUDGET, GAMMA, LATER_CAP, NU, ROOM
-from derivations.direction.rising_edge import CBAR_OF, LOW_LR, SPREAD, STEADY, Reading, extended
+from derivations.direction.rising_edge import LOW_LR, SPREAD, STEADY, Reading, extended
 from derivations.notation import N, unprinted
 from derivations.square.lemmas.edge_budget import NARROW
 from derivations.square.lemmas.edge_envelope import SCALE_LOW, Envelope

@@ -12,8 +12,8 @@ import pytest
 
 from derivations.notation import c, lam, t
 from derivations.proof.names import spelled
-from derivations.square import frozen_leap
 from derivations.square.frozen_leap import FROZEN_LR
+from derivations.square.lemmas import leap_enclosure
 from tests.derivations.derived import certificate_of
 from verifier.arithmetic.balls import less
 from verifier.dynamics import Instance, Run
@@ -29,7 +29,7 @@ def test_the_error_bound_may_fail_at_the_end_of_a_leap() -> None:
     """At t = n = 1 the distance is 0.0026664 where the bound is 0.0021281; at t = 0 it is within."""
     run = Run(RISES_AT_ONCE)
     gaps = [run.evaluate(FROZEN_LR.subs(t, time) - lam * c, time) for time in (0, 1)]
-    bounds = [frozen_leap._leap_error(run.state(0), run.state(0).s, time) for time in (0, 1)]
+    bounds = [leap_enclosure.rate_error(run.state(0), run.state(0).s, time) for time in (0, 1)]
 
     assert less(run.state(0).s, run.state(1).s) is True
     assert less(gaps[0], bounds[0]) is True

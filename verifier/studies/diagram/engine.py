@@ -15,7 +15,7 @@ import numpy as np
 from flint import arb
 from numpy.typing import NDArray
 
-from derivations.square import frozen_leap
+from derivations.square.lemmas import leap_enclosure
 from verifier.arithmetic.balls import Undecided, precision
 from verifier.dynamics.instance import Instance
 from verifier.studies.diagram.boxes import BALL_BITS, Boxes, first_states, hull
@@ -103,7 +103,7 @@ def _leap(boxes: Boxes, index: int, found: Followed, row: int) -> _Row | None:
         if never_rises(x):
             return NEVER_RISES, -1, -1, time, BALL_BITS
         try:
-            lower, upper = frozen_leap.onset_window(hull(*boxes.h[index]), x)
+            lower, upper = leap_enclosure.onset_window(hull(*boxes.h[index]), x)
         except Undecided:
             return None
     if upper is None:
