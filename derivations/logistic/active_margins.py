@@ -29,10 +29,16 @@ from collections.abc import Iterator
 from sympy import Eq, Expr, Ge
 
 from derivations.direction.before_onset import ALIGNED, C_LOW
-from derivations.direction.rising_criterion import STILL
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.logistic.lemmas.arguments import establish_half, establish_slope
 from derivations.logistic.lemmas.before_onset import establish_before
+from derivations.logistic.model.hypotheses import (
+    active_start,
+    any_scale_rate,
+    no_rise_so_far,
+    off_target_start,
+    positive_start,
+)
 from derivations.logistic.model.system import (
     ACTIVE,
     BEFORE,
@@ -58,7 +64,7 @@ from derivations.notation import N, alpha, at_next, at_start, c, h, lam, symbol,
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
 from verifier.arithmetic.balls import Undecided, ball, less_equal, positive
-from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
+from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Run, Status, every
 
 clock = symbol("clock", "t", "t", "the time, counted along with the state")
 CLOCK = at_next(clock) - clock - 1
@@ -216,34 +222,15 @@ CLAIM = Claim(
         + r",\quad N_t \ge N_0\quad (t \le T),\qquad \alpha_t < \alpha_{t+1}\quad (t < T)"
     ),
     hypotheses=(
-        Hypothesis(
-            "no negative margin at the start",
-            r"\theta_0 \le \tfrac{\pi}{4}",
+        active_start(
             "Above 45° one margin is negative by definition.  The scale may then fall: ⟨gm⟩ < 0 at "
-            "(cos θ, |sin θ|, α) = (3/5, 4/5, 4).",
+            "(cos θ, |sin θ|, α) = (3/5, 4/5, 4)."
         ),
-        Hypothesis(
-            "no rise so far",
-            r"t \le T",
-            "A rise lowers the near margin at once: cos θ − |sin θ| falls as θ grows.",
-            conditions=(STILL,),
-        ),
-        Hypothesis(
-            "positive initial scale",
-            typeset(at_start(alpha) > 0),
-            "For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0.",
-            conditions=(at_start(alpha) > 0,),
-        ),
-        Hypothesis(
-            "a positive scale learning rate, of any size",
-            typeset(h > 0),
-            "At h = 0 the scale stands still, and α_t < α_{t+1} is false.",
-            conditions=(h > 0,),
-        ),
-        Hypothesis(
-            "off target at the start",
-            r"\theta_0 > 0",
-            "At θ_0 = 0 nothing turns: both margins stay 1, and there is no onset to wait for.",
+        no_rise_so_far("A rise lowers the near margin at once: cos θ − |sin θ| falls as θ grows."),
+        positive_start("For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0."),
+        any_scale_rate("At h = 0 the scale stands still, and α_t < α_{t+1} is false."),
+        off_target_start(
+            "At θ_0 = 0 nothing turns: both margins stay 1, and there is no onset to wait for."
         ),
     ),
     doc=__doc__ or "",

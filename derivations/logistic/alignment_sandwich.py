@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 
-from sympy import Expr, Ge, Ne, Rational, sqrt
+from sympy import Expr, Rational, sqrt
 
 from derivations.logistic.lemmas.regression import (
     ALIGNMENT_BELOW,
@@ -63,6 +63,13 @@ from derivations.logistic.lemmas.samples import (
     g_B,
     g_c,
     rest,
+)
+from derivations.logistic.model.hypotheses import (
+    at_most_right_angle,
+    bounded_margins,
+    orthogonal_rows,
+    positive_scale,
+    unequal_margins,
 )
 from derivations.logistic.model.risk import D, g_m, g_mean
 from derivations.notation import alpha, c, s, symbol, typeset
@@ -229,36 +236,23 @@ CLAIM = Claim(
         rf"\quad {typeset(D**2 / s**2)} \le {typeset(TANGENTIAL)} \le {typeset(TANGENTIAL_ABOVE)}"
     ),
     hypotheses=(
-        Hypothesis(
-            "orthogonal rows",
-            r"\langle x_i, x_j\rangle = n\delta_{ij}",
+        orthogonal_rows(
             "Not needed for the inequalities: ⟨m⟩ = c and ⟨m²⟩ = 1 are enough.  They describe the step of "
-            "gradient descent by logistic.margin-space only.",
+            "gradient descent by logistic.margin-space only."
         ),
-        Hypothesis(
-            "positive scale",
-            typeset(alpha > 0),
+        positive_scale(
             "For α < 0 the chords turn around: with the margins 7/5 and 1/5 and α = −1, D/s² is above "
-            "0.507 and ⟨g⟩ + αc/4 below 0.477.",
-            conditions=(alpha > 0,),
+            "0.507 and ⟨g⟩ + αc/4 below 0.477."
         ),
-        Hypothesis(
-            "not all margins are equal",
-            typeset(Ne(s, 0)),
-            "Needed for D/s², χ and ϱ to exist.",
-            conditions=(MOVES,),
-        ),
-        Hypothesis(
-            "for σ'_B: bounded margins",
-            r"|\alpha m| \le B",
+        unequal_margins("Needed for D/s², χ and ϱ to exist."),
+        bounded_margins(
             "With the margins 7/5 and 1/5, α = 10 and B = 1, D/s² is below 0.14 and ⟨g⟩ + αcσ'_B above "
             "1.63.",
+            "for σ'_B: bounded margins",
         ),
-        Hypothesis(
-            "for D: the angle is at most a right angle",
-            typeset(Ge(c, 0)),
+        at_most_right_angle(
             "With the margins −7/5 and −1/5 and α = 1, D/s² is above 0.507 and ⟨g⟩ + αc/4 below 0.477.",
-            conditions=(c >= 0,),
+            "for D: the angle is at most a right angle",
         ),
         Hypothesis(
             "for ⟨g⟩ ≥ σ(−αc): no margin below −c",

@@ -24,7 +24,7 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Expr, Ge, Ne, Rational, expand_mul, sqrt
+from sympy import Expr, Ne, Rational, expand_mul, sqrt
 
 from derivations.logistic.alignment_sandwich import CURVED, TIMES
 from derivations.logistic.lemmas.planar_rate import LIMIT_PACE
@@ -32,6 +32,12 @@ from derivations.logistic.lemmas.planar_rate import REMAINDER as PLANAR_REMAINDE
 from derivations.logistic.lemmas.planar_rate import establish as establish_planar
 from derivations.logistic.lemmas.regression import PACE, RATE, establish_rate
 from derivations.logistic.lemmas.samples import ALIGNED, MOVES, SAMPLE, from_means, g_1, in_the_mean, z_1
+from derivations.logistic.model.hypotheses import (
+    at_most_right_angle,
+    orthogonal_rows,
+    positive_scale,
+    two_groups,
+)
 from derivations.logistic.model.risk import m
 from derivations.notation import N, alpha, c, lam, s, symbol, typeset
 from derivations.proof import Condition, Proof, System
@@ -167,23 +173,14 @@ CLAIM = Claim(
         rf"\le {typeset(alpha / N * PLANAR_REMAINDER.subs(kap, WORST))}"
     ),
     hypotheses=(
-        Hypothesis(
-            "positive scale",
-            typeset(alpha > 0),
-            "For α < 0 the right side is negative, the left side not.",
-            conditions=(alpha > 0,),
+        positive_scale("For α < 0 the right side is negative, the left side not."),
+        at_most_right_angle(
+            "With the margins −7/5 and −1/5 the right side is negative, the left side not."
         ),
-        Hypothesis(
-            "the angle is at most a right angle",
-            typeset(Ge(c, 0)),
-            "With the margins −7/5 and −1/5 the right side is negative, the left side not.",
-            conditions=(c >= 0,),
-        ),
-        Hypothesis(
-            "for the second bound: planar",
-            r"\xi_i = \pm 1",
+        two_groups(
             "With nine margins 111/109, one 89/109, α = 1 and N = 1, λ − κ(α) is above 0.007 and the "
             "second bound below 0.0005.",
+            "for the second bound: planar",
         ),
         Hypothesis(
             "not all margins are equal",
@@ -191,10 +188,8 @@ CLAIM = Claim(
             "Needed for λ to be defined.",
             conditions=(s**2 > 0,),
         ),
-        Hypothesis(
-            "orthogonal rows",
-            r"\langle x_i, x_j\rangle = n\delta_{ij}",
-            "Not needed for the inequality; for λ to be the rate of the step, by logistic.margin-space.",
+        orthogonal_rows(
+            "Not needed for the inequality; for λ to be the rate of the step, by logistic.margin-space."
         ),
     ),
     doc=__doc__ or "",

@@ -37,6 +37,7 @@ from derivations.logistic.lemmas.samples import (
     mirror,
     mirror_c,
 )
+from derivations.logistic.model.hypotheses import bounded_margins
 from derivations.logistic.model.risk import m
 from derivations.notation import alpha, c, s, typeset
 from derivations.proof import Proof
@@ -98,10 +99,9 @@ CLAIM = Claim(
     wanted=Status.PROVED,
     statement=rf"{shown(LOWER)} \le {typeset(risk)} \le {shown(UPPER)}",
     hypotheses=(
-        Hypothesis(
-            "for the lower bound: bounded margins",
-            r"|\alpha m| \le B",
+        bounded_margins(
             "With the margins 7/5 and 1/5, α = 1 and B = 0, R is below 0.41 and the bound above 0.416.",
+            "for the lower bound: bounded margins",
         ),
         Hypothesis(
             "positive scale",

@@ -54,6 +54,7 @@ from derivations.logistic.lemmas.loss_steps import (
 )
 from derivations.logistic.lemmas.planar import LOSS
 from derivations.logistic.lemmas.pulls import OFF_TARGET
+from derivations.logistic.model.hypotheses import ANY_UPDATE, active
 from derivations.logistic.model.risk import g_m
 from derivations.logistic.model.system import BEFORE, GAIN, PLANAR, sabs
 from derivations.notation import alpha, at_next, c, h, k, lam, typeset
@@ -221,8 +222,8 @@ CLAIM = Claim(
             "An update of w from cos θ = 0 to −1 raises R at α' > 0, while sin θ falls from 1 to 0.",
             conditions=(ALIGNED,),
         ),
-        Hypothesis("gradient descent in w", r"w' = w - \eta\,\partial R/\partial w", "Not needed."),
-        Hypothesis("no negative margin", r"\theta \le \tfrac{\pi}{4}", "Not needed for one step."),
+        ANY_UPDATE,
+        active("Not needed for one step."),
     ),
     doc=__doc__ or "",
     derive=derive,

@@ -39,6 +39,7 @@ from derivations.logistic.lemmas.loss_steps import (
     establish_tangents,
     risk,
 )
+from derivations.logistic.model.hypotheses import ANY_UPDATE, active
 from derivations.logistic.model.risk import g_m
 from derivations.logistic.model.system import FAR, GAIN, HALF, NEAR, g_far, g_near, sabs
 from derivations.notation import alpha, at_next, c, h, s, typeset
@@ -263,8 +264,8 @@ CLAIM = Claim(
             "cos θ + cos θ' > 0 is enough.",
             conditions=(at_next(c) >= 0, c + at_next(c) > 0),
         ),
-        Hypothesis("gradient descent in w", r"w' = w - \eta\,\partial R/\partial w", "Not needed."),
-        Hypothesis("no negative margin", r"\theta \le \tfrac{\pi}{4}", "Not needed."),
+        ANY_UPDATE,
+        active("Not needed."),
     ),
     doc=__doc__ or "",
     derive=derive,

@@ -44,6 +44,7 @@ from derivations.logistic.lemmas.margin_sums import (
     sum_gV,
     sum_mV,
 )
+from derivations.logistic.model.hypotheses import orthogonal_rows
 from derivations.logistic.model.risk import (
     SLOPE_ALONG,
     D,
@@ -227,11 +228,10 @@ CLAIM = Claim(
         for x, meaning in {k: sqrt(NORM_NEXT / N), kappa: KAPPA, lam: EFFECTIVE_LR, D: MISALIGNMENT}.items()
     ),
     hypotheses=(
-        Hypothesis(
-            "orthogonal rows, so n ≤ d",
-            r"\langle x_i, x_j\rangle = n\delta_{ij}",
+        orthogonal_rows(
             "needed: for x_1 = x_2 = 1 and y = (1, −1) the weight does not move, while the map says "
             "M_1' = M_1 + α/(2r)",
+            "orthogonal rows, so n ≤ d",
         ),
         Hypothesis(
             "labels",

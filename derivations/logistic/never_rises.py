@@ -44,8 +44,9 @@ from derivations.logistic.lemmas.pulls import (
     establish_rate_above,
     z_least,
 )
+from derivations.logistic.model.hypotheses import any_scale_rate, below_45_degrees, positive_start
 from derivations.logistic.model.system import BEFORE, NEAREST
-from derivations.notation import N, alpha, at_start, c, h, lam, s, symbol, typeset
+from derivations.notation import N, alpha, at_start, c, lam, s, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
 from derivations.sigmoid.kappa import KAPPA, at, peak
@@ -210,10 +211,9 @@ CLAIM = Claim(
             "For α_0 = 2, η/‖w_0‖² = 4 and a small angle the first step rises: λ_0 is near κ(2)·4 > 2.6.",
             conditions=(EDGE,),
         ),
-        Hypothesis(
-            "positive margins at the start",
-            r"\theta_0 < \tfrac{\pi}{4}",
+        below_45_degrees(
             "At 45° m_0 = 0, and the condition cannot hold.",
+            "positive margins at the start",
         ),
         Hypothesis(
             "K above κ",
@@ -221,17 +221,9 @@ CLAIM = Claim(
             "By definition; 3293/5000 is such a K, and logistic.knife-edge has the least one.",
             conditions=(BELOW_LARGEST, LARGEST >= CEILING),
         ),
-        Hypothesis(
-            "positive initial scale",
-            typeset(at_start(alpha) > 0),
-            "For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0.",
-            conditions=(at_start(alpha) > 0,),
-        ),
-        Hypothesis(
-            "a positive scale learning rate, of any size",
-            typeset(h > 0),
-            "At h = 0 the scale stands still, and the proof says the same; a rate below 0 is none.",
-            conditions=(h > 0,),
+        positive_start("For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0."),
+        any_scale_rate(
+            "At h = 0 the scale stands still, and the proof says the same; a rate below 0 is none."
         ),
         Hypothesis(
             "off target", r"\sin\theta_t \ne 0", "Not needed: from the target no step turns the direction."

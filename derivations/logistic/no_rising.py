@@ -26,7 +26,7 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Expr, Ge, Le, Ne
+from sympy import Expr, Le
 
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.system import RISES
@@ -51,6 +51,13 @@ from derivations.logistic.lemmas.regression import (
     establish_tangential,
 )
 from derivations.logistic.lemmas.samples import BOUNDED, MOVES, SAMPLES, chi, from_means
+from derivations.logistic.model.hypotheses import (
+    at_most_right_angle,
+    bounded_margins,
+    orthogonal_rows,
+    positive_scale,
+    unequal_margins,
+)
 from derivations.logistic.model.risk import g_mean
 from derivations.logistic.rising_criterion import (
     CHANGE,
@@ -67,7 +74,6 @@ from verifier.claim import (
     Answer,
     Check,
     Claim,
-    Hypothesis,
     Provenance,
     Run,
     Status,
@@ -152,36 +158,23 @@ CLAIM = Claim(
         rf"\implies {_FALLS}"
     ),
     hypotheses=(
-        Hypothesis(
-            "not all margins are equal",
-            typeset(Ne(s, 0)),
-            "On target sin θ stays 0.",
-            conditions=(MOVES,),
-        ),
-        Hypothesis(
-            "bounded margins",
-            r"|\alpha m| \le B",
+        unequal_margins("On target sin θ stays 0."),
+        bounded_margins(
             "With the margins 7/5 and 1/5, α = 2, N = 3/20 and B = 0 the left side of the first condition "
-            "is below −4, yet sin²θ rises by more than 0.017.",
+            "is below −4, yet sin²θ rises by more than 0.017."
         ),
-        Hypothesis(
-            "for the second condition: positive scale",
-            typeset(alpha > 0),
+        positive_scale(
             "With the margins 7/5 and 1/5, α = −1 and N = 1 its left side is negative and its right side "
             "positive, yet sin²θ rises by more than 0.29.",
-            conditions=(alpha > 0,),
+            "for the second condition: positive scale",
         ),
-        Hypothesis(
-            "for the second condition: the angle is at most a right angle",
-            typeset(Ge(c, 0)),
+        at_most_right_angle(
             "With the margins −7/5 and −1/5, α = 1 and N = 1 its left side is negative and its right side "
             "positive, yet sin²θ rises by more than 0.29.",
-            conditions=(c >= 0,),
+            "for the second condition: the angle is at most a right angle",
         ),
-        Hypothesis(
-            "orthogonal rows",
-            r"\langle x_i, x_j\rangle = n\delta_{ij}",
-            "Needed for the step of logistic.margin-space; the conditions are about that step.",
+        orthogonal_rows(
+            "Needed for the step of logistic.margin-space; the conditions are about that step."
         ),
     ),
     doc=__doc__ or "",

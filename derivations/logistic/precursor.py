@@ -56,6 +56,7 @@ from derivations.logistic.lemmas.pulls import (
     g_most,
     g_unit,
 )
+from derivations.logistic.model.hypotheses import below_45_degrees, positive_start, scale_rate_at_most_two
 from derivations.logistic.model.system import FARTHEST
 from derivations.logistic.scale_envelope import (
     FROM_BELOW,
@@ -69,7 +70,7 @@ from derivations.logistic.scale_envelope import (
     m_hat,
 )
 from derivations.logistic.waiting_time_lower import bound as lower_bound
-from derivations.notation import N, alpha, at_start, c, h, lam, s, typeset
+from derivations.notation import N, alpha, at_start, c, lam, s, typeset
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
 from derivations.sigmoid.functions import sigma
@@ -240,29 +241,15 @@ CLAIM = Claim(
         + r",\ \hat{m} = \cos\theta_0 + |\sin\theta_0|"
     ),
     hypotheses=(
-        Hypothesis(
-            "initial angle below 45°",
-            r"\theta_0 < \tfrac{\pi}{4}",
-            "At θ_0 ≥ π/4 the condition has no meaning.",
-        ),
+        below_45_degrees("At θ_0 ≥ π/4 the condition has no meaning.", "initial angle below 45°"),
         Hypothesis(
             "the direction does not land exactly on target",
             r"\sin\theta_t \ne 0",
             "On target it stays for ever, whatever λ is.",
             conditions=(OFF_TARGET, s**2 > 0),
         ),
-        Hypothesis(
-            "positive initial scale",
-            typeset(at_start(alpha) > 0),
-            "The condition needs Ψ(a) > 0 on an interval that contains α_t, so α_t > 0.",
-            conditions=(at_start(alpha) > 0,),
-        ),
-        Hypothesis(
-            "scale learning rate at most 2",
-            r"0 < h \le 2",
-            "See logistic.scale-envelope.",
-            conditions=(h > 0, h <= 2),
-        ),
+        positive_start("The condition needs Ψ(a) > 0 on an interval that contains α_t, so α_t > 0."),
+        scale_rate_at_most_two("See logistic.scale-envelope."),
     ),
     doc=__doc__ or "",
     derive=derive,

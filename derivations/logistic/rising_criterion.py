@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sympy import Expr, Gt, Ne, Rational
+from sympy import Expr, Gt, Rational
 
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.system import COSINE, RISES, UNIT_CIRCLE
@@ -45,6 +45,7 @@ from derivations.logistic.lemmas.samples import (
     in_the_mean,
     rest,
 )
+from derivations.logistic.model.hypotheses import orthogonal_rows, unequal_margins
 from derivations.logistic.model.risk import D, g
 from derivations.notation import N, alpha, at_next, c, k, kappa, lam, s, typeset
 from derivations.proof import Proof, System
@@ -229,12 +230,7 @@ CLAIM = Claim(
         r"\quad \text{and}\iff\text{ for two margins}"
     ),
     hypotheses=(
-        Hypothesis(
-            "not all margins are equal",
-            typeset(Ne(s, 0)),
-            "On target sin θ stays 0, whatever the scale.",
-            conditions=(MOVES,),
-        ),
+        unequal_margins("On target sin θ stays 0, whatever the scale."),
         Hypothesis(
             "for the implication and the equivalence: positive rate",
             typeset(lam > 0),
@@ -249,10 +245,8 @@ CLAIM = Claim(
             "sin²θ rises by more than 0.02.",
             conditions=(two_margins.APART, two_margins.AFFINE),
         ),
-        Hypothesis(
-            "orthogonal rows",
-            r"\langle x_i, x_j\rangle = n\delta_{ij}",
-            "Needed for the step of logistic.margin-space; the criterion is about that step.",
+        orthogonal_rows(
+            "Needed for the step of logistic.margin-space; the criterion is about that step."
         ),
     ),
     doc=__doc__ or "",

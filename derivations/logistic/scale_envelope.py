@@ -29,7 +29,6 @@ from typing import Any
 from sympy import Eq, Expr, Ge, Rational
 
 from derivations.direction.before_onset import ALIGNED, C_LOW
-from derivations.direction.rising_criterion import STILL
 from derivations.logistic.active_margins import until_onset
 from derivations.logistic.lemmas.arguments import known_at
 from derivations.logistic.lemmas.before_onset import establish_before
@@ -47,6 +46,13 @@ from derivations.logistic.lemmas.pulls import (
     g_unit,
     z_least,
     z_unit,
+)
+from derivations.logistic.model.hypotheses import (
+    active_start,
+    no_rise_so_far,
+    off_target_start,
+    positive_start,
+    scale_rate_at_most_two,
 )
 from derivations.logistic.model.system import (
     ACTIVE,
@@ -78,7 +84,6 @@ from verifier.claim import (
     Answer,
     Check,
     Claim,
-    Hypothesis,
     Provenance,
     Run,
     Status,
@@ -339,36 +344,17 @@ CLAIM = Claim(
         + r",\quad m_0 = \cos\theta_0 - |\sin\theta_0|"
     ),
     hypotheses=(
-        Hypothesis(
-            "no rise so far",
-            r"t \le T",
-            "After it the angle may exceed θ_0, of which both recursions are made.",
-            conditions=(STILL,),
-        ),
-        Hypothesis(
-            "no negative margin at the start",
-            r"\theta_0 \le \tfrac{\pi}{4}",
+        no_rise_so_far("After it the angle may exceed θ_0, of which both recursions are made."),
+        active_start(
             "Needed by the proof, for the convexity of σ.  No counterexample was found among 1500 "
-            "instances above 45°.",
+            "instances above 45°."
         ),
-        Hypothesis(
-            "scale learning rate at most 2",
-            r"0 < h \le 2",
+        scale_rate_at_most_two(
             "It makes x + hF(x) increase; h ≤ 16/5 would do, as cos θ + sin²θ ≤ 5/4.  No counterexample "
-            "was found among 1500 instances with h up to 6.",
-            conditions=(h > 0, h <= 2),
+            "was found among 1500 instances with h up to 6."
         ),
-        Hypothesis(
-            "positive initial scale",
-            typeset(at_start(alpha) > 0),
-            "For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0.",
-            conditions=(at_start(alpha) > 0,),
-        ),
-        Hypothesis(
-            "off target at the start",
-            r"\theta_0 > 0",
-            "At θ_0 = 0 there is no onset; A is then the recursion of α itself, and B too.",
-        ),
+        positive_start("For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0."),
+        off_target_start("At θ_0 = 0 there is no onset; A is then the recursion of α itself, and B too."),
     ),
     doc=__doc__ or "",
     derive=derive,

@@ -28,6 +28,7 @@ from typing import Any
 
 from sympy import Expr, Gt, floor, log
 
+from derivations.direction.hypotheses import EDGE_OFF_TARGET
 from derivations.direction.monotone_norm import establish_monotone_norm
 from derivations.direction.rising_criterion import MOVES
 from derivations.direction.rising_edge import edge_within, establish_sine, reader
@@ -35,8 +36,9 @@ from derivations.direction.rising_threshold import RISING
 from derivations.direction.self_stabilization import SQUARE, Room, establish_count
 from derivations.logistic.lemmas.cone import establish_always
 from derivations.logistic.lemmas.rising_edge import REACH_CAP, establish_room
+from derivations.logistic.model.hypotheses import positive_start, scale_rate_at_most_two, two_groups
 from derivations.logistic.model.system import PLANAR
-from derivations.notation import N, alpha, at_start, c, h, s, typeset
+from derivations.notation import N, at_start, c, s, typeset
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
 from derivations.sigmoid.kappa import may_rise
@@ -125,11 +127,9 @@ CLAIM = Claim(
         + r",\quad \text{with } N,\ \theta \text{ at the first step of the edge}"
     ),
     hypotheses=(
-        Hypothesis(
-            "positive scale",
-            r"\alpha_0 > 0",
+        positive_start(
             "From α_0 = −1, N_0 = 1, θ_0 = 1/10 with h = 1/10 the first step rises, where K = −13.",
-            conditions=(at_start(alpha) > 0,),
+            "positive scale",
         ),
         Hypothesis(
             "aligned at the start",
@@ -137,25 +137,15 @@ CLAIM = Claim(
             "From α_0 = N_0 = 1, θ_0 = 3 with h = 1/10 the first step rises, where K = −6.",
             conditions=(at_start(c) > 0,),
         ),
-        Hypothesis(
-            "scale learning rate at most 2",
-            r"0 < h \le 2",
+        scale_rate_at_most_two(
             "It keeps the scale positive.  With h = 20 from α_0 = 4, N_0 = 1, θ_0 = 3/2 the next scale is "
-            "below −4, and step 1 rises, where K = −5.",
-            conditions=(h > 0, h <= 2),
+            "below −4, and step 1 rises, where K = −5."
         ),
-        Hypothesis(
-            "two equal groups",
-            r"\xi_i = \pm 1",
+        two_groups(
             "For ξ = (−2, 1/2, 1/2, 1/2, 1/2), α_0 = 100, N_0 = 10, θ_0 = 23/50 all margins are positive "
-            "and the first step rises, where K = −4.",
+            "and the first step rises, where K = −4."
         ),
-        Hypothesis(
-            "the edge starts off target",
-            r"\sin\theta \ne 0",
-            "Not needed to exclude anything: on target nothing turns, so no edge starts there.",
-            conditions=(at_start(s) ** 2 > 0,),
-        ),
+        EDGE_OFF_TARGET,
     ),
     doc=__doc__ or "",
     derive=derive,

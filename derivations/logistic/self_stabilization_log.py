@@ -62,6 +62,7 @@ from derivations.logistic.lemmas.edge_growth import (
 )
 from derivations.logistic.lemmas.envelope import Envelope
 from derivations.logistic.lemmas.scale_window import CLIMB, establish_climb
+from derivations.logistic.model.hypotheses import standing
 from derivations.logistic.precursor import AT_SCALE, LATEST, SLOPE
 from derivations.logistic.self_stabilization import establish_edge
 from derivations.logistic.self_stabilization_window import (
@@ -71,7 +72,7 @@ from derivations.logistic.self_stabilization_window import (
     establish_room,
     high_steps,
 )
-from derivations.notation import N, alpha, at_start, c, h, sbar, typeset
+from derivations.notation import N, sbar, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
 from derivations.sigmoid.kappa import KAPPA, at, may_rise, peak
@@ -245,12 +246,7 @@ CLAIM = Claim(
         + r" > 0,\ \nu > 0,\ \bar{s} > s,\ \gamma + s^2 - \bar{s}^2 > 0"
     ),
     hypotheses=(
-        Hypothesis(
-            "standing: 0 < h ≤ 2, α_0 > 0, θ_0 < 90°",
-            r"0 < h \le 2,\ \alpha_0 > 0,\ \theta_0 < \tfrac{\pi}{2}",
-            "See logistic.self-stabilization: outside them the counts make no sense, as C < 0.",
-            conditions=(h > 0, h <= 2, at_start(alpha) > 0, at_start(c) > 0),
-        ),
+        standing("See logistic.self-stabilization: outside them the counts make no sense, as C < 0."),
         Hypothesis(
             "λ is large from time A on",
             r"\Psi(a) \ge \nu M",

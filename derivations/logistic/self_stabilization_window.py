@@ -41,12 +41,13 @@ from derivations.direction.rising_threshold import RISING
 from derivations.direction.self_stabilization import SQUARE, Room, establish_count
 from derivations.logistic.lemmas.envelope import Envelope
 from derivations.logistic.lemmas.scale_window import STRETCH, establish_window
+from derivations.logistic.model.hypotheses import standing, two_groups
 from derivations.logistic.model.system import HALF, S_HIGH
 from derivations.logistic.never_rises import LARGEST
 from derivations.logistic.scale_envelope import LOW, LOW_STEP
 from derivations.logistic.self_stabilization import EDGE, establish_edge
 from derivations.logistic.sharp_edge import CAPPED
-from derivations.notation import N, alpha, at_start, at_time, c, h, s, sbar, typeset
+from derivations.notation import N, at_time, c, s, sbar, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
 from derivations.sigmoid.kappa import falling_inverse, may_rise, peak
@@ -175,17 +176,8 @@ CLAIM = Claim(
         + r",\quad \text{with } \alpha,\ N,\ \theta \text{ at the first step of the edge}"
     ),
     hypotheses=(
-        Hypothesis(
-            "standing: 0 < h ≤ 2, α_0 > 0, θ_0 < 90°",
-            r"0 < h \le 2,\ \alpha_0 > 0,\ \theta_0 < \tfrac{\pi}{2}",
-            "Needed, each by the counterexample of logistic.self-stabilization: there C < 0 too.",
-            conditions=(h > 0, h <= 2, at_start(alpha) > 0, at_start(c) > 0),
-        ),
-        Hypothesis(
-            "two equal groups",
-            r"\xi_i = \pm 1",
-            "Needed, by the counterexample of logistic.self-stabilization.",
-        ),
+        standing("Needed, each by the counterexample of logistic.self-stabilization: there C < 0 too."),
+        two_groups("Needed, by the counterexample of logistic.self-stabilization."),
         Hypothesis(
             "positive margins at s̄",
             r"0 < \bar{s} < \tfrac{1}{\sqrt{2}}",

@@ -33,10 +33,11 @@ from derivations.direction.rising_criterion import STAYS
 from derivations.logistic.lemmas.arguments import establish_slope
 from derivations.logistic.lemmas.cone import establish_always, establish_still
 from derivations.logistic.lemmas.planar import PLANAR_LR, PULL_MEAN, TILT, tilt
+from derivations.logistic.model.hypotheses import positive_start, scale_rate_at_most_two, two_groups
 from derivations.logistic.model.risk import g_mean
 from derivations.logistic.model.system import PLANAR
 from derivations.logistic.never_rises import LARGEST
-from derivations.notation import N, alpha, at_start, c, h, lam, s, symbol, typeset
+from derivations.notation import N, alpha, at_start, c, lam, s, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
 from derivations.sigmoid.functions import sinhc
@@ -174,24 +175,16 @@ CLAIM = Claim(
             "Needed: for α_0 = 1, θ_0 = 2 and η/‖w_0‖² = 1 the first step rises, on its way to 90°.",
             conditions=(at_start(c) > 0,),
         ),
-        Hypothesis(
-            "positive initial scale",
-            r"\alpha_0 > 0",
-            "Needed: for α_0 = −1, θ_0 = 1/1000 and η/‖w_0‖² = 1 the direction rises at once, as λ_0 < 0.",
-            conditions=(at_start(alpha) > 0,),
+        positive_start(
+            "Needed: for α_0 = −1, θ_0 = 1/1000 and η/‖w_0‖² = 1 the direction rises at once, as λ_0 < 0."
         ),
-        Hypothesis(
-            "scale learning rate at most 2",
-            r"0 < h \le 2",
+        scale_rate_at_most_two(
             "Needed beyond 45°: for h = 5, α_0 = 1/2, θ_0 = 31/20 and η/‖w_0‖² = 1, α_1 < 0 and the second "
-            "step rises.",
-            conditions=(h > 0, h <= 2),
+            "step rises."
         ),
-        Hypothesis(
-            "two equal groups",
-            r"\xi_i = \pm 1",
+        two_groups(
             "Needed: for ξ = (−2, 1/2, 1/2, 1/2, 1/2), α_0 = 4, θ_0 = 3/10, η/‖w_0‖² = 3 all margins are "
-            "positive and the first step rises; for α_0 = 100, θ_0 = 23/50 even with η/‖w_0‖² = 1/10.",
+            "positive and the first step rises; for α_0 = 100, θ_0 = 23/50 even with η/‖w_0‖² = 1/10."
         ),
     ),
     doc=__doc__ or "",

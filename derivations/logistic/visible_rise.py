@@ -38,6 +38,7 @@ from sympy import Expr, Gt, factor
 from derivations.logistic import loss_step_bound
 from derivations.logistic.lemmas.aligned import SPEED, TURN
 from derivations.logistic.loss_step_bound import FACTOR, PRICE
+from derivations.logistic.model.hypotheses import two_groups
 from derivations.logistic.never_rises import never_rises
 from derivations.notation import at_next, h, lam, s
 from derivations.proof import Proof
@@ -115,10 +116,9 @@ CLAIM = Claim(
             r"\theta_0 \le \tfrac{\pi}{4},\ \alpha_0 > 0",
             "Not needed to follow a run; its end is certain only once all margins are positive.",
         ),
-        Hypothesis(
-            "planar",
-            r"\xi_i = \pm 1",
+        two_groups(
             "Not examined: for general ξ the criterion of rising is another (logistic.rising-criterion).",
+            "planar",
         ),
     ),
     doc=__doc__ or "",

@@ -38,6 +38,7 @@ from derivations.logistic.lemmas.arguments import establish_half, establish_slop
 from derivations.logistic.lemmas.before_onset import establish_before
 from derivations.logistic.lemmas.envelope import Envelope
 from derivations.logistic.lemmas.pulls import KAPPA_LEAST, OFF_TARGET, establish_rate_above
+from derivations.logistic.model.hypotheses import active_start, positive_start, scale_rate_at_most_two
 from derivations.logistic.model.system import (
     CHORD,
     FAR,
@@ -261,23 +262,14 @@ CLAIM = Claim(
         + r"\quad (m_0 = \cos\theta_0 - |\sin\theta_0| > 0)"
     ),
     hypotheses=(
-        Hypothesis(
-            "no negative margin at the start",
-            r"\theta_0 \le \tfrac{\pi}{4}",
+        active_start(
             "Above 45° the scale may fall (logistic.active-margins); no counterexample to the first form "
-            "was found there.",
+            "was found there."
         ),
-        Hypothesis(
-            "positive initial scale",
-            typeset(at_start(alpha) > 0),
-            "For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0.",
-            conditions=(at_start(alpha) > 0,),
-        ),
-        Hypothesis(
-            "for the second form: scale learning rate at most 2",
-            r"0 < h \le 2",
+        positive_start("For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0."),
+        scale_rate_at_most_two(
             "The first form needs h > 0 only; the second rests on B of logistic.scale-envelope.",
-            conditions=(h > 0, h <= 2),
+            "for the second form: scale learning rate at most 2",
         ),
         Hypothesis(
             "the direction is off target",

@@ -31,6 +31,7 @@ from sympy import Expr, Integral, exp, log, simplify, sqrt
 
 from derivations.logistic.lemmas.aligned import SPEED, TURN
 from derivations.logistic.lemmas.planar import LOSS
+from derivations.logistic.model.hypotheses import two_groups
 from derivations.notation import N, alpha, at_next, at_start, c, h, lam, s, symbol, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
@@ -228,10 +229,9 @@ CLAIM = Claim(
             "Without a window the direction never rises.  Inside one it rises at once, J > 0, and nothing "
             "is delayed.",
         ),
-        Hypothesis(
-            "planar",
-            r"\xi_i = \pm 1",
+        two_groups(
             "Not needed for λ and the speed of α to first order: they depend on ⟨ξ⟩ = 0, ⟨ξ²⟩ = 1 only.",
+            "planar",
         ),
         Hypothesis(
             "no step lands on λ = 1",

@@ -48,7 +48,7 @@ from derivations.square.lemmas.phase_lemmas import (
     UNGUARDED,
     establish,
 )
-from derivations.square.model.hypotheses import STANDING, WHITENED
+from derivations.square.model.hypotheses import STANDING, WHITENED, below_45_degrees
 from derivations.square.scale_envelope import POWER, RATIO
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, both, less, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
@@ -195,7 +195,7 @@ CLAIM = Claim(
             typeset(PHASE.start(CAPPED)),
             "With V = 64/25·N_0 (μ = 1/2) and λ = 5/4 at (4/5, 3/5), N_1 (2 − μ cos θ_1)² = 225/64·N_0.",
         ),
-        Hypothesis("an initial angle below 45°", r"\theta_0 < \tfrac{\pi}{4}", "Not needed."),
+        below_45_degrees("Not needed."),
     ),
     doc=__doc__ or "",
     derive=derive,

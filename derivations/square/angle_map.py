@@ -18,7 +18,7 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Gt, sqrt
+from sympy import Eq, Expr, sqrt
 
 from derivations.direction.angle_map import COS_NEXT, SIN_NEXT
 from derivations.direction.norm_growth import GROWTH
@@ -28,8 +28,9 @@ from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.narrate import main
 from derivations.square.model.descent import step_relation
+from derivations.square.model.hypotheses import nonzero_weights, whitened
 from verifier.arithmetic.balls import same
-from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
+from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Run, Status, every
 
 TAN_NEXT: Expr = SIN_NEXT / COS_NEXT
 
@@ -118,13 +119,11 @@ CLAIM = Claim(
     )
     + rf",\quad \tan\theta' = {typeset(TAN_NEXT)}",
     hypotheses=(
-        Hypothesis(
-            "whitened data",
-            r"\Sigma = I",
+        whitened(
             "needed: for Σ = diag(1, 4), b = (1, 0), η = 1, w = (3, 2), α = 5, in the Σ-inner product, "
-            "tan θ' is 52/91 and not 88/91",
+            "tan θ' is 52/91 and not 88/91"
         ),
-        Hypothesis("w is not zero", typeset(Gt(r, 0)), "needed: w = 0 has no direction"),
+        nonzero_weights("needed: w = 0 has no direction"),
     ),
     doc=__doc__ or "",
     derive=derive,

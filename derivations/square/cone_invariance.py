@@ -29,6 +29,7 @@ from derivations.direction.update_maps import P_NEXT
 from derivations.notation import N, a, abar, at_next, at_start, c, h, k, lam, p, q, r, s, t, typeset
 from derivations.proof import Condition, Proof, System
 from derivations.proof.narrate import main
+from derivations.square.model.hypotheses import positive_start, scale_rate_at_most_one, whitened
 from derivations.square.model.system import ANY_TURN, LAMBDA, RUN, SCALE
 from derivations.square.update_maps import LAMBDA as PLANE_LAMBDA
 from derivations.square.update_maps import PLANE
@@ -203,19 +204,13 @@ CLAIM = Claim(
     )
     + rf"\ \text{{ at every }} {typeset(t)},\quad {typeset(Eq(abar, Max(at_start(a), 1)))}",
     hypotheses=(
-        Hypothesis(
-            "scale learning rate in (0, 1]",
-            r"0 < h \le 1",
+        scale_rate_at_most_one(
             "needed for a > 0: h = 3/2, a_0 = 2, cos θ_0 = 3/5 gives a_1 = −1/10; and for the cap: "
-            "h = 2, a_0 = 1/10, cos θ_0 = 4/5 gives a_1 = 3/2.  Not needed for N",
-            conditions=(h > 0, h <= 1),
+            "h = 2, a_0 = 1/10, cos θ_0 = 4/5 gives a_1 = 3/2.  Not needed for N"
         ),
-        Hypothesis(
-            "positive initial scale",
-            typeset(at_start(a) > 0),
+        positive_start(
             "needed for p: a_0 = −1, N_0 = 1, cos θ_0 = 3/5 gives p_1 = −1/25.  a_0 = 0 does no harm, "
-            "as then a_1 = h cos θ_0 > 0.  Not needed for N, nor for the cap",
-            conditions=(at_start(a) > 0,),
+            "as then a_1 = h cos θ_0 > 0.  Not needed for N, nor for the cap"
         ),
         Hypothesis(
             "initial angle below a right angle",
@@ -224,12 +219,10 @@ CLAIM = Claim(
             "nor for the cap",
             conditions=(at_start(c) > 0, at_start(p) > 0),
         ),
-        Hypothesis(
-            "whitened data",
-            r"\Sigma = I",
+        whitened(
             "needed for N: in the counterexample of square.norm-growth it falls from 25 to 2197/125; and "
             "for p: for Σ = diag(1, 100), b = (1, 1), w = (1, 3/40), α = 1, η = 5/8 one step takes "
-            "⟨b, w⟩ from 43/40 to −849/1000.  Not needed for the cap",
+            "⟨b, w⟩ from 43/40 to −849/1000.  Not needed for the cap"
         ),
     ),
     doc=__doc__ or "",

@@ -22,16 +22,17 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Gt, Matrix, expand
+from sympy import Eq, Expr, Matrix, expand
 
 from derivations.direction.data import norm, numerator, risk
 from derivations.notation import alpha, c, entries, rho, s, symbol, typeset
 from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.narrate import main
+from derivations.square.model.hypotheses import seen_weights, some_signal, whitened
 from derivations.square.model.risk import RISK, Sample, b_w, establish, polar, raw_risk, y_y
 from verifier.arithmetic.balls import same
-from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every
+from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Status, every
 
 IRREDUCIBLE: Expr = y_y / 2 - rho**2 / 2
 """R*, the least risk."""
@@ -140,19 +141,9 @@ CLAIM = Claim(
         + typeset(Eq(least_risk, IRREDUCIBLE))
     ),
     hypotheses=(
-        Hypothesis(
-            "the weights are seen by the data",
-            typeset(Gt(norm, 0)),
-            "needed: at ‖w‖_Σ = 0 the prediction is 0/0",
-            conditions=(norm > 0,),
-        ),
-        Hypothesis(
-            "there is a signal",
-            typeset(Gt(rho, 0)),
-            "needed for the angle only: with ρ = 0 the risk is R* + ½α² for every direction",
-            conditions=(rho > 0,),
-        ),
-        Hypothesis("whitened data", r"\Sigma = I", "not needed: proved for every Σ, in the Σ-angle"),
+        seen_weights("needed: at ‖w‖_Σ = 0 the prediction is 0/0"),
+        some_signal("needed for the angle only: with ρ = 0 the risk is R* + ½α² for every direction"),
+        whitened("not needed: proved for every Σ, in the Σ-angle"),
     ),
     doc=__doc__ or "",
     derive=derive,

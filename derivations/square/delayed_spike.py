@@ -49,6 +49,7 @@ from derivations.square import (
 from derivations.square.decomposition import DIRECTIONAL_ERROR
 from derivations.square.loss_rises_only_with_direction import ALIGNED, CIRCLES, EXCESS
 from derivations.square.loss_step_identity import LOSS_STEP
+from derivations.square.model.hypotheses import aligned_start, positive_scale, whitened
 from derivations.square.model.system import LAMBDA, RUN
 from derivations.square.scale_envelope import POWER, RATIO
 from derivations.square.waiting_time_lower import LEAST, LEFT, RIGHT, WAITING_RUN
@@ -252,11 +253,9 @@ CLAIM = Claim(
         + typeset(DIRECTIONAL_ERROR)
     ),
     hypotheses=(
-        Hypothesis(
-            "whitened data",
-            r"\Sigma = I",
+        whitened(
             "(i) fails for Σ = diag(1, 100), u = (1, 0), w = (1, 3/40), α = 4/125, η = 125/32, h = 1/1000: "
-            "λ_0 = 2/25, and the first step raises the loss.  (iii) and (iv) hold in the Σ-angle.",
+            "λ_0 = 2/25, and the first step raises the loss.  (iii) and (iv) hold in the Σ-angle."
         ),
         Hypothesis(
             "scale learning rate at most 1",
@@ -265,18 +264,10 @@ CLAIM = Claim(
             "holds for h ≤ 2.",
             conditions=(h > 0, h <= 1),
         ),
-        Hypothesis(
-            "positive scale",
-            r"\alpha_0 > 0",
-            "(i) fails for h = 3/4 at (4/5, 3/5, 9/200, −1/10): (R − R*)/ρ² rises by 257/3200.",
-            conditions=(at_start(a) > 0,),
+        positive_scale(
+            "(i) fails for h = 3/4 at (4/5, 3/5, 9/200, −1/10): (R − R*)/ρ² rises by 257/3200."
         ),
-        Hypothesis(
-            "aligned start",
-            r"\cos\theta_0 > 0",
-            "(i) fails for h = 1 at (−4/5, 3/5, 1/25, 1/20): (R − R*)/ρ² rises by 219/4000.",
-            conditions=(at_start(c) > 0,),
-        ),
+        aligned_start("(i) fails for h = 1 at (−4/5, 3/5, 1/25, 1/20): (R − R*)/ρ² rises by 219/4000."),
         Hypothesis(
             "for the logarithm in (i): a scale below its target and a saturation above the threshold",
             typeset(at_start(a) < 1) + r",\ " + typeset(LEAST < 1) + r",\ h < 1",

@@ -32,14 +32,19 @@ from sympy import Expr
 
 from derivations.direction.before_onset import ARC, CAPPED, MU, NORM_CAP, establish_norm
 from derivations.direction.system import NORM
-from derivations.notation import N, a, abar, at_next, at_start, c, h, lam, s, typeset
+from derivations.notation import N, a, abar, at_next, c, lam, s, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
 from derivations.square import cone_invariance
 from derivations.square.lemmas import before_onset, low_norm
 from derivations.square.lemmas.near_target import EPS, WIDE
 from derivations.square.lemmas.rising_edge import CEILING
-from derivations.square.model.hypotheses import WHITENED
+from derivations.square.model.hypotheses import (
+    WHITENED,
+    aligned_start,
+    positive_start,
+    scale_rate_at_most_one,
+)
 from derivations.square.model.system import LAMBDA, RUN
 from verifier.arithmetic.balls import Ball, both, less_equal, positive
 from verifier.claim import (
@@ -182,26 +187,18 @@ CLAIM = Claim(
             "On target nothing moves: from s_0 = 0, a_0 = 1, N_0 = 1/4 the norm stays 1/4.",
             conditions=(s**2 > 0,),
         ),
-        Hypothesis(
-            "scale learning rate in (0, 1]",
-            r"0 < h \le 1",
+        scale_rate_at_most_one(
             "With h = 3, a_0 = 2, N_0 = 1, θ_0 = 3/10 the scale oscillates ever wider, a_t ~ (−2)^t, "
-            "and N_t grows without bound (N_50 > 1e15).",
-            conditions=(h > 0, h <= 1),
+            "and N_t grows without bound (N_50 > 1e15)."
         ),
-        Hypothesis(
-            "positive initial scale",
-            r"a_0 > 0",
+        positive_start(
             "Not known to be needed: none of 3000 random runs with a_0 of either sign contradicted the "
-            "claim.  The proof uses it for λ > 0.",
-            conditions=(at_start(a) > 0,),
+            "claim.  The proof uses it for λ > 0."
         ),
-        Hypothesis(
-            "aligned at the start",
-            r"\cos\theta_0 > 0",
+        aligned_start(
             "Not known to be needed: none of 3000 random runs with θ_0 up to π contradicted the claim.  "
             "The proof uses it for c > 0.",
-            conditions=(at_start(c) > 0,),
+            "aligned at the start",
         ),
     ),
     doc=__doc__ or "",

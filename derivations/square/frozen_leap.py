@@ -39,6 +39,7 @@ from derivations.proof.narrate import main
 from derivations.square.lemmas import leap_rate
 from derivations.square.lemmas.frozen_leap import FROZEN_LR, NORM_POWER, SMALL, establish, leap_system
 from derivations.square.lemmas.leap_enclosure import enclose, offered, rate_error
+from derivations.square.model.hypotheses import whitened
 from derivations.square.scale_envelope import POWER
 from verifier.arithmetic.balls import Ball, Verdict, both, encloses, less_equal
 from verifier.claim import (
@@ -156,11 +157,7 @@ CLAIM = Claim(
         + typeset(Eq(at_next(TAN), TANGENT_STEP * TAN))
     ),
     hypotheses=(
-        Hypothesis(
-            "whitened data",
-            r"\Sigma = I",
-            "Needed for the step of the tangent: see the counterexample of square.angle-map.",
-        ),
+        whitened("Needed for the step of the tangent: see the counterexample of square.angle-map."),
         Hypothesis(
             "standing hypotheses",
             r"0 < h \le 1,\ a_0 > 0,\ \cos\theta_0 > 0",

@@ -19,17 +19,18 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Gt, cancel, diff, expand, simplify, sqrt
+from sympy import Eq, Expr, cancel, diff, expand, simplify, sqrt
 
 from derivations.direction.data import NORM_ALONG, eps, moved, norm, numerator, risk, w_v
 from derivations.notation import alpha, c, entries, rho, symbol, typeset
 from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.narrate import main
+from derivations.square.model.hypotheses import seen_weights, whitened
 from derivations.square.model.risk import RISK, Sample, along, b_v, b_w, establish, polar
 from derivations.square.scale_invariance import DIMENSIONS, general_covariance, weights
 from verifier.arithmetic.balls import same
-from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every
+from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Status, every
 
 GRADIENT_ALONG: Expr = -(alpha / norm) * (b_v - b_w * w_v / norm**2)
 """⟨∂R/∂w, v⟩."""
@@ -160,13 +161,8 @@ CLAIM = Claim(
         + typeset(polar(SCALE_GRADIENT))
     ),
     hypotheses=(
-        Hypothesis(
-            "the weights are seen by the data",
-            typeset(Gt(norm, 0)),
-            "needed: at ‖w‖_Σ = 0 the prediction is 0/0",
-            conditions=(norm > 0,),
-        ),
-        Hypothesis("whitened data", r"\Sigma = I", "not needed: proved for every Σ"),
+        seen_weights("needed: at ‖w‖_Σ = 0 the prediction is 0/0"),
+        whitened("not needed: proved for every Σ"),
     ),
     doc=__doc__ or "",
     derive=derive,

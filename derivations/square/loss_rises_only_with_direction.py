@@ -32,7 +32,7 @@ from derivations.proof.narrate import main
 from derivations.square import cone_invariance, no_rising_edge
 from derivations.square.decomposition import DIRECTIONAL_ERROR, SCALE_ERROR
 from derivations.square.loss_step_identity import LOSS_STEP
-from derivations.square.model.hypotheses import STANDING
+from derivations.square.model.hypotheses import STANDING, whitened
 from derivations.square.model.system import RUN, SCALE
 from derivations.square.no_rising_edge import REGIME, may_rise
 from verifier.claim import (
@@ -202,10 +202,9 @@ CLAIM = Claim(
             conditions=(ALIGNED,),
         ),
         replace(STANDING, text=f"for the stretches without a rise: {STANDING.text}"),
-        Hypothesis(
-            "whitened data, gradient descent in w",
-            r"\Sigma = I",
+        whitened(
             "For the stretches only, whose signs are those of square.cone-invariance; not for one step.",
+            "whitened data, gradient descent in w",
         ),
     ),
     doc=__doc__ or "",

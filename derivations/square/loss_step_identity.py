@@ -28,6 +28,7 @@ from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.narrate import main
 from derivations.square.decomposition import ALIGNMENT_FORM
 from derivations.square.gradients import SCALE_GRADIENT
+from derivations.square.model.hypotheses import whitened
 from derivations.square.model.risk import Sample, polar
 from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status
@@ -99,7 +100,7 @@ CLAIM = Claim(
             conditions=(at_next(alpha) - (alpha - h * (alpha - rho * c)),),
         ),
         Hypothesis("w is never unseen by the data", typeset(Gt(norm, 0)), "needed: f is 0/0 there"),
-        Hypothesis("whitened data", r"\Sigma = I", "not needed: holds for every Σ, with the Σ-angle"),
+        whitened("not needed: holds for every Σ, with the Σ-angle"),
         Hypothesis("w follows its gradient", r"w' = w - \eta\,\partial R/\partial w", "not needed"),
         Hypothesis("0 < h ≤ 1", r"0 < h \le 1", "not needed: holds for every real h"),
     ),

@@ -26,11 +26,17 @@ from derivations.direction.rising_criterion import MOVES, establish_not_rising, 
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.rising_threshold import SLACK, establish_slow
 from derivations.direction.system import UNIT_CIRCLE
-from derivations.notation import N, a, abar, at_next, at_start, c, h, lam, s, symbol, typeset
+from derivations.notation import N, a, abar, at_next, at_start, c, lam, s, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
 from derivations.square import cone_invariance
 from derivations.square.cone_invariance import CAP
+from derivations.square.model.hypotheses import (
+    aligned_start,
+    positive_scale,
+    scale_rate_at_most_one,
+    whitened,
+)
 from derivations.square.model.system import LAMBDA, RUN
 from verifier.arithmetic.balls import ball, less_equal
 from verifier.claim import (
@@ -38,7 +44,6 @@ from verifier.claim import (
     Answer,
     Check,
     Claim,
-    Hypothesis,
     Provenance,
     Run,
     Status,
@@ -157,30 +162,20 @@ CLAIM = Claim(
         + typeset(1 / at_start(N))
     ),
     hypotheses=(
-        Hypothesis(
-            "whitened data",
-            r"\Sigma = I",
+        whitened(
             "Σ = diag(1, 100), u = (1, 0), w = (1, 3/40), α = 1, η = 1/8: ηαρ/‖w‖_Σ² = 2/25, yet the "
-            "tangent of the angle to u goes from 3/4 to 2025/518.",
+            "tangent of the angle to u goes from 3/4 to 2025/518."
         ),
-        Hypothesis(
-            "scale learning rate at most 1",
-            r"0 < h \le 1",
+        scale_rate_at_most_one(
             "h = 3/2 from (cos θ, sin θ, N, a) = (12/13, 5/13, 1/2, 91/240), where ā Λ = 2: the scale "
             "overshoots, λ_1 > 2, and step 1 rises.",
-            conditions=(h > 0, h <= 1),
+            "scale learning rate at most 1",
         ),
-        Hypothesis(
-            "positive scale",
-            r"\alpha_0 > 0",
-            "At (cos θ, sin θ, N, a) = (4/5, 3/5, 1/2, −5/8) the first step rises, to sin θ' = 24/25.",
-            conditions=(at_start(a) > 0,),
+        positive_scale(
+            "At (cos θ, sin θ, N, a) = (4/5, 3/5, 1/2, −5/8) the first step rises, to sin θ' = 24/25."
         ),
-        Hypothesis(
-            "aligned start",
-            r"\cos\theta_0 > 0",
-            "At (cos θ, sin θ, N, a) = (−4/5, 3/5, 1/2, 5/8) the first step rises, to sin θ' = 24/25.",
-            conditions=(at_start(c) > 0,),
+        aligned_start(
+            "At (cos θ, sin θ, N, a) = (−4/5, 3/5, 1/2, 5/8) the first step rises, to sin θ' = 24/25."
         ),
     ),
     doc=__doc__ or "",

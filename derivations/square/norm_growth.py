@@ -27,6 +27,7 @@ from derivations.proof import Proof, System
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.narrate import main
 from derivations.square.gradients import GRADIENT_ALONG
+from derivations.square.model.hypotheses import some_signal, whitened
 from derivations.square.model.risk import Sample, b_v, b_w
 from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status
@@ -158,18 +159,11 @@ CLAIM = Claim(
     wanted=Status.PROVED,
     statement=typeset(Eq(at_next(N), N * GROWTH, evaluate=False)),
     hypotheses=(
-        Hypothesis(
-            "whitened data",
-            r"\Sigma = I",
+        whitened(
             "needed: for Σ = diag(1, 4), b = (1, 0), η = 1, w = (3, 2), α = 5, in the Σ-inner product, "
-            "N falls from 25 to 2197/125, while λ²s² = 16/625",
+            "N falls from 25 to 2197/125, while λ²s² = 16/625"
         ),
-        Hypothesis(
-            "there is a signal",
-            typeset(Gt(rho, 0)),
-            "needed for the unit of N only: then w is still",
-            conditions=(rho > 0,),
-        ),
+        some_signal("needed for the unit of N only: then w is still"),
         Hypothesis(
             "w starts off zero",
             typeset(Gt(at_start(N), 0)),

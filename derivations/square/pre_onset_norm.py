@@ -45,12 +45,12 @@ from derivations.direction.before_onset import (
 from derivations.direction.rising_criterion import STAYS, STILL, establish_not_rising
 from derivations.direction.rising_threshold import DOUBLE_COSINE
 from derivations.direction.system import NORM, ROOT, SINE, UNIT_CIRCLE
-from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, symbol, typeset
+from derivations.notation import N, at_next, at_start, c, k, lam, s, symbol, typeset
 from derivations.proof import Condition, Proof, System
 from derivations.proof.narrate import main
 from derivations.square import cone_invariance
 from derivations.square.lemmas.before_onset import establish_basics
-from derivations.square.model.hypotheses import WHITENED
+from derivations.square.model.hypotheses import WHITENED, positive_start, scale_rate_at_most_one
 from derivations.square.model.system import RUN
 from verifier.arithmetic.balls import Ball, Verdict, ball, iff, less, less_equal, positive
 from verifier.claim import (
@@ -289,12 +289,9 @@ CLAIM = Claim(
     ),
     hypotheses=(
         WHITENED,
-        Hypothesis(
-            "positive initial scale",
-            typeset(at_start(a) > 0),
+        positive_start(
             "At (cos θ, sin θ, λ) = (4/5, 3/5, −5/4) and μ = 1, one step takes N(2 − μ cos θ)² from "
-            "36/25 N_0 to 1849/400 N_0.",
-            conditions=(at_start(a) > 0,),
+            "36/25 N_0 to 1849/400 N_0."
         ),
         Hypothesis(
             "aligned start",
@@ -303,12 +300,9 @@ CLAIM = Claim(
             "two steps take N(2 − μ cos θ)² from 169/25 to above 9.9.",
             conditions=(at_start(c) > 0,),
         ),
-        Hypothesis(
-            "scale learning rate in (0, 1]",
-            r"0 < h \le 1",
+        scale_rate_at_most_one(
             "With h = 3 from (3/5, 4/5, 64/3, 20), where a_1 = −191/5, and μ = 1, two steps take "
-            "N(2 − μ cos θ)² from 3136/75 to above 50.",
-            conditions=(h > 0, h <= 1),
+            "N(2 − μ cos θ)² from 3136/75 to above 50."
         ),
         Hypothesis(
             "(i): λ ≤ μ",

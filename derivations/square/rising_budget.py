@@ -26,13 +26,18 @@ from derivations.direction import monotone_norm
 from derivations.direction.rising_edge import LIMIT, establish_threshold
 from derivations.direction.self_stabilization import SQUARE, establish_count
 from derivations.direction.system import NORM, UNIT_CIRCLE
-from derivations.notation import N, a, abar, at_next, at_start, c, h, lam, s, sbar, typeset
+from derivations.notation import N, abar, at_next, at_start, c, lam, s, sbar, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
 from derivations.square import cone_invariance
 from derivations.square.cone_invariance import CAP
 from derivations.square.lemmas.rising_edge import RISING, establish_room, half_cap
-from derivations.square.model.hypotheses import WHITENED
+from derivations.square.model.hypotheses import (
+    WHITENED,
+    aligned_start,
+    positive_start,
+    scale_rate_at_most_one,
+)
 from derivations.square.model.system import RUN
 from derivations.square.no_rising_edge import may_rise
 from derivations.square.self_stabilization import CAPACITY
@@ -112,24 +117,16 @@ CLAIM = Claim(
     ),
     hypotheses=(
         WHITENED,
-        Hypothesis(
-            "scale learning rate in (0, 1]",
-            r"0 < h \le 1",
+        scale_rate_at_most_one(
             "With h = 3/2, a_0 = 3, N_0 = 2, (cos θ_0, sin θ_0) = (3/5, 4/5) the scale is −3/5 at t = 1, "
-            "so the direction rises there, although ln(ā/2N_0) < 0.",
-            conditions=(h > 0, h <= 1),
+            "so the direction rises there, although ln(ā/2N_0) < 0."
         ),
-        Hypothesis(
-            "positive initial scale",
-            r"a_0 > 0",
-            "From a = −5/4, N = 1, (cos θ, sin θ) = (4/5, 3/5) the direction rises, where ln(ā/2N) < 0.",
-            conditions=(at_start(a) > 0,),
+        positive_start(
+            "From a = −5/4, N = 1, (cos θ, sin θ) = (4/5, 3/5) the direction rises, where ln(ā/2N) < 0."
         ),
-        Hypothesis(
-            "aligned at the start",
-            r"\cos\theta_0 > 0",
+        aligned_start(
             "From a = N = 1, (cos θ, sin θ) = (−4/5, 3/5) the direction rises, where ln(ā/2N) < 0.",
-            conditions=(at_start(c) > 0,),
+            "aligned at the start",
         ),
         Hypothesis(
             "the last rising step is left out",

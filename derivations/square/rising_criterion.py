@@ -16,7 +16,7 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Gt, Ne
+from sympy import Eq, Gt
 
 from derivations.direction.rising_criterion import (
     MOVES,
@@ -29,6 +29,7 @@ from derivations.direction.system import RISES, ROOT, SINE
 from derivations.notation import at_next, c, k, lam, s, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.square.model.hypotheses import off_target, whitened
 from verifier.arithmetic.balls import both, iff, positive
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, given
 
@@ -91,11 +92,9 @@ CLAIM = Claim(
         + typeset(Eq(RISING_MARGIN, 0, evaluate=False))
     ),
     hypotheses=(
-        Hypothesis(
-            "the direction is off target",
-            typeset(Ne(s, 0)),
+        off_target(
             "On target sin θ stays 0 at any λ, although the margin λ − 2 is positive for λ > 2.",
-            conditions=(MOVES,),
+            "the direction is off target",
         ),
         Hypothesis(
             "positive effective learning rate",
@@ -103,11 +102,9 @@ CLAIM = Claim(
             "At (cos θ, sin θ, λ) = (4/5, 3/5, −5/4) the rising margin is −39/20, yet sin θ' = 24/25.",
             conditions=(lam > 0,),
         ),
-        Hypothesis(
-            "whitened data",
-            r"\Sigma = I",
+        whitened(
             "Needed: at the counterexample of square.rising-threshold the rising margin is −986/625, yet "
-            "the direction rises.",
+            "the direction rises."
         ),
     ),
     doc=__doc__ or "",

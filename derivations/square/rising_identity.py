@@ -24,6 +24,7 @@ from derivations.direction.system import ROOT, SINE
 from derivations.notation import at_next, c, k, lam, s, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.square.model.hypotheses import whitened
 from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
@@ -62,11 +63,9 @@ CLAIM = Claim(
     wanted=Status.PROVED,
     statement=typeset(Eq(at_next(s) ** 2 - s**2, CHANGE, evaluate=False)),
     hypotheses=(
-        Hypothesis(
-            "whitened data",
-            r"\Sigma = I",
+        whitened(
             "Needed: at the counterexample of square.rising-threshold the left side is positive and the "
-            "right side negative, as λ cos 2θ − 2 cos θ = −986/625.",
+            "right side negative, as λ cos 2θ − 2 cos θ = −986/625."
         ),
         Hypothesis("positive rate, aligned", rf"{typeset(lam > 0)},\ {typeset(c > 0)}", "Not needed."),
     ),

@@ -27,6 +27,7 @@ from derivations.direction.system import UNIT_CIRCLE
 from derivations.notation import c, lam, s, symbol, theta, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.square.model.hypotheses import whitened
 from verifier.arithmetic.balls import (
     Ball,
     ball,
@@ -172,11 +173,9 @@ CLAIM = Claim(
             "At (cos θ, sin θ, λ) = (4/5, 3/5, −5/4) the direction rises to sin θ' = 24/25.",
             conditions=(lam > 0,),
         ),
-        Hypothesis(
-            "whitened data",
-            r"\Sigma = I",
+        whitened(
             "Needed: for Σ = diag(1, 100), u = (1, 0), w = (1, 3/40), α = 1, η = 1/8, in the Σ-inner "
-            "product, λ = 2/25, yet tan θ goes from 3/4 to 2025/518: a rise with λ < 2.",
+            "product, λ = 2/25, yet tan θ goes from 3/4 to 2025/518: a rise with λ < 2."
         ),
     ),
     doc=__doc__ or "",

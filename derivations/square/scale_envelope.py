@@ -28,6 +28,7 @@ from derivations.direction.system import UNIT_CIRCLE
 from derivations.notation import a, at_next, at_start, at_time, c, e, h, s, symbol, t, typeset
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
+from derivations.square.model.hypotheses import scale_rate_at_most_one, whitened
 from derivations.square.model.system import ANY_TURN, SCALE
 from derivations.square.update_maps import A_NEXT_POLAR
 from verifier.arithmetic.balls import Verdict, less_equal
@@ -187,12 +188,9 @@ CLAIM = Claim(
         + typeset(Ge(at_time(a), LOWER, evaluate=False))
     ),
     hypotheses=(
-        Hypothesis(
-            "scale learning rate in (0, 1]",
-            r"0 < h \le 1",
+        scale_rate_at_most_one(
             "Both fail for h = 3 from (cos θ, sin θ, λ, a) = (4/5, 3/5, 5/4, 1/2): the first step ends "
-            "on the target, a_2 = 1/5 > 1 − 4/2 and a_3 = 13/5 < 4/5 + 8·3/10.",
-            conditions=(h > 0, h <= 1),
+            "on the target, a_2 = 1/5 > 1 − 4/2 and a_3 = 13/5 < 4/5 + 8·3/10."
         ),
         Hypothesis(
             "for the lower envelope: no angle above the initial one",
@@ -202,11 +200,7 @@ CLAIM = Claim(
             conditions=(c >= at_start(c),),
         ),
         Hypothesis("a scale below its target", r"a_0 \le 1,\ a_0 \le \cos\theta_0", "Not needed."),
-        Hypothesis(
-            "whitened data",
-            r"\Sigma = I",
-            "Not needed, in the Σ-angle: the certificate assumes the update of α alone.",
-        ),
+        whitened("Not needed, in the Σ-angle: the certificate assumes the update of α alone."),
         Hypothesis(
             "positive scale, aligned start",
             r"\alpha_0 > 0,\ \cos\theta_0 > 0",

@@ -26,6 +26,7 @@ from derivations.notation import alpha, entries, entry, symbol, typeset
 from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.narrate import main
+from derivations.square.model.hypotheses import seen_weights
 from derivations.square.model.risk import Sample
 from verifier.arithmetic.balls import ball, same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every
@@ -114,12 +115,7 @@ CLAIM = Claim(
     wanted=Status.PROVED,
     statement=typeset(RADIAL) + " = 0",
     hypotheses=(
-        Hypothesis(
-            "the weights are seen by the data",
-            typeset(Gt(norm, 0)),
-            "needed: at ‖w‖_Σ = 0 the prediction is 0/0",
-            conditions=(norm > 0,),
-        ),
+        seen_weights("needed: at ‖w‖_Σ = 0 the prediction is 0/0"),
         Hypothesis(
             "the normalizer is ‖w‖_Σ itself, BatchNorm's ε = 0",
             r"\varepsilon = 0",

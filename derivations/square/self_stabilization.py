@@ -26,20 +26,26 @@ from typing import Any
 from sympy import Expr, Gt, Rational, floor, log
 
 from derivations.direction import monotone_norm
+from derivations.direction.hypotheses import EDGE_OFF_TARGET
 from derivations.direction.rising_edge import edge_within, establish_sine, reader
 from derivations.direction.self_stabilization import SQUARE, establish_count
-from derivations.notation import N, a, abar, at_start, c, h, s, typeset
+from derivations.notation import N, abar, at_start, s, typeset
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
 from derivations.square import cone_invariance
 from derivations.square.cone_invariance import CAP
 from derivations.square.lemmas.rising_edge import CEILING, RISING, half_cap
-from derivations.square.model.hypotheses import WHITENED
+from derivations.square.model.hypotheses import (
+    WHITENED,
+    aligned_start,
+    positive_start,
+    scale_rate_at_most_one,
+)
 from derivations.square.model.system import RUN
 from derivations.square.no_rising_edge import may_rise
 from verifier.arithmetic.balls import Ball, floor_of_upper
 from verifier.arithmetic.evaluate import evaluate
-from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Run, Status
 
 HALF = Rational(1, 2)
 CAPACITY: Expr = log(CEILING / (2 * N))
@@ -106,31 +112,18 @@ CLAIM = Claim(
     ),
     hypotheses=(
         WHITENED,
-        Hypothesis(
-            "scale learning rate in (0, 1]",
-            r"0 < h \le 1",
+        scale_rate_at_most_one(
             "With h = 3/2, a_0 = 3, N_0 = 1, (cos θ_0, sin θ_0) = (3/5, 4/5) the state at t = 1 is "
-            "a = −3/5, N = 169/25, sin θ = −16/65: it rises, where K = −11.",
-            conditions=(h > 0, h <= 1),
+            "a = −3/5, N = 169/25, sin θ = −16/65: it rises, where K = −11."
         ),
-        Hypothesis(
-            "positive initial scale",
-            r"a_0 > 0",
-            "From a = −5/4, N = 1, (cos θ, sin θ) = (4/5, 3/5) the direction rises, where K = 0.",
-            conditions=(at_start(a) > 0,),
+        positive_start(
+            "From a = −5/4, N = 1, (cos θ, sin θ) = (4/5, 3/5) the direction rises, where K = 0."
         ),
-        Hypothesis(
-            "aligned at the start",
-            r"\cos\theta_0 > 0",
+        aligned_start(
             "From a = N = 1, (cos θ, sin θ) = (−4/5, 3/5) the direction rises, where K = 0.",
-            conditions=(at_start(c) > 0,),
+            "aligned at the start",
         ),
-        Hypothesis(
-            "the edge starts off target",
-            r"\sin\theta \ne 0",
-            "Not needed to exclude anything: on target nothing turns, so no edge starts there.",
-            conditions=(at_start(s) ** 2 > 0,),
-        ),
+        EDGE_OFF_TARGET,
     ),
     doc=__doc__ or "",
     derive=derive,

@@ -41,7 +41,7 @@ from derivations.direction.edge_budget import CAP_NEEDS
 from derivations.direction.edge_envelope import LATER_CAP, NU, ROOM
 from derivations.direction.rising_edge import edge_within, extended, reader
 from derivations.direction.rising_threshold import THRESHOLD
-from derivations.notation import a, at_start, c, h, s, typeset
+from derivations.notation import a, at_start, c, s, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
 from derivations.square.lemmas.edge_box import (
@@ -77,12 +77,17 @@ from derivations.square.lemmas.edge_gain import (
 )
 from derivations.square.lemmas.edge_last import LAST, establish_last
 from derivations.square.lemmas.edge_recursion import GAIN_OF, GAMMA_OF, LOW_LR_OF, SETTLED_POWER, Gains
-from derivations.square.model.hypotheses import WHITENED
+from derivations.square.model.hypotheses import (
+    WHITENED,
+    aligned_start,
+    positive_start,
+    scale_rate_at_most_one,
+)
 from derivations.square.no_rising_edge import may_rise
 from verifier.arithmetic.balls import Ball, Undecided, floor_of_upper
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import like
-from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Run, Status
 
 THRESHOLD_OF: Expr = THRESHOLD.subs(c, sqrt(1 - s**2)).subs(s, SINE_LOW)
 PRESSURE: Expr = SCALE_HIGH / (THRESHOLD_LOW * NORM_LOW)
@@ -197,24 +202,16 @@ CLAIM = Claim(
     ),
     hypotheses=(
         WHITENED,
-        Hypothesis(
-            "scale learning rate in (0, 1]",
-            r"0 < h \le 1",
+        scale_rate_at_most_one(
             "With h = 3/2, a_0 = 3, N_0 = 1, (cos θ_0, sin θ_0) = (3/5, 4/5) the state at t = 1 is "
-            "a = −3/5, N = 169/25, sin θ = −16/65: it rises, where the bound is 0.",
-            conditions=(h > 0, h <= 1),
+            "a = −3/5, N = 169/25, sin θ = −16/65: it rises, where the bound is 0."
         ),
-        Hypothesis(
-            "positive initial scale",
-            r"a_0 > 0",
-            "From a = −5/4, N = 1, (cos θ, sin θ) = (4/5, 3/5) the direction rises, where the bound is 0.",
-            conditions=(at_start(a) > 0,),
+        positive_start(
+            "From a = −5/4, N = 1, (cos θ, sin θ) = (4/5, 3/5) the direction rises, where the bound is 0."
         ),
-        Hypothesis(
-            "aligned at the start",
-            r"\cos\theta_0 > 0",
+        aligned_start(
             "From a = N = 1, (cos θ, sin θ) = (−4/5, 3/5) the direction rises, where the bound is 0.",
-            conditions=(at_start(c) > 0,),
+            "aligned at the start",
         ),
     ),
     doc=__doc__ or "",

@@ -62,6 +62,7 @@ from derivations.square.model.descent import (
     w_q,
     w_u,
 )
+from derivations.square.model.hypotheses import whitened
 from derivations.square.model.risk import Sample
 from derivations.square.update_maps import EFFECTIVE_LR
 from verifier.arithmetic.balls import same
@@ -250,11 +251,9 @@ CLAIM = Claim(
         + ", ".join(typeset(x) for x in (h, *map(at_start, (a, N, theta))))
     ),
     hypotheses=(
-        Hypothesis(
-            "whitened data",
-            r"\Sigma = I",
+        whitened(
             "needed: for Σ = diag(1, 4), b = (1, 0), η = 1, w = (3, 2), α = 5, in the Σ-inner product, "
-            "N_1 is 2197/125 and not the 641/25 of whitened data with the same start",
+            "N_1 is 2197/125 and not the 641/25 of whitened data with the same start"
         ),
         Hypothesis(
             "there is a signal",

@@ -24,7 +24,7 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Gt, expand, simplify
+from sympy import Eq, Expr, expand, simplify
 
 from derivations.direction.data import numerator, w_v
 from derivations.direction.update_maps import P_NEXT, Q_NEXT
@@ -47,9 +47,10 @@ from derivations.square.model.descent import (
     w_q,
     w_u,
 )
+from derivations.square.model.hypotheses import nonzero_weights, some_signal, whitened
 from derivations.square.model.risk import Sample, b_v
 from verifier.arithmetic.balls import ball, same
-from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every
+from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Status, every
 
 A_NEXT: Expr = (1 - h) * a + h * p / r
 A_NEXT_POLAR: Expr = A_NEXT.subs(p, r * c)
@@ -211,19 +212,12 @@ CLAIM = Claim(
     + r",\quad "
     + typeset(Eq(lam, a / r**2)),
     hypotheses=(
-        Hypothesis(
-            "whitened data",
-            r"\Sigma = I",
+        whitened(
             "needed: for Σ = diag(1, 4), b = (1, 0), η = 1, w = (3, 2), α = 5, in the Σ-inner product, "
-            "q' is 52/25 and not 88/25",
+            "q' is 52/25 and not 88/25"
         ),
-        Hypothesis(
-            "there is a signal",
-            typeset(Gt(rho, 0)),
-            "needed: ρ is the unit of w and α",
-            conditions=(rho > 0,),
-        ),
-        Hypothesis("w is not zero", typeset(Gt(r, 0)), "needed: the prediction at w = 0 is 0/0"),
+        some_signal("needed: ρ is the unit of w and α"),
+        nonzero_weights("needed: the prediction at w = 0 is 0/0"),
     ),
     doc=__doc__ or "",
     derive=derive,

@@ -31,6 +31,7 @@ from derivations.notation import at_start, c, s, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
 from derivations.square.frozen_leap import establish_tangent
+from derivations.square.model.hypotheses import whitened
 from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
@@ -65,11 +66,7 @@ CLAIM = Claim(
         r"\tan {\theta_T} = \tan {\theta_0} \prod_{k=0}^{T-1} {f_k},\qquad {f} = " + typeset(TANGENT_STEP)
     ),
     hypotheses=(
-        Hypothesis(
-            "whitened data",
-            r"\Sigma = I",
-            "Needed for the step of the tangent: see the counterexample of square.angle-map.",
-        ),
+        whitened("Needed for the step of the tangent: see the counterexample of square.angle-map."),
         Hypothesis(
             "standing hypotheses",
             r"0 < h \le 1,\ a_0 > 0,\ \cos\theta_0 > 0",

@@ -33,6 +33,7 @@ from derivations.notation import N, a, at_start, c, e, h, lam, t, typeset
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
 from derivations.square import cone_invariance, scale_envelope
+from derivations.square.model.hypotheses import aligned_start, positive_scale, whitened
 from derivations.square.model.system import LAMBDA, RUN
 from derivations.square.no_rising_edge import SATURATED
 from derivations.square.scale_envelope import POWER, RATIO, UPPER
@@ -185,24 +186,12 @@ CLAIM = Claim(
             "(12/13, 5/13, 2/5, 91/300), where λ_0 < 1, step 1 rises.",
             conditions=(h > 0, h < 1),
         ),
-        Hypothesis(
-            "whitened data",
-            r"\Sigma = I",
+        whitened(
             "Σ = diag(1, 100), u = (1, 0), w = (1, 3/40), α = 4/125, η = 125/32: a_0 < 2N_0 = 4/5, "
-            "yet the first step rises, from tan θ = 3/4 to 2025/518.",
+            "yet the first step rises, from tan θ = 3/4 to 2025/518."
         ),
-        Hypothesis(
-            "positive scale",
-            r"\alpha_0 > 0",
-            "At (4/5, 3/5, 2/5, −1/2) the first step rises, to sin θ' = 24/25.",
-            conditions=(at_start(a) > 0,),
-        ),
-        Hypothesis(
-            "aligned start",
-            r"\cos\theta_0 > 0",
-            "At (−4/5, 3/5, 2/5, 1/2) the first step rises, to sin θ' = 24/25.",
-            conditions=(at_start(c) > 0,),
-        ),
+        positive_scale("At (4/5, 3/5, 2/5, −1/2) the first step rises, to sin θ' = 24/25."),
+        aligned_start("At (−4/5, 3/5, 2/5, 1/2) the first step rises, to sin θ' = 24/25."),
         Hypothesis(
             "an effective learning rate below 2",
             typeset(at_start(a) < LEAST),

@@ -33,13 +33,19 @@ from derivations.notation import N, a, at_next, at_start, c, h, k, lam, symbol, 
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
 from derivations.square.lemmas import before_onset
+from derivations.square.model.hypotheses import (
+    aligned_start,
+    positive_scale,
+    scale_rate_at_most_one,
+    whitened,
+)
 from derivations.square.model.system import LAMBDA, RUN, SCALE
 from derivations.square.no_rising_edge import SATURATED
 from derivations.square.scale_envelope import POWER
 from derivations.square.waiting_time_lower import LEAST
 from verifier.arithmetic.balls import Ball, first_after, less_equal
 from verifier.arithmetic.evaluate import evaluate
-from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Run, Status
 
 g = symbol("g_saddle", "g", "g", "√(h/N_0), the growth rate at the saddle")
 nu = symbol("nu_saddle", r"\nu", "ν", "1/(1 + g)")
@@ -265,30 +271,20 @@ CLAIM = Claim(
         rf"T > {typeset(WAITING)}"
     ),
     hypotheses=(
-        Hypothesis(
-            "whitened data",
-            r"\Sigma = I",
+        whitened(
             "Σ = diag(1, 100), u = (1, 0), w = (1, 3/40), α = 4/125, η = 125/32, h = 1/1000: the bound is "
-            "above 50, yet the first step rises, from tan θ = 3/4 to 2025/518.",
+            "above 50, yet the first step rises, from tan θ = 3/4 to 2025/518."
         ),
-        Hypothesis(
-            "scale learning rate at most 1",
-            r"0 < h \le 1",
+        scale_rate_at_most_one(
             "For h = 2 at (cos θ, sin θ, N, a) = (9/41, 40/41, 2, 41/48) the bound is above 2, yet a_1 < 0 "
             "and step 1 rises.",
-            conditions=(h > 0, h <= 1),
+            "scale learning rate at most 1",
         ),
-        Hypothesis(
-            "positive scale",
-            r"\alpha_0 > 0",
-            "For h = 1 at (4/5, 3/5, 1/4, −5/16) the bound is ln(68/7)/ln 3 > 2, yet the first step rises.",
-            conditions=(at_start(a) > 0,),
+        positive_scale(
+            "For h = 1 at (4/5, 3/5, 1/4, −5/16) the bound is ln(68/7)/ln 3 > 2, yet the first step rises."
         ),
-        Hypothesis(
-            "aligned start",
-            r"\cos\theta_0 > 0",
-            "For h = 1 at (−4/5, 3/5, 1, 5/4) the bound is ln 6/ln 2 > 2, yet the first step rises.",
-            conditions=(at_start(c) > 0,),
+        aligned_start(
+            "For h = 1 at (−4/5, 3/5, 1, 5/4) the bound is ln 6/ln 2 > 2, yet the first step rises."
         ),
     ),
     doc=__doc__ or "",

@@ -41,7 +41,7 @@ from derivations.square.half_angle import LEAST_GAMMA
 from derivations.square.lemmas.autonomy import establish_tail
 from derivations.square.lemmas.before_onset import SCALE_AT
 from derivations.square.lemmas.phase_lemmas import UNGUARDED
-from derivations.square.model.hypotheses import STANDING, WHITENED
+from derivations.square.model.hypotheses import STANDING, WHITENED, below_45_degrees
 from derivations.square.no_rising_edge import SATURATED
 from derivations.square.scale_envelope import POWER, RATIO
 from derivations.square.waiting_time_upper import NEEDED_AT, WAITING_RUN, first_surplus
@@ -172,7 +172,7 @@ CLAIM = Claim(
             "Above it cos 2θ̄ < 0, and the condition on U holds for every U, 0 among them: with K = 0 it "
             "would say that every run from above 45° rises at once.",
         ),
-        Hypothesis("an initial angle below 45°", r"\theta_0 < \tfrac{\pi}{4}", "Not needed."),
+        below_45_degrees("Not needed."),
     ),
     doc=__doc__ or "",
     derive=derive,

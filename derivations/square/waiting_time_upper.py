@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Expr, Gt, Ne
+from sympy import Expr, Gt
 
 from derivations.direction.before_onset import (
     ALIGNED,
@@ -35,12 +35,12 @@ from derivations.direction.before_onset import (
     establish_aligned,
     establish_growth,
 )
-from derivations.direction.rising_criterion import MOVES, STILL
+from derivations.direction.rising_criterion import STILL
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.rising_threshold import DOUBLE_COSINE, THRESHOLD
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.direction.waiting_time_upper import NORM_POWER, establish_rise, onset_by
-from derivations.notation import N, a, at_start, c, h, s, t, typeset
+from derivations.notation import N, a, at_start, c, s, t, typeset
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
 from derivations.square.lemmas.before_onset import (
@@ -50,7 +50,7 @@ from derivations.square.lemmas.before_onset import (
     establish_scale,
     establish_scale_at,
 )
-from derivations.square.model.hypotheses import WHITENED
+from derivations.square.model.hypotheses import WHITENED, off_target, positive_scale, scale_rate_at_most_one
 from derivations.square.model.system import LAMBDA, RUN
 from derivations.square.scale_envelope import POWER, RATIO
 from verifier.arithmetic.balls import Ball, Doubts, Verdict, both, iff, positive
@@ -246,25 +246,19 @@ CLAIM = Claim(
             "At θ_0 ≥ π/4 the condition has no meaning; square.waiting-time-two-phase takes its place.",
             conditions=(at_start(c) > 0,),
         ),
-        Hypothesis(
-            "the direction does not land exactly on target",
-            typeset(Ne(s, 0)),
+        off_target(
             "h = 1, N_0 = 1/10 and (cos θ, sin θ, λ) = (24/25, 7/25, 25/24), where λ cos θ = 1: U = 1 "
             "satisfies the condition, yet sin θ_1 = 0 and the direction never rises.",
-            conditions=(MOVES,),
+            "the direction does not land exactly on target",
         ),
-        Hypothesis(
-            "scale learning rate at most 1",
-            r"0 < h \le 1",
+        scale_rate_at_most_one(
             "The envelope of the scale needs it (square.scale-envelope); no counterexample to the bound "
             "itself was found among thousands of instances with h up to 3.",
-            conditions=(h > 0, h <= 1),
+            "scale learning rate at most 1",
         ),
-        Hypothesis(
-            "positive initial scale",
-            r"\alpha_0 > 0",
+        positive_scale(
             "The proof uses it for λ > 0; but from below 45° with a negative scale the first step rises.",
-            conditions=(at_start(a) > 0,),
+            "positive initial scale",
         ),
         Hypothesis("a scale below its target", r"a_0 \le \cos\theta_0", "Not needed."),
     ),
