@@ -11,6 +11,7 @@ A full run takes an hour or more.  It can be interrupted: mutmut goes on where i
 from __future__ import annotations
 
 import argparse
+import fnmatch
 import json
 import multiprocessing
 import sys
@@ -100,6 +101,16 @@ def judge(
     return counts, wrong
 
 
+def untried(patterns: Iterable[str], found: Iterable[str]) -> list[str]:
+    """The patterns of which nothing was tried, a line each.
+
+    mutmut makes no mutants of a file that it has copied before and that has not changed since, even if it
+    is only now one of those to be changed.
+    """
+    names = list(found)
+    return [f"no mutant tried (make clean?): {one}" for one in patterns if not fnmatch.filter(names, one)]
+
+
 def main(arguments: list[str]) -> int:
     """Run mutmut, and compare what survives with what is explained."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
@@ -111,7 +122,9 @@ def main(arguments: list[str]) -> int:
     if not chosen.judge:
         run(chosen.children, chosen.patterns)
     explained = json.loads(EXPLAINED.read_text(encoding="utf-8"))
-    counts, wrong = judge(outcomes(FOLDER), changes(FOLDER), explained)
+    found = outcomes(FOLDER)
+    counts, wrong = judge(found, changes(FOLDER), explained)
+    wrong += untried(chosen.patterns, found)
     print(*wrong, sep="\n")
     print(
         f"{counts.total()} mutants: " + ", ".join(f"{count} {kind}" for kind, count in counts.most_common())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutants.__main__ import EXPLAINED, judge, pattern
+from tests.mutants.__main__ import EXPLAINED, judge, pattern, untried
 from tests.mutants.changes import Change, changes, words_only
 
 SOURCE = '''
@@ -108,3 +108,11 @@ def test_a_file_may_be_named() -> None:
     """A file stands for all its mutants, and mutmut's own names are left alone."""
     assert pattern("verifier/kernel/flow.py") == "verifier.kernel.flow.*"
     assert pattern("verifier.outcome*") == "verifier.outcome*"
+
+
+def test_a_file_of_which_nothing_was_tried_is_named() -> None:
+    """A run that tried nothing of what it was asked for does not pass in silence."""
+    tried = ["verifier.outcome.x_summary__mutmut_1"]
+    (line,) = untried(["verifier.outcome.*", "verifier.reading.*"], tried)
+
+    assert "verifier.reading.*" in line
