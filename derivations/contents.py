@@ -1,4 +1,4 @@
-"""The table of contents: every claim in paper order, and the models the engine iterates.
+"""The table of contents: every claim in paper order.
 
 The claim ``square.rising-criterion`` is ``CLAIM`` in ``derivations/square/rising_criterion.py``.
 No derivation is imported here, so that the command line can list names without SymPy.
@@ -71,11 +71,6 @@ CLAIMS: tuple[str, ...] = (
 )
 
 CONCLUSIONS = Path(__file__).with_name("conclusions.json")
-
-MODELS: dict[str, str] = {
-    "square": "derivations.square.model.run_map",
-    "logistic": "derivations.logistic.model.run_map",
-}
 
 
 def module_of(claim_id: str) -> str:

@@ -7,9 +7,9 @@ from fractions import Fraction
 from flint import arb, fmpz
 from hypothesis import strategies as st
 
-from verifier.dynamics import Instance, LogisticInstance
 from verifier.studies import logistic_instances as logistic
 from verifier.studies.instances import ANGLE, SATURATED_LR, SCALE, SCALE_LR, STANDING, refuse_unknown
+from verifier.studies.losses import Instance, LogisticInstance
 
 precisions = st.sampled_from([24, 53, 128, 200])
 """Bits to compute with; few bits round more, and so show a wrong rounding sooner."""
@@ -35,7 +35,7 @@ def instances(draw: st.DrawFn, drop: frozenset[str] = frozenset()) -> Instance:
         a0 = -a0
     if "c0 > 0" in drop:
         theta0 = Fraction("1.571") + draw(rationals(Fraction("0.001"), Fraction(1)))
-    return Instance(h, a0, 1 / draw(rationals(*SATURATED_LR)), theta0)
+    return Instance.given(h, a0, draw(rationals(*SATURATED_LR)), theta0)
 
 
 @st.composite
@@ -50,7 +50,7 @@ def logistic_instances(draw: st.DrawFn, drop: frozenset[str] = frozenset()) -> L
         alpha0 = -alpha0
     if "margins" in drop:
         theta0 = draw(rationals(*logistic.WIDE_ANGLE))
-    return LogisticInstance(h, alpha0, 1 / draw(rationals(*logistic.DIRECTION_LR)), theta0)
+    return LogisticInstance.given(h, alpha0, draw(rationals(*logistic.DIRECTION_LR)), theta0)
 
 
 dyadics = st.builds(

@@ -29,7 +29,7 @@ COMMANDS = {
     "check": "replay stored certificates with the kernel alone",
     "trace": "one certified run, of the square or the logistic loss",
     "phase": "a certified phase diagram over two parameters (square loss)",
-    "onset": "the certified onset of a run, without iterating to it (square loss)",
+    "onset": "the certified onset of a run of either loss, without iterating to it",
 }
 """Each is a module of ``verifier.commands`` that offers ``add_arguments`` and ``execute``."""
 

@@ -47,16 +47,16 @@ class Domain:
 DOMAINS: dict[str, Domain] = {
     "run": Domain(
         "run",
-        "verifier.studies.instances:sample",
-        "verifier.studies.instances:SPREAD",
+        "verifier.studies.losses:SQUARE.sample",
+        "verifier.studies.losses:SQUARE.listed",
         "verifier.dynamics.run:Run",
     ),
     "data": Domain("data set", "verifier.studies.data:sample_data"),
     "whitened": Domain("whitened data set", "verifier.studies.data:sample_whitened"),
     "logistic": Domain(
         "planar run",
-        "verifier.studies.logistic_instances:sample",
-        "verifier.studies.logistic_instances:SPREAD",
+        "verifier.studies.losses:LOGISTIC.sample",
+        "verifier.studies.losses:LOGISTIC.listed",
         "verifier.dynamics.run:Run",
     ),
     "margins": Domain(

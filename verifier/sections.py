@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from operator import attrgetter
 from typing import Any
 
 
@@ -36,9 +37,9 @@ class Section:
 
 
 def load(source: str) -> Callable[..., Any]:
-    """The function, or whatever else, that ``module:name`` names."""
+    """The function, or whatever else, that ``module:name`` names; the name may be that of an attribute."""
     module, _, name = source.partition(":")
-    found: Callable[..., Any] = getattr(import_module(module), name)
+    found: Callable[..., Any] = attrgetter(name)(import_module(module))
     return found
 
 

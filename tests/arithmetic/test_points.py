@@ -13,22 +13,24 @@ import pytest
 from flint import arb
 from sympy import Symbol, log, sqrt
 
-from derivations.bounds import BOUNDS, bound_of
 from tests.strategies import encloses
 from verifier.arithmetic.balls import Undecided, ball, floor_of_lower, less, less_equal, positive, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.points import POINTS, root_between
 from verifier.arithmetic.reals import least_on, like, reals_of, sign_on, working_bits
-from verifier.dynamics import Instance, LogisticInstance, Run
+from verifier.dynamics import Run
+from verifier.studies.bounded import bound_of
+from verifier.studies.losses import LOSSES, Instance, LogisticInstance
 
 WITHOUT_FLINT = """
 import sys
 sys.modules["flint"] = None
-from derivations.bounds import BOUNDS, bound_of, window_of
 from verifier.arithmetic.points import POINTS
-from verifier.dynamics import Instance, LogisticInstance, Run
+from verifier.dynamics import Run
+from verifier.studies.bounded import bound_of, window_of
+from verifier.studies.losses import Instance, LogisticInstance
 for instance in (Instance.of("0.05", "0.01", "10", "0.5"), LogisticInstance.of("0.5", "0.01", "6", "0.2")):
-    run, claims = Run(instance, 128, POINTS), BOUNDS[instance.model]
+    run, claims = Run(instance, 128, POINTS), instance.loss.bounds
     with POINTS.precision(128):
         print(run.onset(50), window_of(claims.window)(run, 48))
         for claim in (*claims.onset_from_below, *claims.onset_from_above):
@@ -36,6 +38,7 @@ for instance in (Instance.of("0.05", "0.01", "10", "0.5"), LogisticInstance.of("
         for claim in claims.edge_length:
             print(claim, bound_of(claim)(run.h, run.state(run.onset(50))))
 """
+BOUNDS = [kind.loss.bounds for kind in LOSSES.values()]
 STRETCHED = {"logistic.precursor", "logistic.self-stabilization-log"}
 """Their bounds take a function on a stretch: balls at its worst there, points at the ends."""
 x = Symbol("x", real=True)
@@ -44,7 +47,7 @@ x = Symbol("x", real=True)
 def test_runs_and_every_bound_of_both_losses_work_without_flint() -> None:
     """With ``flint`` blocked nothing that they need fails to import, and each answers."""
     done = subprocess.run([sys.executable, "-c", WITHOUT_FLINT], capture_output=True, text=True, check=True)
-    claims = {claim for bounds in BOUNDS.values() for claim in bounds.edge_length + bounds.onset_from_below}
+    claims = {claim for bounds in BOUNDS for claim in bounds.edge_length + bounds.onset_from_below}
 
     assert all(claim in done.stdout for claim in claims)
     assert done.stdout.startswith("5 (5, 5, 2)\n")
@@ -62,7 +65,7 @@ def test_runs_and_every_bound_of_both_losses_work_without_flint() -> None:
 )
 def test_each_bound_in_points_is_that_in_balls(instance: Instance | LogisticInstance) -> None:
     """The same code gives the same integers; sharper ones where balls take a function on a stretch."""
-    claims = BOUNDS[instance.model]
+    claims = instance.loss.bounds
     balls, points = Run(instance, 192), Run(instance, 192, POINTS)
     onset = balls.onset(500)
     with precision(192), POINTS.precision(192):

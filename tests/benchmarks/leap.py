@@ -11,7 +11,7 @@ from fractions import Fraction
 from time import perf_counter
 from typing import Any
 
-from verifier.dynamics import Instance
+from verifier.studies.losses import Instance
 from verifier.studies.onset import certify_onset
 from verifier.studies.spike import certify_spike
 

@@ -10,7 +10,8 @@ import tracemalloc
 from time import process_time
 from typing import Any
 
-from verifier.dynamics import Instance, certify
+from verifier.dynamics import certify
+from verifier.studies.losses import Instance
 
 LENGTHS = (1_000, 10_000, 100_000)
 LONG = 1_000_000

@@ -28,8 +28,8 @@ from verifier.arithmetic.balls import precision
 from verifier.arithmetic.compile import CompiledMap
 from verifier.arithmetic.points import POINTS
 from verifier.arithmetic.reals import Arithmetic
-from verifier.dynamics import Instance
 from verifier.dynamics.model import load_program
+from verifier.studies.losses import SQUARE, Instance
 from verifier.studies.trace import trace
 
 BITS = 128
@@ -46,7 +46,7 @@ if gmpy2 is not None:
 
 def measure() -> dict[str, Any]:
     """Nanoseconds a step by map and arithmetic, ratios to balls, and seconds of a trace."""
-    program = load_program("square")
+    program = load_program(SQUARE)
     maps = {"step": program.advance, "step with events": program.step}
     with precision(BITS), POINTS.precision(BITS), _gmpy2_precision():
         before, mpmath.iv.prec = mpmath.iv.prec, BITS

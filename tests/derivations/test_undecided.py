@@ -15,7 +15,6 @@ from zlib import crc32
 
 import pytest
 
-from derivations.bounds import BOUNDS, bound_of
 from derivations.contents import CLAIMS, module_of
 from derivations.logistic.never_rises import never_rises
 from derivations.logistic.visible_rise import STEPS
@@ -24,6 +23,8 @@ from verifier.arithmetic.balls import Doubts, Undecided, ball, first_after, less
 from verifier.claim import Answer, Check, Run, never
 from verifier.domains import DOMAINS
 from verifier.search import draw, judge
+from verifier.studies.bounded import bound_of
+from verifier.studies.losses import LOSSES
 
 COARSE = (8, 12, 16, 24)
 SAMPLES = 4
@@ -97,6 +98,7 @@ def test_an_overhasty_check_is_found(holds: Any, claim: str) -> None:
     assert not overhasty(honest, islice(draw(honest, 1), 12))
 
 
+BOUNDS = {name: kind.loss.bounds for name, kind in LOSSES.items()}
 LOWER = {claim: model for model, bounds in BOUNDS.items() for claim in bounds.onset_from_below}
 UPPER = {claim: model for model, bounds in BOUNDS.items() for claim in bounds.onset_from_above}
 EDGES = {claim: model for model, bounds in BOUNDS.items() for claim in bounds.edge_length}

@@ -6,8 +6,9 @@ import pytest
 from flint import arb
 
 from verifier.arithmetic.balls import precision, same
-from verifier.dynamics import Instance, LogisticInstance, Run, certify
+from verifier.dynamics import Run, certify
 from verifier.dynamics.active_margin import ActiveMargin
+from verifier.studies.losses import Instance, LogisticInstance
 
 OVERSHOOT = LogisticInstance.of("1.73", "0.069", "12.2", "0.00065")
 

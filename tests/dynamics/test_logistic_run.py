@@ -21,7 +21,8 @@ from tests.studies.two_samples import Moment, mean, moments, number
 from verifier.arithmetic.arithmetics import BALLS
 from verifier.arithmetic.balls import ball, less, precision, same
 from verifier.arithmetic.compile import compile_map
-from verifier.dynamics import LogisticInstance, Run, certify
+from verifier.dynamics import Run, certify
+from verifier.studies.losses import LogisticInstance
 
 LATE = LogisticInstance.of("0.01", "0.1", "3.2", "0.1")
 TWO_EDGES = LogisticInstance.of("0.005", "0.02", "50", "0.01")

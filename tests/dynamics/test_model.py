@@ -25,10 +25,10 @@ from verifier.arithmetic.arithmetics import BALLS, EXACT, INTERVALS
 from verifier.arithmetic.balls import ball, precision
 from verifier.arithmetic.points import POINTS
 from verifier.arithmetic.reals import Arithmetic
-from verifier.dynamics import Instance
 from verifier.dynamics.model import load_model, load_program
+from verifier.studies.losses import SQUARE, Instance
 
-STEP = load_program("square").step
+STEP = load_program(SQUARE).step
 QUANTITIES = STEP.outputs
 
 Values = dict[str, Fraction]
@@ -121,7 +121,7 @@ def points_of(instance: Instance) -> tuple[Any, ...]:
 @settings(max_examples=25)
 def test_a_run_in_balls_contains_the_run_at_1000_bits(instance: Instance, steps: int) -> None:
     """After any number of steps the true state and events lie in the balls."""
-    program, model = load_program("square"), load_model("square")
+    program, model = load_program(SQUARE), load_model(SQUARE)
     with precision(128), POINTS.precision(1000):
         exact_rate = POINTS.number(instance.h)
         step = program.step.bind(POINTS)
@@ -160,7 +160,7 @@ def endpoint(raw: tuple[int, int, int, int]) -> Fraction:
 @given(instances(), st.sampled_from([64, 128]))
 def test_what_a_state_shows_fits_together(instance: Instance, bits: int) -> None:
     """c² + s² = 1, λN = a, N = r² and a + e = 1 at the start, as far as enclosures can tell."""
-    model = load_model("square")
+    model = load_model(SQUARE)
     with precision(bits):
         x = model.view(model.start(instance))
 

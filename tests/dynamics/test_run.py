@@ -10,7 +10,8 @@ from derivations.direction.norm_growth import GROWTH
 from derivations.notation import N, at_next, at_start, h, lam, s
 from tests.strategies import instances
 from verifier.arithmetic.balls import ball, less, precision, same
-from verifier.dynamics import Instance, Run, Undecided
+from verifier.dynamics import Run, Undecided
+from verifier.studies.losses import Instance
 
 WORKED = Instance.of("0.005", "0.02", "3", "0.1")
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from tests.strategies import instances
 from verifier.arithmetic.balls import precision, same
-from verifier.dynamics import Instance, Run, certify
+from verifier.dynamics import Run, certify
 from verifier.dynamics.trajectory import Stretches
+from verifier.studies.losses import Instance
 
 ONE_EDGE = Instance.of("0.005", "0.02", "3", "0.1")
 TWO_EDGES = Instance.of("0.05", "0.01", "10", "0.5")

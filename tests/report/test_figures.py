@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.report import sample
-from verifier.dynamics import Instance
 from verifier.report import tightness
 from verifier.report.drawing import power_of_ten, standalone
 from verifier.report.spike_figure import spike_figure
 from verifier.report.tightness_figure import tightness_figure
+from verifier.studies.losses import Instance
 from verifier.studies.spike_data import _square, logistic_spike, run_data, silent_window
 
 SMALL = {"h": "0.05", "a0": "0.01", "saturated_lr": "10", "theta0": "0.5"}

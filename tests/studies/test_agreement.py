@@ -19,12 +19,13 @@ from tests import strategies
 from tests.forked import Forked
 from tests.report import sample
 from verifier.claim import Status
-from verifier.dynamics import Instance, LogisticInstance, certify
+from verifier.dynamics import certify
 from verifier.outcome import Exit, exit_code
 from verifier.studies import agreement, iteration
 from verifier.studies.agreement import Pair, beside, horizon, row_of, tabulate
 from verifier.studies.bounded import OnsetBounds
 from verifier.studies.iteration import iterated
+from verifier.studies.losses import Instance, LogisticInstance
 
 SQUARE = Instance.of("0.03", "0.02", "3", "1e-6")
 """T = 36, one edge of 93 steps."""
@@ -37,7 +38,7 @@ ALONE = """
 import json, sys
 sys.modules["flint"] = None
 from derivations.notation import c as C
-from verifier.dynamics import Instance, LogisticInstance
+from verifier.studies.losses import Instance, LogisticInstance
 from verifier.studies import bounded
 from verifier.studies.agreement import horizon, row_of
 from verifier.studies.iteration import iterated
@@ -63,8 +64,8 @@ LOGISTIC = LogisticInstance.of("0.05", "0.3", "6", "1e-6")
 SHORT_EDGE = Instance.of("0.2", "2", "1.5", "0.001")
 
 import derivations.logistic.model.run_map, derivations.square.model.run_map
-from derivations.bounds import BOUNDS
-for claims in BOUNDS.values():
+from verifier.studies.losses import LOSSES
+for claims in (kind.loss.bounds for kind in LOSSES.values()):
     for claim in (*claims.onset_from_below, *claims.onset_from_above, *claims.edge_length):
         bounded.bound_of(claim)
     bounded.window_of(claims.window)

@@ -6,8 +6,8 @@ from itertools import combinations
 from hypothesis import given
 
 from tests.strategies import instances
-from verifier.dynamics import Instance
 from verifier.studies.instances import SPREAD
+from verifier.studies.losses import Instance
 
 
 def test_the_spread_reaches_the_ends_of_every_range() -> None:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 
 from tests.strategies import logistic_instances
-from verifier.dynamics import LogisticInstance, Trajectory, certify
+from verifier.dynamics import Trajectory, certify
 from verifier.studies.logistic_instances import SPREAD, sample
+from verifier.studies.losses import LogisticInstance
 
 
 def test_the_spread_reaches_the_ends_of_every_range() -> None:

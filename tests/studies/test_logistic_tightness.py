@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from verifier.dynamics import LogisticInstance
 from verifier.studies import bounded
+from verifier.studies.losses import LogisticInstance
 from verifier.studies.tightness import DELAYED, QUICK_STRIDE, STEPS, logistic, tabulate
 
 FAST = LogisticInstance.of("0.05", "0.3", "6", "1e-6")

@@ -14,7 +14,8 @@ import pytest
 from flint import arb
 
 from verifier.arithmetic.balls import less, precision
-from verifier.dynamics import LogisticInstance, Run
+from verifier.dynamics import Run
+from verifier.studies.losses import LogisticInstance
 from verifier.studies.margins import SPREAD, MarginInstance, MarginRun, sample, start, step
 
 CHOSEN = SPREAD[:7]

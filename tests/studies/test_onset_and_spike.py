@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verifier.arithmetic.balls import ball, precision
-from verifier.dynamics import Instance, Run
+from verifier.dynamics import Run
 from verifier.dynamics.trajectory import certify
 from verifier.studies import onset
 from verifier.studies.instances import SPREAD, sample
+from verifier.studies.losses import SQUARE, Instance
 from verifier.studies.onset import certify_onset
 from verifier.studies.spike import certify_spike
 
@@ -121,7 +122,7 @@ def test_balls_too_wide_are_told_from_an_angle_too_large():
 @pytest.mark.parametrize("most", [1, 2, 33, 50, 2000])
 def test_no_more_steps_than_allowed(monkeypatch, most):
     """``max_steps`` counts every step of the map, over all precisions, and none is uncounted."""
-    steps, model = count(), onset.load_model("square")
+    steps, model = count(), onset.load_model(SQUARE)
     counting = SimpleNamespace(
         start=model.start,
         direction=model.direction,
@@ -141,7 +142,7 @@ def test_memory_does_not_grow_with_the_steps():
     """Two hundred thousand steps are iterated in no more memory than two thousand."""
     program = """
 import resource
-from verifier.dynamics import Instance
+from verifier.studies.losses import Instance
 from verifier.studies.onset import certify_onset
 for most in (2000, 200_000):
     found = certify_onset(Instance.of("1e-50", "1e-50", "3", "0.1"), most)

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import mpmath
 
-from verifier.dynamics import LogisticInstance
+from verifier.studies.losses import LogisticInstance
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ THEORIES = ("square", "logistic")
 _FLOORS = ("derivations.direction", "derivations.sigmoid")
 _WORDS = ("derivations.notation", "derivations.symbols", "derivations.printing", "derivations.contents")
 _CHECKED = ("verifier.claim", "verifier.arithmetic")
+_LOSS = ("verifier.loss", "verifier.parameters")
 _PRINTED = ("verifier.lines", "verifier.numbers")
 _ENGINES = ("verifier.arithmetic", "verifier.dynamics", "verifier.batch")
 _MACHINE = ("verifier",)
@@ -29,10 +30,10 @@ IMPORTS: dict[str, tuple[str, ...]] = {
     "verifier.kernel": (),
     "verifier.claim": ("verifier.sources",),
     "verifier.arithmetic": (),
-    "verifier.dynamics": ("verifier.arithmetic", "derivations.contents"),
+    "verifier.dynamics": ("verifier.arithmetic", "verifier.loss"),
     "verifier.batch": ("verifier.arithmetic", "verifier.reading", "verifier.store", "verifier.workers"),
-    "verifier.studies": ("derivations", "verifier.claim", "verifier.numbers", *_ENGINES),
-    "verifier.report": ("verifier.arithmetic", "verifier.outcome", "verifier.numbers"),
+    "verifier.studies": ("derivations", "verifier.claim", "verifier.numbers", *_LOSS, *_ENGINES),
+    "verifier.report": ("verifier.arithmetic", "verifier.outcome", "verifier.parameters"),
     "verifier.commands": ("verifier.studies", "verifier.report", *_ENGINES, *_MACHINE),
     "verifier": ("verifier.kernel", "verifier.arithmetic", *_MACHINE),
     "verifier.verify": ("verifier.report",),
@@ -44,6 +45,7 @@ IMPORTS: dict[str, tuple[str, ...]] = {
 
 NAMES: dict[str, tuple[str, ...]] = {
     "verifier.registry": ("derivations.contents",),
+    "verifier.studies.losses": ("derivations.square.model", "derivations.logistic.model"),
     "verifier.sections": ("verifier.studies",),
     "verifier.domains": ("verifier.studies", "verifier.dynamics"),
     "verifier.cli": ("verifier.commands",),
@@ -56,7 +58,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 
 The registry finds the claims by theirs; a claim names the experiments that support it."""
 
-_TEXT = re.compile(r"(?:verifier|derivations)(?:\.\w+)+\.?(?::\w+)?")
+_TEXT = re.compile(r"(?:verifier|derivations)(?:\.\w+)+\.?(?::[\w.]+)?")
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,9 @@ import derivations.contents
 from tests.verifier.planted import binomial, never, plant, planted
 from verifier.claim import Claim, Status
 from verifier.cli import main
-from verifier.commands.options import angle
+from verifier.commands.options import in_range
 from verifier.commands.terminal import prepare, write_json
+from verifier.parameters import ACUTE
 
 ROOT = Path(__file__).parents[2]
 SPIKE = "--scale-lr 0.005 --scale0 0.02 --saturated-lr 3 --angle0 0.1 --steps 1000"
@@ -212,7 +213,7 @@ class TestBadInput:
             ("trace", "required: --scale-lr, --scale0, --saturated-lr, --angle0, --steps"),
             ("trace --loss logistic --steps 3", "--scale-lr, --scale0, --direction-lr, --angle0"),
             ("trace --eta 3", "--saturated-lr or --direction-lr for --eta?"),
-            ("onset --eta 3 --theta_0=1", "--saturated-lr for --eta, --angle0 for --theta_0?"),
+            ("onset --eta 3 --theta_0=1", "or --direction-lr for --eta, --angle0 for --theta_0?"),
             ("trace --alpha0 3", "did you mean --scale0 for --alpha0?"),
             ("--quik", "did you mean --quick for --quik?"),
             ("tarce", "did you mean trace?"),
@@ -257,10 +258,10 @@ class TestBadInput:
     def test_right_angle(self, text: str, inside: bool) -> None:
         """π/2 itself decides, however close an angle comes to it."""
         if inside:
-            assert angle(text) == Fraction(text)
+            assert in_range(ACUTE)(text) == Fraction(text)
         else:
             with pytest.raises(ArgumentTypeError):
-                angle(text)
+                in_range(ACUTE)(text)
 
 
 class TestTrace:

@@ -36,6 +36,26 @@ def test_says_that_a_run_never_rises(capsys):
     assert "never" in capsys.readouterr().out
 
 
+def test_the_logistic_loss_has_the_same_keys(capsys):
+    """``--loss logistic`` certifies an onset, and that there is none, with the keys of the square loss."""
+    setting = ["--loss", "logistic", "--scale0", "0.1", "--angle0", "0.1", "--scale-lr", "1e-4", "--json"]
+    printed = []
+    for rate in ("4", "2"):
+        assert main(["onset", *setting, "--direction-lr", rate]) == Exit.OK
+        printed.append(json.loads(capsys.readouterr().out))
+
+    assert all(set(one) == {"onset", "certified", "steps_iterated", "precision_bits"} for one in printed)
+    assert [one["onset"] for one in printed] == [28888, None]
+    assert all(one["certified"] for one in printed)
+
+
+def test_an_option_of_the_other_loss_is_refused(capsys):
+    """Λ is none of the logistic loss, and η/‖w_0‖² none of the square."""
+    for loss, option in (("logistic", "--saturated-lr"), ("square", "--direction-lr")):
+        assert main(["onset", "--loss", loss, option, "3"]) == Exit.USAGE
+        assert f"{option}: not an option of the {loss} loss" in capsys.readouterr().err
+
+
 def test_says_when_it_is_not_certified(capsys):
     """Too few steps to reach a tiny angle give a window and exit code 3, never a guess."""
     arguments = ["--scale0", "0.0001", "--saturated-lr", "3", "--angle0", "0.1", "--max-steps", "40"]

@@ -19,13 +19,13 @@ from verifier.batch.results import ResultStore
 from verifier.cli import main
 from verifier.commands.phase import _resumed
 from verifier.commands.progress import Heartbeat
-from verifier.dynamics import Instance
 from verifier.report import phase_figure as figure_module
 from verifier.store import Staging, UnwritableOutput
 from verifier.studies.diagram import phase as phase_module
 from verifier.studies.diagram.diagram import Axis, Phase
 from verifier.studies.diagram.phase import compute
 from verifier.studies.diagram.section import phase as section
+from verifier.studies.losses import SQUARE, Instance
 from verifier.studies.onset import certify_onset
 
 ROOT = Path(__file__).parents[2]
@@ -96,6 +96,7 @@ def test_captured_shares(diagram):
 def test_jobs_change_nothing():
     """Two processes give byte for byte the diagram of one."""
     settings = Phase(
+        SQUARE,
         Axis("angle0", Fraction(1, 10), Fraction(3, 2)),
         Axis("scale_lr", Fraction(1, 100), Fraction(1)),
         {"scale0": Fraction(1, 3), "saturated_lr": Fraction(3)},

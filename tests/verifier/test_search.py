@@ -14,9 +14,9 @@ from tests.strategies import exact_ball
 from verifier.arithmetic.balls import Undecided, positive
 from verifier.claim import Alteration, Answer, Check, Run
 from verifier.domains import DOMAINS
-from verifier.dynamics import Instance
 from verifier.search import CheckBreaks, at_large, draw, judge, search, tried
 from verifier.studies.instances import ANGLE, SATURATED_LR, SCALE, SCALE_LR, STANDING, sample
+from verifier.studies.losses import Instance
 
 
 def small_rate(run: Run, limit: int = 1) -> Answer:

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from verifier.cli import main
-from verifier.dynamics import Instance, LogisticInstance
 from verifier.outcome import Exit
 from verifier.studies import iteration
+from verifier.studies.losses import Instance, LogisticInstance
 from verifier.studies.trace import follow_in_mpmath
 
 
@@ -142,7 +142,7 @@ def test_it_needs_no_flint() -> None:
     """The run, its bounds and the printed numbers come without it."""
     code = (
         "import sys; sys.modules['flint'] = None\n"
-        "from verifier.dynamics import Instance, LogisticInstance\n"
+        "from verifier.studies.losses import Instance, LogisticInstance\n"
         "from verifier.studies.trace import follow_in_mpmath\n"
         "for run in (Instance.of('0.03', '0.02', '3', '1e-6'),"
         " LogisticInstance.of('0.05', '0.3', '6', '1e-6')):\n"

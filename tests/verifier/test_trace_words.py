@@ -12,12 +12,13 @@ import pytest
 from flint import arb
 
 from verifier.cli import main
-from verifier.dynamics import Instance, LogisticInstance, certify
+from verifier.dynamics import certify
 from verifier.dynamics.model import load_model
 from verifier.dynamics.trajectory import MAX_BITS, largest_precision
 from verifier.outcome import Exit
 from verifier.studies import bounded, logistic_instances
 from verifier.studies.instances import SPREAD
+from verifier.studies.losses import SQUARE, Instance, LogisticInstance
 
 TINY_SCALE = "--scale-lr 0.005 --scale0 1e-999 --saturated-lr 3 --angle0 0.1 --steps 300"
 ON_THRESHOLD = "--scale-lr 1e-4 --scale0 0.5 --saturated-lr 4 --angle0 1e-1000 --steps 3"
@@ -169,7 +170,7 @@ def test_the_precision_rises_until_the_least_sine_is_enclosed(capsys: pytest.Cap
 def test_a_bound_wider_than_its_state_is_not_sharp() -> None:
     """The check that raises the precision notices a state that is known to three digits only."""
     trajectory = certify(Instance.of("0.005", "0.02", "3", "0.1"), 1000)
-    (start,), model = trajectory.edge_starts, load_model("square")
+    (start,), model = trajectory.edge_starts, load_model(SQUARE)
     loose = model.view(tuple(x * arb(1, "1e-3") for x in model.state_of(start)))
     blurred = replace(trajectory, edge_starts=(SimpleNamespace(**loose),))
 

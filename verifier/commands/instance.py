@@ -1,122 +1,89 @@
-"""The options that give one run without units: four for each loss, three of them the same for both."""
+"""The options that give one run without units: those of its loss, or of every loss there is a choice of."""
 
 from __future__ import annotations
 
 from argparse import ArgumentTypeError
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Sequence
 from typing import Any
 
-from verifier.commands.options import (
-    Parser,
-    UsageError,
-    angle,
-    positive,
-    scale_lr,
-    wide_scale_lr,
-)
-
-Reader = Callable[[str], Fraction]
+from verifier.commands.options import Parser, UsageError, in_range
+from verifier.parameters import Parameter
+from verifier.studies.losses import LOSSES
 
 
-@dataclass(frozen=True)
-class Parameter:
-    """One option: how each loss that has it reads its value, and what the help says of it."""
-
-    option: str
-    readers: Mapping[str, Reader]
-    metavar: str
-    meaning: str
-    """for both losses, where the parameter is one of both"""
-    of_square: str = ""
-    """for a command about the square loss alone, where that is less to say"""
-
-    def given(self, arguments: Any) -> str | None:
-        """The text on the command line, if any."""
-        text: str | None = getattr(arguments, _field(self.option), None)
-        return text
+def add_instance(parser: Parser) -> None:
+    """Add ``--loss``, and the options of every loss; the first loss is the default."""
+    add_loss(parser)
+    for option, of_losses in parameters().items():
+        metavar = " or ".join(dict.fromkeys(parameter.metavar for parameter in of_losses.values()))
+        parser.value(f"--{option}", metavar=metavar, help=meaning(of_losses))
 
 
-def _field(option: str) -> str:
-    return option.removeprefix("--").replace("-", "_")
+def add_loss(parser: Parser) -> None:
+    """Add ``--loss``."""
+    first = next(iter(LOSSES))
+    parser.value("--loss", choices=tuple(LOSSES), default=first, help=f"default: {first}")
 
 
-def _of_both(reader: Reader) -> dict[str, Reader]:
-    return {"square": reader, "logistic": reader}
+def parameters() -> dict[str, dict[str, Parameter]]:
+    """By option the parameters so called, by loss."""
+    found: dict[str, dict[str, Parameter]] = {}
+    for name, kind in LOSSES.items():
+        for parameter in kind.loss.parameters:
+            found.setdefault(parameter.option, {})[name] = parameter
+    # The angle comes last in each loss, and so in all.
+    last = [kind.loss.parameters[-1].option for kind in LOSSES.values()]
+    return {option: of for option, of in found.items() if option not in last} | {
+        option: of for option, of in found.items() if option in last
+    }
 
 
-PARAMETERS = (
-    Parameter(
-        "--scale-lr",
-        {"square": scale_lr, "logistic": wide_scale_lr},
-        "H",
-        "scale learning rate h, in (0, 1] for the square and (0, 2] for the logistic loss",
-        "scale learning rate h, in (0, 1]",
-    ),
-    Parameter(
-        "--scale0",
-        _of_both(positive),
-        "A0",
-        "initial scale > 0: a_0 = alpha_0/rho for the square, alpha_0 for the logistic loss",
-        "initial scale a_0 = alpha_0/rho > 0",
-    ),
-    Parameter(
-        "--saturated-lr",
-        {"square": positive},
-        "LAMBDA",
-        "square loss: saturated effective learning rate eta*rho^2/|w_0|^2 > 0",
-        "saturated effective learning rate eta*rho^2/|w_0|^2 > 0",
-    ),
-    Parameter(
-        "--direction-lr",
-        {"logistic": positive},
-        "NU",
-        "logistic loss: learning rate of the direction eta/|w_0|^2 > 0",
-    ),
-    Parameter(
-        "--angle0", _of_both(angle), "THETA0", "initial angle to the target in radians, in (0, pi/2)"
-    ),
-)
-"""Those of one loss are the parameters of its instance, in order, with a rate in place of the norm."""
+def meaning(of_losses: dict[str, Parameter]) -> str:
+    """What an option means: once where all losses agree, else of each loss that has it."""
+    first = next(iter(of_losses.values()))
+    if len(of_losses) < len(LOSSES):
+        return f"{', '.join(of_losses)} loss: {first.help}"
+    if len({parameter.help for parameter in of_losses.values()}) == 1:
+        return first.help
+    details = ", ".join(f"{of.detail} for the {name}" for name, of in of_losses.items())
+    return f"{first.words} {details} loss"
 
 
-def add_instance(parser: Parser, *losses: str) -> None:
-    """Add the options of these losses, and ``--loss`` where there is a choice; the first is the default."""
-    parser.set_defaults(loss=losses[0])
-    if len(losses) > 1:
-        parser.value("--loss", choices=losses, default=losses[0], help=f"default: {losses[0]}")
-    for parameter in PARAMETERS:
-        if any(loss in parameter.readers for loss in losses):
-            meaning = parameter.of_square if losses == ("square",) else ""
-            parser.value(
-                parameter.option, metavar=parameter.metavar, help=meaning or parameter.meaning
-            )
+def of_each(values: dict[str, str]) -> str:
+    """A default of each loss that has one: once where all agree."""
+    different = dict.fromkeys(values.values())
+    return "default " + " or ".join(different)
+
+
+def refuse_foreign(arguments: Any) -> None:
+    """Raises ``UsageError`` for an option that is given and belongs to another loss."""
+    for option, of_losses in parameters().items():
+        if arguments.loss not in of_losses and given(arguments, option) is not None:
+            raise UsageError(f"--{option}: not an option of the {arguments.loss} loss")
+
+
+def given(arguments: Any, option: str) -> Any:
+    """The value of an option on the command line, if any."""
+    return getattr(arguments, option.replace("-", "_"), None)
 
 
 def read_instance(arguments: Any, *needed: str) -> Any:
-    """The instance of ``verifier.dynamics.instance`` that the options give.
+    """The instance of ``verifier.studies.losses`` that the options give.
 
     Raises ``UsageError`` for an option that is missing, belongs to another loss, or has a bad value; all
     that are missing are named at once, those of the command that are ``needed`` besides among them.
     """
-    from verifier.dynamics.instance import Instance, LogisticInstance
-
-    own = [parameter for parameter in PARAMETERS if arguments.loss in parameter.readers]
-    for parameter in PARAMETERS:
-        if parameter not in own and parameter.given(arguments) is not None:
-            raise UsageError(f"{parameter.option}: not an option of the {arguments.loss} loss")
-    missing = [parameter.option for parameter in own if parameter.given(arguments) is None]
-    missing += [option for option in needed if getattr(arguments, _field(option)) is None]
+    kind = LOSSES[arguments.loss]
+    refuse_foreign(arguments)
+    options: Sequence[str] = [*(parameter.option for parameter in kind.loss.parameters), *needed]
+    missing = [f"--{option}" for option in options if given(arguments, option) is None]
     if missing:
         raise UsageError(f"the following arguments are required: {', '.join(missing)}")
-    h, scale0, rate, angle0 = (_read(parameter, arguments) for parameter in own)
-    kind = {"square": Instance, "logistic": LogisticInstance}[arguments.loss]
-    return kind(h, scale0, 1 / rate, angle0)
+    return kind.given(*(_read(parameter, arguments) for parameter in kind.loss.parameters))
 
 
-def _read(parameter: Parameter, arguments: Any) -> Fraction:
+def _read(parameter: Parameter, arguments: Any) -> Any:
     try:
-        return parameter.readers[arguments.loss](str(parameter.given(arguments)))
+        return in_range(parameter.range)(str(given(arguments, parameter.option)))
     except ArgumentTypeError as error:
-        raise UsageError(f"{parameter.option}: {error}") from error
+        raise UsageError(f"--{parameter.option}: {error}") from error

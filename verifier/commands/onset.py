@@ -1,7 +1,9 @@
 """Certifies the first step at which the direction rises, without running to it.
 
 A few hundred steps are iterated, until the angle is tiny; a closed formula does the rest, whether the onset
-is in the thousands or in the billions.  A null onset that is certified means: the direction never rises.
+is in the thousands or in the billions.  For the logistic loss (two groups of equal size) the bounds of the
+waiting time from a later state take its place; where they do not come to agree, the onset is iterated to.
+A null onset that is certified means: the direction never rises.
 Where balls are too wide to tell, the precision is raised and the iteration begins anew.  The time goes with
 the digits of the parameters: with 1e-1000 it may take --max-steps steps at 12,288 bits or more, minutes in
 all; how far it has come is said on stderr every few seconds, and --max-steps bounds it.  The onset in
@@ -32,7 +34,7 @@ DEFAULT_STEPS = 200_000
 
 
 def add_arguments(parser: Parser) -> None:
-    add_instance(parser, "square")
+    add_instance(parser)
     parser.value(
         "--max-steps",
         default=DEFAULT_STEPS,

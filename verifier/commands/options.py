@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from verifier import __version__
 from verifier.arithmetic.exact import read_rational, shortened
 from verifier.lines import laid_out
+from verifier.parameters import Range
 
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _MOST_DIGITS = 1000
@@ -126,44 +127,19 @@ def whole(low: int, high: int | None = None) -> Callable[[str], int]:
     return read
 
 
-def rational(limits: str, inside: Callable[[Fraction], bool]) -> Callable[[str], Fraction]:
-    """The type of an exact number, decimal or p/q, with ``inside`` deciding the ``limits``."""
+def in_range(limits: Range) -> Callable[[str], Fraction]:
+    """The type of an exact number, decimal or p/q, within these limits."""
 
     def read(text: str) -> Fraction:
         try:
             number = read_rational(text)
         except ValueError as error:
             raise argparse.ArgumentTypeError(str(error)) from error
-        if not inside(number):
-            raise argparse.ArgumentTypeError(f"{shortened(text)} is not {limits}")
+        if not limits.inside(number):
+            raise argparse.ArgumentTypeError(f"{shortened(text)} is not {limits.words}")
         return number
 
     return read
-
-
-positive = rational("positive", lambda number: number > 0)
-scale_lr = rational("in (0, 1]", lambda number: 0 < number <= 1)
-wide_scale_lr = rational("in (0, 2]", lambda number: 0 < number <= 2)
-
-
-def _acute(theta: Fraction) -> bool:
-    """0 < θ < π/2, decided: π is irrational, so some precision separates it from 2θ."""
-    from flint import arb
-
-    from verifier.arithmetic.balls import ball, less, precision
-
-    if theta <= 0 or theta >= 2:
-        return False
-    bits = 64
-    while True:
-        with precision(bits):
-            below = less(ball(theta), arb.pi() / 2)
-        if below is not None:
-            return below
-        bits *= 2
-
-
-angle = rational("an angle in radians in (0, π/2), where π/2 is about 1.5708", _acute)
 
 
 def scheduler(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Computes a certified phase diagram of square-loss runs over two of their four parameters.
+"""Computes a certified phase diagram of runs over two of their four parameters.
 
 Every cell is a box of runs of which is proved that the direction never rises, that its onset is delayed
 (and by how much), or that it rises at once; the rest is undecided, and divided until its share of the area
@@ -21,21 +21,22 @@ from pathlib import Path
 from typing import Any
 
 from verifier.arithmetic.exact import shortened
+from verifier.commands.instance import add_loss, given, meaning, of_each, parameters, refuse_foreign
 from verifier.commands.options import (
     Parser,
     UsageError,
-    angle,
     directory,
-    positive,
-    rational,
-    scale_lr,
+    in_range,
     scheduler,
     whole,
 )
 from verifier.commands.terminal import note, write, write_json
 from verifier.lines import filled, in_columns
+from verifier.loss import Loss
 from verifier.numbers import counted
 from verifier.outcome import Exit
+from verifier.parameters import ACUTE, Parameter, up_to
+from verifier.studies.losses import LOSSES
 
 Reader = Callable[[str], Fraction]
 Range = tuple[str, Fraction, Fraction]
@@ -59,38 +60,37 @@ def _in_floats(read: Reader) -> Reader:
     return narrowed
 
 
+def _reader(parameter: Parameter) -> Reader:
+    """How a value of the parameter is read."""
+    return _in_floats(_angle if parameter.range is ACUTE else in_range(parameter.range))
+
+
 def _angle(text: str) -> Fraction:
-    number = angle(text)
+    number = in_range(ACUTE)(text)
     if number > _LARGEST_ANGLE:
         limit = f"at most {float(_LARGEST_ANGLE)} radians in a diagram, whose cells are boxes of float64"
         raise argparse.ArgumentTypeError(f"{shortened(text)} is too close to π/2: {limit}")
     return number
 
 
-_rate, _scale, _turn = map(_in_floats, (scale_lr, positive, _angle))
-PARAMETERS: dict[str, tuple[Reader, str, str, str]] = {
-    "scale-lr": (_rate, "1/100", "H", "scale learning rate h, in (0, 1]"),
-    "scale0": (_scale, "1/20", "A0", "initial scale a_0 = alpha_0/rho > 0"),
-    "saturated-lr": (_scale, "3", "LAMBDA", "saturated effective learning rate eta*rho^2/|w_0|^2 > 0"),
-    "angle0": (_turn, "1/20", "THETA0", "initial angle to the target in radians, in (0, pi/2)"),
-}
-"""Type, value when neither given nor an axis, symbol, meaning."""
-DEFAULT_X, DEFAULT_Y = "scale0:0.01:1.5", "saturated-lr:0.5:6"
 CELLS = ".phase-cells"
 """Where the results of an unfinished diagram are kept, inside the output directory."""
 
-_share = _in_floats(rational("in (0, 1]", lambda number: 0 < number <= 1))
+_share = _in_floats(in_range(up_to(1)))
 
 
-def _range(text: str) -> Range:
-    """NAME:LOW:HIGH as a parameter and two of its values in order."""
+def _range(loss: Loss, text: str) -> Range:
+    """NAME:LOW:HIGH as a parameter of the loss and two of its values in order."""
     name, *ends = text.split(":")
     if len(ends) != 2:
         raise argparse.ArgumentTypeError(f"{shortened(text)} is not NAME:LOW:HIGH")
-    if name not in PARAMETERS:
-        names = ", ".join(PARAMETERS)
-        raise argparse.ArgumentTypeError(f"{shortened(text)} names no parameter; there are {names}")
-    low, high = (PARAMETERS[name][0](end) for end in ends)
+    readers = {parameter.option: _reader(parameter) for parameter in loss.parameters}
+    if name not in readers:
+        names = ", ".join(readers)
+        raise argparse.ArgumentTypeError(
+            f"{shortened(text)} names no parameter of the {loss.name} loss; there are {names}"
+        )
+    low, high = (readers[name](end) for end in ends)
     if not low < high:
         raise argparse.ArgumentTypeError(f"{shortened(text)} is empty: {ends[0]} is not below {ends[1]}")
     if high - low < _NARROWEST * high:
@@ -101,20 +101,22 @@ def _range(text: str) -> Range:
 
 def add_arguments(parser: Parser) -> None:
     """The axes, the values of the other parameters, when to stop, and where to compute and write."""
-    for side, default in (("--x", DEFAULT_X), ("--y", DEFAULT_Y)):
-        parser.value(
-            side, type=_range, metavar="NAME:LOW:HIGH",
-            help=f"one axis, of {', '.join(PARAMETERS)} (default: {default})",
-        )  # fmt: skip
-    for name, (read, default, symbol, meaning) in PARAMETERS.items():
-        parser.value(
-            f"--{name}", type=read, metavar=symbol, help=f"{meaning} (default, unless an axis: {default})"
-        )
+    add_loss(parser)
+    for side, number in (("--x", 0), ("--y", 1)):
+        default = of_each({name: kind.loss.axes[number] for name, kind in LOSSES.items()})
+        words = f"one axis: an option below, without dashes, and its ends ({default})"
+        parser.value(side, metavar="NAME:LOW:HIGH", help=words)
+    for option, of_losses in parameters().items():
+        metavar = " or ".join(dict.fromkeys(parameter.metavar for parameter in of_losses.values()))
+        default = of_each({name: parameter.default for name, parameter in of_losses.items()})
+        words = f"{meaning(of_losses)} ({default}, unless an axis)"
+        parser.value(f"--{option}", metavar=metavar, help=words)
     parser.value(
         "--undecided", type=_share, default=Fraction(1, 100), metavar="SHARE",
         help="divide until less than this share of the area is undecided (default: 0.01)",
     )  # fmt: skip
-    parser.value("--grid", type=whole(1, 512), default=24, metavar="N", help="N by N cells at first (24)")
+    grids = of_each({name: str(kind.loss.grid) for name, kind in LOSSES.items()})
+    parser.value("--grid", type=whole(1, 512), metavar="N", help=f"N by N cells at first ({grids})")
     parser.value(
         "--max-depth", type=whole(0, 16), default=10, metavar="N", help="divide at most N times (10)"
     )
@@ -191,25 +193,34 @@ def _resumed(before: int, used: int, damaged: int) -> str:
 def _phase(arguments: Any) -> Any:
     from verifier.studies.diagram.diagram import Axis, Phase
 
-    x, y = arguments.x or _range(DEFAULT_X), arguments.y or _range(DEFAULT_Y)
+    loss = LOSSES[arguments.loss].loss
+    if loss.name != "square":
+        raise UsageError(f"--loss {loss.name}: diagrams are of the square loss so far")
+    refuse_foreign(arguments)
+    x, y = (
+        _given(side, lambda text: _range(loss, text), getattr(arguments, side[2:]) or default)
+        for side, default in zip(("--x", "--y"), loss.axes, strict=True)
+    )
     if x[0] == y[0]:
         defaults = "" if arguments.x and arguments.y else " (one of them by default)"
         raise UsageError(f"--x and --y: both axes are {x[0]}{defaults}")
     fixed = {}
-    for name, (read, default, _, _) in PARAMETERS.items():
-        value = getattr(arguments, _field(name))
-        if name not in (x[0], y[0]):
-            fixed[_field(name)] = read(default) if value is None else value
+    for parameter in loss.parameters:
+        option, value = parameter.option, given(arguments, parameter.option)
+        if option not in (x[0], y[0]):
+            fixed[parameter.name] = _given(f"--{option}", _reader(parameter), value or parameter.default)
         elif value is not None:
-            side = "--x" if name == x[0] else "--y"
-            raise UsageError(f"--{name} {value}: this parameter is the axis {side} already")
+            side = "--x" if option == x[0] else "--y"
+            exact = _given(f"--{option}", _reader(parameter), value)
+            raise UsageError(f"--{option} {exact}: this parameter is the axis {side} already")
     try:
-        across, up = (Axis(_field(name), low, high) for name, low, high in (x, y))
+        across, up = (Axis(option.replace("-", "_"), low, high) for option, low, high in (x, y))
         return Phase(
+            loss,
             across,
             up,
             fixed,
-            grid=arguments.grid,
+            grid=arguments.grid or loss.grid,
             undecided=float(arguments.undecided),
             max_depth=arguments.max_depth,
         )
@@ -217,8 +228,11 @@ def _phase(arguments: Any) -> Any:
         raise UsageError(str(error)) from error
 
 
-def _field(name: str) -> str:
-    return name.replace("-", "_")
+def _given(option: str, read: Callable[[str], Any], text: str) -> Any:
+    try:
+        return read(text)
+    except argparse.ArgumentTypeError as error:
+        raise UsageError(f"{option}: {error}") from error
 
 
 def _computed(done: int, tasks: int) -> str:

@@ -49,7 +49,7 @@ _LONGEST_SHOWN = 10**9
 
 
 def add_arguments(parser: Parser) -> None:
-    add_instance(parser, "square", "logistic")
+    add_instance(parser)
     parser.value(
         "--steps",
         type=whole(1, MOST_STEPS),
@@ -71,7 +71,7 @@ def execute(arguments: Any) -> int:
     from verifier.studies.trace import follow, follow_in_mpmath
 
     way = follow if arguments.arithmetic == "balls" else follow_in_mpmath
-    instance = read_instance(arguments, "--steps")
+    instance = read_instance(arguments, "steps")
     with Heartbeat() as heartbeat:
         traced = way(instance, arguments.steps, heartbeat)
     if arguments.json:

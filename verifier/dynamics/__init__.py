@@ -1,7 +1,7 @@
 """Iterates derived maps in ball arithmetic: states, onset, rising edges, loss rises."""
 
-from verifier.dynamics.instance import Instance, LogisticInstance, Start
 from verifier.dynamics.run import Run, Undecided
 from verifier.dynamics.trajectory import Trajectory, certify
+from verifier.loss import Bounds, Loss, Start
 
-__all__ = ["Instance", "LogisticInstance", "Run", "Start", "Trajectory", "Undecided", "certify"]
+__all__ = ["Bounds", "Loss", "Run", "Start", "Trajectory", "Undecided", "certify"]

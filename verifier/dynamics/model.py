@@ -1,7 +1,7 @@
 """A derived dynamical model, compiled, and bound to a number system.
 
-The module that holds the formulas is found by name in ``derivations.contents.MODELS``; what it offers is
-what ``derivations.square.model.run_map`` offers.  The models differ in their states, in the parameters
+A loss names the module that holds its formulas; what that offers is what
+``derivations.square.model.run_map`` offers.  The models differ in their states, in the parameters
 that a run starts from, and in what they show; the first three events are the same for all.
 """
 
@@ -16,7 +16,7 @@ from typing import Any
 from verifier.arithmetic.balls import Ball
 from verifier.arithmetic.compile import CompiledMap, compile_map
 from verifier.arithmetic.reals import Reals, reals_of
-from verifier.dynamics.instance import Start
+from verifier.loss import Loss, Start
 
 State = tuple[Ball, ...]
 """The symbols of the model's ``STATE``, in that order."""
@@ -39,11 +39,14 @@ class Program:
     view: CompiledMap
 
 
+def load_program(loss: Loss) -> Program:
+    """The maps of that loss, compiled once."""
+    return _compiled(loss.formulas)
+
+
 @lru_cache
-def load_program(name: str) -> Program:
-    """The maps of the model of that name, compiled once; raises ``KeyError`` for an unknown one."""
-    contents = import_module("derivations.contents")
-    formulas = import_module(contents.MODELS[name])
+def _compiled(module: str) -> Program:
+    formulas = import_module(module)
     known, state = formulas.DEFINITIONS, formulas.STATE
     with_rate = (formulas.SCALE_LR, *state)
     return Program(
@@ -87,17 +90,14 @@ class Model:
         return named | {"s": abs(named["s"])}
 
 
-def load_model(name: str, reals: Reals | None = None) -> Model:
-    """The model of that name, bound once, in balls unless another number system is given.
-
-    Raises ``KeyError`` for an unknown one.
-    """
-    return _bound(name, reals or reals_of())
+def load_model(loss: Loss, reals: Reals | None = None) -> Model:
+    """The model of that loss, bound once, in balls unless another number system is given."""
+    return _bound(loss.formulas, reals or reals_of())
 
 
 @lru_cache
-def _bound(name: str, reals: Reals) -> Model:
-    program = load_program(name)
+def _bound(module: str, reals: Reals) -> Model:
+    program = _compiled(module)
     return Model(
         advance=program.advance.bind(reals),
         step=program.step.bind(reals),

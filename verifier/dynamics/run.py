@@ -15,8 +15,8 @@ from verifier.arithmetic.balls import (
 )
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import Reals
-from verifier.dynamics.instance import Start
 from verifier.dynamics.model import State, load_model
+from verifier.loss import Start
 
 __all__ = ["Run", "Undecided"]
 
@@ -31,7 +31,7 @@ class Run:
     def __init__(self, instance: Start, bits: int = 128, reals: Reals | None = None) -> None:
         self.instance = instance
         self.bits = bits
-        self._model = load_model(instance.model, reals)
+        self._model = load_model(instance.loss, reals)
         self.reals = self._model.reals
         with self.reals.precision(bits):
             self.h = self.reals.number(instance.h)

@@ -9,9 +9,9 @@ from types import SimpleNamespace
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, positive, precision
 from verifier.arithmetic.reals import Reals, reals_of
 from verifier.dynamics.active_margin import ActiveMargin
-from verifier.dynamics.instance import Start
 from verifier.dynamics.model import State, load_model
 from verifier.dynamics.run import rises
+from verifier.loss import Start
 
 FIRST_BITS = 128
 MAX_BITS = 4096
@@ -144,7 +144,7 @@ def _follow(
     instance: Start, steps: int, bits: int, progress: Callable[[int, int], None], *, strict: bool
 ) -> Trajectory:
     """One pass at a fixed precision; if strict, raises ``Undecided`` at the first undecided event."""
-    model = load_model(instance.model)
+    model = load_model(instance.loss)
     rising, losses, undecided = Stretches(), Stretches(), Stretches()
     margins = ActiveMargin()
     with precision(bits):

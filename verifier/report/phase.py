@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from verifier.parameters import Parameter, named
+
 Entry = Mapping[str, Any]
 
-SYMBOLS = {
-    "scale_lr": "scale learning rate h",
-    "scale0": "initial scale a_0",
-    "saturated_lr": "saturated effective learning rate Λ",
-    "angle0": "initial angle θ_0",
-}
 CONDITIONS = {
     "square.no-rising-edge": ("at time 0", "never rises"),
     "square.delayed-onset": ("at time 0", "delayed onset"),
@@ -24,9 +20,11 @@ CONDITIONS = {
 
 def story(diagram: Entry) -> str:
     """What the diagram shows, and what its verdicts are worth."""
-    fixed = " and ".join(f"{SYMBOLS[name]} = {value:g}" for name, value in diagram["fixed"].items())
+    of = parameters(diagram)
+    fixed = " and ".join(f"{of[name].label} = {value:g}" for name, value in diagram["fixed"].items())
+    x, y = (_range(of, diagram[side]) for side in "xy")
     return (
-        f"Over the {_range(diagram['x'])} and the {_range(diagram['y'])}, with {fixed}, the plane is "
+        f"Over the {x} and the {y}, with {fixed}, the plane is "
         f"divided into {len(diagram['cells'])} cells. Each cell is a box of instances, followed as a "
         "whole in float64 intervals rounded outwards: its verdict holds for every instance in the box, "
         "not only for points tried. That is worth what ENCLOSED is worth; the kernel has no part in it. "
@@ -49,7 +47,7 @@ def conditions(diagram: Entry) -> str:
 def description(diagram: Entry) -> str:
     """The figure in words, for those who do not see it."""
     shares = ", ".join(f"{verdict} {share}" for verdict, share in verdict_rows(diagram))
-    x, y = (SYMBOLS[diagram[side]["name"]] for side in "xy")
+    x, y = (parameters(diagram)[diagram[side]["name"]].label for side in "xy")
     return f"A map over the {x} and the {y}, coloured by verdict: {shares} of the area."
 
 
@@ -80,8 +78,13 @@ def condition_rows(diagram: Entry) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _range(side: Entry) -> str:
-    return f"{SYMBOLS[side['name']]} from {side['low']:g} to {side['high']:g}"
+def parameters(diagram: Entry) -> dict[str, Parameter]:
+    """What the runs of the diagram are given by: two axes, and what is fixed."""
+    return named([diagram["x"]["name"], diagram["y"]["name"], *diagram["fixed"]])
+
+
+def _range(of: Mapping[str, Parameter], side: Entry) -> str:
+    return f"{of[side['name']].label} from {side['low']:g} to {side['high']:g}"
 
 
 def _percent(share: float) -> str:

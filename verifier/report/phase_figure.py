@@ -18,16 +18,10 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from verifier.report.drawing import BLUE, GOLD, INK, RED, draw
+from verifier.report.phase import parameters
 
 Data = Mapping[str, Any]
 
-LABELS = {
-    "scale_lr": "scale learning rate h",
-    "scale0": "initial scale a₀",
-    "saturated_lr": "saturated effective learning rate Λ",
-    "angle0": "initial angle θ₀",
-}
-_SHORT = {"scale_lr": "h", "scale0": "a₀", "saturated_lr": "Λ", "angle0": "θ₀"}
 PIXELS = 480
 NEVER, AT_ONCE, UNDECIDED = "#dfe7e2", "#efc9b8", INK
 SHADES = LinearSegmentedColormap.from_list("onset", ["#f3e3b8", "#c3a6b5", "#4b5f96", "#1f2f5c"])
@@ -119,8 +113,9 @@ def _region(ax: Axes, data: Data, region: str) -> Line2D | None:
 
 
 def _axes(ax: Axes, data: Data) -> None:
-    ax.set_xlabel(LABELS[data["x"]["name"]])
-    ax.set_ylabel(LABELS[data["y"]["name"]])
+    of = parameters(data)
+    ax.set_xlabel(_indexed(of[data["x"]["name"]].label))
+    ax.set_ylabel(_indexed(of[data["y"]["name"]].label))
     ax.spines[["top", "right"]].set_visible(True)
 
 
@@ -148,9 +143,14 @@ def _legend(ax: Axes, data: Data, regions: Sequence[Line2D]) -> None:
         Patch(facecolor=colour, label=f"{verdict}: {data['shares'][verdict]:.1%}")
         for verdict, colour in colours.items()
     ]
-    fixed = ", ".join(f"{_SHORT[name]} = {value:g}" for name, value in data["fixed"].items())
+    of = parameters(data)
+    fixed = ", ".join(f"{_indexed(of[name].shown)} = {value:g}" for name, value in data["fixed"].items())
     _entries(ax, verdicts, f"decided, for {fixed}\n(share of the area)", 1.03)
     _entries(ax, regions, "conditions of the theorem\n(share of the truth they capture)", 0.58)
+
+
+def _indexed(text: str) -> str:
+    return text.replace("_0", "₀")
 
 
 def _entries(ax: Axes, handles: Sequence[Artist], title: str, top: float) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from verifier.parameters import OF_LOGISTIC
+
 Entry = Mapping[str, Any]
 
 
@@ -66,7 +68,7 @@ def silent_story(run: Entry, visible: Entry) -> str:
     )
 
 
-_LOGISTIC = {"direction_lr": "η/‖w_0‖²", "h": "η_α", "alpha0": "α_0", "theta0": "θ_0"}
+_LOGISTIC = {parameter.key: parameter.shown for parameter in OF_LOGISTIC} | {"h": "η_α"}
 
 
 def _quiet(run: Entry) -> str:

@@ -9,13 +9,11 @@ from fractions import Fraction
 from typing import Any
 
 from verifier.arithmetic.rounding import text_above
+from verifier.parameters import EVERY
 
 Entry = Mapping[str, Any]
 
-INSTANCE = {
-    "h": "h", "a0": "a_0", "saturated_lr": "Λ", "alpha0": "α_0", "direction_lr": "η/‖w_0‖²",
-    "theta0": "θ_0",
-}  # fmt: skip
+INSTANCE = {parameter.key: parameter.shown for parameter in EVERY}
 """What an instance may be given by, and how the reports call it."""
 _EXACT_DIGITS = 7
 _LARGEST_SIZE = 6

@@ -5,6 +5,8 @@ Every sentence stands here once; the Markdown and the HTML report both take it f
 
 from __future__ import annotations
 
+from verifier.parameters import ALPHA0, LAMBDA, NU
+
 TITLE = "Delayed loss spikes in batch-normalized linear models"
 SUBTITLE = "A verification of the theorems on the square and the logistic loss"
 
@@ -118,10 +120,9 @@ EXPERIMENTS: dict[str, str] = {
 """What an experiment is about."""
 
 NAMES: dict[str, str] = {
-    "alpha0": "α_0",
+    **{parameter.key: parameter.shown for parameter in (ALPHA0, NU, LAMBDA)},
     "angle0": "θ_0, in radians",
     "effective_lr": "effective learning rate λ",
-    "direction_lr": "η/‖w_0‖²",
     "eta": "η",
     "eta_alpha": "η_α",
     "least_loss": "R*",
@@ -131,7 +132,6 @@ NAMES: dict[str, str] = {
     "precision_bits": "precision in bits",
     "reduced": "reduced map",
     "rho": "ρ",
-    "saturated_lr": "Λ",
     "scale0_without_units": "a_0",
     "sine": "sin θ",
     "squared_norm": "‖w‖²",

@@ -16,24 +16,21 @@ from math import ceil
 from typing import Any
 
 from verifier.claim import Status
-from verifier.dynamics.instance import Start
 from verifier.dynamics.trajectory import MAX_BITS, Stretch
+from verifier.loss import Start
 from verifier.numbers import counted
-from verifier.studies import instances, logistic_instances
 from verifier.studies.bounded import least, said
 from verifier.studies.iteration import Iterated, iterated, size
+from verifier.studies.losses import LOGISTIC, SQUARE
 from verifier.studies.tightness import (
     QUICK_STRIDE,
     STEPS,
     Comparison,
     Row,
     compare,
-    parameters,
     shown,
 )
 
-MEMORIES = {"square": 30, "logistic": 20}
-"""A run is followed for so many times 1/h, the memory of its scale: the listed ones are still by then."""
 EVENTS = ("onset", "rising_edges", "loss_rises")
 LOSS_CLAIM = "loss-rises-only-with-direction"
 KINDS = ("from below", "from above", "edge", "loss rise")
@@ -80,8 +77,9 @@ def violations(row: Row) -> list[str]:
     """What mpmath refutes: a bound on the wrong side, or a loss that rises outside every edge."""
     trajectory = row.trajectory
     edges = [_times(edge, trajectory.steps) for edge in trajectory.rising_edges]
+    claim = f"{trajectory.instance.loss.name}.{LOSS_CLAIM}"
     outside = [
-        f"{trajectory.instance}: {trajectory.instance.model}.{LOSS_CLAIM}, but the loss rises at {stretch}"
+        f"{trajectory.instance}: {claim}, but the loss rises at {stretch}"
         for stretch in trajectory.loss_rises
         if not any(set(_times(stretch, trajectory.steps)) <= set(edge) for edge in edges)
     ]
@@ -121,7 +119,7 @@ def beside(spread: Iterable[Start], **bits: int) -> list[Pair]:
 
 def horizon(instance: Start) -> int:
     """How many steps of the run are looked at."""
-    return min(STEPS, ceil(MEMORIES[instance.model] / instance.h))
+    return min(STEPS, ceil(instance.loss.memories / instance.h))
 
 
 def tabulate(pairs: Sequence[Pair]) -> dict[str, Any]:
@@ -154,12 +152,12 @@ def tabulate(pairs: Sequence[Pair]) -> dict[str, Any]:
 
 def square(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
     """The table of the square loss as a section of the report; it is the same for every ``seed``."""
-    return _over(instances.SPREAD, quick, precision)
+    return _over(SQUARE.listed, quick, precision)
 
 
 def logistic(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
     """The table of the logistic loss."""
-    return _over(logistic_instances.SPREAD, quick, precision)
+    return _over(LOGISTIC.listed, quick, precision)
 
 
 def _over(spread: Sequence[Start], quick: bool, precision: int) -> dict[str, Any]:
@@ -183,7 +181,7 @@ def _is_test(comparison: Comparison) -> bool:
 def _plain(pair: Pair) -> dict[str, Any]:
     points, ours = pair.points, pair.row
     return {
-        **parameters(ours.trajectory.instance),
+        **ours.trajectory.instance.texts(),
         "steps": ours.trajectory.steps,
         "depth": points.depth,
         "digits": list(points.digits),

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
-from derivations.bounds import BOUNDS, bound_of, window_of
+from derivations.contents import module_of
 from verifier.arithmetic.balls import Ball, Undecided
 from verifier.arithmetic.reals import reals_of
 from verifier.dynamics.model import load_model
 from verifier.dynamics.run import Run
 from verifier.dynamics.trajectory import Stretch, Trajectory
 
-RESTARTS = {"square": 48, "logistic": 128}
-"""The onset is bounded anew from some of this many first states, by model."""
+Bound = Callable[[Any, Any], int | None]
+"""(h, state) ↦ a bound in steps counted from the state, as balls in and rounded the safe way out."""
+Window = Callable[[Any, int], tuple[int | None, int | None, int]]
+"""(run, limit) ↦ the best bounds of the onset over restarts at times up to limit, and which time."""
 
 _LARGEST_SAID = 10**300
 _PARTS, _RESTARTED = 8, (4, 6, 7)
@@ -25,6 +28,18 @@ _COUNTED = 10**9
 """As many steps may be run; of a bound beyond that only its size is read."""
 _UNKNOWN = Undecided, ZeroDivisionError
 """What is raised where the numbers are no good: a ball divided by 0 is no number, a point raises."""
+
+
+def bound_of(claim_id: str) -> Bound:
+    """The numeric bound that the claim proves; the claim is imported only now."""
+    bound: Bound = import_module(module_of(claim_id)).bound
+    return bound
+
+
+def window_of(claim_id: str) -> Window:
+    """The window of the onset that the claim proves."""
+    window: Window = import_module(module_of(claim_id)).window
+    return window
 
 
 @dataclass(frozen=True)
@@ -57,8 +72,9 @@ class OnsetBounds:
 
 def onset_bounds(run: Run) -> OnsetBounds:
     """What the claims say about the onset of ``run``; what they cannot decide bounds nothing."""
-    claims, x = BOUNDS[run.instance.model], run.state(0)
-    lower, upper, at = _window(claims.window, run, RESTARTS[run.instance.model])
+    loss, x = run.instance.loss, run.state(0)
+    claims = loss.bounds
+    lower, upper, at = _window(claims.window, run, loss.restarts)
     return OnsetBounds(
         {claim: _bound(claim, run.h, x, run.bits, undecided=0) for claim in claims.onset_from_below},
         {claim: _bound(claim, run.h, x, run.bits) for claim in claims.onset_from_above},
@@ -101,7 +117,7 @@ def _promise(
     first, last = edge
     length = (trajectory.steps - 1 if last is None else last) - first + 1
     best, now = Promise(least(bounds.values())), 0
-    model = load_model(trajectory.instance.model, trajectory.reals)
+    model = load_model(trajectory.instance.loss, trajectory.reals)
     state = model.state_of(start)
     with trajectory.reals.precision(trajectory.precision_bits):
         h = trajectory.reals.number(trajectory.instance.h)
@@ -124,7 +140,7 @@ def _edge(trajectory: Trajectory, h: Ball, start: Any) -> dict[str, int | None]:
     Of a tiny sine that may leave a bound that is true and says nothing, so that the precision is raised, up
     to that of the state, until it no longer matters and the best bound is one that can be run.
     """
-    claims, most_bits = BOUNDS[trajectory.instance.model].edge_length, trajectory.precision_bits
+    claims, most_bits = trajectory.instance.loss.bounds.edge_length, trajectory.precision_bits
     bits = min(most_bits, _EDGE_BITS) if trajectory.reals.encloses else most_bits
     found, before = {claim: _bound(claim, h, start, bits) for claim in claims}, None
     while bits < most_bits and (before != found or not _is_counted(found)):
@@ -144,8 +160,8 @@ def is_sharp(trajectory: Trajectory, bounds: Sequence[Mapping[str, int | None]])
     If not, the balls are too wide, and a higher precision says more: by more than a step, or of a bound
     that is not run by more than the digits that are read.
     """
-    model, bits = load_model(trajectory.instance.model), 2 * trajectory.precision_bits
-    claims = BOUNDS[trajectory.instance.model].edge_length
+    model, bits = load_model(trajectory.instance.loss), 2 * trajectory.precision_bits
+    claims = trajectory.instance.loss.bounds.edge_length
     with trajectory.reals.precision(bits):
         h = trajectory.reals.number(trajectory.instance.h)
         points = [

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from random import Random
 
-from verifier.dynamics.instance import Instance
+from verifier.studies.losses import Instance
 
 STANDING = {
     "h <= 1": "scale learning rate at most 1",
@@ -38,7 +38,7 @@ def sample(random: Random, drop: frozenset[str] = frozenset()) -> Instance:
         a0 = -a0
     if "c0 > 0" in drop:
         theta0 = ANGLE[1] + Fraction("0.001") + uniform(random)
-    return Instance(h, a0, 1 / log_uniform(random, *SATURATED_LR), theta0)
+    return Instance.given(h, a0, log_uniform(random, *SATURATED_LR), theta0)
 
 
 def refuse_unknown(drop: frozenset[str], standing: Mapping[str, str]) -> None:

@@ -21,10 +21,10 @@ from mpmath.libmp import dps_to_prec
 from verifier.arithmetic.balls import floor_of_lower, positive
 from verifier.arithmetic.points import POINTS
 from verifier.dynamics.active_margin import ActiveMargin
-from verifier.dynamics.instance import Start
 from verifier.dynamics.model import State, load_model
 from verifier.dynamics.run import Run
 from verifier.dynamics.trajectory import Stretch, Trajectory
+from verifier.loss import Start
 from verifier.studies.bounded import OnsetBounds, Promise, edge_bounds, edge_promises, onset_bounds
 
 FIRST_DIGITS = 30
@@ -130,7 +130,7 @@ def follow(
     ``undecided`` are the steps on which the margin of a rise, over λ if that is small, is less than half of
     the digits can tell, or some number is not finite.
     """
-    bits, model = dps_to_prec(digits), load_model(instance.model, POINTS)
+    bits, model = dps_to_prec(digits), load_model(instance.loss, POINTS)
     rising, losses, doubts = _Stretches(), _Stretches(), _Stretches()
     progress(0, bits)
     with POINTS.precision(bits):

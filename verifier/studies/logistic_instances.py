@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
-from verifier.dynamics.instance import LogisticInstance
 from verifier.studies.instances import either, log_uniform, refuse_unknown, uniform
+from verifier.studies.losses import LogisticInstance
 
 STANDING = {
     "h <= 2": "scale learning rate at most 2",
@@ -40,7 +40,7 @@ def sample(random: Random, drop: frozenset[str] = frozenset()) -> LogisticInstan
         alpha0 = -alpha0
     if "margins" in drop:
         theta0 = either(random, *WIDE_ANGLE)
-    return LogisticInstance(h, alpha0, 1 / log_uniform(random, *DIRECTION_LR), theta0)
+    return LogisticInstance.given(h, alpha0, log_uniform(random, *DIRECTION_LR), theta0)
 
 
 def _instances(rows: str) -> tuple[LogisticInstance, ...]:

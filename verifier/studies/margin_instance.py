@@ -7,36 +7,27 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from random import Random
-from typing import ClassVar
 
 from verifier.arithmetic.balls import ball, precision
+from verifier.parameters import NU
 from verifier.studies.instances import either, log_uniform, refuse_unknown, uniform
+from verifier.studies.losses import LogisticInstance
 
 
 @dataclass(frozen=True)
-class MarginInstance:
+class MarginInstance(LogisticInstance):
     """One run: rate h, scale α_0, squared norm N_0 in units of η, angle θ_0, and the shape of the spread.
 
     The margins are cos θ + ξ_i sin θ, i = 1 … n, with ``xi`` proportional to ξ: its mean must be 0
     exactly, and it must not be 0; it is divided by its root mean square.  ``theta0`` is in radians.
     """
 
-    h: Fraction
-    alpha0: Fraction
-    N0: Fraction
-    theta0: Fraction
     xi: tuple[Fraction, ...]
-    model: ClassVar[str] = "margins"
 
     def __post_init__(self) -> None:
         """Raises ``ValueError`` for a spread of mean not 0, or without any spread."""
         if sum(self.xi) != 0 or not any(self.xi):
             raise ValueError(f"the spread must have mean 0 and not vanish: {self.xi}")
-
-    @property
-    def start(self) -> tuple[Fraction, ...]:
-        """(α_0, N_0, θ_0)."""
-        return self.alpha0, self.N0, self.theta0
 
     @property
     def n(self) -> int:
@@ -58,7 +49,7 @@ class MarginInstance:
 
     def __str__(self) -> str:
         return (
-            f"n={self.n}, h={self.h}, α0={self.alpha0}, ν0={1 / self.N0}, θ0={self.theta0}, "
+            f"n={self.n}, {super().__str__()}, "
             f"ξ∝({', '.join(map(str, self.xi))})"
         )
 
@@ -87,7 +78,7 @@ def sample(random: Random, drop: frozenset[str] = frozenset()) -> MarginInstance
     xi = random.choice([_even, _heavy_tailed, _two_groups, _outlier])(random, n)
     h = 2 + 2 * uniform(random) if "h <= 2" in drop else either(random, *SCALE_LR)
     alpha0 = log_uniform(random, *SCALE) * (-1 if "alpha0 > 0" in drop else 1)
-    N0 = 1 / log_uniform(random, *DIRECTION_LR)
+    N0 = NU.swapped(log_uniform(random, *DIRECTION_LR))
     while True:
         instance = MarginInstance(h, alpha0, N0, either(random, *ANGLE), xi)
         if instance.active is ("margins" not in drop):
@@ -127,10 +118,10 @@ def _instances(rows: str) -> tuple[MarginInstance, ...]:
     shapes = {"uniform": _even, "heavy": _heavy_tailed, "groups": _two_groups, "outlier": _outlier}
     found = []
     for number, row in enumerate(rows.strip().splitlines()):
-        h, alpha0, direction_lr, theta0, shape, n = row.split()
+        *texts, shape, n = row.split()
         xi = shapes[shape](Random(number), int(n))
-        numbers = Fraction(h), Fraction(alpha0), 1 / Fraction(direction_lr), Fraction(theta0)
-        found.append(MarginInstance(*numbers, xi))
+        x = LogisticInstance.of(*texts)
+        found.append(MarginInstance(x.h, x.alpha0, x.N0, x.theta0, xi))
     return tuple(found)
 
 

@@ -3,22 +3,25 @@
 A short stretch of rigorous iteration makes the angle tiny.  From there until onset the direction does not
 rise, so sin θ stays below its present value, and ``square.frozen-leap`` bounds every later λ_k from both
 sides.  The first k at which each bound passes the threshold brackets the onset; when both give the same
-k, that is the onset.  Where balls are too wide to tell, and not the angle too large, the next precision
-is tried at once.
+k, that is the onset.  A loss without such a leap (``Bounds.leap``) has its bounds of the waiting time
+instead, which bracket the onset in the same way, and where they do not agree it is iterated to.
+Where balls are too wide to tell, and not the angle too large, the next precision is tried at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from types import SimpleNamespace
+from typing import Protocol
 
 from derivations.square.lemmas import leap_enclosure
 from verifier.arithmetic.balls import Ball, Undecided, ball, precision
-from verifier.dynamics.instance import Instance
+from verifier.arithmetic.reals import working_bits
 from verifier.dynamics.model import load_model
 from verifier.dynamics.run import rises
+from verifier.loss import Bounds, Loss, Start
+from verifier.studies.bounded import bound_of, least, most
 
 FIRST_BITS = 192
 MOST_BITS = 128 * FIRST_BITS
@@ -49,9 +52,9 @@ class Onset:
 
 
 def certify_onset(
-    instance: Instance, max_steps: int = MAX_STEPS, progress: Progress = lambda steps, bits: None
+    instance: Start, max_steps: int = MAX_STEPS, progress: Progress = lambda steps, bits: None
 ) -> Onset:
-    """The onset of ``instance``, by iteration to a tiny angle and one leap.
+    """The onset of ``instance``, by iteration to a tiny angle and one leap, or to the onset itself.
 
     At most ``max_steps`` steps of the map are computed, over all precisions together; no state is kept.
     """
@@ -66,7 +69,7 @@ def certify_onset(
         bits *= 2
 
 
-def sufficient_bits(instance: Instance, bits: int) -> int:
+def sufficient_bits(instance: Start, bits: int) -> int:
     """``bits``, doubled until the onset of a run this slow can be told from its neighbours.
 
     It is about 1/h steps away, and comes from ln(1 − h), of which log₂(1/h) bits are lost.
@@ -80,9 +83,9 @@ def sufficient_bits(instance: Instance, bits: int) -> int:
 class _Search:
     """One search for the onset: what several precisions share."""
 
-    def __init__(self, instance: Instance, max_steps: int, progress: Progress) -> None:
+    def __init__(self, instance: Start, max_steps: int, progress: Progress) -> None:
         self._instance, self._max_steps, self._progress = instance, max_steps, progress
-        self._model = load_model(instance.model)
+        self._model, self._ahead = load_model(instance.loss), _ahead(instance.loss)
         self.steps = 0
         self.window: Window = (0, None)
 
@@ -102,10 +105,9 @@ class _Search:
             if t == attempt or last:
                 attempt += max(_FIRST_ATTEMPT, t // 4)
                 x = SimpleNamespace(**self._model.view(state))
-                if never_rises(x):
-                    return None, True
-                if not self._leap(t, h, x):
-                    return None, False
+                found = self._look_ahead(t, h, x)
+                if found is not None:
+                    return None, found
                 if self.window[0] == self.window[1]:
                     return self.window[0], True
             if last:
@@ -115,21 +117,73 @@ class _Search:
             if self.steps % _REPORTED == 0:
                 self._progress(self.steps, bits)
 
-    def _leap(self, t: int, h: Ball, x: SimpleNamespace) -> bool:
-        """Narrow the window from state x at time t; False if a higher precision is what it takes."""
-        window: tuple[int, int | None] | None = None
-        with suppress(Undecided):
-            window = leap_enclosure.onset_window(h, x)
-        if window is None:
+    def _look_ahead(self, t: int, h: Ball, x: SimpleNamespace) -> bool | None:
+        """Narrow the window from state x at time t.
+
+        True when the direction never rises, False if a higher precision is what it takes to say more.
+        """
+        try:
+            lower, upper = self._ahead.window(h, x)
+        except Undecided:
             return False
-        lower, upper = window
+        if lower is None:
+            return True
         self._narrow(t + lower, None if upper is None else t + upper)
-        return lower == upper or not leap_enclosure.is_blurred(h, x)
+        return None if lower == upper or not self._ahead.is_blurred(h, x) else False
 
     def _narrow(self, lower: int, upper: int | None) -> None:
         known = self.window[1]
         highest = known if upper is None else upper if known is None else min(known, upper)
         self.window = max(lower, self.window[0]), highest
+
+
+class Ahead(Protocol):
+    """What a loss has to look ahead from a state, of which it is known that it does not rise."""
+
+    def window(self, h: Ball, x: SimpleNamespace) -> tuple[int | None, int | None]:
+        """Bounds of the onset counted from state x; the first None: never.  Raises ``Undecided``."""
+
+    def is_blurred(self, h: Ball, x: SimpleNamespace) -> bool:
+        """Whether they are apart because the balls are wide."""
+
+
+class Leap:
+    """The square loss: ``square.frozen-leap``, which needs a tiny angle."""
+
+    def window(self, h: Ball, x: SimpleNamespace) -> tuple[int | None, int | None]:
+        return (None, None) if never_rises(x) else leap_enclosure.onset_window(h, x)
+
+    def is_blurred(self, h: Ball, x: SimpleNamespace) -> bool:
+        return leap_enclosure.is_blurred(h, x)
+
+
+@dataclass(frozen=True)
+class Restarted:
+    """The bounds of the waiting time, from a later state."""
+
+    bounds: Bounds
+
+    def window(self, h: Ball, x: SimpleNamespace) -> tuple[int | None, int | None]:
+        lower = most(_bound(claim, h, x, undecided=0) for claim in self.bounds.onset_from_below)
+        if lower is None:
+            return None, None
+        return lower, least(_bound(claim, h, x) for claim in self.bounds.onset_from_above)
+
+    def is_blurred(self, h: Ball, x: SimpleNamespace) -> bool:
+        points = {name: value.mid() for name, value in vars(x).items()}
+        with precision(2 * working_bits(h)):
+            return self.window(h, SimpleNamespace(**points)) != self.window(h, x)
+
+
+def _bound(claim: str, h: Ball, x: SimpleNamespace, undecided: int | None = None) -> int | None:
+    try:
+        return bound_of(claim)(h, x)
+    except Undecided:
+        return undecided
+
+
+def _ahead(loss: Loss) -> Ahead:
+    return Leap() if loss.bounds.leap else Restarted(loss.bounds)
 
 
 def never_rises(x: SimpleNamespace) -> bool:

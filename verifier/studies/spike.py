@@ -13,9 +13,9 @@ from types import SimpleNamespace
 
 from derivations.square.lemmas import leap_enclosure
 from verifier.arithmetic.balls import Ball, Undecided, ball, less_equal, positive, precision
-from verifier.dynamics.instance import Instance
 from verifier.dynamics.model import State, load_model
 from verifier.dynamics.run import rises
+from verifier.studies.losses import SQUARE, Instance
 from verifier.studies.onset import MAX_STEPS, never_rises, sufficient_bits
 
 FIRST_BITS = 256
@@ -64,7 +64,7 @@ def certify_spike(instance: Instance, level: Fraction, max_steps: int = MAX_STEP
 
 
 def _attempt(instance: Instance, level: Fraction, max_steps: int) -> Spike:
-    model, rate = load_model(instance.model), ball(instance.h)
+    model, rate = load_model(instance.loss), ball(instance.h)
     tiny = rate**2 * ball(Fraction(1, 10**20))
     state = model.start(instance)
     for t in range(max_steps + 1):
@@ -133,7 +133,7 @@ def _follow(
     rate: Ball, state: State, t: int, level: Fraction, max_steps: int
 ) -> Spike:
     """Iterate from a state inside the rising edge, at time t, to the end of the edge."""
-    model, bound = load_model("square"), ball(level) ** 2
+    model, bound = load_model(SQUARE), ball(level) ** 2
     first = last = None
     losses: list[int] = []
     for steps in range(max_steps):

@@ -12,8 +12,9 @@ from derivations.notation import a, alpha, rho
 from derivations.sigmoid.kappa import window
 from derivations.square.decomposition import DIRECTIONAL_ERROR, SCALE_ERROR
 from verifier.arithmetic.balls import Ball, Undecided, precision
-from verifier.dynamics import Instance, LogisticInstance, Run, certify
+from verifier.dynamics import Run, certify
 from verifier.studies.bounded import onset_bounds
+from verifier.studies.losses import Instance, LogisticInstance
 
 EXCESS = ((SCALE_ERROR + DIRECTIONAL_ERROR) / rho**2).subs(alpha, rho * a).expand()
 """(R − R*)/ρ², from the loss decomposition."""

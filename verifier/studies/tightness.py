@@ -9,14 +9,13 @@ from math import ceil
 from statistics import median
 from typing import Any
 
-from derivations.bounds import BOUNDS
 from verifier.claim import Status
-from verifier.dynamics.instance import LogisticInstance, Start
 from verifier.dynamics.run import Run
 from verifier.dynamics.trajectory import MAX_BITS, Trajectory, certify
+from verifier.loss import Start
 from verifier.numbers import readable
 from verifier.studies.bounded import OnsetBounds, edge_bounds, onset_bounds, said
-from verifier.studies.instances import SPREAD
+from verifier.studies.losses import SQUARE, LogisticInstance
 from verifier.studies.trace import active_range
 
 STEPS = 6500
@@ -46,8 +45,6 @@ DELAYED = tuple(
     """.strip().splitlines()
 )
 """h, α_0, ν_0, θ_0 of logistic runs that do not rise at once: near the knife edge, and far from it."""
-NAMES = {"square": ("a0", "saturated_lr"), "logistic": ("alpha0", "direction_lr")}
-"""By model, how the scale and the inverse of the squared norm at time 0 are called."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +95,7 @@ class Row:
         onset = self.trajectory.onset
         truth, unseen = (self.trajectory.steps, True) if onset is None else (onset, False)
         later, sooner = self.waiting.window
-        window = BOUNDS[self.trajectory.instance.model].window
+        window = self.trajectory.instance.loss.bounds.window
         lowers, uppers = self.waiting.lowers, self.waiting.uppers
         if window is not None:
             lowers, uppers = lowers | {window: later}, uppers | {window: sooner}
@@ -145,7 +142,7 @@ def compare(instance: Start, steps: int = STEPS, **bits: Any) -> Row:
     return Row(trajectory, before, waiting, tuple(edge_bounds(trajectory)))
 
 
-def tabulate(instances: Iterable[Start] = SPREAD, steps: int = STEPS, **bits: Any) -> dict[str, Any]:
+def tabulate(instances: Iterable[Start], steps: int = STEPS, **bits: Any) -> dict[str, Any]:
     """The table as plain JSON: a row for each instance, the median ratio by claim, and a status.
 
     ENCLOSED when every truth is certified and every bound is on its right side; REFUTED when one is
@@ -165,7 +162,7 @@ def tabulate(instances: Iterable[Start] = SPREAD, steps: int = STEPS, **bits: An
 
 def section(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
     """The table of the square loss as a section of the report; it is the same for every ``seed``."""
-    return _over(SPREAD, quick, precision)
+    return _over(SQUARE.listed, quick, precision)
 
 
 def logistic(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
@@ -180,10 +177,9 @@ def _over(spread: Sequence[Start], quick: bool, precision: int) -> dict[str, Any
 
 def _plain(row: Row) -> dict[str, Any]:
     trajectory, waiting = row.trajectory, row.waiting
-    model = trajectory.instance.model
-    window = BOUNDS[model].window
+    window = trajectory.instance.loss.bounds.window
     return {
-        **parameters(trajectory.instance),
+        **trajectory.instance.texts(),
         "certified": trajectory.certified,
         "precision_bits": trajectory.precision_bits,
         "onset": trajectory.onset,
@@ -199,14 +195,6 @@ def _plain(row: Row) -> dict[str, Any]:
             for edge, comparisons in zip(trajectory.rising_edges, row.edge_comparisons(), strict=True)
         ],
     }
-
-
-def parameters(instance: Start) -> dict[str, str]:
-    """What the instance is given by, as exact text."""
-    scale, inverse = NAMES[instance.model]
-    alpha0, N0, theta0 = instance.start
-    values = {"h": instance.h, scale: alpha0, inverse: 1 / N0, "theta0": theta0}
-    return {name: str(value) for name, value in values.items()}
 
 
 def _active_margin(before: Trajectory) -> dict[str, Any]:

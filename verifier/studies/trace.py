@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from derivations.bounds import BOUNDS
 from verifier.arithmetic.balls import Ball
 from verifier.arithmetic.reals import reals_of
 from verifier.arithmetic.rounding import float_above, float_below
 from verifier.dynamics.active_margin import ActiveMargin
-from verifier.dynamics.instance import Start
 from verifier.dynamics.run import Run
 from verifier.dynamics.trajectory import FIRST_BITS, Trajectory, certify, largest_precision
+from verifier.loss import Start
 from verifier.studies.bounded import (
     OnsetBounds,
     Promise,
@@ -123,7 +122,7 @@ def _plain(
     promises: Sequence[Promise],
 ) -> dict[str, Any]:
     lower, upper = waiting.best
-    norm_bound = BOUNDS[trajectory.instance.model].norm_bound
+    norm_bound = trajectory.instance.loss.bounds.norm_bound
     result: dict[str, Any] = {
         "onset": trajectory.onset,
         "rising_edges": [list(edge) for edge in trajectory.rising_edges],

@@ -17,7 +17,8 @@ from derivations.proof import Proof
 from derivations.sigmoid.kappa import KAPPA, at, falling_inverse, inverse, kappa_maximum, window
 from verifier.arithmetic.balls import Ball, Undecided, ball, precision
 from verifier.claim import Answer
-from verifier.dynamics import LogisticInstance, Run
+from verifier.dynamics import Run
+from verifier.studies.losses import LogisticInstance
 
 BITS = 256
 levels = st.fractions(Fraction(1, 1000), Fraction(65, 100), max_denominator=1000)

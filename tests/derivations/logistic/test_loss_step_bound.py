@@ -12,7 +12,8 @@ from derivations.logistic.loss_step_bound import CLAIM, FACTOR, PRICE, TAKEN
 from derivations.notation import at_next, s
 from tests.derivations.derived import certificate_of
 from verifier.arithmetic.balls import precision
-from verifier.dynamics import LogisticInstance, Run
+from verifier.dynamics import Run
+from verifier.studies.losses import LogisticInstance
 
 
 def spike() -> Run:

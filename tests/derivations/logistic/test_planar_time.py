@@ -37,9 +37,10 @@ from derivations.notation import N, alpha, at_next, at_start, h
 from derivations.sigmoid import kappa_ceiling
 from verifier.arithmetic.balls import Ball, ball, less_equal, precision
 from verifier.arithmetic.evaluate import evaluate
-from verifier.dynamics import LogisticInstance, Run
+from verifier.dynamics import Run
 from verifier.kernel import CertificateError, replay
 from verifier.studies.logistic_instances import SPREAD
+from verifier.studies.losses import LogisticInstance
 
 FALSEHOODS = [
     (active_margins, active_margins, "CAPPED", Ge(CAPPED.lhs - h * clock / 4, 0, evaluate=False)),

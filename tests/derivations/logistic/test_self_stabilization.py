@@ -21,9 +21,10 @@ from derivations.notation import N, alpha, c, lam, s
 from derivations.sigmoid.functions import sigma
 from derivations.sigmoid.kappa import KAPPA, at
 from verifier.arithmetic.balls import ball, precision
-from verifier.dynamics import LogisticInstance, Run, certify
+from verifier.dynamics import Run, certify
 from verifier.kernel import CertificateError, replay
 from verifier.studies.logistic_instances import SPREAD
+from verifier.studies.losses import LogisticInstance
 from verifier.studies.margins import MarginInstance, MarginRun
 
 CLAIMS = (self_stabilization, self_stabilization_window, self_stabilization_log)

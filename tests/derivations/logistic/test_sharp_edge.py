@@ -13,7 +13,8 @@ from derivations.notation import N, at_start
 from derivations.proof import Proof
 from derivations.sigmoid.kappa import kappa_maximum
 from verifier.arithmetic.balls import precision
-from verifier.dynamics import LogisticInstance, Run
+from verifier.dynamics import Run
+from verifier.studies.losses import LogisticInstance
 from verifier.studies.margins import MarginInstance, MarginRun
 
 

@@ -24,7 +24,8 @@ from derivations.sigmoid.functions import ell, sigma
 from tests.derivations.derived import proof_of
 from verifier.arithmetic.balls import ball, less, positive, precision
 from verifier.arithmetic.evaluate import evaluate
-from verifier.dynamics import LogisticInstance, Run
+from verifier.dynamics import Run
+from verifier.studies.losses import LogisticInstance
 
 Values: TypeAlias = dict[str, arb]
 """What each variable is at one state, by name."""

@@ -12,8 +12,9 @@ from derivations.square import self_stabilization_envelope as envelope
 from derivations.square import self_stabilization_log as log
 from derivations.square.lemmas.edge_envelope import Envelope
 from verifier.arithmetic.balls import precision
-from verifier.dynamics import Instance, Run
+from verifier.dynamics import Run
 from verifier.studies.instances import SPREAD
+from verifier.studies.losses import Instance
 
 NEAR_THRESHOLD = [
     ("0.01", "0.1", "2.01", "0.01"),

@@ -16,8 +16,9 @@ from derivations.square.frozen_leap import FROZEN_LR
 from derivations.square.lemmas import leap_enclosure
 from tests.derivations.derived import certificate_of
 from verifier.arithmetic.balls import less
-from verifier.dynamics import Instance, Run
+from verifier.dynamics import Run
 from verifier.kernel import CertificateError, replay
+from verifier.studies.losses import Instance
 
 RISES_AT_ONCE = Instance.of(
     "32197/4000000", "477401/500000", "8979067/500000", "242113/400000000"

@@ -25,8 +25,9 @@ from derivations.square import (
 from derivations.square.cone_invariance import CAP
 from derivations.square.model.system import RUN
 from verifier.arithmetic.balls import precision
-from verifier.dynamics import Instance, Run
+from verifier.dynamics import Run
 from verifier.kernel import CertificateError, replay
+from verifier.studies.losses import Instance
 
 UNSATURATED = RUN.with_more("saturated run", parameters=(abar,), initial=(*CAP, abar <= 3 * at_start(N)))
 """Runs with ā Λ ≤ 3."""

@@ -40,9 +40,10 @@ from tests.strategies import instances
 from verifier.arithmetic.balls import Undecided, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Answer
-from verifier.dynamics import Instance, Run
+from verifier.dynamics import Run
 from verifier.kernel import CertificateError, replay
 from verifier.studies.instances import SPREAD
+from verifier.studies.losses import Instance
 
 BOUNDS = (self_stabilization, self_stabilization_log, self_stabilization_envelope)
 FALSEHOODS = [

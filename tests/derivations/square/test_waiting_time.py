@@ -42,9 +42,10 @@ from tests.strategies import instances
 from verifier.arithmetic.balls import ball, positive, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Answer
-from verifier.dynamics import Instance, Run
+from verifier.dynamics import Run
 from verifier.kernel import CertificateError, replay
 from verifier.studies.instances import SPREAD
+from verifier.studies.losses import Instance
 
 UNGUARDED = replace(WAITING_RUN, guards=())
 """Runs that may rise, of which the upper bound would be claimed."""

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from tests.studies.diagram.samples import random_points, widened
-from verifier.dynamics import Instance
 from verifier.studies.diagram import engine, loop, trajectories
 from verifier.studies.diagram.boxes import Boxes, first_states, outward
 from verifier.studies.diagram.engine import AT_ONCE, DELAYED, NEVER_RISES, NOT_DECIDED, classify
 from verifier.studies.diagram.loop import Followed
+from verifier.studies.losses import Instance
 from verifier.studies.onset import certify_onset
 from verifier.studies.trace import trace
 

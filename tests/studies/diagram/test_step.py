@@ -15,6 +15,7 @@ from verifier.batch import arrays
 from verifier.dynamics.model import load_model
 from verifier.studies.diagram.boxes import first_states
 from verifier.studies.diagram.step import array_step
+from verifier.studies.losses import SQUARE
 
 BITS = 200
 ARGUMENTS = (interval_map.SCALE_LR, *interval_map.STATE)
@@ -70,7 +71,7 @@ def test_without_widening_the_check_fails(monkeypatch):
 
 def test_the_coordinates_agree_with_the_plane():
     """The map in (cos θ, sin θ, e, N) gives the states of the map in (p, q, e, N, r)."""
-    model = load_model("square")
+    model = load_model(SQUARE)
     move = compile_map(interval_map.DEFINITIONS, ARGUMENTS, interval_map.OUTPUTS).bind(BALLS)
     with precision(BITS):
         h, state = arb("0.01"), model.enclose(arb("0.05"), 1 / arb(3), arb("0.3"))

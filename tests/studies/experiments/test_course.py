@@ -6,9 +6,10 @@ import pytest
 
 from derivations.sigmoid.kappa import KAPPA, at
 from verifier.arithmetic.balls import less, precision
-from verifier.dynamics import LogisticInstance, Run, certify
+from verifier.dynamics import Run, certify
 from verifier.studies.experiments import course
 from verifier.studies.experiments.course import UNDECIDED, follow
+from verifier.studies.losses import LogisticInstance
 
 RUNS = (
     ("0.1", "0.5", "3.5", "0.01"),

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from tests.strategies import logistic_instances
 from verifier.arithmetic.balls import Undecided, precision
-from verifier.dynamics import LogisticInstance, Run
+from verifier.dynamics import Run
 from verifier.dynamics.trajectory import certify
 from verifier.studies.experiments.crossing import Outcome, cross
+from verifier.studies.losses import LogisticInstance
 
 EACH = {
     Outcome.NEVER: ("0.05", "0.5", "3", "0.01"),

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from verifier.dynamics import LogisticInstance
 from verifier.studies.experiments import course, knife_edge_map
 from verifier.studies.experiments.course import (
     AT_ONCE,
@@ -19,6 +18,7 @@ from verifier.studies.experiments.course import (
     follow,
 )
 from verifier.studies.experiments.knife_edge_map import compute
+from verifier.studies.losses import LogisticInstance
 
 SETTING = Fraction(1, 5), Fraction(1, 100)
 

@@ -14,9 +14,10 @@ from derivations.sigmoid.kappa import KAPPA, at, kappa_maximum
 from verifier.arithmetic.balls import Ball, Undecided, ball, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Status
-from verifier.dynamics import LogisticInstance, Run
+from verifier.dynamics import Run
 from verifier.studies.experiments import sharp_edge
 from verifier.studies.experiments.sharp_edge import FALL, INSIDE, OUTSIDE
+from verifier.studies.losses import LogisticInstance
 
 positive = st.fractions(Fraction(1, 100), 10, max_denominator=100)
 

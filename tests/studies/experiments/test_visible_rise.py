@@ -8,9 +8,9 @@ import pytest
 
 from verifier.arithmetic.balls import Undecided
 from verifier.claim import Status
-from verifier.dynamics import LogisticInstance
 from verifier.studies.experiments import visible_rise
 from verifier.studies.experiments.crossing import Outcome, cross
+from verifier.studies.losses import LogisticInstance
 
 
 @pytest.fixture

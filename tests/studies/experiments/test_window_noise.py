@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from verifier.claim import Status
-from verifier.dynamics import LogisticInstance
 from verifier.studies.experiments import window_noise
 from verifier.studies.experiments.crossing import Outcome, cross
 from verifier.studies.experiments.window_noise import SAMPLES, predicted_step, train
+from verifier.studies.losses import LogisticInstance
 
 
 def test_rounding_makes_the_angle_come_back():

@@ -15,6 +15,7 @@ from derivations.square.model import interval_map
 from verifier.arithmetic.arithmetics import BALLS
 from verifier.arithmetic.balls import Ball, precision
 from verifier.arithmetic.compile import compile_map
+from verifier.studies.losses import SQUARE
 
 Floats = NDArray[np.float64]
 
@@ -80,8 +81,8 @@ def first_states(boxes: Boxes) -> Floats:
     with precision(BALL_BITS):
         for row, *box in zip(table, boxes.h, boxes.a0, boxes.saturated_lr, boxes.theta0, strict=True):
             row[:2] = box[0]
-            a0, large, theta = (hull(*ends) for ends in box[1:])
-            row[2:] = [end for x in _start(a0, 1 / large, theta) for end in _ends(x)]
+            _, *start = SQUARE.swapped(*(hull(*ends) for ends in box))
+            row[2:] = [end for x in _start(*start) for end in _ends(x)]
     return table
 
 

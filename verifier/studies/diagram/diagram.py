@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from verifier.loss import Loss
 from verifier.studies.diagram.boxes import outward
 from verifier.studies.diagram.engine import AT_ONCE, DELAYED, NEVER_RISES, NOT_DECIDED
 
-PARAMETERS = {"scale_lr": "h", "scale0": "a0", "saturated_lr": "saturated_lr", "angle0": "theta0"}
-"""Option name → field of ``Boxes``."""
 VERDICTS = {
     NEVER_RISES: "never rises",
     DELAYED: "delayed onset",
@@ -28,8 +27,6 @@ class Axis:
     high: Fraction
 
     def __post_init__(self) -> None:
-        if self.name not in PARAMETERS:
-            raise ValueError(f"unknown parameter {self.name!r}; there are {', '.join(PARAMETERS)}")
         if not self.low < self.high:
             raise ValueError(f"{self.name}: the range {self.low}:{self.high} is empty")
 
@@ -42,11 +39,13 @@ class Axis:
 class Phase:
     """What to compute: two axes, the values of the other two parameters, and when to stop.
 
-    A value that is no float is enclosed by the floats next to it, so that the verdicts hold for it.
+    Axes and values go by the ``name`` of a parameter.  A value that is no float is enclosed by the floats
+    next to it, so that the verdicts hold for it.
     ``grid`` cells a side at first, divided until the share ``undecided`` or ``max_depth`` is reached, each
     followed for at most ``max_steps``; ``raster`` points a side for the theorem's own conditions.
     """
 
+    loss: Loss
     x: Axis
     y: Axis
     fixed: Mapping[str, Fraction]
@@ -58,8 +57,9 @@ class Phase:
 
     def __post_init__(self) -> None:
         named = [self.x.name, self.y.name, *self.fixed]
-        if sorted(named) != sorted(PARAMETERS):
-            raise ValueError(f"each of {', '.join(PARAMETERS)} once: as an axis, or with a fixed value")
+        names = [parameter.name for parameter in self.loss.parameters]
+        if sorted(named) != sorted(names):
+            raise ValueError(f"each of {', '.join(names)} once: as an axis, or with a fixed value")
 
 
 @dataclass(frozen=True)

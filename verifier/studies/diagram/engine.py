@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from derivations.square.lemmas import leap_enclosure
 from verifier.arithmetic.balls import Undecided, precision
-from verifier.dynamics.instance import Instance
 from verifier.studies.diagram.boxes import BALL_BITS, Boxes, first_states, hull
 from verifier.studies.diagram.loop import NEVER, RISES, TINY, Followed, follow
+from verifier.studies.losses import Instance
 from verifier.studies.onset import certify_onset, never_rises
 
 __all__ = ["AT_ONCE", "DELAYED", "NEVER_RISES", "NOT_DECIDED", "Boxes", "Cells", "classify"]
@@ -114,8 +114,7 @@ def _leap(boxes: Boxes, index: int, found: Followed, row: int) -> _Row | None:
 
 def _escalate(boxes: Boxes, index: int, time: int) -> _Row | None:
     """A single instance that float64 leaves undecided, in balls; a box is left to its subdivision."""
-    h, a0, large, theta = boxes.point(index)
-    found = certify_onset(Instance(h, a0, 1 / large, theta))
+    found = certify_onset(Instance.given(*boxes.point(index)))
     steps, bits = time + found.steps_iterated, found.precision_bits
     if not found.certified:
         return NOT_DECIDED, -1, -1, steps, bits

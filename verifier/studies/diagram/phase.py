@@ -18,9 +18,10 @@ import numpy as np
 from verifier.batch.executor import Executor
 from verifier.batch.results import Task
 from verifier.studies.diagram.boxes import Boxes, outward
-from verifier.studies.diagram.diagram import PARAMETERS, VERDICTS, Axis, Cell, Phase
+from verifier.studies.diagram.diagram import VERDICTS, Axis, Cell, Phase
 from verifier.studies.diagram.engine import NOT_DECIDED, classify
 from verifier.studies.diagram.regions import captured
+from verifier.studies.losses import LOSSES
 
 SCHEMA_VERSION = 1
 _CHUNK = 256
@@ -116,6 +117,7 @@ def _classified(phase: Phase, cells: Sequence[Cell], executor: Executor) -> list
 def _task(phase: Phase, **details: Any) -> Task:
     """Everything that the result of a task depends on, apart from the code."""
     return {
+        "loss": phase.loss.name,
         "axes": [phase.x.name, phase.y.name],
         "fixed": {name: list(outward(value)) for name, value in phase.fixed.items()},
         "max_steps": phase.max_steps,
@@ -125,11 +127,12 @@ def _task(phase: Phase, **details: Any) -> Task:
 
 def classify_boxes(task: dict[str, Any]) -> list[list[Any]]:
     """The rows [verdict, onset window or None] of one task; runs in a worker."""
+    loss = LOSSES[task["loss"]].loss
     bounds = np.array(task["boxes"], dtype=np.float64)
     ends = {name: np.tile(pair, (len(bounds), 1)) for name, pair in task["fixed"].items()}
     for column, name in enumerate(task["axes"]):
         ends[name] = bounds[:, 2 * column : 2 * column + 2]
-    boxes = Boxes(**{field: ends[name] for name, field in PARAMETERS.items()})
+    boxes = Boxes(**{parameter.key: ends[parameter.name] for parameter in loss.parameters})
     cells = classify(boxes, max_steps=task["max_steps"], jobs=1)
     rows = zip(cells.verdict, cells.onset_lower, cells.onset_upper, strict=True)
     return [

@@ -20,6 +20,7 @@ from verifier.arithmetic.evaluate import evaluate
 from verifier.batch.executor import Executor
 from verifier.dynamics.model import Model, State, load_model
 from verifier.studies.diagram.diagram import Axis, Cell, Phase
+from verifier.studies.losses import SQUARE, Instance
 
 RESTARTS = (0, 1, 2, 4, 8, 16, 32)
 """The times at whose states the delayed-onset condition is tried."""
@@ -83,8 +84,9 @@ def conditions(task: dict[str, Any]) -> dict[str, str]:
 
 
 def _conditions(values: Mapping[str, Fraction]) -> dict[str, bool]:
-    model, rate = load_model("square"), ball(values["scale_lr"])
-    state = model.enclose(ball(values["scale0"]), ball(1 / values["saturated_lr"]), ball(values["angle0"]))
+    instance = Instance.given(*(values[parameter.name] for parameter in SQUARE.parameters))
+    model, rate = load_model(SQUARE), ball(instance.h)
+    state = model.start(instance)
     x = SimpleNamespace(**model.view(state))
     saturated = evaluate(no_rising_edge.SATURATED, lambda name: getattr(x, name))
     never = less_equal(saturated, ball(2)) is True

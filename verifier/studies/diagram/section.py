@@ -8,6 +8,7 @@ from typing import Any
 from verifier.batch.executor import Executor
 from verifier.studies.diagram.diagram import Axis, Phase
 from verifier.studies.diagram.phase import compute
+from verifier.studies.losses import SQUARE
 
 X = Axis("scale0", Fraction(1, 100), Fraction(3, 2))
 Y = Axis("saturated_lr", Fraction(1, 2), Fraction(6))
@@ -21,4 +22,4 @@ def phase(quick: bool, seed: int, precision: int) -> dict[str, Any]:
     """
     undecided, raster = (0.05, 24) if quick else (0.01, 64)
     with Executor() as executor:
-        return compute(Phase(X, Y, FIXED, undecided=undecided, raster=raster), executor)
+        return compute(Phase(SQUARE, X, Y, FIXED, undecided=undecided, raster=raster), executor)

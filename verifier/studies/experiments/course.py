@@ -16,9 +16,9 @@ from typing import Any
 from derivations.logistic import never_rises, sharp_edge
 from derivations.sigmoid.kappa import KAPPA, at
 from verifier.arithmetic.balls import Undecided, Verdict, ball, less, positive, precision
-from verifier.dynamics import LogisticInstance
 from verifier.dynamics.model import Model, State, load_model
 from verifier.dynamics.run import rises
+from verifier.studies.losses import LogisticInstance
 
 NEVER, DELAYED, AT_ONCE, UNDECIDED = "never rises", "delayed onset", "rises at once", "undecided"
 VERDICTS = (NEVER, DELAYED, AT_ONCE, UNDECIDED)
@@ -67,7 +67,7 @@ def follow(instance: LogisticInstance) -> Course:
 
 
 def _follow(instance: LogisticInstance, bits: int) -> Course:
-    model: Model = load_model(instance.model)
+    model: Model = load_model(instance.loss)
     course = Course()
     with precision(bits):
         h = ball(instance.h)

@@ -15,9 +15,9 @@ from flint import arb
 from derivations.logistic.never_rises import never_rises
 from derivations.sigmoid.kappa import KAPPA, at
 from verifier.arithmetic.balls import Ball, Undecided, ball, less, positive, precision
-from verifier.dynamics.instance import LogisticInstance
 from verifier.dynamics.model import State, load_model
 from verifier.dynamics.run import rises
+from verifier.studies.losses import LOGISTIC, LogisticInstance
 
 _BITS = (128, 512, 2048)
 _LOOK = 4
@@ -128,7 +128,7 @@ class _Record:
 
 def _follow(instance: LogisticInstance, limit: int, bits: int) -> Crossing:
     """One pass at a fixed precision."""
-    model, record = load_model("logistic"), _Record()
+    model, record = load_model(LOGISTIC), _Record()
     with precision(bits):
         h = ball(instance.h)
         state = model.start(instance)

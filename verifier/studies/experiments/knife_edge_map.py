@@ -16,7 +16,7 @@ from derivations.logistic.window_law import CLOCK
 from derivations.sigmoid.kappa import KAPPA, at, window
 from verifier.arithmetic.balls import Undecided, ball, floor_of_lower, floor_of_upper, precision
 from verifier.claim import Status
-from verifier.dynamics import LogisticInstance, Run
+from verifier.dynamics import Run
 from verifier.studies.experiments.course import (
     AT_ONCE,
     DELAYED,
@@ -29,6 +29,7 @@ from verifier.studies.experiments.course import (
     follow,
 )
 from verifier.studies.experiments.plain import number
+from verifier.studies.losses import LogisticInstance
 
 SETTINGS = (
     (Fraction(1, 10), Fraction(1, 100)),
@@ -89,7 +90,7 @@ def _map(h: Fraction, theta0: Fraction, cells: int) -> dict[str, Any]:
     for row, nu in enumerate(_midpoints(DIRECTION_LRS, cells)):
         marks = dict.fromkeys(FORETOLD, "")
         for column, alpha0 in enumerate(_midpoints(SCALES, cells)):
-            instance = LogisticInstance(h, alpha0, 1 / nu, theta0)
+            instance = LogisticInstance.given(h, alpha0, nu, theta0)
             course, known = follow(instance), forecast(instance)
             rows.append([column, row, *_entries(instance, course), *known])
             holds = {*course.foretold, *_bounding(known)}

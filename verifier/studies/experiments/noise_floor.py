@@ -11,7 +11,7 @@ import numpy as np
 from derivations.square.noise_floor import visible_time_with_floor
 from verifier.arithmetic.balls import ball, precision
 from verifier.claim import Evidence, Status
-from verifier.dynamics import Instance
+from verifier.parameters import LAMBDA
 from verifier.studies.experiments.floats import (
     angle,
     applied,
@@ -23,6 +23,7 @@ from verifier.studies.experiments.floats import (
     orthonormal,
 )
 from verifier.studies.experiments.plain import number, shortened
+from verifier.studies.losses import Instance
 
 SAMPLES, FEATURES = 20, 10
 LEVEL = Fraction(1, 20)
@@ -63,7 +64,7 @@ def _predicted(floor: Fraction) -> float:
     with precision(_BITS):
         rate = ball(_INSTANCE.h)
         tau = visible_time_with_floor(
-            rate, 1 / ball(_INSTANCE.N0), 1 - ball(_INSTANCE.a0), ball(LEVEL), ball(floor)
+            rate, ball(LAMBDA.swapped(_INSTANCE.N0)), 1 - ball(_INSTANCE.a0), ball(LEVEL), ball(floor)
         )
         return number(tau / rate)
 

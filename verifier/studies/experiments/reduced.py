@@ -17,6 +17,7 @@ from verifier.dynamics.model import State, load_model
 from verifier.dynamics.run import rises
 from verifier.studies.experiments.path import Path
 from verifier.studies.experiments.whitening import Whitened, dot, norm
+from verifier.studies.losses import SQUARE
 
 LOSS: Expr = DECOMPOSITION.subs(least_risk, IRREDUCIBLE)
 
@@ -71,7 +72,7 @@ def start(data: Whitened, units: Units, weights: arb_mat, scale: Fraction) -> St
 
 def follow(state: State, units: Units, h: Fraction, steps: int) -> Path:
     """Iterate ``state`` at the current precision; raises ``Undecided`` at an event left open."""
-    model, rate = load_model("square"), ball(h)
+    model, rate = load_model(SQUARE), ball(h)
     states, rising, losses = [], [], []
     for t in range(steps):
         states.append(units.view(SimpleNamespace(**model.view(state))))

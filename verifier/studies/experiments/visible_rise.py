@@ -15,9 +15,10 @@ from derivations.sigmoid.kappa import KAPPA, at, kappa_maximum
 from verifier.arithmetic.balls import Undecided, ball, precision
 from verifier.arithmetic.rounding import float_above, float_below, text_above, text_below
 from verifier.claim import Evidence, Status
-from verifier.dynamics import LogisticInstance, Run
+from verifier.dynamics import Run
 from verifier.studies.experiments.crossing import Crossing, Moment, Outcome, cross
 from verifier.studies.experiments.plain import number, shortened
+from verifier.studies.losses import LogisticInstance
 
 _BITS = 128
 _EXAMPLES = (
@@ -185,7 +186,7 @@ def _panel(scale: str, angle: str, largest: str) -> dict[str, Any]:
         edge = 2 / kappa_maximum(_BITS)[1]
         opens = 2 / at(KAPPA, ball(start))
         critical = window_law.critical_bracket(ball(start))
-    outcome = [[_outcome(cross(LogisticInstance(h, start, 1 / nu, theta))) for nu in lrs] for h in rates]
+    outcome = [[_outcome(cross(LogisticInstance.given(h, start, nu, theta))) for nu in lrs] for h in rates]
     return {
         "alpha0": scale,
         "theta0": angle,
@@ -221,7 +222,7 @@ def _law(scale: Fraction, angle: Fraction, opens: float) -> list[list[float]]:
 
 def _gain(scale: Fraction, angle: Fraction, nu: Fraction) -> float:
     """J, with the norm after alignment: that of a run whose scale hardly moves."""
-    still = Run(LogisticInstance(_STILL, scale, 1 / nu, angle), _BITS)
+    still = Run(LogisticInstance.given(_STILL, scale, nu, angle), _BITS)
     with precision(_BITS):
         aligned = (1 / still.state(_ALIGNED_BY).N).mid()
         if not aligned * kappa_maximum(_BITS)[1] > 2:

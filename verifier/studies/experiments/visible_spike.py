@@ -11,9 +11,10 @@ from derivations.square import entry_exit_law
 from verifier.arithmetic.balls import Ball, ball, precision
 from verifier.arithmetic.rounding import text_above
 from verifier.claim import Evidence, Status
-from verifier.dynamics import Instance, Run
+from verifier.dynamics import Run
 from verifier.dynamics.trajectory import certify
 from verifier.studies.experiments.plain import number
+from verifier.studies.losses import Instance
 from verifier.studies.spike import Spike, certify_spike
 
 LEVEL = Fraction(1, 20)

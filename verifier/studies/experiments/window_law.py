@@ -13,9 +13,9 @@ from derivations.notation import alpha
 from verifier.arithmetic.balls import Ball, ball, floor_of_lower, floor_of_upper, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Evidence, Status
-from verifier.dynamics.instance import LogisticInstance
 from verifier.studies.experiments.crossing import Crossing, Outcome, cross
 from verifier.studies.experiments.plain import number
+from verifier.studies.losses import LogisticInstance
 
 _BITS = 128
 _RATES = ("0.1", "0.05", "0.02", "0.01", "0.005", "0.002", "0.001")

@@ -22,7 +22,7 @@ from derivations.sigmoid.kappa import window
 from verifier.arithmetic.balls import Ball, ball, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Evidence, Status
-from verifier.dynamics.instance import LogisticInstance
+from verifier.parameters import NU
 from verifier.studies.experiments.crossing import Outcome, cross
 from verifier.studies.experiments.floats import (
     angle,
@@ -37,6 +37,7 @@ from verifier.studies.experiments.floats import (
     orthonormal,
 )
 from verifier.studies.experiments.plain import number, shortened
+from verifier.studies.losses import LogisticInstance
 
 SAMPLES, FEATURES = 20, 40
 LEVEL = Fraction(1, 50)
@@ -86,7 +87,7 @@ def _row(dtype: Any, seed: int, repeats: int) -> dict[str, Any]:
 def predicted_step(instance: LogisticInstance, floor: Fraction) -> float:
     """The step at which sin θ is back at ``LEVEL``, when rounding keeps it above ``floor``."""
     with precision(_BITS):
-        start, direction_lr, h = ball(instance.alpha0), 1 / ball(instance.N0), ball(instance.h)
+        start, direction_lr, h = ball(instance.alpha0), ball(NU.swapped(instance.N0)), ball(instance.h)
         opens = window(1 / direction_lr, _BITS)
         if opens is None:
             raise ArithmeticError(f"there is no window for {instance}")
