@@ -8,15 +8,15 @@ of which only a bound of the angle is known.
 
 from __future__ import annotations
 
-from sympy import Expr, Integer, Rational
+from sympy import Expr, Integer
 
+from derivations.direction.circle import establish_sum
 from derivations.direction.rising_criterion import STILL
 from derivations.direction.rising_threshold import DOUBLE_COSINE
 from derivations.direction.system import COSINE, NORM, ROOT, SINE, UNIT_CIRCLE
 from derivations.notation import N, at_next, c, cosine, k, lam, s, symbol
 from derivations.proof import Condition, Proof, System
 
-HALF = Rational(1, 2)
 MU = symbol("mu", r"\mu", "μ", "at least λ on every step of a stretch")
 C_LOW = cosine("c_low", r"\bar\theta", "cos θ̄", "cos θ̄, at most cos θ_0")
 N_HIGH = symbol("N_high", r"\overline{N}", "N̄", "at least N_0")
@@ -66,13 +66,7 @@ def establish_aligned(proof: Proof, system: System) -> None:
     """Add c ≥ cos θ̄; ``system`` has the basics and initially c_0 ≥ cos θ̄ > 0."""
     name = system.name
     falls, given = establish_fall(proof, system)
-    divisor = proof.positive(
-        f"{name}: c' + cos θ̄ positive",
-        at_next(c) + C_LOW,
-        given=[at_next(c) > 0, C_LOW > 0],
-        terms=[(1, [at_next(c) > 0], 1), (1, [C_LOW > 0], 1)],
-        because="Both cosines are positive, so",
-    )
+    divisor = establish_sum(proof, f"{name}: c' + cos θ̄ positive", at_next(c), C_LOW)
     step = proof.positive(
         f"{name}: aligned, one step",
         at_next(c) - C_LOW,

@@ -84,3 +84,30 @@ def establish_potential(
     )
     proof.invariant(f"{name}: potential", system, {POTENTIAL: (None, step)},
                     because="Hence it never exceeds M(γ + s_0² − s̄²).")  # fmt: skip
+
+
+def establish_fast(proof: Proof, system: System, high: Condition, rate: Sequence[Expr] = ()) -> str:
+    """Add λ ≥ ν where ``high``, which says λN ≥ νM, and the potential hold; returns the step's name.
+
+    ``rate`` are the relations by which it says so.
+    """
+    capped = proof.positive(
+        f"{system.name}: N at most M",
+        LATER_CAP - N,
+        given=CAP_NEEDS,
+        multiplier=[ROOM > 0],
+        terms=[(1, [POTENTIAL], 1), (1, [N > 0, BELOW_SBAR], 1)],
+        strict=False,
+        because="While sin θ < s̄, N(γ + s_0² − s̄²) ≤ N(γ + s_0² − s²) ≤ M(γ + s_0² − s̄²).",
+    )
+    return proof.positive(
+        f"{system.name}: λ at least ν",
+        lam - NU,
+        given=[*CAP_NEEDS, high, NU > 0],
+        lemmas=[capped],
+        relations=rate,
+        multiplier=[N > 0],
+        terms=[(1, [high], 1), (1, [NU > 0, CAPPED], 1)],
+        strict=False,
+        because="So λ ≥ νM/N ≥ ν.",
+    )

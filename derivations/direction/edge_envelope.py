@@ -1,10 +1,17 @@
-"""Bounds along a rising edge: u of λ, S of sin θ, M of the norm on the later steps, and the budget γ."""
+"""Bounds along a rising edge: u of λ, S of sin θ, M of the norm on the later steps, and the budget γ.
+
+While λ ≤ u and |sin θ| ≤ S, one step of the edge multiplies |sin θ| by u − 1 and N by 1 + u²S² at most.
+"""
 
 from __future__ import annotations
 
 from sympy import Expr
 
-from derivations.notation import at_start, s, sbar, symbol
+from derivations.direction.rising_edge import HALF, establish_turn
+from derivations.direction.rising_threshold import RISING
+from derivations.direction.system import NORM, ROOT, SINE, UNIT_CIRCLE
+from derivations.notation import N, at_next, at_start, c, k, lam, s, sbar, symbol
+from derivations.proof import Proof
 
 LR_CAP = symbol("u", "u", "u", "at least the effective learning rate of a step of the edge")
 SINE_CAP = symbol("S", "S", "S", "at least the sine of a step of the edge")
@@ -15,3 +22,55 @@ BUDGET: Expr = NU * (1 - 2 * sbar**2) - 2 - NU * GAMMA
 """Zero for γ = 1 − 2s̄² − 2/ν."""
 ROOM: Expr = GAMMA + at_start(s) ** 2 - sbar**2
 GROWN = s**2 >= at_start(s) ** 2
+SINE_RATIO: Expr = (LR_CAP - 1) ** 2
+"""sin²θ grows by this at most where λ ≤ u."""
+NORM_RATIO: Expr = 1 + LR_CAP**2 * SINE_CAP**2
+"""And N by this, where |sin θ| ≤ S."""
+SLOW = lam <= LR_CAP
+BELOW_S = SINE_CAP**2 >= s**2
+
+
+def establish_sine_growth(proof: Proof) -> str:
+    """Add s'² ≤ (u − 1)²s² at a rising step with λ ≤ u; returns the step's name."""
+    given = [RISING, c > 0, lam > 0, k > 0, SLOW]
+    slower = proof.positive(
+        "λc at most u",
+        LR_CAP - lam * c,
+        given=given,
+        relations=[UNIT_CIRCLE],
+        terms=[(1, [SLOW], 1), (HALF, [lam > 0], 1 - c), (HALF, [lam > 0], s)],
+        strict=False,
+        because="As λ ≤ u, and 2(1 − c) = (1 − c)² + s²,",
+    )
+    return proof.positive(
+        "sine grows by u − 1 at most",
+        SINE_RATIO * s**2 - at_next(s) ** 2,
+        given=given,
+        lemmas=[establish_turn(proof), slower],
+        relations=[UNIT_CIRCLE, SINE, ROOT],
+        multiplier=[k > 0, k > 0],
+        terms=[
+            (1, [], s * (LR_CAP - lam * c)),
+            (2, [LR_CAP - lam * c >= 0, lam * c - 1 > 0], s),
+            (1, [], (LR_CAP - 1) * lam * s**2),
+        ],
+        strict=False,
+        because="|sin θ'| = |sin θ|(λc − 1)/k ≤ |sin θ|(u − 1).",
+    )
+
+
+def establish_norm_growth(proof: Proof) -> str:
+    """Add N' ≤ (1 + u²S²)N at a step with λ ≤ u and |sin θ| ≤ S; returns the step's name."""
+    return proof.positive(
+        "norm grows by 1 + u²S² at most",
+        NORM_RATIO * N - at_next(N),
+        given=[N > 0, lam > 0, SLOW, BELOW_S],
+        relations=[NORM],
+        terms=[
+            (1, [N > 0], SINE_CAP * (LR_CAP - lam)),
+            (2, [N > 0, lam > 0, SLOW], SINE_CAP),
+            (1, [N > 0, BELOW_S], lam),
+        ],
+        strict=False,
+        because="N' = N(1 + λ²s²).",
+    )

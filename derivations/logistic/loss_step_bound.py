@@ -25,6 +25,7 @@ from functools import partial
 
 from sympy import Expr, Gt, Rational
 
+from derivations.direction.circle import establish_at_most_one
 from derivations.direction.rising_criterion import rises
 from derivations.logistic.lemmas.loss_steps import (
     ALIGNED,
@@ -131,17 +132,8 @@ def establish_turn(proof: Proof) -> str:
 
 def establish_cosines(proof: Proof) -> list[str]:
     """Add that both cosines are at most 1; return the names."""
-    return [
-        proof.positive(
-            f"{name} at most 1",
-            1 - cosine,
-            relations=CIRCLES,
-            terms=[(HALF, [], 1 - cosine), (HALF, [], sine)],
-            strict=False,
-            because="1 − cos θ = ½(1 − cos θ)² + ½ sin²θ.",
-        )
-        for name, cosine, sine in (("c", c, s), ("c'", at_next(c), at_next(s)))
-    ]
+    now = establish_at_most_one(proof, "c at most 1", c, s, CIRCLES)
+    return [now, establish_at_most_one(proof, "c' at most 1", at_next(c), at_next(s), CIRCLES)]
 
 
 def establish_no_turn(proof: Proof) -> str:

@@ -34,7 +34,7 @@ from derivations.direction.rising_criterion import MOVES
 from derivations.direction.rising_edge import edge_within, establish_sine, reader
 from derivations.direction.rising_threshold import RISING
 from derivations.direction.self_stabilization import SQUARE, Room, establish_count
-from derivations.logistic.lemmas.cone import establish_always
+from derivations.logistic.lemmas.cone import establish_always, establish_signs
 from derivations.logistic.lemmas.rising_edge import REACH_CAP, establish_room
 from derivations.logistic.model.hypotheses import positive_start, scale_rate_at_most_two, two_groups
 from derivations.logistic.model.system import PLANAR
@@ -63,11 +63,7 @@ def establish_edge(proof: Proof, system: System) -> str:
     Returns the name of the sequent N' ≥ N.
     """
     name = system.name
-    establish_always(proof, system)
-    proof.rule(
-        "consequence", f"{name}: λ", system, sequents=[f"{name}: λ positive"],
-        because="Hence λ_t > 0 for all t.",
-    )  # fmt: skip
+    establish_signs(proof, system)
     establish_sine(proof, system)
     grown, first = s**2 >= at_start(s) ** 2, Gt(at_start(s) ** 2, 0, evaluate=False)
     off = proof.positive(

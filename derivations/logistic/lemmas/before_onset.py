@@ -9,6 +9,7 @@ bound of the angle is known.
 from __future__ import annotations
 
 from derivations.direction.before_onset import ALIGNED, C_LOW, establish_aligned
+from derivations.direction.circle import establish_at_most_one, establish_sum
 from derivations.direction.monotone_norm import establish_norm
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.logistic.lemmas.arguments import establish_arguments
@@ -17,7 +18,6 @@ from derivations.logistic.model.system import (
     ACTIVE,
     BAR_CIRCLE,
     FARTHEST,
-    HALF,
     M_FAR,
     MAGNITUDE,
     NARROW,
@@ -28,7 +28,7 @@ from derivations.logistic.model.system import (
     g_near,
     sabs,
 )
-from derivations.notation import alpha, at_next, at_start, c, h, s
+from derivations.notation import alpha, at_next, at_start, c, h
 from derivations.proof import Proof, System
 
 
@@ -74,38 +74,27 @@ def establish_margins(proof: Proof, system: System) -> None:
         "consequence", f"{name}: narrow", system, sequents=[narrow],
         because="Hence |s_t| ≤ sin θ̄ for all t.",
     )  # fmt: skip
-    cosine_sum = proof.positive(
-        f"{name}: c + cos θ̄ positive",
-        c + C_LOW,
-        given=[c > 0, C_LOW > 0],
-        terms=[(1, [c > 0], 1), (1, [C_LOW > 0], 1)],
-        because="As both cosines are positive,",
-    )
-    widest = proof.positive(
-        f"{name}: far margin",
+    establish_sum(proof, f"{name}: c + cos θ̄ positive", c, C_LOW)
+    widest = establish_far_margin(proof, system)
+    cosine = establish_at_most_one(proof, f"{name}: cosine at most 1")
+    proof.rule(
+        "consequence", f"{name}: widest", system, sequents=[widest, cosine],
+        because="Hence no margin exceeds cos θ̄ + sin θ̄, and c ≤ 1.",
+    )  # fmt: skip
+
+
+def establish_far_margin(proof: Proof, system: System) -> str:
+    """c + |s| ≤ cos θ̄ + sin θ̄; the sum of c and cos θ̄ stands already.  Returns the step's name."""
+    return proof.positive(
+        f"{system.name}: far margin",
         FARTHEST - M_FAR,
         given=[c > 0, C_LOW > 0, NARROW, ACTIVE, NEAREST >= 0],
-        lemmas=[cosine_sum],
+        lemmas=[f"{system.name}: c + cos θ̄ positive"],
         relations=[UNIT_CIRCLE, MAGNITUDE, BAR_CIRCLE],
         multiplier=[c + C_LOW > 0],
         terms=[(1, [NARROW, ACTIVE], 1), (1, [NARROW, NEAREST >= 0], 1)],
         strict=False,
         because="(c + cos θ̄)(cos θ̄ + sin θ̄ − c − |s|) = (sin θ̄ − |s|)(c − |s| + cos θ̄ − sin θ̄).",
-    )
-    proof.rule(
-        "consequence", f"{name}: widest", system, sequents=[widest, _cosine(proof, system)],
-        because="Hence no margin exceeds cos θ̄ + sin θ̄, and c ≤ 1.",
-    )  # fmt: skip
-
-
-def _cosine(proof: Proof, system: System) -> str:
-    return proof.positive(
-        f"{system.name}: cosine at most 1",
-        1 - c,
-        relations=[UNIT_CIRCLE],
-        terms=[(HALF, [], 1 - c), (HALF, [], s)],
-        strict=False,
-        because="2(1 − c) = (1 − c)² + s².",
     )
 
 

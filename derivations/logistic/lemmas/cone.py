@@ -82,9 +82,7 @@ def establish_cone(proof: Proof, system: System) -> None:
         {c > 0: (None, cosine), alpha > 0: (None, kept), ACTIVE: (start, active)},
         because="By induction c_t, α_t > 0 and no margin is negative, for all t.",
     )
-    proof.rule(
-        "consequence", f"{name}: λ", system, sequents=[rate], because="Hence λ_t > 0 for all t.",
-    )  # fmt: skip
+    _establish_rate(proof, system)
 
 
 def _rate_and_cosine(proof: Proof, system: System) -> tuple[list[Condition], str, str]:
@@ -185,6 +183,19 @@ def _active_at_start(proof: Proof, system: System) -> str:
         strict=False,
         because="c_0² − s_0² = 2(c_0² − cos²θ̄) + (cos²θ̄ − sin²θ̄) ≥ 0.",
     )
+
+
+def establish_signs(proof: Proof, system: System) -> None:
+    """Add c, α, λ > 0 to ``system``, any that extends ``PLANAR``."""
+    establish_always(proof, system)
+    _establish_rate(proof, system)
+
+
+def _establish_rate(proof: Proof, system: System) -> None:
+    proof.rule(
+        "consequence", f"{system.name}: λ", system, sequents=[f"{system.name}: λ positive"],
+        because="Hence λ_t > 0 for all t.",
+    )  # fmt: skip
 
 
 def establish_always(proof: Proof, system: System) -> str:

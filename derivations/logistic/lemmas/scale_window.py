@@ -10,10 +10,12 @@ from __future__ import annotations
 from sympy import Ge
 
 from derivations.direction.before_onset import ALIGNED, C_LOW
+from derivations.direction.circle import establish_at_most_one, establish_sum
 from derivations.direction.monotone_norm import establish_norm
 from derivations.direction.rising_threshold import RISING
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.logistic.lemmas.arguments import establish_arguments
+from derivations.logistic.lemmas.before_onset import establish_far_margin
 from derivations.logistic.lemmas.cone import establish_always
 from derivations.logistic.lemmas.pulls import (
     LEAST_AT,
@@ -29,11 +31,7 @@ from derivations.logistic.lemmas.pulls import (
     establish_rate_below,
 )
 from derivations.logistic.model.system import (
-    ACTIVE,
     BAR_CIRCLE,
-    FARTHEST,
-    HALF,
-    M_FAR,
     M_NEAR,
     MAGNITUDE,
     NARROW,
@@ -56,7 +54,7 @@ from derivations.logistic.scale_envelope import (
     establish_upper,
 )
 from derivations.logistic.waiting_time_lower import establish_need
-from derivations.notation import alpha, at_start, c, s
+from derivations.notation import alpha, at_start, c
 from derivations.proof import Proof, System
 
 STRETCH = PLANAR.with_more(
@@ -97,17 +95,7 @@ def establish_climb(proof: Proof, system: System) -> tuple[str, str, str, str]:
     Returns the names of the four inequalities.
     """
     _establish_margins(proof, system)
-    widest = proof.positive(
-        f"{system.name}: far margin",
-        FARTHEST - M_FAR,
-        given=[c > 0, C_LOW > 0, NARROW, ACTIVE, NEAREST >= 0],
-        lemmas=[f"{system.name}: c + cos θ̄ positive"],
-        relations=[UNIT_CIRCLE, MAGNITUDE, BAR_CIRCLE],
-        multiplier=[c + C_LOW > 0],
-        terms=[(1, [NARROW, ACTIVE], 1), (1, [NARROW, NEAREST >= 0], 1)],
-        strict=False,
-        because="(c + cos θ̄)(cos θ̄ + sin θ̄ − c − |s|) = (sin θ̄ − |s|)(c − |s| + cos θ̄ − sin θ̄).",
-    )
+    widest = establish_far_margin(proof, system)
     proof.rule(
         "consequence", f"{system.name}: widest", system, sequents=[widest],
         because="Hence no margin exceeds cos θ̄ + sin θ̄.",
@@ -144,13 +132,7 @@ def _establish_margins(proof: Proof, system: System) -> None:
     """Add what ``establish_before`` adds before onset, here from |sin θ| ≤ sin θ̄."""
     name = system.name
     establish_always(proof, system)
-    total = proof.positive(
-        f"{name}: c + cos θ̄ positive",
-        c + C_LOW,
-        given=[c > 0, C_LOW > 0],
-        terms=[(1, [c > 0], 1), (1, [C_LOW > 0], 1)],
-        because="Both cosines are positive, so",
-    )
+    total = establish_sum(proof, f"{name}: c + cos θ̄ positive", c, C_LOW)
     aligned = proof.positive(
         f"{name}: cosine at least cos θ̄",
         c - C_LOW,
@@ -173,14 +155,7 @@ def _establish_margins(proof: Proof, system: System) -> None:
         strict=False,
         because="So no margin is below cos θ̄ − sin θ̄ > 0.",
     )
-    cosine = proof.positive(
-        f"{name}: cosine at most 1",
-        1 - c,
-        relations=[UNIT_CIRCLE],
-        terms=[(HALF, [], 1 - c), (HALF, [], s)],
-        strict=False,
-        because="2(1 − c) = (1 − c)² + s².",
-    )
+    cosine = establish_at_most_one(proof, f"{name}: cosine at most 1")
     proof.rule(
         "consequence", f"{name}: margins", system,
         sequents=[f"{name}: λ positive", aligned, active, cosine],

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from sympy import Expr
 
-from derivations.direction.before_onset import ALIGNED, C_LOW, HALF
-from derivations.direction.system import ROOT, UNIT_CIRCLE
+from derivations.direction.before_onset import ALIGNED, C_LOW
+from derivations.direction.circle import establish_at_most_one
+from derivations.direction.system import ROOT
 from derivations.notation import a, at_next, at_start, c, h, k, lam, s, symbol, t
 from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance
@@ -30,14 +31,7 @@ def establish_basics(proof: Proof, system: System) -> None:
     """Add c, a, λ > 0, c ≤ 1 and k ≥ 1."""
     cone_invariance.establish(proof, system)
     name = system.name
-    cosine = proof.positive(
-        f"{name}: cosine at most 1",
-        1 - c,
-        relations=[UNIT_CIRCLE],
-        terms=[(HALF, [], 1 - c), (HALF, [], s)],
-        strict=False,
-        because="2(1 − c) = (1 − c)² + s².",
-    )
+    cosine = establish_at_most_one(proof, f"{name}: cosine at most 1")
     divisor = proof.positive(
         f"{name}: k + 1 positive",
         k + 1,

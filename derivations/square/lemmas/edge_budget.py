@@ -1,6 +1,6 @@
 """The budget of a rising edge: while λ ≥ ν, turning from sin θ to s̄ costs the norm a bounded factor.
 
-By square.rising-identity (N' − N)(λ cos 2θ − 2 cos θ) = λN'(sin²θ' − sin²θ).  With λ ≥ ν and sin θ < s̄
+By the rising identity (N' − N)(λ cos 2θ − 2 cos θ) = λN'(sin²θ' − sin²θ).  With λ ≥ ν and sin θ < s̄
 the bracket is at least λγ, γ = 1 − 2s̄² − 2/ν, so that N(γ + s_0² − sin²θ) never rises.  From a time on at
 which the envelope of ``edge_envelope`` satisfies ``SETTLED`` and ``NARROW``, this keeps N ≤ M and λ ≥ ν
 as long as sin θ < s̄.
@@ -11,11 +11,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derivations.direction.circle import CBAR, CIRCLE_BAR, establish_aligned
-from derivations.direction.edge_budget import CAP_NEEDS, CAPPED, POTENTIAL, establish_potential
+from derivations.direction.edge_budget import POTENTIAL, establish_fast, establish_potential
 from derivations.direction.edge_envelope import BUDGET, GAMMA, GROWN, LATER_CAP, NU, ROOM
 from derivations.direction.rising_edge import BELOW_SBAR, establish_sine
 from derivations.direction.system import UNIT_CIRCLE
-from derivations.notation import N, a, at_start, c, h, lam, s, sbar
+from derivations.notation import N, a, at_start, c, h, s, sbar
 from derivations.proof import Proof, System
 from derivations.square import cone_invariance
 from derivations.square.lemmas.edge_envelope import ABOVE_LOW, BELOW_P, CHOICE, NORM_CAP, SCALE_LOW
@@ -76,7 +76,7 @@ def establish_later(proof: Proof, system: System) -> str:
     cone_invariance.establish(proof, system)
     establish_sine(proof, system)
     _establish_high(proof, system)
-    fast = _establish_fast(proof, system)
+    fast = establish_fast(proof, system, HIGH, [LAMBDA])
     establish_potential(proof, system, fast, HIGH, [LAMBDA])
     return fast
 
@@ -98,28 +98,3 @@ def _establish_high(proof: Proof, system: System) -> None:
     )
     proof.invariant(f"{system.name}: scale", system, {HIGH: (None, step)},
                     because="Hence a_t ≥ νM as long as sin θ < s̄.")  # fmt: skip
-
-
-def _establish_fast(proof: Proof, system: System) -> str:
-    capped = proof.positive(
-        f"{system.name}: N at most M",
-        LATER_CAP - N,
-        given=CAP_NEEDS,
-        multiplier=[ROOM > 0],
-        terms=[(1, [POTENTIAL], 1), (1, [N > 0, BELOW_SBAR], 1)],
-        strict=False,
-        because="While sin θ < s̄, N(γ + s_0² − s̄²) ≤ N(γ + s_0² − s²) ≤ M(γ + s_0² − s̄²).",
-    )
-    return proof.positive(
-        f"{system.name}: λ at least ν",
-        lam - NU,
-        given=[*CAP_NEEDS, HIGH, NU > 0],
-        lemmas=[capped],
-        relations=[LAMBDA],
-        multiplier=[N > 0],
-        terms=[(1, [HIGH], 1), (1, [NU > 0, CAPPED], 1)],
-        strict=False,
-        because="So λ = a/N ≥ νM/M.",
-    )
-
-

@@ -17,8 +17,21 @@ from sympy import Eq, Expr, Ge, Rational, solve
 
 from derivations.direction import monotone_norm
 from derivations.direction.circle import CBAR, CIRCLE_BAR, establish_aligned
-from derivations.direction.edge_envelope import BUDGET, GAMMA, LATER_CAP, LR_CAP, NU, ROOM, SINE_CAP
-from derivations.direction.rising_edge import BELOW_SBAR, establish_sine, establish_turn, extended, reader
+from derivations.direction.edge_envelope import (
+    BELOW_S,
+    BUDGET,
+    GAMMA,
+    LATER_CAP,
+    LR_CAP,
+    NORM_RATIO,
+    NU,
+    ROOM,
+    SINE_CAP,
+    SLOW,
+    establish_norm_growth,
+    establish_sine_growth,
+)
+from derivations.direction.rising_edge import BELOW_SBAR, establish_sine, extended, reader
 from derivations.direction.system import NORM, ROOT, SINE, UNIT_CIRCLE
 from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, sbar, symbol, typeset
 from derivations.proof import Condition, Proof, System
@@ -40,10 +53,9 @@ SCALE_LOW: Expr = CBAR - (CBAR - at_start(a)) * POWER
 LR_CAP_IS: Expr = LR_CAP * at_start(N) - SCALE_HIGH
 LR_CAP_OF: Expr = solve(LR_CAP_IS, LR_CAP)[0]
 SINE_CAP_NEXT: Expr = SINE_CAP * (LR_CAP - 1)
-NORM_CAP_NEXT: Expr = NORM_CAP * (1 + LR_CAP**2 * SINE_CAP**2)
+NORM_CAP_NEXT: Expr = NORM_CAP * NORM_RATIO
 BELOW_HIGH = a <= SCALE_HIGH
 ABOVE_LOW = a >= SCALE_LOW
-BELOW_S = SINE_CAP**2 >= s**2
 BELOW_P = NORM_CAP >= N
 ENVELOPE_LATEX = (
     r"P_0 = N_0,\ S_0 = \sin\theta_0,\ P' = "
@@ -95,8 +107,7 @@ def establish_first(proof: Proof, system: System) -> None:
     start = establish_start(proof, system, ABOVE_LOW, "lower envelope at the start")
     establish_scale_low(proof, system, start)
     _establish_lr(proof, system)
-    _establish_sine_cap(proof, system)
-    _establish_norm_cap(proof, system)
+    _establish_caps(proof, system)
 
 
 def establish_start(proof: Proof, system: System, bound: Condition, name: str) -> str:
@@ -174,59 +185,39 @@ def _establish_lr(proof: Proof, system: System) -> None:
     )  # fmt: skip
 
 
-def _establish_sine_cap(proof: Proof, system: System) -> None:
-    name, turn, excess = system.name, lam * c - 1, LR_CAP - lam * c
-    known = [RISING, c > 0, lam > 0, LR_CAP >= lam]
-    turns = establish_turn(proof)
-    slack = proof.positive(
-        f"{name}: u above λc",
-        excess,
-        given=known,
-        relations=[UNIT_CIRCLE],
-        terms=[(1, [LR_CAP >= lam], 1), (HALF, [lam > 0], 1 - c), (HALF, [lam > 0], s)],
-        strict=False,
-        because="and λc ≤ λ ≤ u.",
-    )
-    step = proof.positive(
-        f"{name}: sine below S, one step",
+def _establish_caps(proof: Proof, system: System) -> None:
+    """|sin θ_t| ≤ |S_t| and N_t ≤ P_t: both start as equalities, and no step grows faster than its cap."""
+    turn, pay = establish_sine_growth(proof), establish_norm_growth(proof)
+    rising = [RISING, c > 0, lam > 0, k > 0, SLOW]
+    sine = proof.positive(
+        f"{system.name}: sine below S, one step",
         system.after(SINE_CAP**2 - s**2),
-        given=[*known, k > 0, BELOW_S],
-        lemmas=[turns, slack],
-        relations=[at_next(SINE_CAP) - SINE_CAP_NEXT, SINE, ROOT, UNIT_CIRCLE],
-        multiplier=[k > 0, k > 0],
-        terms=[
-            (1, [], SINE_CAP * (LR_CAP - 1) * lam * s),
-            (1, [BELOW_S], LR_CAP - 1),
-            (1, [], s * excess),
-            (2, [excess >= 0, turn > 0], s),
-        ],
+        given=[*rising, BELOW_S],
+        lemmas=[turn],
+        relations=[at_next(SINE_CAP) - SINE_CAP_NEXT, UNIT_CIRCLE, SINE, ROOT],
+        terms=[(1, [BELOW_S], LR_CAP - 1), (1, [proof.conclusions[turn]], 1)],
         strict=False,
-        because="|sin θ'| = |sin θ|(λc − 1)/k ≤ |S|(u − 1) = |S'|.",
+        because="|sin θ'| ≤ |sin θ|(u − 1) ≤ |S|(u − 1) = |S'|.",
     )
     start = establish_start(proof, system, BELOW_S, "S at the start")
-    proof.invariant(f"{name}: sine envelope", system, {BELOW_S: (start, step)},
+    proof.invariant(f"{system.name}: sine envelope", system, {BELOW_S: (start, sine)},
                     because="Hence |sin θ_t| ≤ |S_t|.")  # fmt: skip
-
-
-def _establish_norm_cap(proof: Proof, system: System) -> None:
-    name, faster = system.name, LR_CAP >= lam
-    step = proof.positive(
-        f"{name}: norm below P, one step",
+    norm = proof.positive(
+        f"{system.name}: norm below P, one step",
         system.after(NORM_CAP - N),
-        given=[N > 0, lam > 0, faster, BELOW_S, BELOW_P],
+        given=[N > 0, lam > 0, SLOW, BELOW_S, BELOW_P],
+        lemmas=[pay],
         relations=[at_next(NORM_CAP) - NORM_CAP_NEXT, NORM],
         terms=[
             (1, [BELOW_P], 1),
             (1, [BELOW_P], LR_CAP * SINE_CAP),
-            (1, [N > 0, BELOW_S], LR_CAP),
-            (1, [N > 0], s * (LR_CAP - lam)),
-            (2, [N > 0, lam > 0, faster], s),
+            (1, [proof.conclusions[pay]], 1),
         ],
         strict=False,
-        because="N' = N(1 + λ²s²) ≤ P(1 + u²S²) = P'.",
+        because="N' ≤ N(1 + u²S²) ≤ P(1 + u²S²) = P'.",
     )
     start = establish_start(proof, system, BELOW_P, "P at the start")
-    proof.invariant(f"{name}: norm envelope", system, {BELOW_P: (start, step)},
+    proof.invariant(f"{system.name}: norm envelope", system, {BELOW_P: (start, norm)},
                     because="Hence N_t ≤ P_t.")  # fmt: skip
 
 

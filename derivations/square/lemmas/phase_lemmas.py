@@ -15,13 +15,13 @@ from derivations.direction.before_onset import (
     ARC,
     C_LOW,
     CAPPED,
-    HALF,
     MU,
     N_HIGH,
     NORM_CAP,
     establish_aligned,
     establish_norm,
 )
+from derivations.direction.circle import HALF
 from derivations.direction.monotone_norm import GROWN
 from derivations.notation import N, a, at_start, c, cosine, lam, plain, symbol, t
 from derivations.proof import Condition, Proof, System

@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 from sympy import Ge, Rational
 
+from derivations.direction import edge_budget, edge_envelope
 from derivations.direction import self_stabilization as counted
 from derivations.logistic import (
     self_stabilization,
@@ -49,10 +50,10 @@ FALSEHOODS = [
         Ge(2 * self_stabilization_window.LARGEST * c - lam * N * (c**2 - s**2), 0, evaluate=False),
     ),
     (self_stabilization_log, edge_growth, "HIGH", lam * N >= edge_growth.NU * edge_growth.LATER_CAP / 2),
-    (self_stabilization_log, edge_growth, "SINE_RATIO", (edge_growth.LR_CAP - 2) ** 2),
-    (self_stabilization_log, edge_growth, "NORM_RATIO", 1 + edge_growth.SINE_CAP**2),
+    (self_stabilization_log, edge_envelope, "SINE_RATIO", (edge_envelope.LR_CAP - 2) ** 2),
+    (self_stabilization_log, edge_envelope, "NORM_RATIO", 1 + edge_envelope.SINE_CAP**2),
     (self_stabilization_log, self_stabilization_log, "LATER", replace(edge_growth.LATER, guards=())),
-    (self_stabilization_log, edge_growth, "POTENTIAL", edge_growth.POTENTIAL.lhs <= edge_growth.N),
+    (self_stabilization_log, edge_budget, "POTENTIAL", edge_budget.POTENTIAL.lhs <= N),
 ]
 """A claim, and the module in which a formula is replaced by something false."""
 OUTSIDE = [

@@ -17,6 +17,7 @@ from flint import arb
 from hypothesis import given
 from sympy import Expr, Rational, log, sqrt
 
+from derivations.direction import edge_envelope
 from derivations.direction import self_stabilization as counted
 from derivations.direction import self_stabilization_log as fast
 from derivations.direction.angle_map import COS_NEXT, SIN_NEXT
@@ -51,6 +52,8 @@ FALSEHOODS = [
     (self_stabilization, self_stabilization, "EDGE", replace(self_stabilization.EDGE, guards=())),
     (self_stabilization_log, edge_budget, "HIGH", a >= NU * LATER_CAP / 2),
     (self_stabilization_log, fast, "FAST", lam >= NU / 2),
+    (self_stabilization_log, edge_envelope, "SINE_RATIO", (edge_envelope.LR_CAP - 2) ** 2),
+    (self_stabilization_log, edge_envelope, "NORM_RATIO", 1 + edge_envelope.SINE_CAP**2),
     (self_stabilization_log, self_stabilization_log, "LATER", replace(edge_budget.LATER, guards=())),
     (self_stabilization_envelope, edge_gain, "EARLY_CAP_NEEDS", (edge_gain.EARLY,)),
     (self_stabilization_envelope, edge_box, "ABOVE_SINE", edge_box.SINE_LOW**2 <= 2 * s**2),
