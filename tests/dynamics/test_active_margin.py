@@ -56,3 +56,23 @@ def test_only_decided_margins_count(least: str, reach: str, horizon: int) -> Non
             assert margin.horizon == horizon
 
     assert margin.horizon == (2 if horizon else 0)
+
+
+def test_the_margins_up_to_the_onset_come_from_the_same_pass() -> None:
+    """They are those of the run that is followed no further, which ends before the margins turn negative."""
+    long = certify(OVERSHOOT, 300)
+    short = certify(OVERSHOOT, long.onset or 0)
+    to_onset, whole = long.margin_to_onset, long.active_margin
+    assert to_onset is not None and whole is not None and short.active_margin is not None
+
+    assert long.onset and to_onset.horizon == long.onset == short.active_margin.horizon
+    assert same(to_onset.bound, short.active_margin.bound)
+    assert whole.horizon is not None and whole.horizon > long.onset
+
+
+@pytest.mark.parametrize("start", [("0.01", "2", "10", "0.3"), ("0.02", "0.1", "2.5", "0.1")])
+def test_without_a_later_onset_there_are_none(start: tuple[str, str, str, str]) -> None:
+    """A run that rises at once, or never, has no margins up to its onset."""
+    run = certify(LogisticInstance.of(*start), 200)
+
+    assert run.onset in (0, None) and run.margin_to_onset is None

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from verifier.arithmetic.reals import Verdict, reals_of
@@ -73,9 +74,7 @@ class precision:
     __slots__ = ("_before", "_bits", "_context")
 
     def __init__(self, bits: int) -> None:
-        from flint import ctx
-
-        self._bits, self._context = bits, ctx
+        self._bits, self._context = bits, _context()
 
     def __enter__(self) -> None:
         self._before = self._context.prec
@@ -83,6 +82,14 @@ class precision:
 
     def __exit__(self, *_: object) -> None:
         self._context.prec = self._before
+
+
+@cache
+def _context() -> Any:
+    """FLINT's context.  To import a name anew costs more than a few operations on balls."""
+    from flint import ctx
+
+    return ctx
 
 
 def ball(value: Fraction | int) -> Ball:

@@ -10,16 +10,55 @@ from sympy import Dummy, Expr
 
 from verifier.arithmetic.balls import Ball
 from verifier.arithmetic.compile import CompiledMap, compile_map
-from verifier.arithmetic.reals import Reals, reals_of
+from verifier.arithmetic.reals import reals_of
 
 _VALUE = Dummy("value")
+_MOST = 4096
+"""As many expressions are remembered by identity; formulas of modules are far fewer."""
+
+
+class _Formula:
+    """An expression compiled once, and bound once to each number system that it is evaluated in."""
+
+    __slots__ = ("_bound", "_program", "names")
+
+    def __init__(self, program: CompiledMap) -> None:
+        self.names = program.arguments
+        self._program = program
+        self._bound: dict[type[Any], Callable[..., tuple[Any, ...]]] = {}
+
+    def __call__(self, *values: Ball) -> Ball:
+        # Most often the first value is a number of the system, whose type then says which one it is.
+        kind = type(values[0]) if values else None
+        function = self._bound.get(kind) if kind else None
+        if function is None:
+            reals = reals_of(*values)
+            kind, function = reals.kind, self._bound.get(reals.kind)
+            if function is None:
+                function = self._bound[kind] = self._program.bind(reals)
+        value: Any = function(*values)[0]
+        real: Ball = value if type(value) is kind else reals_of(*values).integer(value)
+        return real
 
 
 @lru_cache(maxsize=512)
-def _program(expression: Expr) -> tuple[CompiledMap, dict[Reals, Callable[..., tuple[Any, ...]]]]:
-    """The expression compiled, its symbols in order, and its functions by number system as they come."""
+def _compiled(expression: Expr) -> _Formula:
     symbols = sorted(expression.free_symbols, key=str)
-    return compile_map({_VALUE: expression}, symbols, [_VALUE]), {}
+    return _Formula(compile_map({_VALUE: expression}, symbols, [_VALUE]))
+
+
+_known: dict[int, tuple[Expr, _Formula]] = {}
+"""By the identity of an expression, which is kept with it: to compare expressions costs more than most
+of them take to evaluate."""
+
+
+def _formula(expression: Expr) -> _Formula:
+    known = _known.get(id(expression))
+    if known is None:
+        if len(_known) >= _MOST:
+            _known.clear()
+        known = _known[id(expression)] = expression, _compiled(expression)
+    return known[1]
 
 
 def apply(expression: Expr, *values: Ball) -> Ball:
@@ -27,16 +66,10 @@ def apply(expression: Expr, *values: Ball) -> Ball:
 
     At the current precision, in the number system of the values; one without symbols is a ball.
     """
-    program, functions = _program(expression)
-    reals = reals_of(*values)
-    if reals not in functions:
-        functions[reals] = program.bind(reals)
-    value: Any = functions[reals](*values)[0]
-    real: Ball = value if type(value) is reals.kind else reals.integer(value)
-    return real
+    return _formula(expression)(*values)
 
 
 def evaluate(expression: Expr, values: Callable[[str], Ball]) -> Ball:
     """The same with each symbol replaced by ``values(name)``."""
-    program, _ = _program(expression)
-    return apply(expression, *(values(name) for name in program.arguments))
+    formula = _formula(expression)
+    return formula(*[values(name) for name in formula.names])

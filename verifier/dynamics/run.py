@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from types import SimpleNamespace
 
 from sympy import Expr
@@ -69,11 +70,8 @@ class Run:
                 return values[name]
             if name == "h":
                 return self.h
-            if name.endswith("_next"):
-                return getattr(self.state(t + 1), name.removesuffix("_next"))
-            if name.endswith("0"):
-                return getattr(self.state(0), name.removesuffix("0"))
-            return getattr(self.state(t), name)
+            ahead, quantity = _place(name)
+            return getattr(self.state(0 if ahead is None else t + ahead), quantity)
 
         with self.reals.precision(self.bits):
             return evaluate(expression, value)
@@ -104,6 +102,14 @@ class Run:
             if verdict:
                 return t
         return None
+
+
+@cache
+def _place(name: str) -> tuple[int | None, str]:
+    """How far ahead the state is that a name is about, None for state 0; and the quantity of it."""
+    if name.endswith("_next"):
+        return 1, name.removesuffix("_next")
+    return (None, name.removesuffix("0")) if name.endswith("0") else (0, name)
 
 
 def rises(s: Ball, rise: Ball) -> Verdict:

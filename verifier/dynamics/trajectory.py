@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -31,7 +32,8 @@ class Trajectory:
     not decided at that precision; the run is ``certified`` when there is none.  ``min_sin`` encloses
     the least sin θ_t over those times.  ``rise_in_doubt`` says whether it is undecided at some step whether
     the direction rises; ``active_margin`` speaks of the state at time ``steps`` as well; it is None for a
-    loss without margins.  With points in place of balls nothing is certain, and numbers are rounded.
+    loss without margins.  ``margin_to_onset`` is what it was at the onset, if that is certain and later
+    than time 0.  With points in place of balls nothing is certain, and numbers are rounded.
     """
 
     instance: Start
@@ -44,6 +46,7 @@ class Trajectory:
     undecided: tuple[Stretch, ...]
     precision_bits: int
     active_margin: ActiveMargin | None = None
+    margin_to_onset: ActiveMargin | None = None
     rise_in_doubt: bool = False
     reals: Reals = field(default_factory=reals_of)
 
@@ -146,7 +149,7 @@ def _follow(
     """One pass at a fixed precision; if strict, raises ``Undecided`` at the first undecided event."""
     model = load_model(instance.loss)
     rising, losses, undecided = Stretches(), Stretches(), Stretches()
-    margins = ActiveMargin()
+    margins, to_onset = ActiveMargin(), None
     with precision(bits):
         h = ball(instance.h)
         state = model.start(instance)
@@ -164,6 +167,7 @@ def _follow(
             least = least.min(abs(s))
             if shown:
                 margins.add(t, *shown)
+                to_onset = copy(margins) if t and rising.first == t else to_onset
             state = outputs[:size]
             if t % _REPORTED == _REPORTED - 1:
                 progress(t + 1, bits)
@@ -183,5 +187,6 @@ def _follow(
             undecided=tuple(undecided.found),
             precision_bits=bits,
             active_margin=margins if shown else None,
+            margin_to_onset=to_onset,
             rise_in_doubt=rising.doubt,
         )

@@ -70,7 +70,7 @@ class Pair:
 def row_of(points: Iterated) -> Row:
     """What mpmath alone says of an instance: its run, its bounds, and which of them it violates."""
     reading = points.reading
-    return Row(reading.trajectory, reading.trajectory, reading.waiting, reading.edges)
+    return Row(reading.trajectory, reading.waiting, reading.edges)
 
 
 def violations(row: Row) -> list[str]:

@@ -78,13 +78,9 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Row:
-    """One instance of the table: its certified trajectory and the bounds that the claims give for it.
-
-    ``before`` is the trajectory up to the onset, or the whole one without an onset.
-    """
+    """One instance of the table: its certified trajectory and the bounds that the claims give for it."""
 
     trajectory: Trajectory
-    before: Trajectory
     waiting: OnsetBounds
     edges: tuple[dict[str, int | None], ...]
 
@@ -137,9 +133,8 @@ def shown(bound: int | None) -> str:
 def compare(instance: Start, steps: int = STEPS, **bits: Any) -> Row:
     """Certify the truth about one instance and evaluate every bound; ``bits`` go to ``certify``."""
     trajectory = certify(instance, steps, **bits)
-    before = certify(instance, trajectory.onset, **bits) if trajectory.onset else trajectory
     waiting = onset_bounds(Run(instance, trajectory.precision_bits))
-    return Row(trajectory, before, waiting, tuple(edge_bounds(trajectory)))
+    return Row(trajectory, waiting, tuple(edge_bounds(trajectory)))
 
 
 def tabulate(instances: Iterable[Start], steps: int = STEPS, **bits: Any) -> dict[str, Any]:
@@ -188,7 +183,7 @@ def _plain(row: Row) -> dict[str, Any]:
         **waiting.uppers,
         **({window: list(waiting.window)} if window else {}),
         "restarted_at": waiting.restarted_at,
-        **_active_margin(row.before),
+        **_active_margin(trajectory),
         "edges": [
             {"edge": list(edge)}
             | {comparison.claim: said(comparison.bound) for comparison in comparisons}
@@ -197,10 +192,11 @@ def _plain(row: Row) -> dict[str, Any]:
     }
 
 
-def _active_margin(before: Trajectory) -> dict[str, Any]:
-    """How large α times a margin becomes up to the onset; nothing for a loss without margins."""
-    margin = before.active_margin
-    return {} if margin is None else {"active_margin": active_range(margin, before.precision_bits)}
+def _active_margin(trajectory: Trajectory) -> dict[str, Any]:
+    """How large α times a margin becomes up to a later onset, or else up to the end; nothing for a loss
+    without margins."""
+    margin = trajectory.margin_to_onset or trajectory.active_margin
+    return {} if margin is None else {"active_margin": active_range(margin, trajectory.precision_bits)}
 
 
 def _medians(rows: Iterable[Row]) -> dict[str, float | None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from types import SimpleNamespace
 
 from flint import arb
@@ -84,9 +85,11 @@ class Crossing:
         return Outcome.SCALE if left else Outcome.NORM
 
 
+@lru_cache(maxsize=256)
 def cross(instance: LogisticInstance, limit: int = 100_000) -> Crossing:
     """Follow ``instance`` to its end, with more bits where they are needed.
 
+    A run that is asked for again, by the figure of another claim's evidence, is not followed again.
     Raises ``Undecided`` when 2048 bits do not decide an event, or the end is not reached in ``limit``
     steps.
     """

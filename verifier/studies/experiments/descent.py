@@ -55,7 +55,7 @@ def passes(data: Whitened, weights: arb_mat, scale: Ball) -> Pass:
     by_scale = dot(residual, z) / (n * sigma)
     by_sigma = -by_scale * scale / sigma
     by_z = residual * (scale / (n * sigma)) + z * (by_sigma / (n * sigma))
-    return Pass(dot(residual, residual) / (2 * n), data.inputs.transpose() * by_z, by_scale)
+    return Pass(dot(residual, residual) / (2 * n), data.transposed * by_z, by_scale)
 
 
 def train(

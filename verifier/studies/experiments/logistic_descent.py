@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from flint import arb, arb_mat
@@ -29,6 +30,11 @@ class Labelled:
     def samples(self) -> int:
         """n."""
         return len(self.labels)
+
+    @cached_property
+    def transposed(self) -> arb_mat:
+        """The inputs as d × n."""
+        return self.inputs.transpose()
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ def passes(data: Labelled, weights: arb_mat, scale: Ball) -> Pass:
     by_scale = dot(by_prediction, z) / sigma
     by_sigma = -by_scale * scale / sigma
     by_z = by_prediction * (scale / sigma) + z * (by_sigma / (n * sigma))
-    by_weights = data.inputs.transpose() * by_z
+    by_weights = data.transposed * by_z
     return Pass(predictions, pulls, by_weights, by_scale, squared_norm)
 
 

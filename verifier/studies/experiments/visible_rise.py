@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from flint import arb
 
 from derivations.logistic import window_law
 from derivations.sigmoid.kappa import KAPPA, at, kappa_maximum
-from verifier.arithmetic.balls import Undecided, ball, precision
+from verifier.arithmetic.balls import Ball, Undecided, ball, precision
 from verifier.arithmetic.rounding import float_above, float_below, text_above, text_below
 from verifier.claim import Evidence, Status
 from verifier.dynamics import Run
@@ -185,7 +186,7 @@ def _panel(scale: str, angle: str, largest: str) -> dict[str, Any]:
     with precision(_BITS):
         edge = 2 / kappa_maximum(_BITS)[1]
         opens = 2 / at(KAPPA, ball(start))
-        critical = window_law.critical_bracket(ball(start))
+    critical = _critical(start)
     outcome = [[_outcome(cross(LogisticInstance.given(h, start, nu, theta))) for nu in lrs] for h in rates]
     return {
         "alpha0": scale,
@@ -199,6 +200,14 @@ def _panel(scale: str, angle: str, largest: str) -> dict[str, Any]:
         "opens": number(opens),
         "law": _law(start, theta, float(opens)),
     }
+
+
+@lru_cache
+def _critical(scale: Fraction) -> tuple[Ball, Ball]:
+    """The bracket of ν*(α_0), which several panels share."""
+    with precision(_BITS):
+        low, high = window_law.critical_bracket(ball(scale))
+    return low, high
 
 
 def _spaced(least: Fraction, largest: Fraction, count: int) -> list[Fraction]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from flint import arb, arb_mat
 
@@ -31,6 +32,11 @@ class Whitened:
     def samples(self) -> int:
         """n."""
         return int(self.inputs.nrows())
+
+    @cached_property
+    def transposed(self) -> arb_mat:
+        """The inputs as d × n: to turn them over takes as long as to multiply by them."""
+        return self.inputs.transpose()
 
 
 def whiten(table: Table) -> Whitened:
