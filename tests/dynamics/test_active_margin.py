@@ -59,7 +59,7 @@ def test_only_decided_margins_count(least: str, reach: str, horizon: int) -> Non
 
 
 def test_the_margins_up_to_the_onset_come_from_the_same_pass() -> None:
-    """They are those of the run that is followed no further, which ends before the margins turn negative."""
+    """They are those of the run followed no further, which ends before the margins turn negative."""
     long = certify(OVERSHOOT, 300)
     short = certify(OVERSHOOT, long.onset or 0)
     to_onset, whole = long.margin_to_onset, long.active_margin

@@ -1,5 +1,6 @@
 """A run decides each event by enclosures, or says that it cannot."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -11,6 +12,7 @@ from derivations.notation import N, at_next, at_start, h, lam, s
 from tests.strategies import instances
 from verifier.arithmetic.balls import ball, less, precision, same
 from verifier.dynamics import Run, Undecided
+from verifier.dynamics.run import rises
 from verifier.studies.losses import Instance
 
 WORKED = Instance.of("0.005", "0.02", "3", "0.1")
@@ -84,3 +86,20 @@ def test_a_direction_exactly_on_target_never_rises() -> None:
 
     assert [run.rising(t) for t in range(40)] == [False] * 40
     assert run.state(40).s == 0
+
+
+def test_a_step_shows_its_state_and_its_direction_as_well(monkeypatch):
+    """What a check asks of a time takes one step, and is what the separate maps say of that state."""
+    run = Run(Instance.of("0.005", "0.02", "3", "0.1"))
+    model, steps = run._model, []
+    walk = model.walk
+    monkeypatch.setattr(run, "_model", replace(model, walk=lambda *at: steps.append(at) or walk(*at)))
+    verdicts = [run.rising(t) for t in range(300)]
+    shown = [run.state(t) for t in range(300)]
+
+    assert len(steps) == 300 and True in verdicts and False in verdicts
+    for verdict, x in zip(verdicts, shown, strict=True):
+        with precision(run.bits):
+            state = model.state_of(x)
+            assert rises(*model.direction(*state)) is verdict
+            assert all(value.overlaps(getattr(x, name)) for name, value in model.view(state).items())

@@ -27,7 +27,7 @@ class Program:
     """The compiled maps of one model, in no particular arithmetic.
 
     ``advance`` takes (h, *state) to the next state; ``step`` adds the events: s, rise, the
-    loss step, and what the model has besides;
+    loss step, and what the model has besides; ``walk`` adds what ``direction`` and ``view`` give.
     ``direction`` gives s and rise of a state alone; ``view`` all other quantities of a state.
     """
 
@@ -35,6 +35,7 @@ class Program:
     start: CompiledMap
     advance: CompiledMap
     step: CompiledMap
+    walk: CompiledMap
     direction: CompiledMap
     view: CompiledMap
 
@@ -54,6 +55,7 @@ def _compiled(module: str) -> Program:
         start=compile_map(formulas.START, formulas.START_PARAMETERS, state),
         advance=compile_map(known, with_rate, formulas.NEXT),
         step=compile_map(known, with_rate, (*formulas.NEXT, *formulas.EVENTS)),
+        walk=compile_map(known, with_rate, (*formulas.NEXT, *formulas.DIRECTION, *formulas.VIEW)),
         direction=compile_map(known, state, formulas.DIRECTION),
         view=compile_map(known, state, formulas.VIEW),
     )
@@ -65,6 +67,7 @@ class Model:
 
     advance: Callable[..., State]
     step: Callable[..., tuple[Ball, ...]]
+    walk: Callable[..., tuple[Ball, ...]]
     direction: Callable[..., tuple[Ball, ...]]
     reals: Reals
     _program: Program
@@ -85,9 +88,14 @@ class Model:
 
     def view(self, state: State) -> dict[str, Any]:
         """Every named quantity of a state; s is |sin θ|, whichever side of the target w is on."""
+        return self.named(state, self._view(*state))
+
+    def named(self, state: State, shown: tuple[Ball, ...]) -> dict[str, Any]:
+        """The same, given the values of ``view``."""
         named = dict(zip(self._program.state, state, strict=True))
-        named |= dict(zip(self._program.view.outputs, self._view(*state), strict=True))
-        return named | {"s": abs(named["s"])}
+        named |= zip(self._program.view.outputs, shown, strict=True)
+        named["s"] = abs(named["s"])
+        return named
 
 
 def load_model(loss: Loss, reals: Reals | None = None) -> Model:
@@ -101,6 +109,7 @@ def _bound(module: str, reals: Reals) -> Model:
     return Model(
         advance=program.advance.bind(reals),
         step=program.step.bind(reals),
+        walk=program.walk.bind(reals),
         direction=program.direction.bind(reals),
         reals=reals,
         _program=program,

@@ -37,16 +37,21 @@ class Run:
         with self.reals.precision(bits):
             self.h = self.reals.number(instance.h)
             self._states: list[State] = [self._model.start(instance)]
+        self._beside: list[tuple[Ball, ...]] = []
         self._views: dict[int, SimpleNamespace] = {}
 
-    def _state(self, t: int) -> State:
+    def _at(self, t: int) -> tuple[State, tuple[Ball, ...]]:
+        """State t, and its direction and view: a step computes most of them anyway."""
         if t < 0:
             raise ValueError(f"time starts at 0, not at {t}")
-        if t >= len(self._states):
+        if t >= len(self._beside):
+            size, walk = len(self._states[0]), self._model.walk
             with self.reals.precision(self.bits):
-                while len(self._states) <= t:
-                    self._states.append(self._model.advance(self.h, *self._states[-1]))
-        return self._states[t]
+                while len(self._beside) <= t:
+                    outputs = walk(self.h, *self._states[-1])
+                    self._states.append(outputs[:size])
+                    self._beside.append(outputs[size:])
+        return self._states[t], self._beside[t]
 
     def state(self, t: int) -> SimpleNamespace:
         """State t: p q N r c s lam k, with s = |sin θ| ≥ 0, and what else its model shows.
@@ -54,9 +59,9 @@ class Run:
         The square loss has a and e = 1 − a; the logistic loss alpha g_mean g_m m_max m_min.
         """
         if t not in self._views:
-            state = self._state(t)
+            state, (_, _, *view) = self._at(t)
             with self.reals.precision(self.bits):
-                self._views[t] = SimpleNamespace(**self._model.view(state))
+                self._views[t] = SimpleNamespace(**self._model.named(state, tuple(view)))
         return self._views[t]
 
     def evaluate(self, expression: Expr, t: int = 0, **values: Ball) -> Ball:
@@ -78,13 +83,12 @@ class Run:
 
     def rising(self, t: int) -> Verdict:
         """Whether sin θ_{t+1} > sin θ_t (by ``square.rising-criterion``, and q ≠ 0)."""
-        state = self._state(t)
-        with self.reals.precision(self.bits):
-            return rises(*self._model.direction(*state))
+        _, (s, rise, *_) = self._at(t)
+        return rises(s, rise)
 
     def loss_step(self, t: int) -> Ball:
         """R_{t+1} − R_t, for the square loss over ρ²."""
-        state = self._state(t)
+        state, _ = self._at(t)
         with self.reals.precision(self.bits):
             _, _, loss_step, *_ = self._model.step(self.h, *state)[len(state) :]
         return loss_step
