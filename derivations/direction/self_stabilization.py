@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Expr, Gt
+from sympy import Expr, Gt, log
 
-from derivations.direction.rising_edge import establish_threshold
+from derivations.direction.rising_edge import Reading, establish_threshold
 from derivations.direction.rising_threshold import RISING
 from derivations.direction.system import NORM, UNIT_CIRCLE
 from derivations.notation import N, at_next, at_start, c, lam, plain, s
 from derivations.proof import Condition, Proof, System
+from verifier.arithmetic.balls import Ball, floor_of_upper
+from verifier.arithmetic.evaluate import evaluate
+from verifier.claim import Alteration
 
 SQUARE: Expr = 4 * s**2
 """Each step of the edge multiplies N by more than 1 + 4s², with s at the start."""
@@ -85,3 +88,17 @@ def establish_count(
         right_positive=room.positive, ratio_positive=positive, ratio_against_one=above_one,
         because="Solved for n:",
     )  # fmt: skip
+
+
+def most_steps(capacity: Expr, read: Reading, power: int, share: int) -> int:
+    """K = 1 + ⌊capacity/ln(1 + 4s²)⌋, at least the number of steps of an edge from the state that is read.
+
+    ``capacity`` is the logarithm of the factor by which N can still grow.  In deliberately false variants
+    ``power`` replaces the exponent of s, and ``share`` divides that factor.  Raises ``Undecided`` when the
+    balls of the state are too wide.
+    """
+    growth: Ball = evaluate(SQUARE * s ** (power - 2), read).log1p()
+    return 1 + floor_of_upper(evaluate(capacity - log(share), read) / growth)
+
+
+SAME_FOR_EVERY_ANGLE = Alteration("1 + 4s² becomes 1 + 4, the same for every angle", {"power": 0})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from sympy import Expr, Gt, Integer, log, solve, sqrt
 
-from derivations.direction.circle import CBAR, CIRCLE_BAR
+from derivations.direction.circle import CBAR, CBAR_OF, CIRCLE_BAR
 from derivations.direction.edge_budget import FAST
 from derivations.direction.edge_envelope import BUDGET, GAMMA, NU, ROOM
 from derivations.direction.rising_edge import (
@@ -13,12 +15,16 @@ from derivations.direction.rising_edge import (
     LOW_LR,
     SPREAD,
     STEADY,
+    Reading,
     establish_rise,
     establish_spread,
+    extended,
 )
 from derivations.direction.system import ROOT, SINE, UNIT_CIRCLE
-from derivations.notation import at_next, at_start, c, k, lam, s, sbar, symbol
+from derivations.notation import at_next, at_start, c, k, lam, s, sbar, symbol, typeset
 from derivations.proof import Proof, System
+from verifier.arithmetic.balls import Ball, Doubts, both, less, positive
+from verifier.arithmetic.evaluate import evaluate
 
 PSI = symbol("psi", r"\psi", "ψ", "(νc̄ − 1)/√(1 + ν²s̄²), at least sin θ' over sin θ")
 PACE: Expr = STEADY.subs(LOW_LR, NU)
@@ -116,3 +122,21 @@ PSI_OF: Expr = PACE / sqrt(DRAG)
 DEMAND: Expr = NU * GAMMA / ROOM
 """νM/P_A when the budget is used up: Pγ = M(γ + s² − s̄²)."""
 FAST_STEPS: Expr = log(sbar / s) / log(PSI)
+
+
+def steps_latex(high: Expr) -> str:
+    """A + B + C as a statement has it, C from ``high``, the real number of steps above s̄."""
+    parts = (rf"\Bigl\lfloor {typeset(steps)} \Bigr\rfloor" for steps in (FAST_STEPS, high))
+    return r"\text{steps} \le A + 2 + " + " + ".join(parts)
+
+
+def choices(start: Reading, sine: Ball, rates: Iterable[Ball], doubts: Doubts) -> Iterator[Reading]:
+    """Each ν of ``rates`` that is certified to be admissible with s̄, with the numbers that belong to it."""
+    for rate in rates:
+        values = {NU.name: rate, sbar.name: sine}
+        read = extended(start, values)
+        for chosen, definition in ((CBAR, CBAR_OF), (GAMMA, GAMMA_OF), (PSI, PSI_OF)):
+            values[chosen.name] = evaluate(definition, read)
+        fits = both(positive(values[GAMMA.name]), positive(evaluate(ROOM, read)), less(1, values[PSI.name]))
+        if doubts.certain(fits):
+            yield read

@@ -30,6 +30,8 @@ from functools import partial
 from sympy import Expr, Ge, Rational
 
 from derivations.direction.before_onset import FALLS
+from derivations.direction.circle import establish_sum
+from derivations.direction.loss_rises_only_with_direction import CONVERSE, STEPS, holds
 from derivations.direction.rising_criterion import STILL, rises
 from derivations.direction.system import ROOT, SINE
 from derivations.logistic.lemmas.cone import establish_always, establish_cone, establish_no_rise
@@ -75,9 +77,6 @@ from verifier.claim import (
     given,
 )
 
-STEPS = 100
-"""How many steps of a run a check looks at."""
-
 RUN_WITH_LOSS = BEFORE.with_more(
     "run before onset",
     state=(beta, L_far, L_near, *BETWEEN[0], *BETWEEN[1]),
@@ -102,13 +101,7 @@ def establish(
     given = [c > 0, at_next(c) > 0, lam > 0, k > 0, STILL, OFF_TARGET, h > 0, h <= 8]
     given += [condition for condition in assumed if condition not in (ALIGNED, NARROWS)]
     relations = [*used, SINE, ROOT]
-    signs = proof.positive(
-        "sum of cosines positive",
-        ALIGNED.lhs,
-        given=given,
-        terms=[(1, [c > 0], 1), (1, [at_next(c) > 0], 1)],
-        because="Along a run before onset both cosines are positive,",
-    )
+    signs = establish_sum(proof, "sum of cosines positive", c, at_next(c))
     wide = proof.positive(
         "sum of sines positive",
         sabs + at_next(sabs),
@@ -166,17 +159,6 @@ def derive() -> Proof:
     return proof
 
 
-def holds(run: Run, converse: bool = False) -> Answer:
-    """At the first steps: where the loss rises, the direction does; ``converse`` asks the converse."""
-
-    def step(t: int) -> Answer:
-        if converse:
-            return given(rises(run, t), lambda: run.loss_rises(t))
-        return given(run.loss_rises(t), lambda: rises(run, t))
-
-    return every(*(step(t) for t in range(STEPS)))
-
-
 def holds_fall(run: Run, times: int = 1) -> Answer:
     """At the first steps: where the direction does not rise, R falls by ``times`` LEAST_FALL at least."""
 
@@ -229,7 +211,7 @@ CLAIM = Claim(
     derive=derive,
     checks=(
         Check(
-            "logistic", holds, (Alteration("directional rise ⇒ loss rise", {"converse": True}),), may_rise
+            "logistic", holds, (CONVERSE,), may_rise
         ),
         Check("logistic", holds_fall, (Alteration("a fall twice as large", {"times": 2}),)),
         Check(

@@ -23,23 +23,20 @@ Not verified
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
-from derivations.direction.restart import onset_within, unless_open
+from derivations.direction.restart import Bound, Restarts, Window, onset_within
 from derivations.logistic import precursor, waiting_time_lower
 from derivations.logistic.lemmas.cone import establish_cone
 from derivations.logistic.model.system import ACTIVE, BEFORE
 from derivations.notation import alpha, at_start, c
 from derivations.proof import Proof
 from derivations.proof.narrate import main
-from verifier.arithmetic.balls import Undecided
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 STRETCH = 64
 """A check restarts at these first times only."""
-Window = tuple[int | None, int | None, int]
-
 
 WHOLE = replace(BEFORE, name="whole run before onset", tracked=(), initial=(c > 0, alpha > 0, ACTIVE))
 """A run before onset, seen from any time."""
@@ -62,54 +59,22 @@ def derive() -> Proof:
     return proof
 
 
+def _uppers(time: int, limit: int) -> Sequence[Bound]:
+    """At times 0, 1, 2, 4, then every fourth, and the last."""
+    return [precursor.bound] if time in (0, 1, 2, limit) or time % 4 == 0 else []
+
+
+RESTARTS = Restarts(waiting_time_lower.bound, _uppers)
+
+
 def window(run: Run, limit: int) -> Window:
-    """(lower, upper, at): lower ≤ T ≤ upper, from restarts at the times 0 … limit.
-
-    ``at`` is the first time from which the final window is known.  ``upper`` is None when no state bounds
-    T from above, and both are None when the direction is shown never to rise.  The search ends when both
-    bounds agree, or when the enclosures of ``run`` no longer decide whether a step rises.
-    """
-    return _window(run, limit)
-
-
-def _window(run: Run, limit: int, elapsed: int = 1, seen: bool = True) -> Window:
-    """``window``; two options are for checks.
-
-    ``elapsed`` = 0 forgets the steps before a restart, which is a deliberate error.  Without ``seen`` a
-    rise that is met ends the search, but the window stays what the bounds make of it, and ``Undecided`` is
-    raised for any bound that the balls leave open.
-    """
-    lower, at = 0, 0
-    upper: int | None = None
-    for time in range(limit + 1):
-        rises = run.rising(time)
-        if rises and seen:
-            return time, time, time
-        if _tried(time, limit):
-            x = run.state(time)
-            least = unless_open(partial(waiting_time_lower.bound, run.h, x), 0, seen)
-            if least is None:
-                return None, None, time
-            most = unless_open(partial(precursor.bound, run.h, x), None, seen)
-            if elapsed * time + least > lower:
-                lower, at = elapsed * time + least, time
-            if most is not None and (upper is None or elapsed * time + most < upper):
-                upper, at = elapsed * time + most, time
-        if rises is None and not seen:
-            raise Undecided(f"rising at t = {time}")
-        if lower == upper or rises is not False:
-            break
-    return lower, upper, at
-
-
-def _tried(time: int, limit: int) -> bool:
-    """Whether a restart is made at this time: 0, 1, 2, 4, then every fourth, and the last."""
-    return time in (0, 1, 2, limit) or time % 4 == 0
+    """(lower, upper, at) from restarts at the times 0 … limit, as ``Restarts.window`` says."""
+    return RESTARTS.window(run, limit)
 
 
 def holds(run: Run, elapsed: int = 1) -> Answer:
     """The onset lies in the window of the bounds; ``elapsed`` = 0 forgets the steps before a restart."""
-    return onset_within(run, *_window(run, STRETCH, elapsed, seen=False)[:2])
+    return onset_within(run, *RESTARTS.window(run, STRETCH, elapsed, seen=False)[:2])
 
 
 CLAIM = Claim(

@@ -33,7 +33,13 @@ from derivations.direction.monotone_norm import establish_monotone_norm
 from derivations.direction.rising_criterion import MOVES
 from derivations.direction.rising_edge import edge_within, establish_sine, reader
 from derivations.direction.rising_threshold import RISING
-from derivations.direction.self_stabilization import SQUARE, Room, establish_count
+from derivations.direction.self_stabilization import (
+    SAME_FOR_EVERY_ANGLE,
+    SQUARE,
+    Room,
+    establish_count,
+    most_steps,
+)
 from derivations.logistic.lemmas.cone import establish_always, establish_signs
 from derivations.logistic.lemmas.rising_edge import REACH_CAP, establish_room
 from derivations.logistic.model.hypotheses import positive_start, scale_rate_at_most_two, two_groups
@@ -42,8 +48,7 @@ from derivations.notation import N, at_start, c, s, typeset
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
 from derivations.sigmoid.kappa import may_rise
-from verifier.arithmetic.balls import Ball, floor_of_upper
-from verifier.arithmetic.evaluate import evaluate
+from verifier.arithmetic.balls import Ball
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 CEILING: Expr = REACH_CAP / 2
@@ -101,10 +106,7 @@ def bound(scale_lr: Ball, x: Any, power: int = 2, share: int = 1) -> int:
     In deliberately false variants ``power`` replaces the exponent of s and ``share`` divides 3/5.
     Raises ``Undecided`` when the balls of ``x`` are too wide.
     """
-    read = reader(scale_lr, x)
-    capacity = evaluate(CAPACITY - log(share), read)
-    each = evaluate(SQUARE * s ** (power - 2), read).log1p()
-    return 1 + floor_of_upper(capacity / each)
+    return most_steps(CAPACITY, reader(scale_lr, x), power, share)
 
 
 def holds(run: Run, power: int = 2, share: int = 1) -> Answer:
@@ -150,7 +152,7 @@ CLAIM = Claim(
             "logistic",
             holds,
             (
-                Alteration("1 + 4s² becomes 1 + 4, the same for every angle", {"power": 0}),
+                SAME_FOR_EVERY_ANGLE,
                 Alteration("3/5 becomes 3/20", {"share": 4}),
             ),
             may_rise,

@@ -30,7 +30,6 @@ Not verified
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
@@ -40,8 +39,8 @@ from typing import Any
 from sympy import Expr
 
 from derivations.direction.circle import CBAR, CBAR_OF, CIRCLE_BAR
-from derivations.direction.edge_envelope import BUDGET, GAMMA, NU, ROOM
-from derivations.direction.rising_edge import edge_within
+from derivations.direction.edge_envelope import BUDGET, GAMMA, NU
+from derivations.direction.rising_edge import Reading, edge_within, reader
 from derivations.direction.rising_threshold import RISING
 from derivations.direction.self_stabilization import establish_count
 from derivations.direction.self_stabilization_log import (
@@ -51,7 +50,9 @@ from derivations.direction.self_stabilization_log import (
     PSI,
     PSI_IS,
     PSI_OF,
+    choices,
     establish_fast_steps,
+    steps_latex,
 )
 from derivations.logistic.lemmas.edge_growth import (
     FIRST,
@@ -76,7 +77,7 @@ from derivations.notation import N, sbar, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
 from derivations.sigmoid.kappa import KAPPA, at, may_rise, peak
-from verifier.arithmetic.balls import Ball, Doubts, both, floor_of_upper, less, less_equal, positive
+from verifier.arithmetic.balls import Ball, Doubts, floor_of_upper, less, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import least_on, like, sign_on
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
@@ -131,8 +132,8 @@ def bound(scale_lr: Ball, x: Any, others: bool = True, pace: int = 1) -> int | N
             break
         above = max(0, high_steps(x, sine, 1)) if others else 0
         climb = Climb(scale_lr, x, sine, doubts)
-        for choice in climb.choices():
-            turning = 1 + floor_of_upper(evaluate(FAST_STEPS, choice.__getitem__) / pace)
+        for choice in choices(reader(scale_lr, x), sine, [like(x.s, rate) for rate in RATES], doubts):
+            turning = 1 + floor_of_upper(evaluate(FAST_STEPS, choice) / pace)
             limit = None if best is None else best - turning - above
             time = climb.settled(choice, turning, limit)
             if time is not None:
@@ -147,9 +148,8 @@ class Climb:
 
     def __init__(self, scale_lr: Ball, x: Any, sine: Ball, doubts: Doubts) -> None:
         self.doubts = doubts
-        self.known = {"s": x.s, "s0": x.s, "N": x.N, "sbar": sine}
+        self.known = {"s": x.s, "N": x.N, "sbar": sine}
         cosine = evaluate(CBAR_OF, self.known.__getitem__)
-        self.known["cbar"] = cosine
         self.envelope = Envelope(scale_lr, SimpleNamespace(alpha=x.alpha, c=cosine, s=sine))
         self.first_pull = cache(lambda time: self.pull(self.envelope.lower(time)))
         """Ψ(A_time), by time."""
@@ -158,21 +158,9 @@ class Climb:
         self.norm_growth = cache(self._norm_growth)
         """P/N by time; None where S exceeds s̄, so that A = time is too late."""
 
-    def choices(self) -> Iterator[dict[str, Ball]]:
-        """Each ν that is certified to be admissible, with the numbers that belong to it."""
-        for rate in RATES:
-            values = self.known | {"nu": like(self.known["N"], rate)}
-            for symbol, definition in ((GAMMA, GAMMA_OF), (PSI, PSI_OF)):
-                values[symbol.name] = evaluate(definition, values.__getitem__)
-            room = evaluate(ROOM, values.__getitem__)
-            if self.doubts.certain(
-                both(positive(values["gamma"]), positive(room), less(1, values["psi"]))
-            ):
-                yield values
-
-    def settled(self, choice: dict[str, Ball], turning: int, limit: int | None) -> int | None:
+    def settled(self, choice: Reading, turning: int, limit: int | None) -> int | None:
         """An A < ``limit`` that is certified for this choice, nearly the least; None if none is."""
-        least, time = evaluate(NEEDED, choice.__getitem__), 0
+        least, time = evaluate(NEEDED, choice), 0
         while time < (LATEST if limit is None else limit):
             growth = self.norm_growth(time)
             if growth is None:
@@ -229,11 +217,8 @@ CLAIM = Claim(
     provenance=Provenance.EXTENSION,
     wanted=Status.ENCLOSED,
     statement=(
-        r"\text{steps} \le A + 2 + \Bigl\lfloor "
-        + typeset(FAST_STEPS)
-        + r" \Bigr\rfloor + \Bigl\lfloor "
-        + typeset(HIGH_STEPS)
-        + r" \Bigr\rfloor,\quad \Psi(a) \ge P\, "
+        steps_latex(HIGH_STEPS)
+        + r",\quad \Psi(a) \ge P\, "
         + typeset(DEMAND)
         + r"\ \text{ for all } a \in [A_A, B_{A+B}],\quad P = N ("
         + typeset(NORM_RATIO)

@@ -24,7 +24,9 @@ from dataclasses import replace
 
 from sympy import Expr, Gt, Rational, expand
 
-from derivations.direction.rising_criterion import STAYS, establish_not_rising, rises
+from derivations.direction.circle import establish_sum
+from derivations.direction.loss_rises_only_with_direction import CONVERSE, holds
+from derivations.direction.rising_criterion import STAYS, establish_not_rising
 from derivations.direction.system import RISES, ROOT, SINE, UNIT_CIRCLE
 from derivations.notation import a, alpha, at_next, c, h, k, lam, rho, s, typeset
 from derivations.proof import Proof, System
@@ -37,15 +39,11 @@ from derivations.square.model.system import RUN, SCALE
 from derivations.square.no_rising_edge import REGIME, may_rise
 from verifier.claim import (
     Alteration,
-    Answer,
     Check,
     Claim,
     Hypothesis,
     Provenance,
-    Run,
     Status,
-    every,
-    given,
 )
 
 HALF = Rational(1, 2)
@@ -55,8 +53,6 @@ EXCESS_NEXT: Expr = EXCESS.subs({x: at_next(x) for x in (a, c, s)}, simultaneous
 CIRCLES = (UNIT_CIRCLE, UNIT_CIRCLE.subs({c: at_next(c), s: at_next(s)}, simultaneous=True))
 LOSS_RISES = Gt(LOSS_STEP, 0, evaluate=False)
 ALIGNED = Gt(c + at_next(c), 0, evaluate=False)
-STEPS = 100
-"""How many steps of a run a check looks at."""
 
 
 def establish_step(proof: Proof) -> str:
@@ -67,13 +63,7 @@ def establish_step(proof: Proof) -> str:
     given = [c > 0, at_next(c) > 0, lam > 0, k > 0, STAYS]
     relations = [*CIRCLES, SINE, ROOT]
     falls = establish_not_rising(proof)
-    aligned = proof.positive(
-        "sum of cosines positive",
-        ALIGNED.lhs,
-        given=[c > 0, at_next(c) > 0],
-        terms=[(1, [c > 0], 1), (1, [at_next(c) > 0], 1)],
-        because="Both cosines are positive, so",
-    )
+    aligned = establish_sum(proof, "sum of cosines positive", c, at_next(c))
     turns = proof.positive(
         "no rise, cosine does not fall",
         at_next(c) - c,
@@ -157,17 +147,6 @@ def derive() -> Proof:
     return proof
 
 
-def holds(run: Run, converse: bool = False) -> Answer:
-    """At the first steps: where the loss rises, the direction does; ``converse`` asks the converse."""
-
-    def step(t: int) -> Answer:
-        if converse:
-            return given(rises(run, t), lambda: run.loss_rises(t))
-        return given(run.loss_rises(t), lambda: rises(run, t))
-
-    return every(*(step(t) for t in range(STEPS)))
-
-
 CLAIM = Claim(
     id="square.loss-rises-only-with-direction",
     title="no loss rise without a directional rise",
@@ -214,7 +193,7 @@ CLAIM = Claim(
             "run",
             holds,
             (
-                Alteration("directional rise ⇒ loss rise", {"converse": True}),
+                CONVERSE,
                 Alteration("h ≤ 1 dropped: some h above 2", drop=frozenset({"h <= 1"})),
             ),
             may_rise,

@@ -22,9 +22,9 @@ Not verified
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
 
-from derivations.direction.restart import onset_within, unless_open
+from derivations.direction.restart import Bound, Restarts, Window, onset_within
 from derivations.notation import N, a, at_start, h
 from derivations.proof import Proof
 from derivations.proof.narrate import main
@@ -32,7 +32,6 @@ from derivations.square import waiting_time_lower, waiting_time_two_phase, waiti
 from derivations.square.lemmas.autonomy import establish_tail
 from derivations.square.lemmas.phase_lemmas import UNGUARDED
 from derivations.square.model.hypotheses import STANDING, WHITENED
-from verifier.arithmetic.balls import Undecided
 from verifier.claim import (
     Alteration,
     Answer,
@@ -46,7 +45,6 @@ from verifier.claim import (
 
 STRETCH = 24
 """A check restarts at these first times only."""
-Window = tuple[int | None, int | None, int]
 
 
 def derive() -> Proof:
@@ -62,54 +60,22 @@ def derive() -> Proof:
     return proof
 
 
+def _uppers(time: int, limit: int) -> Sequence[Bound]:
+    """At every time; phases are tried where the bound gives none, at times 0, 1, 2, 4, 8 …"""
+    return [waiting_time_upper.bound, waiting_time_two_phase.bound][: 1 + (time & (time - 1) == 0)]
+
+
+RESTARTS = Restarts(waiting_time_lower.bound, _uppers)
+
+
 def window(run: Run, limit: int) -> Window:
-    """(lower, upper, at): lower ≤ T ≤ upper, from restarts at the times 0 … limit.
-
-    ``at`` is the first time from which the final window is known.  ``upper`` is None when no claim
-    bounds T from above, and both are None when the direction is shown never to rise.  The search ends
-    when both bounds agree, or when the enclosures of ``run`` no longer decide whether a step rises.
-    """
-    return _window(run, limit)
-
-
-def _window(run: Run, limit: int, elapsed: int = 1, seen: bool = True) -> Window:
-    """``window``; two options are for checks.
-
-    ``elapsed`` = 0 forgets the steps before a restart, which is a deliberate error.  Without ``seen`` a
-    rise that is met ends the search, but the window stays what the bounds make of it, and ``Undecided`` is
-    raised for any bound that the balls leave open.
-    """
-    lower, at = 0, 0
-    upper: int | None = None
-    for time in range(limit + 1):
-        least = unless_open(partial(waiting_time_lower.bound, run.h, run.state(time)), 0, seen)
-        if least is None:
-            return None, None, time
-        most = _upper(run, time, seen)
-        if elapsed * time + least > lower:
-            lower, at = elapsed * time + least, time
-        if most is not None and (upper is None or elapsed * time + most < upper):
-            upper, at = elapsed * time + most, time
-        rises = run.rising(time)
-        if rises and seen:
-            return time, time, time
-        if rises is None and not seen:
-            raise Undecided(f"rising at t = {time}")
-        if lower == upper or rises is not False:
-            break
-    return lower, upper, at
-
-
-def _upper(run: Run, time: int, lenient: bool) -> int | None:
-    """The upper bound from one state; phases are tried where it gives none, at times 0, 1, 2, 4, 8 …"""
-    claims = [waiting_time_upper.bound, waiting_time_two_phase.bound][: 1 + (time & (time - 1) == 0)]
-    found = (unless_open(partial(bound, run.h, run.state(time)), None, lenient) for bound in claims)
-    return next((most for most in found if most is not None), None)
+    """(lower, upper, at) from restarts at the times 0 … limit, as ``Restarts.window`` says."""
+    return RESTARTS.window(run, limit)
 
 
 def holds(run: Run, elapsed: int = 1) -> Answer:
     """The onset lies in the window of the bounds; ``elapsed`` = 0 forgets the steps before a restart."""
-    return onset_within(run, *_window(run, STRETCH, elapsed, seen=False)[:2])
+    return onset_within(run, *RESTARTS.window(run, STRETCH, elapsed, seen=False)[:2])
 
 
 CLAIM = Claim(

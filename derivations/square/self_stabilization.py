@@ -28,7 +28,12 @@ from sympy import Expr, Gt, Rational, floor, log
 from derivations.direction import monotone_norm
 from derivations.direction.hypotheses import EDGE_OFF_TARGET
 from derivations.direction.rising_edge import edge_within, establish_sine, reader
-from derivations.direction.self_stabilization import SQUARE, establish_count
+from derivations.direction.self_stabilization import (
+    SAME_FOR_EVERY_ANGLE,
+    SQUARE,
+    establish_count,
+    most_steps,
+)
 from derivations.notation import N, abar, at_start, s, typeset
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
@@ -43,8 +48,7 @@ from derivations.square.model.hypotheses import (
 )
 from derivations.square.model.system import RUN
 from derivations.square.no_rising_edge import may_rise
-from verifier.arithmetic.balls import Ball, floor_of_upper
-from verifier.arithmetic.evaluate import evaluate
+from verifier.arithmetic.balls import Ball
 from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Run, Status
 
 HALF = Rational(1, 2)
@@ -83,19 +87,16 @@ def derive() -> Proof:
     return proof
 
 
-def bound(h: Ball, x: Any, power: int = 2, share: int = 2) -> int:
+def bound(h: Ball, x: Any, power: int = 2, share: int = 1) -> int:
     """K for the edge that starts at state ``x``: it has at most that many steps.
 
-    ``power`` replaces the exponent of s and ``share`` the 2 of ā/2N in deliberately false variants.
+    In deliberately false variants ``power`` replaces the exponent of s and ``share`` divides ā/2N.
     Raises ``Undecided`` when the balls of ``x`` are too wide.
     """
-    read = reader(h, x)
-    capacity = evaluate(CAPACITY + log(2) - log(share), read)
-    each = evaluate(SQUARE * s ** (power - 2), read).log1p()
-    return 1 + floor_of_upper(capacity / each)
+    return most_steps(CAPACITY, reader(h, x), power, share)
 
 
-def holds(run: Run, power: int = 2, share: int = 2) -> Answer:
+def holds(run: Run, power: int = 2, share: int = 1) -> Answer:
     """The first rising edge has at most ``bound`` steps."""
     return edge_within(run, lambda start: bound(run.h, start, power, share))
 
@@ -132,8 +133,8 @@ CLAIM = Claim(
             "run",
             holds,
             (
-                Alteration("1 + 4s² becomes 1 + 4, the same for every angle", {"power": 0}),
-                Alteration("ā/2 becomes ā/4", {"share": 4}),
+                SAME_FOR_EVERY_ANGLE,
+                Alteration("ā/2 becomes ā/4", {"share": 2}),
             ),
             may_rise,
         ),

@@ -34,7 +34,7 @@ from typing import Any
 
 from sympy import Expr, Gt, Integer, Rational, log, sqrt
 
-from derivations.direction.circle import CBAR, CBAR_OF, CIRCLE_BAR
+from derivations.direction.circle import CBAR, CIRCLE_BAR
 from derivations.direction.edge_envelope import BUDGET, GAMMA, NU, ROOM
 from derivations.direction.rising_edge import BELOW_SBAR, SINE_RISES, Reading, edge_within, extended, reader
 from derivations.direction.self_stabilization import SQUARE, establish_count
@@ -45,7 +45,9 @@ from derivations.direction.self_stabilization_log import (
     PSI,
     PSI_IS,
     PSI_OF,
+    choices,
     establish_fast_steps,
+    steps_latex,
 )
 from derivations.notation import N, a, at_start, c, h, s, sbar, symbol, typeset, unprinted
 from derivations.proof import Proof
@@ -66,12 +68,10 @@ from derivations.square.self_stabilization import CAPACITY, EDGE, establish_edge
 from verifier.arithmetic.balls import (
     Ball,
     Doubts,
-    both,
     floor_of_lower,
     floor_of_upper,
     less,
     less_equal,
-    positive,
 )
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import like
@@ -154,7 +154,7 @@ def bound(h: Ball, x: Any, settle: bool = True, pace: int = 1) -> int | None:
         high = 1 + floor_of_upper(evaluate(HIGH_STEPS, extended(start, {"sbar": sine})))
         if best is not None and high + 1 >= best:
             continue  # whatever ν is
-        for choice in _choices(start, sine, rates, doubts):
+        for choice in choices(start, sine, rates, doubts):
             slow_free = 1 + floor_of_upper(evaluate(FAST_STEPS, choice) / pace) + high
             if best is None or slow_free < best:
                 first = _settled(envelope, choice, best, doubts) if settle else 0
@@ -163,17 +163,6 @@ def bound(h: Ball, x: Any, settle: bool = True, pace: int = 1) -> int | None:
     if best is None:
         doubts.settle()
     return best
-
-
-def _choices(start: Reading, sine: Ball, rates: Sequence[Ball], doubts: Doubts) -> Iterator[Reading]:
-    """Each ν that is certified to be admissible with s̄, with the numbers that belong to them."""
-    for rate in rates:
-        values = {"nu": rate, "sbar": sine}
-        read = extended(start, values)
-        for chosen, definition in ((CBAR, CBAR_OF), (GAMMA, GAMMA_OF), (PSI, PSI_OF)):
-            values[chosen.name] = evaluate(definition, read)
-        if doubts.certain(both(positive(values["gamma"]), positive(evaluate(ROOM, read)))):
-            yield read
 
 
 def _grid(start: Reading) -> Iterator[tuple[Ball, Sequence[Ball]]]:
@@ -232,11 +221,8 @@ CLAIM = Claim(
     provenance=Provenance.EXTENSION,
     wanted=Status.ENCLOSED,
     statement=(
-        r"\text{steps} \le A + 2 + \Bigl\lfloor "
-        + typeset(FAST_STEPS)
-        + r" \Bigr\rfloor + \Bigl\lfloor "
-        + typeset(HIGH_STEPS)
-        + r" \Bigr\rfloor,\quad \psi = "
+        steps_latex(HIGH_STEPS)
+        + r",\quad \psi = "
         + typeset(PSI_OF)
         + r",\ \bar{c} = \sqrt{1 - \bar{s}^2},\ \gamma = "
         + typeset(GAMMA_OF)
