@@ -24,9 +24,15 @@ class Malformed(ValueError):
 def read_text(path: Path, largest: int = LARGEST) -> str:
     """The text of a regular file of at most ``largest`` bytes; raises ``Malformed`` when there is none."""
     try:
-        return _read(path, largest).decode("utf-8")
+        return read_bytes(path, largest).decode("utf-8")
     except UnicodeDecodeError as error:
         raise Malformed(f"{path}: not UTF-8 text") from error
+
+
+def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
+    """The content of a regular file, like ``read_text``."""
+    try:
+        return _read(path, largest)
     except Malformed:
         raise
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path

@@ -13,16 +13,19 @@ import re
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from verifier.certificates import FOLDER, named_by
+from verifier.certificates import FOLDER, named_by, named_by_digest
 from verifier.reading import Malformed, parse, read_text
 
 REPORT = "report.json"
+DIGEST = "digest.json"
+"""What is kept of the report where that is not; see ``verifier.digest``."""
 INTERRUPTED = "interrupted"
 """The folder for what an interrupted run finished, where a more complete report lies already."""
 UNPUBLISHED = "unpublished"
@@ -39,28 +42,37 @@ class UnwritableOutput(OSError):
 
 @dataclass(frozen=True)
 class Product:
-    """The files that a command publishes whatever comes out, and how an earlier ``main`` is recognised."""
+    """The files that a command publishes whatever comes out, and how an earlier result is recognised.
 
-    main: str
+    That is by the ``keys`` of any of the ``main`` files, the most telling of which comes first.
+    """
+
+    main: tuple[str, ...]
     keys: frozenset[str]
     others: tuple[str, ...]
 
     def earlier(self, directory: Path) -> Any:
         """The JSON object of an earlier result in ``directory``; None when there is none of ours."""
-        path = directory / self.main
-        if _kind(path) != "file":
-            return None
-        try:
-            found = parse(path, read_text(path))
-        except Malformed:
-            return None
-        return found if isinstance(found, dict) and set(found) >= self.keys else None
+        return next((found for _, found in self.earlier_files(directory)), None)
+
+    def earlier_files(self, directory: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Each main file of an earlier result, with the JSON object in it."""
+        for name in self.main:
+            path = directory / name
+            if _kind(path) != "file":
+                continue
+            try:
+                found = parse(path, read_text(path))
+            except Malformed:
+                continue
+            if isinstance(found, dict) and set(found) >= self.keys:
+                yield name, found
 
 
 A_REPORT = Product(
-    REPORT, frozenset({"schema_version", "claims"}), ("report.md", "report.html", "run.json")
+    (DIGEST, REPORT), frozenset({"schema_version", "claims"}), ("report.md", "report.html", "run.json")
 )
-A_DIAGRAM = Product("phase.json", frozenset({"schema_version", "cells"}), ("phase.svg",))
+A_DIAGRAM = Product(("phase.json",), frozenset({"schema_version", "cells"}), ("phase.svg",))
 
 
 class Staging:
@@ -115,7 +127,7 @@ class Staging:
             raise self._unwritable(error) from error
 
     def publish(self, beside: str | None = None) -> Path:
-        """Replace the files of ``output`` one by one, the main one last; drop stale certificates.
+        """Replace the files of ``output`` one by one, the main ones last; drop stale certificates.
 
         ``beside`` names a folder in ``output`` to write to instead.  Files that the earlier report does not
         mention are left alone.  Returns the directory written to.  When something is in the way, the result
@@ -124,7 +136,8 @@ class Staging:
         place = self.output / beside if beside else self.output
         staged = sorted(path.relative_to(self.path) for path in self.path.rglob("*") if path.is_file())
         staged = [name for name in staged if name.name != _STAGED]
-        staged.sort(key=lambda name: name.name == self.product.main)
+        last = self.product.main[::-1]
+        staged.sort(key=lambda name: last.index(name.name) if name.name in last else -1)
         try:
             if beside and _kind(place) is None:
                 place.mkdir()
@@ -146,7 +159,7 @@ class Staging:
         alone = self._lock is not None
         stale = [path for path in self.output.glob(".report-*") if _is_staging(path)] if alone else []
         self._killed = bool(stale)
-        self._refuse_obstacles(self.output, {self.product.main, *self.product.others})
+        self._refuse_obstacles(self.output, {*self.product.main, *self.product.others})
         for path in stale:
             shutil.rmtree(path, ignore_errors=True)
 
@@ -163,7 +176,7 @@ class Staging:
         # A first run that was killed while it published has left some of its files, and not the main one.
         if there and self.product.earlier(place) is None and not self._killed:
             raise OSError(
-                f"{there[0]} is there already, and no {self.product.main} of this verifier; "
+                f"{there[0]} is there already, and no {' or '.join(self.product.main)} of this verifier; "
                 "name another directory, or move it away"
             )
 
@@ -204,17 +217,16 @@ class Staging:
 
 
 def stored_certificates(directory: Path) -> set[str]:
-    """The certificates that the report in ``directory`` names and that may be removed with it.
+    """The certificates that the report in ``directory``, or its digest, names: to be removed with it.
 
     Relative paths ``certificates/*.json`` of regular files, not through links; none without a report.
     """
-    report = A_REPORT.earlier(directory)
-    if report is None or _kind(directory / FOLDER) != "directory":
+    if _kind(directory / FOLDER) != "directory":
         return set()
-    try:
-        named = {path for path, _ in named_by(report)}
-    except (TypeError, KeyError, AttributeError, ValueError):
-        return set()
+    named: set[str] = set()
+    for name, found in A_REPORT.earlier_files(directory):
+        with suppress(TypeError, KeyError, AttributeError, ValueError):
+            named |= {*named_by(found)} if name == REPORT else {*named_by_digest(found)}
     return {path for path in named if _CERTIFICATE.fullmatch(path) and _kind(directory / path) == "file"}
 
 

@@ -2,7 +2,8 @@
 
 That a certificate is accepted says that its conclusions are true, not that they are the claim's.  What a
 claim's certificate concludes is known from the table of contents; without one, the report beside the
-certificates is all there is to hold them to.
+certificates is all there is to hold them to.  Where the report is kept as its digest alone, that says which
+certificate is whose, and what each claim is worth.
 """
 
 from __future__ import annotations
@@ -24,11 +25,13 @@ from verifier.certificates import (
     read,
     stated,
 )
+from verifier.digest import read_digest
 from verifier.kernel import CertificateError
 from verifier.reading import Malformed, printable
 from verifier.registry import CONTENTS
-from verifier.reported import reported
-from verifier.store import REPORT
+from verifier.reported import digested, reported
+from verifier.said import Said
+from verifier.store import DIGEST, REPORT
 
 MOST_FILES = 1_000
 """Certificates of one directory; there are 55 so far."""
@@ -38,16 +41,18 @@ MOST_FILES = 1_000
 class Audit:
     """The certificates one by one; claims whose certificate is owed and not there; what else is wrong.
 
-    ``faults`` gives, for a claim that has no certificate, what the report cannot say of it.  Certificates
-    were held to their claims if ``claims_here``, else to nothing but the report, if ``report_here``.  The
-    report is ``partial`` if it has none of the missing claims at all, as after a run with --claim.
+    ``faults`` gives, for a claim that has no certificate, what the report cannot say of it, and what is
+    wrong with a file beside the certificates.  These were held to their claims if ``claims_here``, else to
+    nothing but the report.  ``compared`` are the files that say which certificate is whose: the report, its
+    digest, both, or none.  They are ``partial`` if they have none of the missing claims at all, as after a
+    run with --claim.
     """
 
     rows: tuple[Mapping[str, Any], ...]
     missing: tuple[str, ...]
     faults: Mapping[str, str]
     claims_here: bool
-    report_here: bool
+    compared: tuple[str, ...]
     partial: bool
 
     @property
@@ -60,18 +65,24 @@ class Audit:
 class Directory:
     """The certificates below ``folder``, what its report says of them, and what their claims state.
 
-    ``claims`` restricts everything to certificates of these ids.  Raises ``Malformed`` for a report that is
-    none, when there is no certificate at all, and for a claim that nothing here knows.
+    ``claims`` restricts everything to certificates of these ids.  Raises ``Malformed`` for a report or
+    digest that is none, when there is no certificate at all, and for a claim that nothing here knows.
     """
 
     def __init__(self, folder: Path, claims: Collection[str] = (), contents: str = CONTENTS) -> None:
         self.folder = folder
-        names = {Path(name).stem: name for name in _names(folder)}
-        self.table, self.stated, self.reported = contents_of(contents), stated(contents), reported(folder)
-        said = self.reported or {}
-        named = [claim for claim, one in said.items() if one.own is not None]
+        names = {Path(name).stem: name for name in _certificates(folder)}
+        self.table, self.stated = contents_of(contents), stated(contents)
+        self.digest, self.report = read_digest(folder), reported(folder)
+        self.said: dict[str, Mapping[str, Said]] = {}
+        if self.digest is not None:
+            self.said[DIGEST] = digested(self.digest)
+        if self.report is not None:
+            self.said[REPORT] = self.report.claims
+        said = [pair for claims_said in self.said.values() for pair in claims_said.items()]
+        named = [claim for claim, one in said if one.names_one]
         self.owed = {*(self.stated or {}), *named}
-        known = dict.fromkeys([*names, *(self.stated or {}), *said])
+        known = dict.fromkeys([*names, *(self.stated or {}), *(claim for claim, _ in said)])
         for claim in claims:
             if claim not in names and claim not in self.owed:
                 raise Malformed(f"{folder}: no certificate of {claim!r}, and no such claim owes one")
@@ -82,22 +93,28 @@ class Directory:
         """Read and replay every certificate.  Raises ``Malformed`` for a file that is none."""
         rows = [self._row(claim, name) for claim, name in self.names.items()]
         without = [claim for claim in self.claims if claim not in self.names]
-        said = {claim: one for claim, one in (self.reported or {}).items() if claim in without}
-        faults = {claim: next(one.faults(False, self.table), None) for claim, one in said.items()}
-        wrong = {printable(claim): fault for claim, fault in faults.items() if fault is not None}
-        here = self.stated is not None, self.reported is not None
+        faults = {printable(claim): next(self._faults(claim, False), None) for claim in without}
+        wrong = {claim: fault for claim, fault in faults.items() if fault is not None}
+        if self.digest is not None:
+            wrong |= self.digest.faults(self.folder, None if self.report is None else self.report.whole)
         owed = [claim for claim in without if claim in self.owed]
-        partial = self.reported is not None and not any(claim in self.reported for claim in owed)
+        known = any(claim in said for claim in owed for said in self.said.values())
         missing = tuple(printable(claim) for claim in owed)
-        return Audit(tuple(rows), missing, wrong, *here, partial=partial and bool(owed))
+        here, partial = self.stated is not None, bool(self.said and owed and not known)
+        return Audit(tuple(rows), missing, wrong, here, tuple(self.said), partial)
+
+    def _faults(self, claim: str, proved: bool) -> Iterator[str]:
+        """What the report, or its digest, has of a claim and cannot."""
+        for said in self.said.values():
+            if claim in said:
+                yield from said[claim].faults(proved, self.table)
 
     def _row(self, claim: str, name: str) -> dict[str, Any]:
         text = read(self.folder / name)
         sha256 = digest(text)
-        reported = None if self.reported is None else self.reported.get(claim)
-        said = None if reported is None else reported.own
+        named = [said[claim].sha256 for said in self.said.values() if self._names(said, claim)]
         row: dict[str, Any] = {"claim": printable(claim), "certificate": printable(name), "sha256": sha256}
-        row |= {"in_report": None if said is None else said["sha256"] == sha256, "stated": None}
+        row |= {"in_report": {*named} == {sha256} if named else None, "stated": None}
         row |= {"accepted": False, "steps": None, "problem": None}
         try:
             accepted = accept(json.loads(text), claim)
@@ -106,30 +123,31 @@ class Directory:
         row |= {"accepted": True, "steps": len(accepted.facts)}
         if self.stated is not None and claim in self.stated:
             row["stated"] = self.stated[claim] == conclusion_of(accepted)
-        problem = next(self._problems(row, claim, said, concluded(accepted)), None)
-        if problem is None and reported is not None:
-            problem = next(reported.faults(True, self.table), None)
-        return row | {"problem": problem}
+        problem = next(self._problems(row, claim, concluded(accepted)), None)
+        return row | {"problem": problem or next(self._faults(claim, True), None)}
 
-    def _problems(
-        self, row: Mapping[str, Any], claim: str, said: Any, facts: Mapping[str, Any]
-    ) -> Iterator[str]:
+    def _problems(self, row: Mapping[str, Any], claim: str, facts: Mapping[str, Any]) -> Iterator[str]:
         """Why an accepted certificate is not one of its claim."""
         if self.stated is not None and claim not in self.stated:
             yield "no claim of this name owes a certificate"
         if row["stated"] is False:
             yield "it concludes something else than the claim"
-        if self.stated is None and said is None:
+        if self.stated is None and not self._names(self.said.get(REPORT, {}), claim):
             yield "nothing here says what it should conclude"
-        if self.reported is not None and said is None:
-            yield f"{REPORT} does not name it under its claim"
-        if row["in_report"] is False:
-            yield f"it is not the one that {REPORT} names"
-        if said is not None and any(said["data"].get(key) != facts[key] for key in facts):
-            yield f"{REPORT} prints other conclusions"
+        for file, said in self.said.items():
+            if not self._names(said, claim):
+                yield f"{file} does not name it under its claim"
+            elif said[claim].sha256 != row["sha256"]:
+                yield f"it is not the one that {file} names"
+            elif not said[claim].prints(facts):
+                yield f"{file} prints other conclusions"
+
+    @staticmethod
+    def _names(said: Mapping[str, Said], claim: str) -> bool:
+        return claim in said and said[claim].names_one
 
 
-def _names(folder: Path) -> list[str]:
+def _certificates(folder: Path) -> list[str]:
     """The relative paths of the certificates in order; as a rule their claims in alphabetical order."""
     found: list[str] = []
     try:

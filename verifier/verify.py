@@ -11,18 +11,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from verifier.canonical import canonical_json
 from verifier.certificates import name_of
 from verifier.claim import Status
 from verifier.describe import describe, describe_evidence
+from verifier.digest import digest_of
 from verifier.environment import run_record
 from verifier.evidence import Findings
 from verifier.outcome import PARTS, summary
 from verifier.pool import Collected, Progress, Settings, Task, collect, default_jobs
 from verifier.registry import Registry
-from verifier.report.canonical import canonical_json
 from verifier.sections import SECTIONS, Section
 from verifier.signals import held_back
-from verifier.store import A_REPORT, INTERRUPTED, REPORT, Staging
+from verifier.store import A_REPORT, DIGEST, INTERRUPTED, REPORT, Staging
 
 SCHEMA_VERSION = 2
 RUN = "run.json"
@@ -42,11 +43,11 @@ def verify(
     """Verify ``claim_ids`` (all when empty) and whatever they rest on; return the report, and ``run``.
 
     The key ``run`` is the record of this run and no part of the report.  Both are written to ``output``,
-    as report.json and run.json, with the certificates, unless that is None.  After an interruption the
-    report holds what was finished, and says so; nothing is written when that is no claim, and a more
-    complete report stays: the new one is then written beside it.  ``published`` is told the directory that
-    was written to.  Raises ``UnknownClaim`` and ``UnwritableOutput`` before any work is done, and
-    ``TaskFailed``.
+    as report.json with its digest, and run.json, with the certificates, unless that is None.  After an
+    interruption the report holds what was finished, and says so; nothing is written when that is no claim,
+    and a more complete report stays: the new one is then written beside it.  ``published`` is told the
+    directory that was written to.  Raises ``UnknownClaim`` and ``UnwritableOutput`` before any work is
+    done, and ``TaskFailed``.
     """
     settings = settings or Settings()
     registry = Registry(settings.contents)
@@ -120,6 +121,7 @@ def _publish(
     # Results first: whatever happens to the forms in which they are shown, they are there.
     staging.write(REPORT, canonical_json(report))
     report["gaps"] |= _shown(report, staging)
+    staging.write(DIGEST, digest_of(report, staging.path).text)
     beside = INTERRUPTED if _says_less(report, A_REPORT.earlier(staging.output)) else None
     return staging.publish(beside)
 

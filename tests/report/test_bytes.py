@@ -69,7 +69,7 @@ def test_the_same_bytes_everywhere(tmp_path: Path) -> None:
         subprocess.run(command, check=True, env=environment, cwd=tmp_path, timeout=300)
         made.append(_files(folder))
 
-    assert {"report.json", "report.html", "report.md", "delayed-spike.svg"} <= set(made[0])
+    assert {"report.json", "digest.json", "report.html", "report.md", "delayed-spike.svg"} <= set(made[0])
     assert made[0].keys() == made[1].keys()
     for name, content in made[0].items():
         assert content == made[1][name], name

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.report import sample
+from verifier.canonical import canonical_json
 from verifier.report import layout, render
-from verifier.report.canonical import canonical_json
 from verifier.report.html import render_html
 from verifier.report.markdown import render_markdown
 from verifier.report.render import write_report

@@ -17,66 +17,24 @@ from derivations.proof import Proof
 from tests.derivations.derived import certificate_of
 from tests.kernel.build import certificate, positivity, system, term
 from tests.verifier.planted import binomial
-from verifier.certificates import accept, canonical, concluded, conclusion_of, digest, name_of, stated
+from tests.verifier.reports import CHECKED, KEPT, claim, put, report, save, two_claims
+from verifier.canonical import compact
+from verifier.certificates import accept, conclusion_of, name_of, stated
 from verifier.cli import main
 from verifier.describe import describe
-from verifier.outcome import summary
 from verifier.reading import Malformed, read_text
 from verifier.registry import Registry
-from verifier.reported import written
+from verifier.said import written
 
 ROOT = Path(__file__).parents[2]
 TRIVIAL = certificate("x", [positivity("one", "1", terms=[term()])], ["one"])
 """1 > 0: a good certificate of nothing in particular."""
 
 
-WRITTEN = {"a": {"statement": "a is so"}, "b": {}, "c": {}}
-"""What the sources of the claims say, which have none."""
-PROVED = {"status": "PROVED", "effective_status": "PROVED", "wanted": "PROVED", "statement": "a is so"}
-CHECKED = dict.fromkeys(("status", "effective_status", "wanted"), "CHECKED")
-
-
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A directory with the certificates of the claims a and b, who owe them, and no report."""
-    (tmp_path / "certificates").mkdir()
-    for name in "ab":
-        put(tmp_path, name, binomial(name).certificate())
-    owed = {name: conclusion_of(accept(binomial(name).certificate(), name)) for name in "ab"}
-    monkeypatch.setattr("derivations.contents.conclusions", lambda: owed)
-    monkeypatch.setattr("derivations.contents.CLAIMS", ("a", "b", "c"))
-    monkeypatch.setattr("verifier.reported.written", lambda module: WRITTEN[module.rpartition(".")[2]])
-    return tmp_path
-
-
-def put(folder: Path, claim: str, what: Any) -> None:
-    """Store a certificate under the name of a claim."""
-    (folder / name_of(claim)).write_text(canonical(what), encoding="utf-8")
-
-
-def report(folder: Path, **changed: Any) -> None:
-    """A report of all the certificates there, with the evidence of some claims changed."""
-    claims = []
-    for path in sorted((folder / "certificates").iterdir()):
-        text = path.read_text(encoding="utf-8")
-        said = concluded(accept(json.loads(text), json.loads(text)["claim"]))
-        piece = {"certificate": f"certificates/{path.name}", "sha256": digest(text), "data": said}
-        piece |= changed.pop(path.stem.replace(".", "_").replace("-", "_"), {})
-        claims.append(claim(path.stem, piece))
-    claims += [claim(name, piece) for name, piece in changed.items()]
-    save(folder, claims)
-
-
-def claim(claim_id: str, *pieces: dict[str, Any], **changed: Any) -> dict[str, Any]:
-    """A claim of a report, with the pieces of evidence, that is PROVED."""
-    proved = {"kind": "certificate", "status": "PROVED"}
-    return {"id": claim_id, **PROVED, "evidence": [proved | piece for piece in pieces], **changed}
-
-
-def save(folder: Path, claims: list[dict[str, Any]]) -> None:
-    """Write the report of these claims."""
-    whole = {"summary": summary(claims), "claims": claims}
-    (folder / "report.json").write_text(json.dumps(whole), encoding="utf-8")
+    return two_claims(tmp_path, monkeypatch)
 
 
 @pytest.fixture
@@ -95,6 +53,14 @@ def found(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, Any]]:
 
 
 Found = Callable[..., tuple[int, Any]]
+COMPARED = {
+    None: [],
+    "report.json": ["report.json"],
+    "both": ["digest.json", "report.json"],
+    "digest.json": ["digest.json"],
+}
+every_way = pytest.mark.parametrize("kept", KEPT)
+"""Whatever is kept of the report."""
 
 
 def problems(printed: Any) -> dict[str, str]:
@@ -103,11 +69,13 @@ def problems(printed: Any) -> dict[str, str]:
 
 
 def test_good(folder: Path, found: Found, capsys: pytest.CaptureFixture[str]) -> None:
-    """Good certificates of all claims that owe one are accepted, with and without a report."""
-    for prepare in (lambda _: None, report):
-        prepare(folder)
+    """Good certificates of all claims that owe one are accepted, with a report, its digest, or neither."""
+    for kept in (None, *KEPT):
+        if kept is not None:
+            report(folder)
+            KEPT[kept](folder)
         code, printed = found(folder)
-        assert code == 0
+        assert (code, printed["compared"]) == (0, COMPARED[kept])
         assert "2 of 2 certificates accepted in both rings; each concludes" in capsys.readouterr().out
         assert [row["claim"] for row in printed["certificates"]] == ["a", "b"]
         assert all(row["stated"] and row["accepted"] for row in printed["certificates"])
@@ -119,8 +87,8 @@ def test_the_projects_own_certificates_are_their_claims(
 ) -> None:
     """Each certificate as derived is held to its claim, the whole table of contents through."""
     (tmp_path / "certificates").mkdir()
-    for claim in filter(certificate_of, CLAIMS):
-        put(tmp_path, claim, certificate_of(claim))
+    for name in filter(certificate_of, CLAIMS):
+        put(tmp_path, name, certificate_of(name))
     code = main(["check", str(tmp_path), "--json"])
     printed = json.loads(capsys.readouterr().out)
     assert (code, printed["missing"], problems(printed)) == (0, [], {})
@@ -128,14 +96,16 @@ def test_the_projects_own_certificates_are_their_claims(
 
 
 @pytest.mark.parametrize("in_line", [True, False])
-@pytest.mark.parametrize("reported", [True, False])
-def test_another_statement(folder: Path, found: Found, reported: bool, in_line: bool) -> None:
+@pytest.mark.parametrize("kept", [None, *KEPT])
+def test_another_statement(folder: Path, found: Found, kept: str | None, in_line: bool) -> None:
     """*1 > 0* in the place of a claim's certificate is refused, whatever the report says of it."""
-    if reported:
+    if kept is not None and not in_line:
         report(folder)
+        KEPT[kept](folder)
     put(folder, "a", TRIVIAL | {"claim": "a"})
-    if reported and in_line:
+    if kept is not None and in_line:
         report(folder)
+        KEPT[kept](folder)
     code, printed = found(folder)
     assert code == 3
     assert problems(printed) == {"a": "it concludes something else than the claim"}
@@ -174,37 +144,45 @@ def test_conclusions_changed(
     assert found(folder)[0] == 3
 
 
-def test_missing(folder: Path, found: Found, capsys: pytest.CaptureFixture[str]) -> None:
+@every_way
+def test_missing(folder: Path, found: Found, capsys: pytest.CaptureFixture[str], kept: str) -> None:
     """A certificate that is gone is exit code 3 and named, even if the report knows nothing of it."""
-    nothing: dict[str, Any] = {"certificate": None, "sha256": None, "data": {}}
+    nothing: dict[str, Any] = {"certificate": None, "sha256": None, "data": {"steps": 0}}
     for prepare in (lambda _: None, report, lambda place: report(place, a=nothing)):
         (folder / name_of("a")).unlink(missing_ok=True)
         prepare(folder)
+        if (folder / "report.json").exists():
+            KEPT[kept](folder)
         code, printed = found(folder)
         assert (code, printed["missing"]) == (3, ["a"])
         assert "missing: a" in capsys.readouterr().out
 
 
-def test_missing_from_a_report(folder: Path, found: Found) -> None:
+@every_way
+def test_missing_from_a_report(folder: Path, found: Found, kept: str) -> None:
     """A certificate that only the report names is missing too."""
-    report(folder, c={"certificate": "certificates/c.json", "sha256": "0" * 64, "data": {}})
+    report(folder, c={"certificate": "certificates/c.json", "sha256": "0" * 64, "data": {"steps": 1}})
+    KEPT[kept](folder)
     code, printed = found(folder)
     assert (code, printed["missing"]) == (3, ["c"])
 
 
-def test_half_of_the_files_and_a_report_of_them(folder: Path, found: Found) -> None:
+@every_way
+def test_half_of_the_files_and_a_report_of_them(folder: Path, found: Found, kept: str) -> None:
     """A directory that a run of one claim wrote is complete for that claim, not for all."""
     (folder / name_of("b")).unlink()
     report(folder)
+    KEPT[kept](folder)
     assert found(folder)[1]["missing"] == ["b"]
     assert found(folder, "--claim", "a")[0] == 0
     assert found(folder, "--claim", "a", "--claim", "b")[0] == 3
 
 
-def test_an_unknown_claim(folder: Path, found: Found) -> None:
+@every_way
+def test_an_unknown_claim(folder: Path, found: Found, kept: str) -> None:
     """A good certificate of a claim that does not exist is exit code 3, in the report or not."""
     put(folder, "square.riemann-hypothesis", TRIVIAL | {"claim": "square.riemann-hypothesis"})
-    for prepare in (lambda _: None, report):
+    for prepare in (lambda _: None, report, KEPT[kept]):
         prepare(folder)
         code, printed = found(folder)
         assert code == 3
@@ -242,15 +220,17 @@ def test_a_report_that_says_otherwise(folder: Path, found: Found, piece: Any, pr
 @pytest.mark.parametrize(
     "change",
     [
-        lambda text: text.replace(' "claim": "a",', ' "claim": "a",\n "claim": "a",'),
-        lambda text: text.replace(' "claim": "a",', ' "claim": "a",\n "note": NaN,'),
-        lambda text: text.replace(' "claim": "a",', ' "claim": "a",\n "note": -Infinity,'),
-        lambda text: text.replace(' "claim": "a",', ' "claim": "a",\n "note": 1.0,'),
-        lambda text: text.replace(' "claim": "a",', ' "claim": "a",\n "note": 1e5,'),
-        lambda text: text.replace(' "claim": "a",', f' "claim": "a",\n "note": {"1" * 5000},'),
+        lambda text: text.replace('{"claim":"a",', '{"claim":"a",\n"claim":"a",'),
+        lambda text: text.replace('{"claim":"a",', '{"claim":"a",\n"note":NaN,'),
+        lambda text: text.replace('{"claim":"a",', '{"claim":"a",\n"note":-Infinity,'),
+        lambda text: text.replace('{"claim":"a",', '{"claim":"a",\n"note":1.0,'),
+        lambda text: text.replace('{"claim":"a",', '{"claim":"a",\n"note":1e5,'),
+        lambda text: text.replace('{"claim":"a",', f'{{"claim":"a",\n"note":{"1" * 5000},'),
         lambda text: text.replace('"a"', r'"\u0061"'),
         lambda text: text.replace("[]", "[ ]", 1),
-        lambda text: text.replace("\n ", "\n  ", 1),
+        lambda text: text.replace("\n", "\n ", 1),
+        lambda text: text.replace('":', '": ', 1),
+        lambda text: text.replace("}\n]", "}]"),
         lambda text: text.replace("\n", "\r\n"),
         lambda text: "\ufeff" + text,
         lambda text: text + "\n",
@@ -258,7 +238,9 @@ def test_a_report_that_says_otherwise(folder: Path, found: Found, piece: Any, pr
         lambda text: text + "\x00",
         lambda text: text[:-1],
         lambda text: json.dumps(json.loads(text)),
-        lambda text: json.dumps(json.loads(text), indent=2) + "\n",
+        lambda text: json.dumps(json.loads(text), sort_keys=True, separators=(",", ":")) + "\n",
+        lambda text: json.dumps(json.loads(text), sort_keys=True, ensure_ascii=False, indent=1) + "\n",
+        lambda text: compact({key: json.loads(text)[key] for key in reversed(sorted(json.loads(text)))}),
         lambda text: "",
         lambda text: "{",
         lambda text: "[]\n",
@@ -327,6 +309,7 @@ def _experiment(claims: list[Any]) -> None:
     claims.append(claim("c", nothing | {"kind": "experiment"}))
 
 
+@every_way
 @pytest.mark.parametrize(
     "forge",
     [
@@ -337,33 +320,67 @@ def _experiment(claims: list[Any]) -> None:
         lambda claims: _added(claims, id="c", evidence=[]),
         lambda claims: _added(claims, id="c", evidence=[], **CHECKED | {"effective_status": "PROVED"}),
         lambda claims: _added(claims, id="d", evidence=[], **CHECKED),
-        lambda claims: claims[0]["evidence"].append(claims[1]["evidence"][0]),
-        lambda claims: claims[0]["evidence"].append(claims[0]["evidence"][0]),
         lambda claims: _piece(claims, certificate=None),
-        lambda claims: _piece(claims, status="REFUTED"),
-        lambda claims: _piece(claims, kind="experiment"),
         lambda claims: claims[0].update(wanted="ENCLOSED"),
         lambda claims: claims[0].update(status="CHECKED"),
+    ],
+)
+def test_a_forged_report(
+    folder: Path, found: Found, forge: Callable[[list[Any]], None], kept: str
+) -> None:
+    """Whatever stands under another claim, or is PROVED without a certificate, is exit code 3.
+
+    So it is if the digest is made of the forged report, and even if that is then no more there.
+    """
+    assert forged(folder, found, forge, kept) == 3
+
+
+@every_way
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda claims: claims[0]["evidence"].append(claims[1]["evidence"][0]),
+        lambda claims: claims[0]["evidence"].append(claims[0]["evidence"][0]),
+        lambda claims: _piece(claims, status="REFUTED"),
+        lambda claims: _piece(claims, kind="experiment"),
         lambda claims: claims[0].update(statement="P = NP"),
     ],
 )
-def test_a_forged_report(folder: Path, found: Found, forge: Callable[[list[Any]], None]) -> None:
-    """Whatever stands under another claim, or without a certificate, or in other words, is exit code 3."""
+def test_what_only_a_report_says(
+    folder: Path,
+    found: Found,
+    forge: Callable[[list[Any]], None],
+    kept: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What a digest has no word of is exit code 3 where the report is there; elsewhere, that is said."""
+    alone = kept == "digest.json"
+    assert forged(folder, found, forge, kept) == (0 if alone else 3)
+    said = " ".join(capsys.readouterr().out.split())
+    assert ("Compared with digest.json alone: report.json, which every run writes, is not" in said) is alone
+    assert "the conclusions printed with them" not in said and "in words" not in said
+
+
+def forged(folder: Path, found: Found, forge: Callable[[list[Any]], None], kept: str) -> int:
+    """The exit code after a good report is changed by ``forge``, and kept in that way."""
     report(folder)
     claims = json.loads((folder / "report.json").read_text(encoding="utf-8"))["claims"]
     nothing: dict[str, Any] = {
         "kind": "search",
         "status": "CHECKED",
+        "summary": "",
         "certificate": None,
         "sha256": None,
-        "data": {},
+        "data": {"tried": 1},
     }
     claims[1]["evidence"].append(nothing)
     save(folder, claims)
+    KEPT[kept](folder)
     assert found(folder)[0] == 0
     forge(claims)
     save(folder, claims)
-    assert found(folder)[0] == 3
+    KEPT[kept](folder)
+    return found(folder)[0]
 
 
 def test_claims_without_a_certificate(
@@ -463,8 +480,8 @@ def _alone(program: str, folder: Path) -> subprocess.CompletedProcess[str]:
 def two(tmp_path: Path) -> Path:
     """Two certificates of this project, and nothing else."""
     (tmp_path / "certificates").mkdir()
-    for claim in ("square.angle-map", "square.rising-identity"):
-        put(tmp_path, claim, certificate_of(claim))
+    for name in ("square.angle-map", "square.rising-identity"):
+        put(tmp_path, name, certificate_of(name))
     return tmp_path
 
 

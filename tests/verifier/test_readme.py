@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 from math import log10
@@ -12,11 +11,13 @@ import pytest
 from flint import arb
 
 from derivations.logistic import knife_edge, window_law
+from tests.verifier.reports import as_report, committed
 from verifier.arithmetic.balls import precision
 from verifier.cli import main
-from verifier.commands.tables import support
+from verifier.dynamics import certify
 from verifier.outcome import sentence
 from verifier.sections import SECTIONS
+from verifier.studies.losses import Instance
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -53,46 +54,43 @@ def test_constants_of_the_logistic_part() -> None:
 
 
 def test_verdicts_are_those_of_the_committed_report() -> None:
-    """The shown end of a full run has the rows and the last sentence of reports/report.json."""
-    report = json.loads((ROOT / "reports" / "report.json").read_text(encoding="utf-8"))
+    """The shown end of a full run has the rows and the last sentence of the committed report."""
+    digest = committed()
     rows = {
-        claim["id"]: (claim["status"], claim["effective_status"], ", ".join(support(claim["evidence"])))
-        for claim in report["claims"]
+        line.id: (line.provenance, line.status, line.effective_status, line.support)
+        for line in digest.claims
     }
-    shown = re.findall(r"^ (\w+\.[\w-]+) +\w+ +([A-Z]+) +([A-Z]+) +(.+)$", README, flags=re.MULTILINE)
+    shown = re.findall(r"^ (\w+\.[\w-]+) +(\w+) +([A-Z]+) +([A-Z]+) +(.+)$", README, flags=re.MULTILINE)
 
     assert len(shown) >= 4
     assert {claim: rows[claim] for claim, *_ in shown} == {claim: tuple(row) for claim, *row in shown}
-    assert f"\n{sentence(report)}\n" in README
+    assert f"\n{sentence(as_report(digest))}\n" in README
 
 
 def test_figures_are_those_of_the_committed_report() -> None:
-    """What is said to have come out stands in reports/report.json, to the digit."""
-    report = json.loads((ROOT / "reports" / "report.json").read_text(encoding="utf-8"))
-    lengths = {}
-    for row in report["tables"]["tightness"]["rows"]:
-        for edge in row["edges"]:
-            first, last = edge["edge"]
-            if last is not None:
-                lengths[last - first + 1] = edge["square.self-stabilization-envelope"]
+    """What is said to have come out stands in reports/report.md, to the digit."""
+    report = (ROOT / "reports" / "report.md").read_text(encoding="utf-8")
+    edges = re.findall(r"^\|(?:[^|]*\|){4} \*\*(\d+)–(\d+)\*\* \|.* (\d+) \S+ \|$", report, re.MULTILINE)
+    lengths = {int(last) - int(first) + 1: int(bound) for first, last, bound in edges}
     bounded = r"edge of ([\d,]+) steps is bounded by ([\d,]+), one of ([\d,]+) by ([\d,]+)"
     (found,) = re.findall(bounded, README)
     short, its_bound, long, other_bound = (int(number.replace(",", "")) for number in found)
     assert (lengths[short], lengths[long]) == (its_bound, other_bound)
 
     said = re.findall(r"onset at (\d+) and a spike at (\d+)–(\d+)", README)
-    for name, (onset, bottom, top) in zip(("diabetes", "labelled"), said, strict=True):
-        training = report["experiments"][name]["training"]
-        spike = [training["first_spike"][end][0] for end in ("bottom", "top")]
-        assert [training["onset"], *spike] == [int(onset), int(bottom), int(top)]
+    training = r"^- \*Training\*: onset (\d+);.* bottom (\d+), .* top (\d+), "
+    assert re.findall(training, report, re.MULTILINE) == said
     (sine,) = re.findall(r"sin θ at (\S+e-\d+) in between", README)
+    settings = r"η<sub>α</sub> (\S+);.* Λ (\S+); a<sub>0</sub> (\S+); θ<sub>0</sub>, in radians (\S+);"
+    ((h, saturated_lr, a0, theta0),) = re.findall(settings, report)
+    run = certify(Instance.of(h, a0, saturated_lr, theta0), int(said[0][1]))
+    assert run.onset == int(said[0][0])
     assert log10(float(sine.partition("e")[0])) - int(sine.partition("e-")[2]) == pytest.approx(
-        min(report["experiments"]["diabetes"]["series"]["log10_sin"]), abs=0.01
+        float(run.min_log10_sin), abs=0.02
     )
     (deepest,) = re.findall(r"sin θ reaches 1e-(\d+) there", README)
-    tables = report["tables"]
-    depths = [row["depth"] for row in (*tables["mpmath"]["rows"], *tables["logistic-mpmath"]["rows"])]
-    assert int(deepest) <= max(depths) < int(deepest) + 100
+    depths = re.findall(r"^\|(?:[^|]*\|){5} (\d+) \| \d+, \d+ \|.*\|$", report, re.MULTILINE)
+    assert int(deepest) <= max(map(int, depths)) < int(deepest) + 100
     (runs,) = re.findall(r"all (\d+) listed runs", README)
     assert int(runs) == len(depths)
 

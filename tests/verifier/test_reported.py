@@ -17,7 +17,8 @@ import pytest
 from verifier import reported as module
 from verifier.outcome import summary
 from verifier.reading import Malformed
-from verifier.reported import reported, written
+from verifier.reported import reported
+from verifier.said import written
 
 OWN = {
     "kind": "certificate", "status": "PROVED", "certificate": "certificates/a.json", "sha256": "0",
@@ -36,7 +37,7 @@ TABLE: Any = SimpleNamespace(CLAIMS=("a", "b"), module_of=lambda claim: f"claims
 @pytest.fixture(autouse=True)
 def source(monkeypatch: pytest.MonkeyPatch) -> None:
     """The source of the claim a says what ``SOURCE`` says."""
-    monkeypatch.setattr("verifier.reported.written", lambda name: SOURCE if name == "claims.a" else None)
+    monkeypatch.setattr("verifier.said.written", lambda name: SOURCE if name == "claims.a" else None)
 
 
 def read(tmp_path: Path, *entries: Any, **more: Any) -> Any:
@@ -50,7 +51,7 @@ def read(tmp_path: Path, *entries: Any, **more: Any) -> Any:
 
 def faults(tmp_path: Path, proved: bool = True, table: Any = TABLE, **changed: Any) -> list[str]:
     """What cannot be in an entry that is changed so."""
-    (one,) = read(tmp_path, ENTRY | changed).values()
+    (one,) = read(tmp_path, ENTRY | changed).claims.values()
     return [*one.faults(proved, table)]
 
 
@@ -163,7 +164,7 @@ def test_a_report_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         assert refused(elsewhere) == f"{file}: names the certificate {str(path)!r}"
     entries = sum(map(json.dumps({"summary": {}, "claims": [], "x": "X"}).count, "[{,"))
     monkeypatch.setattr(module, "MOST_ENTRIES", entries)
-    assert read(tmp_path, x="X") == {}
+    assert read(tmp_path, x="X").claims == {}
     assert refused(x="X", y="") == f"{file}: more than {entries} entries"
     monkeypatch.setattr(module, "LARGEST_REPORT", 10)
     assert "more than 10" in refused()
@@ -225,7 +226,7 @@ def test_words_in_a_source(sources: Callable[[str], Any]) -> None:
 def test_whatever_the_locale_is() -> None:
     """A source is UTF-8, be the user's locale none."""
     name = "derivations.square.edge"
-    program = f"from verifier.reported import written; print(ascii(written({name!r})))"
+    program = f"from verifier.said import written; print(ascii(written({name!r})))"
     printed = subprocess.run(
         [sys.executable, "-X", "utf8=0", "-c", program],
         cwd=Path(__file__).parents[2],

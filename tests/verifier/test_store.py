@@ -18,6 +18,7 @@ import pytest
 
 from tests.verifier.planted import binomial, holds, plant, planted
 from verifier.claim import Claim
+from verifier.digest import digest_of, read_digest
 from verifier.outcome import Exit, exit_code, sentence
 from verifier.pool import Settings
 from verifier.sections import Section
@@ -118,7 +119,7 @@ class TestNotOurs:
         assert (tmp_path / "report.json").read_text() == "newer"
 
     @pytest.mark.parametrize(
-        "name", ["report.json", "report.md", "report.html", "run.json", "certificates"]
+        "name", ["report.json", "digest.json", "report.md", "report.html", "run.json", "certificates"]
     )
     @pytest.mark.parametrize("kind", ["link to a file", "link to a folder", "dangling link", "pipe"])
     def test_in_the_way(self, tmp_path: Path, name: str, kind: str) -> None:
@@ -140,11 +141,38 @@ class TestNotOurs:
         assert (output / name).lstat() == before
         assert [path.read_text() for path in mine.iterdir()] == ["mine"]
 
-    @pytest.mark.parametrize("name", ["report.json", "report.md", "report.html", "run.json"])
+    @pytest.mark.parametrize("claims", [5, None, [5], [{}], [{"id": 7, "certificate": ""}]])
+    def test_malformed_digest(self, tmp_path: Path, claims: Any) -> None:
+        """Nor does a digest of another shape."""
+        (tmp_path / "certificates").mkdir()
+        (tmp_path / "certificates/a.json").write_text("mine")
+        (tmp_path / "digest.json").write_text(json.dumps({"schema_version": 1, "claims": claims}))
+        publish(tmp_path, digest__json="newer")
+
+        assert (tmp_path / "certificates/a.json").read_text() == "mine"
+        assert (tmp_path / "digest.json").read_text() == "newer"
+
+    def test_named_by_a_digest(self, tmp_path: Path) -> None:
+        """In a fresh clone the digest alone says which files are ours, and it names nothing elsewhere."""
+        (tmp_path / "certificates").mkdir()
+        for name in ("certificates/stale.json", "certificates/mine.json", "thesis.json", "report.md"):
+            (tmp_path / name).write_text("as it was")
+        named = [{"id": name, "certificate": ""} for name in ("stale", "../thesis", "gone")]
+        named.append({"id": "mine", "certificate": None})
+        (tmp_path / "digest.json").write_text(json.dumps({"schema_version": 1, "claims": named}))
+        publish(tmp_path, report__json="newer", report__md="newer")
+
+        assert sorted(os.listdir(tmp_path / "certificates")) == ["mine.json"]
+        assert (tmp_path / "thesis.json").read_text() == "as it was"
+        assert (tmp_path / "report.md").read_text() == "newer"
+
+    @pytest.mark.parametrize(
+        "name", ["report.json", "digest.json", "report.md", "report.html", "run.json"]
+    )
     def test_of_another_program(self, tmp_path: Path, name: str) -> None:
         """A file of that name where no report of this verifier lies is not overwritten."""
         (tmp_path / name).write_text("mine")
-        with pytest.raises(UnwritableOutput, match=f"{name} is there already, and no report.json of this"):
+        with pytest.raises(UnwritableOutput, match=f"{name} is there already, and no digest.json or"):
             publish(tmp_path, report__json="newer")
 
         assert os.listdir(tmp_path) == [name]
@@ -275,6 +303,7 @@ class TestRequestsToEnd:
         report = run(*proved("a"), output=tmp_path, during=ask)
 
         assert exit_code(report) is Exit.OK
+        assert read_digest(tmp_path) == digest_of(report, tmp_path)
         assert json.loads((tmp_path / "report.json").read_text()) == report
 
     @pytest.mark.parametrize("number", REQUESTS)
@@ -327,6 +356,17 @@ class TestInterrupted:
         assert json.loads((tmp_path / "interrupted/report.json").read_text()) == part
         assert len(os.listdir(tmp_path / "certificates")) == 3
         assert os.listdir(tmp_path / "interrupted/certificates") == ["a.json"]
+
+    def test_beside_a_complete_report_that_is_a_digest(
+        self, run: Callable[..., Report], tmp_path: Path
+    ) -> None:
+        """So it is in a fresh clone, where the digest alone says how complete the report is."""
+        run(*proved("a", "b", "c"), output=tmp_path)
+        (tmp_path / "report.json").unlink()
+        run(*proved("a"), planted("b", interrupted), output=tmp_path)
+
+        assert (tmp_path / "interrupted/digest.json").exists()
+        assert len(json.loads((tmp_path / "digest.json").read_text())["claims"]) == 3
 
     def test_a_complete_run_replaces(self, run: Callable[..., Report], tmp_path: Path) -> None:
         """A complete run takes the place of an interrupted one."""

@@ -30,7 +30,7 @@ GOOD: dict[str, Any] = {
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A directory with the certificates of a and b."""
     monkeypatch.setattr(planted_module, "CONCLUSIONS", OWED)
-    monkeypatch.setattr("verifier.reported.written", lambda module: {})
+    monkeypatch.setattr("verifier.said.written", lambda module: {})
     plant(monkeypatch, *map(planted, "abc"))
     (tmp_path / "certificates").mkdir()
     for name in "ab":
@@ -77,11 +77,12 @@ def test_good(folder: Path) -> None:
 
 def test_what_it_was_held_to(folder: Path) -> None:
     """The claims, or else the report, or nothing."""
-    held = [(one.claims_here, one.report_here) for one in (audit(folder), audit(folder, contents=NOBODY))]
+    held = [(one.claims_here, one.compared) for one in (audit(folder), audit(folder, contents=NOBODY))]
     report(folder, entry("a"), entry("b"))
-    held += [(one.claims_here, one.report_here) for one in (audit(folder), audit(folder, contents=NOBODY))]
+    held += [(one.claims_here, one.compared) for one in (audit(folder), audit(folder, contents=NOBODY))]
 
-    assert held == [(True, False), (False, False), (True, True), (False, True)]
+    with_it = ("report.json",)
+    assert held == [(True, ()), (False, ()), (True, with_it), (False, with_it)]
 
 
 def test_a_certificate_that_is_rejected(folder: Path) -> None:

@@ -38,6 +38,7 @@ from tests.verifier.planted import (
 )
 from verifier.certificates import accept, conclusion_of, digest
 from verifier.claim import Alteration, Answer, Check, Claim, Status
+from verifier.digest import digest_of, read_digest
 from verifier.evidence import FULL, QUICK, check_evidence, derive
 from verifier.outcome import Exit, exit_code, sentence
 from verifier.pool import Finished, Settings, TaskFailed
@@ -413,6 +414,7 @@ class TestOutcome:
         del report["run"]
         assert json.loads((tmp_path / "report.json").read_text()) == report
         assert (tmp_path / "certificates" / "a.json").exists()
+        assert read_digest(tmp_path) == digest_of(report, tmp_path)
 
     def test_independent_of_jobs(self) -> None:
         """One process and two give the same report."""
@@ -483,7 +485,8 @@ class TestStored:
         assert json.loads((out / "report.json").read_text()) == report
         text = (out / "certificates" / "a.json").read_text()
         assert _evidence(report, "certificate")["sha256"] == digest(text)
-        assert sorted(os.listdir(out)) == ["certificates", "report.json", "run.json"]
+        assert sorted(os.listdir(out)) == ["certificates", "digest.json", "report.json", "run.json"]
+        assert read_digest(out) == digest_of(report, out)
 
     def test_replaces(self, run: Verify, tmp_path: Path) -> None:
         """A new report drops the certificates of the old one, and nothing that was not its own."""

@@ -5,12 +5,12 @@ What cannot be broken, a name or a number, may be longer; prose, tables and form
 
 from __future__ import annotations
 
-import json
 import shlex
 from pathlib import Path
 
 import pytest
 
+from tests.verifier.reports import KEPT, as_report, committed, report, two_claims
 from verifier.cli import COMMANDS, main
 from verifier.commands.run import _print
 from verifier.lines import broken, filled, in_columns, laid_out, width_of
@@ -38,7 +38,6 @@ def too_wide(text: str) -> list[str]:
         "list",
         "explain square.rising-criterion",
         "explain logistic.self-stabilization-log",
-        "check reports",
         f"check {ROOT}/tests",
         f"trace {SQUARE} --steps 1000",
         f"trace {LOGISTIC} --steps 650",
@@ -67,14 +66,38 @@ def test_commands(
     assert "…" not in out or command.startswith("onset")  # where it stands in a number
 
 
-def test_the_end_of_a_full_run(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("kept", KEPT)
+@pytest.mark.parametrize("wrong", [True, False])
+def test_check(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    kept: str,
+    wrong: bool,
+) -> None:
+    """What ``check`` says fits, of what is good and of what is not, whatever is kept of the report."""
+    two_claims(tmp_path, monkeypatch)
+    report(tmp_path, **{"a": {"sha256": "0" * 64}} if wrong else {})
+    KEPT[kept](tmp_path)
+
+    assert main(["check", str(tmp_path)]) == (3 if wrong else 0)
+    out = capsys.readouterr().out
+    assert too_wide(out) == []
+    assert ("not the one that" in " ".join(out.split())) is wrong
+    assert ("Vouched for" in out) is not wrong
+
+
+def test_the_end_of_a_full_run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The table of all claims loses no word on a narrow terminal, nor do the sections below it."""
-    report = json.loads((ROOT / "reports" / "report.json").read_text(encoding="utf-8"))
-    _print(report)
+    monkeypatch.setattr("verifier.commands.tables.support", lambda carried: carried)
+    found = as_report(committed())
+    _print(found)
     out = capsys.readouterr().out
 
     assert too_wide(out) == []
-    assert all(claim["id"] in out for claim in report["claims"])
+    assert all(claim["id"] in out for claim in found["claims"])
     words = out.split()
     assert words.count("PROVED") > 80 and "…" not in out
 

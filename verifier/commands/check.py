@@ -2,12 +2,14 @@
 
 Each must conclude what the table of contents says of its claim; every claim that owes a certificate must
 have one, unless --claim names some.  When report.json lies beside them, it must name each by its sha256
-under its own claim, print its conclusions, and say PROVED of no other claim.  Its LaTeX, and what checks,
-searches and experiments found, are not looked at.
+under its own claim, print its conclusions, and say PROVED of no other claim.  When its digest, digest.json,
+lies there, with or without it, that must do so too, be the digest of that report, and name the files beside
+it by their sha256.  LaTeX, and what checks, searches and experiments found, are not looked at.
 
 exit codes:
   0  every certificate that is owed is there, is accepted, and is its claim's
   2  a file cannot be read, or is not a certificate in the one text that the verifier writes, or no report
+     or digest
   3  a certificate is missing, or rejected by the kernel (which proves nothing, and refutes nothing), or not
      its claim's, or not the one that the report names; or the report says what cannot be of a claim
 """
@@ -59,7 +61,8 @@ def execute(arguments: Any) -> int:
     if arguments.json:
         found: dict[str, Any] = {"certificates": audit.rows}
         found |= {"missing": audit.missing, "faults": audit.faults}
-        found |= {"held_to": "claims" if audit.claims_here else "report", "all_accepted": audit.good}
+        found |= {"held_to": "claims" if audit.claims_here else "report", "compared": audit.compared}
+        found |= {"all_accepted": audit.good}
         write_json(found)
     else:
         from verifier.commands.tables import certificates_table
@@ -72,16 +75,14 @@ def execute(arguments: Any) -> int:
 
 def _said(audit: Audit) -> Iterator[str]:
     """What the table does not say, one text after the other."""
-    from verifier.store import REPORT
-
-    for claim, fault in audit.faults.items():
-        yield f"{claim}: {fault}"
+    for wrong, fault in audit.faults.items():
+        yield f"{wrong}: {fault}"
     if audit.missing:
         yield f"missing: {', '.join(audit.missing)}"
     if audit.partial:
         yield (
-            f"{REPORT} has none of these claims, as after a run with --claim: then check what it has by "
-            "--claim ID, once for each of its claims"
+            f"{audit.compared[-1]} has none of these claims, as after a run with --claim: then check what "
+            "it has by --claim ID, once for each of its claims"
         )
     yield _sentence(audit)
     if audit.good:
@@ -110,14 +111,30 @@ def _sentence(audit: Audit) -> str:
 
 
 def _vouched(audit: Audit) -> str:
-    """Which parts of the report have been looked at, and which have not."""
-    if not audit.report_here:
+    """What was compared, which parts of it are vouched for, and which are not."""
+    from verifier.store import DIGEST, REPORT
+
+    if not audit.compared:
         return "Nothing but these certificates is vouched for; there is no report here."
-    parts = ["these certificates", "the conclusions printed with them", "that none is PROVED without one"]
+    whole = REPORT in audit.compared
+    parts = ["these certificates"]
+    parts += ["the conclusions printed with them"] * whole + ["that none is PROVED without one"]
     if audit.claims_here:
-        parts.append("what is said of these claims in words, as in their sources")
+        said = "what is said of these claims in words" if whole else "which status each is meant to reach"
+        parts.append(f"{said}, as in their sources")
+    if DIGEST in audit.compared:
+        parts.append(f"that the files here are those of {DIGEST}")
     return (
-        f"Vouched for in the report: {'; '.join(parts)}.  Not vouched for: printed LaTeX, lists of "
-        "hypotheses and derivations; what checks, searches and experiments found, and every status that "
-        "rests on it."
+        f"{_compared(whole, DIGEST in audit.compared)}  Vouched for in the report: {'; '.join(parts)}.  "
+        "Not vouched for: printed LaTeX, lists of hypotheses and derivations; what checks, searches and "
+        "experiments found, and every status that rests on it."
     )
+
+
+def _compared(whole: bool, digest: bool) -> str:
+    """Whether the certificates were compared with all of the report, or with its digest alone."""
+    from verifier.store import DIGEST, REPORT
+
+    if not whole:
+        return f"Compared with {DIGEST} alone: {REPORT}, which every run writes, is not here."
+    return f"Compared with {REPORT} in full" + (f", and this with {DIGEST}." if digest else ".")

@@ -1,7 +1,7 @@
 """Verifies the theorems on delayed loss spikes in batch-normalized linear models, and writes
-report.json, report.md, report.html and the certificates.  These depend on the code, the seed, the precision
-and --quick alone; times, versions and commit go to run.json.  --json prints one object: the report, and
-run.json under the key "run".
+report.json, its digest (digest.json), report.md, report.html and the certificates.  These depend on the
+code, the seed, the precision and --quick alone; times, versions and commit go to run.json.  --json prints
+one object: the report, and run.json under the key "run".
 
 exit codes:
   0    every claim reached the status it is meant to reach

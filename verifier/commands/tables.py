@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -13,12 +12,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from verifier.claim import Answer, Claim, Status
-from verifier.domains import DOMAINS
+from verifier.claim import Claim, Status
 from verifier.lines import columns
 from verifier.numbers import counted
 from verifier.outcome import PARTS
 from verifier.report.families import TITLES, by_family
+from verifier.support import support
 
 _STYLE = {
     Status.PROVED: "green",
@@ -53,9 +52,7 @@ def summary_table(report: Mapping[str, Any]) -> RenderableType:
         table.head(family, len(claims))
         for claim in claims:
             ranks = status_text(claim["status"]), status_text(claim["effective_status"])
-            table.row(
-                claim["id"], claim["provenance"], *ranks, remark=", ".join(support(claim["evidence"]))
-            )
+            table.row(claim["id"], claim["provenance"], *ranks, remark=support(claim["evidence"]))
     return table.shown()
 
 
@@ -151,37 +148,3 @@ class _Listing:
             line.append_text(cell).append(" " * (width - cell.cell_len + 1))
         line.rstrip()
         return line
-
-
-def support(evidence: list[dict[str, Any]]) -> Iterator[str]:
-    """What carries a claim, in a few words; when something fails, only that."""
-    failing = [piece["summary"] for piece in evidence if not Status(piece["status"]).is_pass]
-    if failing or not evidence:
-        yield from failing or ["nothing"]
-        return
-    total: dict[str, int] = {}
-    answers: dict[str, Counter[Answer]] = defaultdict(Counter)
-    for piece in evidence:
-        unit, count = _unit(piece["kind"], piece["data"])
-        # Every check is tried on the same instances; all the rest adds up.
-        listed = piece["kind"] == "instances"
-        total[unit] = max(total.get(unit, 0), count) if listed else total.get(unit, 0) + count
-        answers[unit].update({answer: piece["data"].get(answer, 0) for answer in Answer})
-    for unit, count in total.items():
-        given = "/".join(str(answers[unit][answer]) for answer in Answer)
-        counts = f" ({given})" if answers[unit].total() else ""
-        yield f"{counted(count, unit)}{counts}"
-
-
-def _unit(kind: str, data: Mapping[str, Any]) -> tuple[str, int]:
-    """What one piece of evidence counts, and how many."""
-    match kind:
-        case "certificate":
-            return "step", data["steps"]
-        case "instances":
-            return DOMAINS[data["domain"]].noun, data["count"]
-        case "search":
-            return "sample", data["tried"]
-        case "alteration":
-            return "variant", 1
-    return kind, 1

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from verifier.canonical import canonical_json
 from verifier.report import layout
-from verifier.report.canonical import canonical_json
 from verifier.report.drawing import standalone
 from verifier.report.html import render_html
 from verifier.report.markdown import render_markdown

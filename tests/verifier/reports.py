@@ -1,0 +1,104 @@
+"""Directories with certificates of claims of our own, and with reports of them, true and false."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.verifier.planted import binomial
+from verifier.certificates import accept, canonical, concluded, conclusion_of, digest, name_of
+from verifier.digest import Digest, digest_of, read_digest
+from verifier.outcome import PARTS, summary
+
+WRITTEN = {"a": {"statement": "a is so", "wanted": "PROVED"}, "b": {}, "c": {}}
+"""What the sources of the claims say, which have none."""
+PROVED = {"status": "PROVED", "effective_status": "PROVED", "wanted": "PROVED", "statement": "a is so"}
+CHECKED = dict.fromkeys(("status", "effective_status", "wanted"), "CHECKED")
+HEAD = {"schema_version": 2, "settings": {}, "interrupted": False, "unfinished": [], "gaps": {}}
+
+
+def two_claims(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The certificates of the claims a and b, who owe them, and no report."""
+    (folder / "certificates").mkdir()
+    for name in "ab":
+        put(folder, name, binomial(name).certificate())
+    owed = {name: conclusion_of(accept(binomial(name).certificate(), name)) for name in "ab"}
+    monkeypatch.setattr("derivations.contents.conclusions", lambda: owed)
+    monkeypatch.setattr("derivations.contents.CLAIMS", ("a", "b", "c"))
+    monkeypatch.setattr("verifier.said.written", lambda module: WRITTEN[module.rpartition(".")[2]])
+    return folder
+
+
+def put(folder: Path, claim: str, what: Any) -> None:
+    """Store a certificate under the name of a claim."""
+    (folder / name_of(claim)).write_text(canonical(what), encoding="utf-8")
+
+
+def report(folder: Path, **changed: Any) -> None:
+    """A report of all the certificates there, with the evidence of some claims changed."""
+    claims = []
+    for path in sorted((folder / "certificates").iterdir()):
+        text = path.read_text(encoding="utf-8")
+        accepted = accept(json.loads(text), json.loads(text)["claim"])
+        said = {"steps": len(accepted.facts), **concluded(accepted)}
+        piece = {"certificate": f"certificates/{path.name}", "sha256": digest(text), "data": said}
+        piece |= changed.pop(path.stem.replace(".", "_").replace("-", "_"), {})
+        claims.append(claim(path.stem, piece))
+    claims += [claim(name, piece) for name, piece in changed.items()]
+    save(folder, claims)
+
+
+def claim(claim_id: str, *pieces: dict[str, Any], **changed: Any) -> dict[str, Any]:
+    """A claim of a report, with the pieces of evidence, that is PROVED."""
+    proved = {"kind": "certificate", "status": "PROVED", "summary": ""}
+    found = {"id": claim_id, "provenance": "step", **PROVED, **changed}
+    return {**found, "evidence": changed.get("evidence", [proved | piece for piece in pieces])}
+
+
+def save(folder: Path, claims: list[dict[str, Any]]) -> None:
+    """Write the report of these claims."""
+    parts = {"tables": {"t": {"status": "ENCLOSED", "n": 1}}, "experiments": {}, "figures": {}}
+    whole = {**HEAD, "summary": summary(claims), "claims": claims, **parts}
+    (folder / "report.json").write_text(json.dumps(whole), encoding="utf-8")
+
+
+def _with_digest(folder: Path) -> None:
+    (folder / "report.md").write_text("the report in words")
+    whole = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    (folder / "digest.json").write_text(digest_of(whole, folder).text, encoding="utf-8")
+
+
+def _digest_alone(folder: Path) -> None:
+    _with_digest(folder)
+    (folder / "report.json").unlink()
+
+
+KEPT: dict[str, Callable[[Path], None]] = {
+    "report.json": lambda folder: None,
+    "both": _with_digest,
+    "digest.json": _digest_alone,
+}
+"""What is kept of a report that was saved: it alone, with its digest, or that alone as in a fresh clone."""
+
+
+def committed() -> Digest:
+    """The digest of the committed report; made of that where it alone is there."""
+    folder = Path(__file__).parents[2] / "reports"
+    digest = read_digest(folder)
+    return digest or digest_of(json.loads((folder / "report.json").read_text(encoding="utf-8")), folder)
+
+
+def as_report(digest: Digest) -> dict[str, Any]:
+    """What a digest has of a report, in the keys of that; the evidence is what ``support`` says of it."""
+    found = asdict(digest)
+    claims = [{**line, "evidence": line["support"]} for line in found["claims"]]
+    parts: dict[str, dict[str, Any]] = {part: {} for part in PARTS}
+    for line in digest.sections:
+        stated = {"status": line.status, "summary": line.summary}
+        parts[line.part][line.name] = {key: said for key, said in stated.items() if said is not None}
+    return {**found, "claims": claims, **parts}
