@@ -18,7 +18,7 @@ from verifier.dynamics.trajectory import MAX_BITS, largest_precision
 from verifier.outcome import Exit
 from verifier.studies import bounded, logistic_instances
 from verifier.studies.instances import SPREAD
-from verifier.studies.losses import SQUARE, Instance, LogisticInstance
+from verifier.studies.losses import LOGISTIC, SQUARE, Instance, LogisticInstance
 
 TINY_SCALE = "--scale-lr 0.005 --scale0 1e-999 --saturated-lr 3 --angle0 0.1 --steps 300"
 ON_THRESHOLD = "--scale-lr 1e-4 --scale0 0.5 --saturated-lr 4 --angle0 1e-1000 --steps 3"
@@ -56,11 +56,26 @@ def test_the_precision_goes_with_the_digits_of_the_input(capsys: pytest.CaptureF
     assert largest_precision(Instance.of("0.1", "1e-1000", "3", "0.1")) == 4 * MAX_BITS
 
 
-def test_no_onset_is_said_only_when_every_step_is_decided(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_onset_is_said_only_when_every_step_is_decided(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also where only the loss is in doubt, which then is not said to fall at every step."""
     code, said = words(capsys, EARLY)
     assert code == Exit.OK and said["onset"] == "the direction does not rise in these steps"
     assert said["rising edges"] == said["loss rises"] == "none"
+    model = load_model(LOGISTIC)
+
+    def doubtful(*state: arb) -> tuple[arb, ...]:
+        """A step of which the loss may rise or fall, for all that is known."""
+        outputs = [*model.step(*state)]
+        outputs[len(state) + 1] = arb(0, 1)  # after the next state, s and rise
+        return tuple(outputs)
+
+    code, said = words(capsys, SATURATED)
+    assert code == Exit.OK and said["loss rises"] == "none"
+    monkeypatch.setattr(
+        "verifier.dynamics.trajectory.load_model", lambda loss: replace(model, step=doubtful)
+    )
     code, said = words(capsys, SATURATED)
     assert code == Exit.SHORT and said["onset"] == "the direction does not rise in these steps"
     assert said["rising edges"] == "none" and said["loss rises"] == "none that is certain"
