@@ -22,11 +22,12 @@ from dataclasses import replace
 
 from sympy import Eq, Expr, Ge, Gt, Max, Rational, expand
 
+from derivations.direction.cone import establish_cosine, establish_rate
 from derivations.direction.monotone_norm import _not_below_its_start, establish_monotone_norm
 from derivations.direction.norm_growth import GROWTH
-from derivations.direction.system import COSINE, UNIT_CIRCLE
+from derivations.direction.system import UNIT_CIRCLE
 from derivations.direction.update_maps import P_NEXT
-from derivations.notation import N, a, abar, at_next, at_start, c, h, k, lam, p, q, r, s, t, typeset
+from derivations.notation import N, a, abar, at_next, at_start, c, h, lam, p, q, r, s, t, typeset
 from derivations.proof import Condition, Proof, System
 from derivations.proof.narrate import main
 from derivations.square.model.hypotheses import positive_start, scale_rate_at_most_one, whitened
@@ -57,16 +58,7 @@ def establish(proof: Proof, system: System) -> None:
         terms=[(1, [a > 0], 1)],
         because="The effective learning rate has the sign of the scale, as λN = a.",
     )
-    proof.positive(
-        f"{system.name}: cosine stays positive",
-        at_next(c),
-        given=[c > 0, a > 0, N > 0, k > 0],
-        lemmas=[f"{system.name}: λ positive"],
-        relations=[LAMBDA, COSINE],
-        multiplier=[k > 0],
-        terms=[(1, [c > 0], 1), (1, [lam > 0], s)],
-        because="k·c' = c + λs² is a sum of nonnegative terms, the first positive.",
-    )
+    cosine = establish_cosine(proof, system, [c > 0, a > 0, N > 0], [LAMBDA])
     proof.positive(
         f"{system.name}: scale stays positive",
         at_next(a),
@@ -79,15 +71,12 @@ def establish(proof: Proof, system: System) -> None:
         f"{system.name}: cone",
         system,
         {
-            c > 0: (None, f"{system.name}: cosine stays positive"),
+            c > 0: (None, cosine),
             a > 0: (None, f"{system.name}: scale stays positive"),
         },
         because="By induction c_t > 0 and a_t > 0 for all t.",
     )
-    proof.rule(
-        "consequence", f"{system.name}: λ", system, sequents=[f"{system.name}: λ positive"],
-        because="Hence λ_t > 0 for all t.",
-    )  # fmt: skip
+    establish_rate(proof, system)
 
 
 def establish_cap(proof: Proof, system: System) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sympy import Rational
 
 from derivations.direction.before_onset import C_LOW, FALLS
+from derivations.direction.cone import establish_cosine, establish_rate
 from derivations.direction.rising_criterion import STILL, establish_falls, establish_not_rising
 from derivations.direction.system import COSINE, ROOT, SINE, UNIT_CIRCLE
 from derivations.logistic.model.system import (
@@ -31,7 +32,7 @@ from derivations.logistic.model.system import (
     g_near,
     sabs,
 )
-from derivations.notation import N, alpha, at_next, at_start, c, h, k, lam, s
+from derivations.notation import N, alpha, at_next, at_start, c, h, k, lam
 from derivations.proof import Condition, Proof, System
 from derivations.sigmoid.facts import CHORD_ABOVE_PRODUCT, lemma
 from derivations.sigmoid.flow import Zero, hold
@@ -82,7 +83,7 @@ def establish_cone(proof: Proof, system: System) -> None:
         {c > 0: (None, cosine), alpha > 0: (None, kept), ACTIVE: (start, active)},
         because="By induction c_t, α_t > 0 and no margin is negative, for all t.",
     )
-    _establish_rate(proof, system)
+    establish_rate(proof, system)
 
 
 def _rate_and_cosine(proof: Proof, system: System) -> tuple[list[Condition], str, str]:
@@ -102,16 +103,7 @@ def _rate_and_cosine(proof: Proof, system: System) -> tuple[list[Condition], str
         ],
         because="λN = α(⟨g⟩ + αcχ) > 0.",
     )
-    cosine = proof.positive(
-        f"{name}: cosine stays positive",
-        at_next(c),
-        given=[*signs, k > 0],
-        lemmas=[rate],
-        relations=[LAMBDA, COSINE],
-        multiplier=[k > 0],
-        terms=[(1, [c > 0], 1), (1, [lam > 0], s)],
-        because="k·c' = c + λs² > 0.",
-    )
+    cosine = establish_cosine(proof, system, signs, [LAMBDA])
     return signs, rate, cosine
 
 
@@ -188,14 +180,7 @@ def _active_at_start(proof: Proof, system: System) -> str:
 def establish_signs(proof: Proof, system: System) -> None:
     """Add c, α, λ > 0 to ``system``, any that extends ``PLANAR``."""
     establish_always(proof, system)
-    _establish_rate(proof, system)
-
-
-def _establish_rate(proof: Proof, system: System) -> None:
-    proof.rule(
-        "consequence", f"{system.name}: λ", system, sequents=[f"{system.name}: λ positive"],
-        because="Hence λ_t > 0 for all t.",
-    )  # fmt: skip
+    establish_rate(proof, system)
 
 
 def establish_always(proof: Proof, system: System) -> str:
