@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -40,8 +41,28 @@ class Domain:
         return tuple(subjects)
 
     def concrete(self, subject: Any, bits: int) -> Any:
-        """What ``holds`` gets of a subject."""
-        return load(self.run)(subject, bits) if self.run else subject
+        """What ``holds`` gets of a subject; a run remembers its states, and checks share it.
+
+        Those of the listed subjects are kept for all checks of this process, and the last of another one,
+        so that what was followed to see whether its premises are likely is not followed again.
+        """
+        if self.run is None:
+            return subject
+        known = self.listed is not None and subject in _listed(self.listed)
+        return (_kept if known else _last)(self.run, subject, bits)
+
+
+@lru_cache
+def _listed(source: str) -> frozenset[Any]:
+    subjects: Any = load(source)
+    return frozenset(subjects)
+
+
+def _run(source: str, subject: Any, bits: int) -> Any:
+    return load(source)(subject, bits)
+
+
+_kept, _last = lru_cache(maxsize=128)(_run), lru_cache(maxsize=1)(_run)
 
 
 DOMAINS: dict[str, Domain] = {

@@ -65,3 +65,20 @@ def test_the_table_alone_loads_no_numbers() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("name", ["run", "logistic", "margins"])
+def test_checks_share_the_run_of_a_listed_subject(name: str) -> None:
+    """A second check finds its states already there; other subjects and other precisions have their own."""
+    domain = DOMAINS[name]
+    listed = domain.spread()
+    assert listed is not None
+    drawn = [domain.sample(Random(seed)) for seed in (1, 2)]
+    run = domain.concrete(listed[0], 128)
+    for subject in (*listed[1:], *drawn):
+        assert domain.concrete(subject, 128) is not run
+
+    assert domain.concrete(listed[0], 128) is run
+    assert domain.concrete(listed[0], 256).bits == 256 and domain.concrete(listed[0], 128).bits == 128
+    assert domain.concrete(drawn[0], 128).instance == drawn[0]
+    assert domain.concrete(drawn[1], 128).instance == drawn[1]

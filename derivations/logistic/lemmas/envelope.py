@@ -7,7 +7,7 @@ from there on, so that no number of steps is too large.  Times are counted from 
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from sympy import Expr
@@ -41,6 +41,13 @@ class Envelope:
         self.lower = cache(self._lower)
         """At most α_t, by t."""
 
+    @cached_property
+    def _high_clock(self) -> tuple[Ball, Ball, Ball]:
+        """The rate ε above, what the clock gains in a step at most, and what it shows once iterated."""
+        rate = self.formula(HIGH_RATE)
+        reached = self.margin * self._upper(ITERATED)
+        return rate, at(MOST_GAIN, epsilon=rate), at(CLOCKED, x_clocked=reached, epsilon=rate)
+
     def formula(self, expression: Expr, **more: Ball) -> Ball:
         """A formula in h, θ̄ and what is given."""
         return evaluate(expression, (self.known | more).__getitem__)
@@ -51,10 +58,9 @@ class Envelope:
             self._high.append(self.formula(HIGH_STEP, B=self._high[-1]))
         if t <= ITERATED:
             return self._high[t]
-        rate = self.formula(HIGH_RATE)
-        gone = (t - ITERATED) * at(MOST_GAIN, epsilon=rate)
-        clock = at(CLOCKED, x_clocked=self.margin * self._high[steps], epsilon=rate) + gone
-        return inverse(clock, rate, upwards=True) / self.margin
+        rate, gain, begun = self._high_clock
+        gone = (t - ITERATED) * gain
+        return inverse(begun + gone, rate, upwards=True) / self.margin
 
     def _lower(self, t: int) -> Ball:
         steps = min(t, ITERATED)
@@ -75,10 +81,9 @@ class Envelope:
         for time in range(ITERATED + 1):
             if less_equal(self.upper(time), level) is not True:
                 return time
-        rate = self.formula(HIGH_RATE)
-        left = at(CLOCKED, x_clocked=self.margin * level, epsilon=rate)
-        left -= at(CLOCKED, x_clocked=self.margin * self.upper(ITERATED), epsilon=rate)
-        return ITERATED + 1 + max(0, floor_of_lower(left / at(MOST_GAIN, epsilon=rate)))
+        rate, gain, begun = self._high_clock
+        left = at(CLOCKED, x_clocked=self.margin * level, epsilon=rate) - begun
+        return ITERATED + 1 + max(0, floor_of_lower(left / gain))
 
 
 def inverse(clock: Ball, rate: Ball, *, upwards: bool) -> Ball:

@@ -11,6 +11,7 @@ which choose the numbers s̄, ν, M; what follows from them is in ``edge_budget`
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sympy import Eq, Expr, Ge, Rational, solve
@@ -227,10 +228,12 @@ class Envelope:
     def __init__(self, h: Ball, x: Any) -> None:
         self._read = reader(h, x)
         self._rows = [(self._value(at_start(s)), self._value(at_start(N)))]
-
-    def power(self, t: int) -> Ball:
+        self._ratio = self._value(RATIO)
+        self.power = cache(self._power)
         """E_t, at no cost for a large t."""
-        return self._value(RATIO) ** t
+
+    def _power(self, t: int) -> Ball:
+        return self._ratio**t
 
     def norm_cap(self, t: int) -> Ball:
         """P_t."""

@@ -7,6 +7,7 @@ bound is certified: M is rounded up and then shown to be admissible, gains are r
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 
 from sympy import Expr, solve, sqrt
 
@@ -54,6 +55,8 @@ class Gains:
         self._sines = [sine for sine in _sines(start) if sine > start("s")]
         self._caps: list[Reading | None] = []
         self._current = 0
+        self._gain = cache(self._gain_at)
+        """g at a time for one s̄, or 1 if that is more."""
 
     def next_sine(self, t: int, sine: Ball) -> Ball:
         """L_{t+1} from L_t = ``sine``, both exact.  Later calls must have later t and larger sines."""
@@ -89,8 +92,7 @@ class Gains:
         choice = self._caps[index] if self._caps else None
         return None if choice is None else choice("sbar").min(self._gain(choice, t) * sine).lower()
 
-    def _gain(self, choice: Reading, t: int) -> Ball:
-        """g at time t, or 1 if that is more."""
+    def _gain_at(self, choice: Reading, t: int) -> Ball:
         low = evaluate(LOW_LR_OF, extended(choice, {"E": self._envelope.power(t)}))
         read = extended(choice, {"ell_lr": low})
         if not evaluate(STEADY, read) > 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flint import arb
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from tests.strategies import logistic_instances
 from verifier.arithmetic.balls import Undecided, precision
 from verifier.dynamics import Run
 from verifier.dynamics.trajectory import certify
+from verifier.studies.experiments import crossing
 from verifier.studies.experiments.crossing import Outcome, cross
 from verifier.studies.losses import LogisticInstance
 
@@ -66,3 +68,14 @@ def test_an_unfinished_run_is_not_judged():
     """A run that is not over within the limit is refused."""
     with pytest.raises(Undecided, match="not over after 20 steps"):
         cross(LogisticInstance.of(*EACH[Outcome.SCALE]), limit=20)
+
+
+def test_the_loss_climbs_anew_after_a_quiet_step():
+    """The height is that of one uninterrupted rise, however quiet the steps between two are."""
+    record = crossing._Record()
+    here = cross(LogisticInstance.of(*EACH[Outcome.LOSS])).start
+    for change, loss in (("2", True), ("-1", False), ("3", True), ("1", True), ("-1", False)):
+        if loss or record.moved:
+            record.add(here, False, arb(change), loss)
+
+    assert record.height == 4 and not record.moved

@@ -73,7 +73,7 @@ def _follow(instance: LogisticInstance, bits: int) -> Course:
         h = ball(instance.h)
         state: State = model.start(instance)
         for t in range(LIMIT):
-            x = SimpleNamespace(**model.view(state))
+            x = _seen(state)
             is_open = _decided(less(2 * x.N, at(KAPPA, x.alpha)), t)
             # While the window is open, a rise is not excluded.
             shown = [] if is_open else [name for name, holds in _SETTLED.items() if holds(x)]
@@ -91,6 +91,12 @@ def _follow(instance: LogisticInstance, bits: int) -> Course:
             course.open += is_open
             state = outputs[: len(state)]
     return course
+
+
+def _seen(state: State) -> SimpleNamespace:
+    """What ends a course is told from: α, N, cos θ and |sin θ| of a state (p, q, α, N, r)."""
+    p, q, alpha, N, r = state
+    return SimpleNamespace(alpha=alpha, N=N, c=p / r, s=abs(q / r))
 
 
 def _decided(verdict: Verdict, t: int) -> bool:

@@ -112,6 +112,8 @@ class _Record:
     loss_rise: Moment | None = None
     height: Ball = field(default_factory=lambda: arb(0))
     rose: bool = False
+    moved: bool = False
+    """Whether the direction or the loss rose last; until it does again nothing changes here."""
     _climb: Ball = field(default_factory=lambda: arb(0))
 
     def add(self, here: Moment, direction: bool, change: Ball, loss: bool) -> None:
@@ -126,7 +128,7 @@ class _Record:
             self.loss_rise = self.loss_rise or here
         self._climb = self._climb + change if loss else arb(0)
         self.height = self.height.max(self._climb)
-        self.rose = direction
+        self.rose, self.moved = direction, direction or loss
 
 
 def _follow(instance: LogisticInstance, limit: int, bits: int) -> Crossing:
@@ -138,12 +140,14 @@ def _follow(instance: LogisticInstance, limit: int, bits: int) -> Crossing:
         start = _moment(0, state)
         for t in range(limit):
             *following, s, rise, change, _, _ = model.step(h, *state)
-            here = _moment(t, state)
             direction, loss = rises(s, rise), positive(change)
             if direction is None or loss is None:
                 raise Undecided(f"an event at t = {t} of {instance}, with {bits} bits")
-            record.add(here, direction, change, loss)
-            if not direction and t % _LOOK == 0 and _is_over(here):
+            looked = not direction and t % _LOOK == 0
+            if looked or direction or loss or record.moved:
+                here = _moment(t, state)
+                record.add(here, direction, change, loss)
+            if looked and _is_over(here):
                 return Crossing(
                     instance, start, record.onset, record.closed, record.largest, record.loss_rise,
                     record.height, here, bits,
