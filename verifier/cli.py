@@ -28,7 +28,7 @@ COMMANDS = {
     "explain": "one claim: statement, hypotheses, derivation, certificate, sources",
     "check": "replay stored certificates with the kernel alone",
     "trace": "one certified run, of the square or the logistic loss",
-    "phase": "a certified phase diagram over two parameters (square loss)",
+    "phase": "a certified phase diagram of either loss over two parameters",
     "onset": "the certified onset of a run of either loss, without iterating to it",
 }
 """Each is a module of ``verifier.commands`` that offers ``add_arguments`` and ``execute``."""

@@ -37,7 +37,8 @@ class Loss:
     anew from some of the first ``restarts`` states; a listed run is still after ``memories`` times 1/h, the
     memory of its scale.  ``sampler`` and ``spread`` are what checks are tried on, each
     ``module:name``: imported when it is first asked for, like ``formulas``.  ``axes`` span a diagram that
-    names no other: option, lower and upper end; ``grid`` is its first number of cells a side.
+    names no other: option, lower and upper end.  ``cells`` is the module that classifies the cells of one,
+    and ``regions`` the one that has the theorem's own conditions.
     """
 
     name: str
@@ -49,7 +50,8 @@ class Loss:
     sampler: str
     spread: str
     axes: tuple[str, str]
-    grid: int
+    cells: str
+    regions: str
 
     @property
     def sample(self) -> Callable[..., Any]:

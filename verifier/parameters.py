@@ -95,7 +95,7 @@ ACUTE = Range("an angle in radians in (0, π/2), where π/2 is about 1.5708", _i
 H = Parameter(
     "scale-lr", "h", "h", "h", "H", "scale learning rate", "h in (0, 1]", up_to(1), default="1/100"
 )
-WIDE_H = replace(H, detail="h in (0, 2]", range=up_to(2))
+WIDE_H = replace(H, detail="h in (0, 2]", range=up_to(2), default="1/50")
 """For a loss of which more is known at larger rates."""
 A0 = Parameter(
     "scale0", "a0", "a0", "a_0", "A0", "initial scale", "a_0 = alpha_0/rho > 0", POSITIVE, default="1/20"

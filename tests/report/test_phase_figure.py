@@ -10,7 +10,7 @@ from tests.report import sample
 from verifier.report import phase
 from verifier.report.drawing import standalone
 from verifier.report.phase_figure import PIXELS, _pixels, phase_figure
-from verifier.studies.diagram import regions
+from verifier.studies.diagram import logistic_regions, regions, square_regions
 
 DATA = sample.phase()
 
@@ -60,5 +60,6 @@ def test_words_agree_with_the_computation():
     """The claims, what they foretell and the last restart are those of the study."""
     foretold = {claim: verdict for claim, (_, verdict) in phase.CONDITIONS.items()}
 
-    assert foretold == regions.TRUTH
-    assert phase.CONDITIONS["square.restart"][0].endswith(f" {regions.RESTARTS[-1]}")
+    assert foretold == square_regions.TRUTH | logistic_regions.TRUTH
+    for restart in (square_regions.RESTART, logistic_regions.RESTART):
+        assert phase.CONDITIONS[restart][0].endswith(f" {regions.RESTARTS[-1]}")

@@ -29,6 +29,7 @@ from verifier.studies.losses import SQUARE, Instance
 from verifier.studies.onset import certify_onset
 
 ROOT = Path(__file__).parents[2]
+VERDICTS = {"never rises", "delayed onset", "rises at once", "undecided"}
 TINY = ["--grid", "2", "--undecided", "1", "--jobs", "1"]
 SMALL = ["--grid", "8", "--undecided", "0.06", "--jobs", "1"]
 
@@ -121,6 +122,23 @@ def test_writes_diagram_and_figure(capsys, tmp_path):
     assert "undecided" in err
 
 
+def test_the_logistic_loss(capsys, tmp_path):
+    """``--loss logistic`` writes the same keys, over its own parameters, and cells of every verdict."""
+    small = ["--grid", "8", "--undecided", "0.2", "--jobs", "1", "--json"]
+    code, out, _ = _run(capsys, "--loss", "logistic", *small, "--output", str(tmp_path / "one"))
+    _, square, _ = _run(capsys, *small, "--output", str(tmp_path / "other"))
+    diagram = json.loads(out)
+
+    assert code == 0
+    assert list(diagram) == list(json.loads(square)) and set(diagram["shares"]) == VERDICTS
+    assert [diagram["x"]["name"], diagram["y"]["name"]] == ["scale0", "direction_lr"]
+    assert set(diagram["fixed"]) == {"scale_lr", "angle0"}
+    assert set(diagram["captured"]) == {"logistic.never-rises", "logistic.precursor", "logistic.restart"}
+    assert all(diagram["shares"].values())
+    figure = (tmp_path / "one/phase.svg").read_text()
+    assert all(text in figure for text in ("initial scale α₀", "learning rate of the direction η/‖w₀‖²"))
+
+
 def test_too_much_undecided(capsys, tmp_path):
     """Short of the wanted share at the largest depth the exit code is 3, and the diagram is written."""
     code, out, _ = _run(capsys, "--grid", "4", "--max-depth", "0", "--jobs", "1", "--output", str(tmp_path))
@@ -181,6 +199,11 @@ def test_ctrl_c_in_a_real_process(tmp_path):
         ("--y saturated-lr:1:inf", ("--y", "'inf'")),
         ("--x scale-lr:0.5:1.5", ("--x", "'1.5'", "(0, 1]")),
         ("--x scale0:0:1", ("--x", "'0'", "positive")),
+        ("--loss cross-entropy", ("--loss", "'cross-entropy'")),
+        ("--loss logistic --saturated-lr 3", ("--saturated-lr: not an option of the logistic loss",)),
+        ("--direction-lr 3", ("--direction-lr: not an option of the square loss",)),
+        ("--loss logistic --y saturated-lr:1:2", ("--y", "of the logistic loss", "direction-lr")),
+        ("--loss logistic --x scale-lr:0.5:2.5", ("--x", "'2.5'", "(0, 2]")),
         ("--x angle0:0.1:1.6", ("--x", "'1.6'")),
         ("--x theta:0:1", ("--x", "'theta:0:1'", "names no parameter")),
         ("--x scale0", ("--x", "'scale0'", "NAME:LOW:HIGH")),
@@ -225,6 +248,8 @@ def test_bad_input(capsys, tmp_path, monkeypatch, arguments, parts):
         "--x scale0:1e-100:1e100 --y saturated-lr:1e-100:1e100",
         "--x angle0:1e-100:1.570796326794896 --y scale0:1e-100:1e100",
         "--x scale0:0.999999:1 --y saturated-lr:1e-100:1e100 --scale-lr 1 --angle0 1e-100",
+        "--loss logistic --x scale0:1e-100:1e100 --y direction-lr:1e-100:1e100 --scale-lr 1e-100",
+        "--loss logistic --x angle0:1e-100:1.570796326794896 --y scale-lr:1e-100:2 --scale0 1e100",
     ],
 )
 def test_the_ends_of_what_is_accepted(capsys, tmp_path, arguments):

@@ -13,6 +13,9 @@ CONDITIONS = {
     "square.no-rising-edge": ("at time 0", "never rises"),
     "square.delayed-onset": ("at time 0", "delayed onset"),
     "square.waiting-time-two-phase": ("at time 0, or that of square.delayed-onset", "delayed onset"),
+    "logistic.never-rises": ("at time 0", "never rises"),
+    "logistic.precursor": ("at time 0", "delayed onset"),
+    "logistic.restart": ("that of logistic.precursor, at one of the times 0 to 32", "delayed onset"),
     "square.restart": ("that of square.delayed-onset, at one of the times 0 to 32", "delayed onset"),
 }
 """For each claim where its condition is tried, and the verdict it foretells, as ``diagram.regions``."""

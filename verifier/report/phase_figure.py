@@ -30,6 +30,9 @@ _REGION_STYLES: dict[str, tuple[str, Any, str]] = {
     "square.delayed-onset": (RED, "-", "delayed-onset"),
     "square.waiting-time-two-phase": (GOLD, "--", "waiting-time-two-phase"),
     "square.restart": (INK, ":", "restart, 32 steps"),
+    "logistic.never-rises": (BLUE, "-", "never-rises"),
+    "logistic.precursor": (RED, "-", "precursor"),
+    "logistic.restart": (INK, ":", "restart, 32 steps"),
 }
 
 

@@ -37,7 +37,8 @@ SQUARE = Loss(
     sampler="verifier.studies.instances:sample",
     spread="verifier.studies.instances:SPREAD",
     axes=("scale0:0.01:1.5", "saturated-lr:0.5:6"),
-    grid=24,
+    cells="verifier.studies.diagram.engine",
+    regions="verifier.studies.diagram.square_regions",
 )
 LOGISTIC = Loss(
     name="logistic",
@@ -59,7 +60,8 @@ LOGISTIC = Loss(
     sampler="verifier.studies.logistic_instances:sample",
     spread="verifier.studies.logistic_instances:SPREAD",
     axes=("scale0:0.05:4", "direction-lr:1:8"),
-    grid=8,
+    cells="verifier.studies.diagram.balls",
+    regions="verifier.studies.diagram.logistic_regions",
 )
 
 

@@ -7,6 +7,7 @@ runs in threads: the precision of the balls is global.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -31,6 +32,7 @@ FLOAT_BITS = 53
 LATEST = 2**62
 """An onset that may be later than this is left undecided: the arrays hold 64-bit integers."""
 Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
 _Row = tuple[int, int, int, int, int]
 
 
@@ -67,6 +69,15 @@ def classify(boxes: Boxes, *, max_steps: int = 20_000, jobs: int = 2) -> Cells:
     rows = [_conclude(boxes, index, *place) for index, place in enumerate(places)]
     table = np.array(rows, dtype=np.int64).reshape(len(boxes), 5)
     return Cells(table[:, 0].astype(np.int8), *(table[:, column] for column in range(1, 5)))
+
+
+def classify_rows(columns: Sequence[Floats], max_steps: int) -> list[tuple[int, list[int] | None]]:
+    """(verdict, onset window or None) of each box; the columns are the fields of ``Boxes``."""
+    cells = classify(Boxes(*columns), max_steps=max_steps, jobs=1)
+    rows = zip(cells.verdict, cells.onset_lower, cells.onset_upper, strict=True)
+    return [
+        (int(verdict), [int(lower), int(upper)] if upper >= 0 else None) for verdict, lower, upper in rows
+    ]
 
 
 def _conclude(boxes: Boxes, index: int, found: Followed, row: int) -> _Row:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from importlib import import_module
 from itertools import pairwise
 from math import fsum
 from typing import Any
@@ -17,9 +18,9 @@ import numpy as np
 
 from verifier.batch.executor import Executor
 from verifier.batch.results import Task
-from verifier.studies.diagram.boxes import Boxes, outward
+from verifier.studies.diagram.boxes import outward
 from verifier.studies.diagram.diagram import VERDICTS, Axis, Cell, Phase
-from verifier.studies.diagram.engine import NOT_DECIDED, classify
+from verifier.studies.diagram.engine import NOT_DECIDED
 from verifier.studies.diagram.regions import captured
 from verifier.studies.losses import LOSSES
 
@@ -132,13 +133,9 @@ def classify_boxes(task: dict[str, Any]) -> list[list[Any]]:
     ends = {name: np.tile(pair, (len(bounds), 1)) for name, pair in task["fixed"].items()}
     for column, name in enumerate(task["axes"]):
         ends[name] = bounds[:, 2 * column : 2 * column + 2]
-    boxes = Boxes(**{parameter.key: ends[parameter.name] for parameter in loss.parameters})
-    cells = classify(boxes, max_steps=task["max_steps"], jobs=1)
-    rows = zip(cells.verdict, cells.onset_lower, cells.onset_upper, strict=True)
-    return [
-        [VERDICTS[int(verdict)], [int(lower), int(upper)] if upper >= 0 else None]
-        for verdict, lower, upper in rows
-    ]
+    engine: Any = import_module(loss.cells)
+    rows = engine.classify_rows([ends[parameter.name] for parameter in loss.parameters], task["max_steps"])
+    return [[VERDICTS[verdict], onset] for verdict, onset in rows]
 
 
 def _report(phase: Phase, cells: Sequence[Cell], total: float, executor: Executor) -> dict[str, Any]:
