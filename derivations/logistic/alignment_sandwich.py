@@ -119,13 +119,26 @@ def derive() -> Proof:
     above, below, units = [(1, [steep.condition], 1)], [(1, [flat.condition], 1)], [alpha > 0, MOVES]
     left = establish_rest(proof, system)
     known = [
-        from_means(proof, "χ at most α/4", STEEP * alpha - chi, [steep], above, units, units),
-        from_means(proof, "χ at least ασ'_B", chi - FLAT * alpha, [flat], below, units, units),
-        from_means(proof, "⟨gm⟩ from below", g_m - SCALE_BELOW, [steep], above, units[:1], units[:1]),
-        from_means(proof, "⟨gm⟩ from above", SCALE_ABOVE - g_m, [flat], below, units[:1], units[:1]),
+        from_means(
+            proof, "χ at most α/4", STEEP * alpha - chi, [steep], above, units, units,
+            because="As s²χ = c⟨g⟩ − ⟨gm⟩, and the steepest chord has α(c⟨g⟩ − ⟨gm⟩) ≤ α²s²/4:",
+        ),
+        from_means(
+            proof, "χ at least ασ'_B", chi - FLAT * alpha, [flat], below, units, units,
+            because="and the flattest has α(c⟨g⟩ − ⟨gm⟩) ≥ α²s²σ'_B:",
+        ),
+        from_means(
+            proof, "⟨gm⟩ from below", g_m - SCALE_BELOW, [steep], above, units[:1], units[:1],
+            because="The first of the two, divided by α alone:",
+        ),
+        from_means(
+            proof, "⟨gm⟩ from above", SCALE_ABOVE - g_m, [flat], below, units[:1], units[:1],
+            because="and so the second:",
+        ),
         from_means(
             proof, "D from above", s**2 * ALIGNMENT_ABOVE - D, [steep],
             [(1, [c >= 0, steep.condition], 1)], given=[alpha > 0, c >= 0], multiplier=[alpha > 0],
+            because="As D = s²⟨g⟩ + c(c⟨g⟩ − ⟨gm⟩) with c ≥ 0, the steepest chord bounds it from above:",
         ),
         establish_below(proof, flat),
         left,

@@ -124,6 +124,7 @@ def derive() -> Proof:
     needed = proof.positive(
         "direction rises, bracket positive", bracket.lhs, given=[*positives, RISES], relations=[RISING],
         multiplier=[MOVES], terms=[(1, [RISES, *[k > 0, N > 0] * 2], 1)],
+        because="so a rise makes the bracket positive:",
     )  # fmt: skip
     size = identity_by_elimination(
         proof, "size of the step", (kappa * N) ** 2, (lam * N * s) ** 2 + alpha**2 * s**2 * rest,

@@ -20,7 +20,7 @@ from derivations.proof.refusal import in_words
 from derivations.proof.system import System
 from derivations.proof.unproved import does_not_reduce, not_given
 
-_OBVIOUS = {"consequence": "This holds at every state."}
+OBVIOUS = {"consequence": "This holds at every state."}
 """What a rule says if no reason is given."""
 Term: TypeAlias = tuple[Any, Sequence[Condition], Any]
 """(weight, factors, square): weight · Π factors · square², factors being given conditions."""
@@ -40,6 +40,7 @@ class Proof(Record):
         relations: Sequence[Any] = (),
         cofactors: Sequence[Any] | None = None,
         multiplier: Sequence[Condition] = (),
+        main: bool | None = None,
     ) -> str:
         """``lhs = rhs`` modulo the relations (polynomials equal to 0).
 
@@ -59,7 +60,8 @@ class Proof(Record):
                 raise does_not_reduce(name, division, target=lhs - rhs, **sides)
             cofactors = division.cofactors
         step["cofactors"] = [text(cofactor) for cofactor in cofactors]
-        return self._add(step, because, Eq(sympy.sympify(lhs), sympy.sympify(rhs), evaluate=False))
+        equation = Eq(sympy.sympify(lhs), sympy.sympify(rhs), evaluate=False)
+        return self._add(step, because, equation, main=main)
 
     def positive(
         self,
@@ -74,6 +76,7 @@ class Proof(Record):
         multiplier: Sequence[Condition] = (),
         lemmas: Sequence[str] = (),
         strict: bool = True,
+        main: bool | None = None,
     ) -> str:
         """``target > 0`` (``>= 0`` if not strict): multiplier·target = Σ terms modulo the relations.
 
@@ -103,19 +106,28 @@ class Proof(Record):
             cofactors = division.cofactors
         step["cofactors"] = [text(cofactor) for cofactor in cofactors]
         shown = (Gt if strict else Ge)(sympy.sympify(target), 0, evaluate=False)
-        return self._add(step, because, shown)
+        return self._add(step, because, shown, main=main)
 
     def system(self, system: System) -> System:
         """Declare a transition system."""
         self.systems.append(system)
         return system
 
-    def rule(self, rule: str, name: str, system: System, because: str = "", **fields: Any) -> str:
+    def rule(
+        self,
+        rule: str,
+        name: str,
+        system: System,
+        because: str = "",
+        *,
+        main: bool | None = None,
+        **fields: Any,
+    ) -> str:
         """Any induction rule of the kernel; SymPy values are written as text."""
         step = {"rule": rule, "name": name, "system": system.name}
         self._declare(fields)
         step |= {key: as_json(value) for key, value in fields.items()}
-        return self._add(step, because or _OBVIOUS.get(rule, ""))
+        return self._add(step, because or OBVIOUS.get(rule, ""), main=main)
 
     def invariant(
         self, name: str, system: System, invariants: dict[Condition, tuple[str | None, str]],
@@ -130,12 +142,18 @@ class Proof(Record):
         )
 
     def about_points(
-        self, step: dict[str, Any], because: str, conclusion: Relational, shown: Relational, *used: Any
+        self,
+        step: dict[str, Any],
+        because: str,
+        conclusion: Relational,
+        shown: Relational,
+        *used: Any,
+        main: bool | None = None,
     ) -> str:
         """A step about values of σ and ℓ (``derivations.sigmoid.flow``), ``shown`` with these in full."""
         self._declare(list(used), step)
         self.conclusions[str(step["name"])] = conclusion
-        return self._add({k: as_json(v) for k, v in step.items()}, because, shown=shown)
+        return self._add({k: as_json(v) for k, v in step.items()}, because, shown=shown, main=main)
 
     def in_words(self, error: str) -> str:
         """What the kernel says of the certificate, with the step that it is about as it stands here."""

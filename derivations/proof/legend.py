@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from derivations.proof import Proof
+from derivations.proof.record import Line
 from derivations.symbols import TABLE, Row
 from verifier.claim import Claim
 
@@ -95,14 +96,21 @@ class Entry:
         return self.shown if self.name == self.shown or " " in self.name else f"{self.shown} ({self.name})"
 
 
-def legend(claim: Claim, proof: Proof, prose: Iterable[str], facts: Iterable[str]) -> list[Entry]:
+def legend(
+    claim: Claim,
+    proof: Proof,
+    prose: Iterable[str],
+    facts: Iterable[str],
+    lines: Sequence[Line] | None = None,
+) -> list[Entry]:
     """An entry for each symbol of the formulas, the kernel's ``facts`` and the ``prose``, in order of use.
 
-    Raises ``KeyError`` for a symbol without a meaning.
+    ``lines`` are those that are shown, all of the proof if not given.  Raises ``KeyError`` for a symbol
+    without a meaning.
     """
     theory = claim.id.partition(".")[0]
     rows: dict[str, Row] = {}
-    for name in _names(proof, " ".join(facts)):
+    for name in _names(proof, proof.lines if lines is None else lines, " ".join(facts)):
         row = TABLE[name]
         base = TABLE.get(row.base, row)
         rows.setdefault(base.name, base)
@@ -137,9 +145,9 @@ def single(form: str) -> list[str]:
     return inside if len(inside) == 1 else []
 
 
-def _names(proof: Proof, facts: str) -> Iterator[str]:
+def _names(proof: Proof, lines: Iterable[Line], facts: str) -> Iterator[str]:
     """The names of the symbols in the order of the lines, then those of the facts alone."""
-    for line in proof.lines:
+    for line in lines:
         yield from line.names
     variables = set(proof.certificate()["variables"]) if proof.steps else set()
     yield from (name for name in dict.fromkeys(_NAME.findall(facts)) if name in variables)

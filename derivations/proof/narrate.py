@@ -1,7 +1,7 @@
 """Prints one derivation the way a referee reads it, and has the kernel check it on the spot.
 
 Every claim's file ends with ``main(CLAIM)``, so ``python -m derivations.square.rising_criterion`` shows
-the statement, the argument with each formula, and the kernel's verdict on the certificate.
+the statement, the main steps of the argument, and the kernel's verdict; with ``--full``, every step.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from derivations.proof import Proof, Unproved
 from derivations.proof.arguments import Arguments
 from derivations.proof.legend import INDICES, Entry, legend
+from derivations.proof.stated import model, model_of
+from derivations.proof.view import Shown, main_view, runs_of
 from verifier.claim import Claim
 from verifier.kernel import CertificateError, replay
 from verifier.kernel.rings import RINGS
@@ -25,44 +27,82 @@ READING = (
     "What it has shown, in the names of the certificate, which stand in brackets under Symbols: the "
     "inequalities assumed, where the equations assumed, ⊢ what follows."
 )
+BRIEF = (
+    "{} main lines of {}, with their numbers in the full derivation.  What follows ⊢ is what the claim "
+    "concludes, from the conditions before it, of which (7) is the one of line 7.  --full shows every line."
+)
 UNSAID = "The kernel checks:"
 """What stands before a formula that needs no reason but itself."""
+RUNS = "What is meant by a run below, beyond the model and what is concluded of it:"
+FULL = "show every step, not the main ones alone, and all that the kernel says"
+"""What ``--full`` does, for ``--help``."""
 _WIDEST_HEAD = 24
 
 
-def narrate(claim: Claim) -> str:
-    """The whole derivation as text, set to the width of the terminal; the last lines are the kernel's."""
+def narrate(claim: Claim, full: bool = False) -> str:
+    """The derivation as text, set to the width of the terminal; the last lines are the kernel's.
+
+    The main steps alone, or every step if ``full``.  Raises ``Unproved`` if a step does not come out.
+    """
     proof: Proof = claim.derive()
-    verdicts, facts = _replayed(proof)
+    verdicts, facts, runs = _replayed(proof)
+    known = model(model_of(claim))
+    shown = _every_line(proof) if full else main_view(proof, facts, known)
+    said = [f"{name}:  {fact}" for name, fact in facts.items()]
+    said += [f"where along {name!r} means: {declared}" for name, declared in runs.items()]
     title = filled(f"{claim.id}: {claim.title}")
     parts = [*title, "=" * max(map(len, title))]
     sections = {heading: claim.section(heading) for heading in HEADINGS}
-    prose = [claim.title, *sections.values(), *(line.text for line in proof.lines)]
-    parts += ["", "Symbols", *_legend(legend(claim, proof, prose, facts))]
+    prose = [claim.title, *sections.values(), *(one.text for one in shown)]
+    printed = said if full else [fact for one in shown for fact in one.in_the_certificate]
+    printed += [] if full else [*runs.values()]
+    symbols = legend(claim, proof, prose, printed, [one.line for one in shown])
+    parts += ["", "Symbols", *_legend(symbols)]
     for heading, text in sections.items():
         parts += ["", heading, laid_out(text, "    ")]
+    if runs and not full:
+        parts += ["", "Runs", *filled(RUNS, "    ")]
+        for name, text in runs_of(proof, runs, known).items():
+            parts += broken(f"{name}: {text}", "    ", " " * 8)
     parts += ["", "Derivation"]
-    for number, line in enumerate(proof.lines, start=1):
-        name = f"  [{line.step}]" if line.step else ""
-        parts += filled(f"{line.text or UNSAID}{name}", f"{number:4}. ")
-        for formula in line.plain:
-            parts += broken(formula, " " * 10)
+    if len(shown) < len(proof.lines):
+        parts += filled(BRIEF.format(len(shown), len(proof.lines)), "    ")
+    for one in shown:
+        parts += _line(one, full)
     parts += ["", "Kernel"]
     if not proof.steps:
         return "\n".join([*parts, "    no certificate: this claim is checked numerically"])
     for verdict in verdicts:
         parts += filled(verdict, "    ", " " * 8)
-    if facts:
+    if full and said:
         parts += filled(READING, "    ")
-    for fact in facts:
-        parts += broken(fact, "      ")
+        for fact in said:
+            parts += broken(fact, "      ")
     return "\n".join(parts)
 
 
-def _replayed(proof: Proof) -> tuple[list[str], list[str]]:
-    """What the kernel says in each ring, once if it is the same; and what it prints as shown."""
+def _every_line(proof: Proof) -> list[Shown]:
+    """The full view."""
+    return [
+        Shown(number, line, line.text, line.plain) for number, line in enumerate(proof.lines, start=1)
+    ]
+
+
+def _line(one: Shown, full: bool) -> list[str]:
+    """One line with its formulas; in the full view with the name of its step."""
+    name = f"  [{one.line.step}]" if full and one.line.step else ""
+    lines = filled(one.before, " " * 6) if one.before else []
+    lines += filled(f"{one.text or UNSAID}{name}", f"{one.number:4}. ")
+    for formula in one.formulas:
+        lines += broken(formula, " " * 10)
+    return lines
+
+
+def _replayed(proof: Proof) -> tuple[list[str], dict[str, str], dict[str, str]]:
+    """What the kernel says in each ring, once if it is the same; what it has shown, and of which runs."""
     said: dict[str, list[str]] = {}
-    facts: list[str] = []
+    facts: dict[str, str] = {}
+    runs: dict[str, str] = {}
     for backend in RINGS if proof.steps else ():
         try:
             accepted = replay(proof.certificate(), backend)
@@ -70,10 +110,9 @@ def _replayed(proof: Proof) -> tuple[list[str], list[str]]:
             said.setdefault(f"REJECTED, {proof.in_words(str(error))}", []).append(backend)
         else:
             said.setdefault(f"accepted, {counted(len(accepted.facts), 'step')}", []).append(backend)
-            facts = [f"{name}:  {accepted.facts[name]}" for name in accepted.concludes]
-            runs = accepted.systems_concluded().items()
-            facts += [f"where along {name!r} means: {declared}" for name, declared in runs]
-    return [f"{' and '.join(backends)}: {verdict}" for verdict, backends in said.items()], facts
+            facts = {name: str(accepted.facts[name]) for name in accepted.concludes}
+            runs = accepted.systems_concluded()
+    return [f"{' and '.join(backends)}: {verdict}" for verdict, backends in said.items()], facts, runs
 
 
 def _legend(entries: Sequence[Entry]) -> list[str]:
@@ -93,9 +132,10 @@ def _legend(entries: Sequence[Entry]) -> list[str]:
 def main(claim: Claim) -> None:
     """Print the derivation of ``claim``; exit with 1 if it fails, or the kernel rejects it."""
     title = f"Prints the derivation of {claim.id}, {claim.title}, and has the kernel check it."
-    Arguments(f"derivations.{claim.id.replace('-', '_')}", title).parse_args()
+    parser = Arguments(f"derivations.{claim.id.replace('-', '_')}", title)
+    parser.add_argument("--full", action="store_true", help=FULL)
     try:
-        text = narrate(claim)
+        text = narrate(claim, parser.parse_args().full)
     except Unproved as error:
         show("\n".join(filled(f"{claim.id}: the derivation fails: {error}")))
         sys.exit(1)

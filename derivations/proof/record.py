@@ -30,7 +30,9 @@ class Line:
     plain: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     main: bool | None = None
-    """whether it stands in the main view; None: by the rules of ``derivations.proof.view``"""
+    """whether it stands in the main view; None: by the rules of ``derivations.proof.plumbing``"""
+    brief: tuple[str, ...] | None = None
+    """what the main view shows in place of ``plain``, and of what the kernel prints; None: these"""
 
 
 @dataclass
@@ -52,6 +54,12 @@ class Record:
         shown = tuple(f if isinstance(f, str) else typeset(f) for f in formulas)
         texts = tuple(f if isinstance(f, str) else plain(f) for f in formulas)
         self.lines.append(Line(text, shown, plain=texts, names=_symbols_in(formulas)))
+
+    def in_brief(self, form: str = "", *formulas: Any) -> None:
+        """What the main view shows in place of the last line's formulas, which are long: ``Σ [{}] ≥ 0``."""
+        line = self.lines[-1]
+        line.brief = (form.format(*map(plain, formulas)),) if form else ()
+        line.names = tuple(sorted({*line.names, *_symbols_in(formulas)}))
 
     def conclude(self, *names: str) -> None:
         """These steps together are the claim."""
@@ -101,6 +109,7 @@ class Record:
         because: str,
         formula: Relational | None = None,
         shown: Relational | None = None,
+        main: bool | None = None,
     ) -> str:
         name = str(step["name"])
         if formula is not None:
@@ -109,7 +118,7 @@ class Record:
         formulas = () if displayed is None else (displayed,)
         texts = tuple(plain(f) for f in formulas)
         shown_as = tuple(typeset(f) for f in formulas)
-        self.lines.append(Line(because, shown_as, in_ascii(name), texts, _symbols_in(formulas)))
+        self.lines.append(Line(because, shown_as, in_ascii(name), texts, _symbols_in(formulas), main))
         self.steps.append(step)
         return name
 

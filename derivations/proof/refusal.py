@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sympy import Expr, Symbol, expand, sympify
+from sympy import expand, sympify
 
 from derivations.proof.conditions import entry
 from derivations.proof.names import in_ascii
-from derivations.proof.paper import on_paper
+from derivations.proof.paper import read, read_condition
 from derivations.proof.record import Record
-from derivations.proof.unproved import listed, shortened
-from derivations.symbols import TABLE
+from derivations.proof.unproved import listed, readable, shortened
 
 _HINTS = {
     "no term is strictly positive": "to conclude > some term needs factors given with >, and 1 or what is "
@@ -32,7 +31,7 @@ _HINTS = {
     "sum of terms": "the cofactors do not fit; without cofactors= they are found by division",
 }
 """By a part of what the kernel says: what to look at."""
-_NAME, _STEP = re.compile(r"[A-Za-z]\w*"), re.compile(r"""step (?:'([^']*)'|"([^"]*)")""")
+_STEP = re.compile(r"""step (?:'([^']*)'|"([^"]*)")""")
 
 
 def in_words(proof: Record, error: str) -> str:
@@ -48,7 +47,7 @@ def in_words(proof: Record, error: str) -> str:
     parts = [error, f"that is {about}{': ' if line.plain else ''}{', '.join(line.plain)}"]
     if "given" in step:
         pool = [*step["given"], *_concluded(proof, step["lemmas"])]
-        told = [f"{i}: {on_paper(' '.join((gap, sign)))} 0" for i, (gap, sign) in enumerate(pool)]
+        told = [f"{i}: {readable(read_condition(one))}" for i, one in enumerate(pool)]
         parts.append(f"known to it are {listed(told)}")
         if "differ" in error or "sum of terms" in error:
             parts.append(f"what is left is {shortened(_left(step, pool))}")
@@ -64,20 +63,14 @@ def _concluded(proof: Record, lemmas: list[str]) -> list[list[str]]:
 def _left(step: dict[str, Any], pool: list[list[str]]) -> Any:
     """multiplier·target − Σ terms − Σ cofactor·relation, of a step in its JSON form."""
     target = f"({step['lhs']}) - ({step['rhs']})" if "lhs" in step else step["target"]
-    left = _read(target)
+    left = read(target)
     for index in step["multiplier"]:
-        left *= _read(pool[index][0])
+        left *= read(pool[index][0])
     for term in step.get("terms", ()):
-        value = sympify(term["weight"]) * _read(term["square"]) ** 2
+        value = sympify(term["weight"]) * read(term["square"]) ** 2
         for index in term["factors"]:
-            value *= _read(pool[index][0])
+            value *= read(pool[index][0])
         left -= value
     for cofactor, relation in zip(step["cofactors"], step["relations"], strict=False):
-        left -= _read(cofactor) * _read(relation)
+        left -= read(cofactor) * read(relation)
     return expand(left)
-
-
-def _read(polynomial: str) -> Expr:
-    names = set(_NAME.findall(polynomial))
-    known = {x: TABLE[x].symbol if x in TABLE else Symbol(x, real=True) for x in names}
-    return sympify(polynomial, locals=known)

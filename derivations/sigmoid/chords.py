@@ -46,8 +46,9 @@ class Bound:
         for fact, rate in zip(self.facts, self.rates, strict=True):
             if fact.name not in proof.conclusions:
                 premise = rate(proof, f"rate of: {fact.name}")
-                because = self.because if fact is self.facts[0] else _LEFTWARDS
-                flow.flow(proof, fact, rate=premise, because=because)
+                first = fact is self.facts[0]
+                because, main = (self.because, None) if first else (_LEFTWARDS, False)
+                flow.flow(proof, fact, rate=premise, because=because, main=main)
 
 
 def lemma(
@@ -138,6 +139,7 @@ def _rate_from_chords(
             terms=terms(order, *(proof.conclusions[cited] for cited in lemmas)),
             strict=False,
             because="The rate, for the sign of x − x₀ in question:",
+            main=False,
         )
 
     return add

@@ -112,7 +112,7 @@ def _flatter_than_at(proof: Proof, name: str) -> str:
     mirrored = f"{name}, on the left of −y"
     proof.positive(
         mirrored, -y - x, given=[LEFT[0], LEFT[2]], terms=[(1, [LEFT[0]], 1), (2, [LEFT[2]], 1)],
-        strict=False, because="On the left of y ≤ 0, and so of −y:",
+        strict=False, because="On the left of y ≤ 0, and so of −y:", main=False,
     )  # fmt: skip
     above, below = lemma(proof, MONOTONE, [Y, X]), lemma(proof, MONOTONE, [Reflected(Y), X])
     return proof.positive(
@@ -197,12 +197,12 @@ def _above_its_tangent(direction: str) -> tuple[Fact, Callable[[Proof, str], str
             lemmas.insert(0, proof.positive(
                 f"{name}, on the left of −x₀", -x0 - x, given=[order, assumed], strict=False,
                 terms=[(1, [order], 1), (2, [assumed], 1)],
-                because="On the left of x₀ ≤ 0, and so of −x₀:",
+                because="On the left of x₀ ≤ 0, and so of −x₀:", main=False,
             ))  # fmt: skip
         return proof.positive(
             name, (1 if forward else -1) * flow.rate(_REMAINDER, X), given=[order, assumed],
             lemmas=lemmas, terms=[(1, steep, 1)], strict=False,
-            because="The rate, for the sign of x − x₀ in question:",
+            because="The rate, for the sign of x − x₀ in question:", main=False,
         )  # fmt: skip
 
     return fact, add

@@ -78,7 +78,15 @@ class Fact:
         return Ge(z - start if self.direction == "forward" else start - z, 0, evaluate=False)
 
 
-def flow(proof: Proof, fact: Fact, *, rate: str, start: str | None = None, because: str = "") -> str:
+def flow(
+    proof: Proof,
+    fact: Fact,
+    *,
+    rate: str,
+    start: str | None = None,
+    because: str = "",
+    main: bool | None = None,
+) -> str:
     """Add ``fact`` to the proof; return its name.
 
     ``rate`` names the sequent that the target's rate is ≥ 0 (forward) or ≤ 0 (backward) between the start
@@ -96,7 +104,7 @@ def flow(proof: Proof, fact: Fact, *, rate: str, start: str | None = None, becau
         "rate": rate,
     }
     shown = in_full(fact.says, fact.points)
-    return proof.about_points(step, because, fact.says, shown, *fact.points)
+    return proof.about_points(step, because, fact.says, shown, *fact.points, main=main)
 
 
 def pointwise(

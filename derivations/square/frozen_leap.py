@@ -87,6 +87,7 @@ def derive() -> Proof:
     largest = proof.rule(
         "at-every-time", "ℓ_t at most M", system,
         sequent=capped, uses=[{"fact": below, "power": str(POWER)}], assume=[],
+        because="So ℓ_t ≤ ā/N_0 ≤ M at every time t.",
     )  # fmt: skip
     powers = {below: POWER, above: POWER, norm: NORM_POWER}
     lower = leap_rate.establish_rate_error(proof, system, capped, powers)

@@ -110,7 +110,7 @@ def derive() -> Proof:
     )
     strictly = proof.rule(
         "at-every-time", "margin negative off target, always", run,
-        sequent=falling, uses=[], assume=[MOVES],
+        sequent=falling, uses=[], assume=[MOVES], because="This holds at every time t.",
     )  # fmt: skip
     proof.conclude("saturated run: margin", "margin not positive, direction does not rise", never)
     proof.conclude(strictly, _sharp(proof))

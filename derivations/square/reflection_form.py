@@ -95,6 +95,7 @@ def derive() -> Proof:
         cofactors=[-cofactor for cofactor in COFACTORS],
         multiplier=[kappa > 0],
         terms=[(1, [RISES], k)],
+        because="and, as κ > 0, a rise makes the margin positive:",
     )
     proof.conclude(*vectors, change, rises, margin, *_plane(proof), *_square_loss(proof))
     return proof
@@ -150,6 +151,7 @@ def _plane(proof: Proof) -> tuple[str, ...]:
         given=[below, kappa > double_tangent],
         relations=[defined],
         terms=[(1, [below, kappa > double_tangent], 1)],
+        because="so it is positive where κ > T:",
     )
     never = proof.positive(
         "no rise from 45° to 90°",
@@ -177,9 +179,16 @@ def _square_loss(proof: Proof) -> tuple[str, ...]:
     """The square loss is the case κ = λ sin θ, in the plane."""
     special = [kappa - lam * s, tau - s]
     proof.say("The square loss has κ = λ sin θ; its maps are these.")
-    cosine = proof.identity("square loss, cosine", ALIGNMENT, COSINE, relations=special)
-    sine = proof.identity("square loss, sine", k * at_next(s) - TURNED[1], SINE, relations=special[:1])
-    margin = proof.identity("square loss, margin", PLANE_MARGIN, s * RISING_MARGIN, relations=special[:1])
+    cosine = proof.identity(
+        "square loss, cosine", ALIGNMENT, COSINE, relations=special, because="The cosine:"
+    )
+    sine = proof.identity(
+        "square loss, sine", k * at_next(s) - TURNED[1], SINE, relations=special[:1], because="the sine:"
+    )
+    margin = proof.identity(
+        "square loss, margin", PLANE_MARGIN, s * RISING_MARGIN, relations=special[:1],
+        because="and the margin, which is sin θ times the rising margin:",
+    )  # fmt: skip
     return cosine, sine, margin
 
 

@@ -36,7 +36,7 @@ def test_symbols_are_explained(claim: Claim) -> None:
     """Whatever stands in a formula or in what the kernel prints is in the legend, which comes first."""
     proof = proof_of(claim.id)
     entries = legend(claim, proof, prose_of(claim), facts_of(claim))
-    text = narrate(claim)
+    text = narrate(claim, full=True)
 
     assert [*unexplained(claim, entries)] == []
     assert text.index("\nSymbols\n") < text.index("\nStatement\n")
@@ -60,10 +60,11 @@ def test_a_missing_entry_is_noticed(claim: Claim) -> None:
 def test_no_line_is_wider_than_the_terminal(claim: Claim, monkeypatch: pytest.MonkeyPatch) -> None:
     """With 80 columns every line of every derivation has at most 80."""
     monkeypatch.setenv("COLUMNS", "80")
-    lines = narrate(claim).splitlines()
+    for full in (False, True):
+        lines = narrate(claim, full).splitlines()
 
-    assert [line for line in lines if width_of(line) > 80] == []
-    assert max(map(width_of, lines)) > 60
+        assert [line for line in lines if width_of(line) > 80] == []
+        assert max(map(width_of, lines)) > 60
 
 
 def prose_of(claim: Claim) -> list[str]:

@@ -17,6 +17,7 @@ from verifier.report.wording import PAPER, PROVENANCE_MEANING, STATUS_MEANING
 
 def add_arguments(parser: Parser) -> None:
     parser.add_argument("claim", metavar="ID", help="the claim, for example square.rising-criterion")
+    parser.add_argument("--full", action="store_true", help="show every step of the derivation")
     parser.json()
 
 
@@ -33,7 +34,10 @@ def execute(arguments: Any) -> int:
         return _explain_json(claim, registry)
     from verifier.studies.explained import narrate
 
-    text = narrate(claim)
+    try:
+        text = narrate(claim, arguments.full)
+    except ValueError as error:  # a step that does not come out
+        text = "\n".join(filled(f"{claim.id}: REJECTED, the derivation fails: {error}"))
     write("\n".join([text, *_appendix(claim, registry)]))
     return Exit.SHORT if "REJECTED" in text else Exit.OK
 

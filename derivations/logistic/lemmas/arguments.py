@@ -91,7 +91,7 @@ def establish_from_chain(proof: Proof, system: System, gap: Expr, chain: Sequenc
             terms.append((weight, [Ge(after - z, 0, evaluate=False)], 1))
     proof.positive(
         name, gap, given=[factors[0] for _, factors, _ in terms], terms=terms, strict=False,
-        because="The arguments are in ascending order and none is positive, so",
+        because="The arguments are in ascending order and none is positive, so", main=False,
     )  # fmt: skip
     proof.rule("consequence", f"{name}, always", system, sequents=[name])
 

@@ -146,6 +146,7 @@ def establish_below(proof: Proof, flat: Known) -> Known:
     return from_means(
         proof, "D from below", D - s**2 * ALIGNMENT_BELOW, [flat],
         [(1, [c >= 0, flat.condition], 1)], given=[alpha > 0, c >= 0], multiplier=[alpha > 0],
+        because="As D = s²⟨g⟩ + c(c⟨g⟩ − ⟨gm⟩) with c ≥ 0, the flattest chord bounds it from below:",
     )  # fmt: skip
 
 

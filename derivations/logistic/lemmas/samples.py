@@ -128,9 +128,11 @@ def in_the_mean(
         terms=[(1, [total], 1), *terms],
         because=f"{because};",
     )
+    proof.in_brief()
     proof.conclude(proof.invariant(
         f"{name}: all samples", system, {total: (start, step.name)}, "so the sum over the samples is ≥ 0,"
     ))  # fmt: skip
+    proof.in_brief("Σ [{}] ≥ 0", term)
     mean = _over_samples(term, (Integer(1), *_MEANS))
     used = {sum_: relation for sum_, relation in MOMENTS.items() if total.lhs.has(sum_)}
     return _positive(

@@ -41,6 +41,7 @@ def establish_rate_above(proof: Proof, system: System, below: str) -> str:
     return proof.rule(
         "at-every-time", "λ_t c_t at most ℓ_t", system,
         sequent=sequent, uses=[{"fact": below, "power": str(POWER)}], assume=[],
+        because="So λ_tc_t ≤ ℓ_t at every time t.",
     )  # fmt: skip
 
 
