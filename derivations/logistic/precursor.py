@@ -56,19 +56,11 @@ from derivations.logistic.lemmas.pulls import (
     g_most,
     g_unit,
 )
+from derivations.logistic.lemmas.scale_bounds import establish_lower, establish_upper
+from derivations.logistic.lemmas.scale_envelope import FROM_BELOW, HIGH, HIGH_AT, HIGH_RULE, HIGH_TIE, m_hat
 from derivations.logistic.model.hypotheses import below_45_degrees, positive_start, scale_rate_at_most_two
 from derivations.logistic.model.system import FARTHEST
-from derivations.logistic.scale_envelope import (
-    FROM_BELOW,
-    HIGH,
-    HIGH_AT,
-    HIGH_RULE,
-    HIGH_TIE,
-    SHOWN,
-    establish_lower,
-    establish_upper,
-    m_hat,
-)
+from derivations.logistic.scale_envelope import SHOWN
 from derivations.logistic.waiting_time_lower import bound as lower_bound
 from derivations.notation import N, alpha, at_start, c, lam, s, typeset
 from derivations.proof import Proof, System

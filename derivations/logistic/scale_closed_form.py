@@ -45,8 +45,8 @@ from derivations.logistic.lemmas.recursion import (
     v_x,
     x,
 )
+from derivations.logistic.lemmas.scale_envelope import LOW, slowest
 from derivations.logistic.model.system import HALF, NEAREST, S_HIGH
-from derivations.logistic.scale_envelope import LOW, slowest
 from derivations.notation import at_next, at_start, h, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main

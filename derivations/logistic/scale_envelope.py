@@ -26,26 +26,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Eq, Expr, Ge, Rational
+from sympy import Eq, Expr
 
-from derivations.direction.before_onset import ALIGNED, C_LOW
+from derivations.direction.before_onset import C_LOW
 from derivations.logistic.active_margins import until_onset
-from derivations.logistic.lemmas.arguments import known_at
-from derivations.logistic.lemmas.before_onset import establish_before
-from derivations.logistic.lemmas.pulls import (
-    LEAST_AT,
-    LEAST_TIE,
-    MEAN_AT,
-    MEAN_TIE,
-    UNIT_AT,
-    UNIT_TIE,
-    establish_jensen,
-    establish_least,
-    establish_unit,
-    g_least,
-    g_unit,
-    z_least,
-    z_unit,
+from derivations.logistic.lemmas.scale_bounds import establish_lower, establish_upper
+from derivations.logistic.lemmas.scale_envelope import (
+    FROM_ABOVE,
+    FROM_BELOW,
+    HIGH,
+    HIGH_STEP,
+    LOW,
+    LOW_STEP,
+    m_0,
 )
 from derivations.logistic.model.hypotheses import (
     active_start,
@@ -55,27 +48,12 @@ from derivations.logistic.model.hypotheses import (
     scale_rate_at_most_two,
 )
 from derivations.logistic.model.system import (
-    ACTIVE,
-    BAR_CIRCLE,
-    BEFORE,
-    FAR,
-    FAR_TIE,
-    GAIN,
-    HALF,
-    NARROW,
-    NEAR,
-    NEAR_TIE,
     NEAREST,
     S_HIGH,
-    SCALE,
-    g_near,
-    sabs,
 )
-from derivations.notation import alpha, at_next, at_start, c, h, s, symbol, typeset
-from derivations.proof import Proof, System
+from derivations.notation import at_next, at_start, c, h, s, typeset
+from derivations.proof import Proof
 from derivations.proof.narrate import main
-from derivations.sigmoid.facts import CHORD_ABOVE, MONOTONE, lemma
-from derivations.sigmoid.flow import Point
 from derivations.sigmoid.functions import sigma
 from verifier.arithmetic.balls import Ball, less_equal
 from verifier.arithmetic.evaluate import evaluate
@@ -90,210 +68,10 @@ from verifier.claim import (
     every,
 )
 
-QUARTER = Rational(1, 4)
-LOW = symbol("A", "A", "A", "the lower recursion")
-HIGH = symbol("B", "B", "B", "the upper recursion")
-z_low = symbol("z_A", "z_A", "z_A", "−A")
-g_low = symbol("g_A", "g_A", "g_A", "σ(−A)")
-z_high = symbol("z_B", "z_B", "z_B", "−Bm_0")
-g_high = symbol("g_B", "g_B", "g_B", "σ(−Bm_0)")
-m_0 = symbol("m_0", "m_0", "m₀", "cos θ_0 − |sin θ_0|, the least margin at the start")
-m_hat = symbol("m_hat", r"\hat{m}", "m̂", "cos θ_0 + |sin θ_0|, the largest margin at the start")
-LOW_TIE: Point = (z_low, g_low)
-HIGH_TIE: Point = (z_high, g_high)
-LOW_AT, HIGH_AT = z_low + LOW, z_high + HIGH * NEAREST
-
-
-def slowest(scale: Expr, pull: Expr) -> Expr:
-    """F, the least ⟨gm⟩ at this scale, with ``pull`` = σ(−scale)."""
-    return C_LOW * pull - scale * S_HIGH**2 / 4
-
-
-LOW_STEP: Expr = LOW + h * slowest(LOW, sigma(-LOW))
-"""A' as a function of A."""
-HIGH_STEP: Expr = HIGH + h * sigma(-NEAREST * HIGH)
-"""B' as a function of B."""
-LOW_RULE: Expr = at_next(LOW) - LOW_STEP.subs(sigma(-LOW), g_low)
-HIGH_RULE: Expr = at_next(HIGH) - HIGH_STEP.subs(sigma(-NEAREST * HIGH), g_high)
-BELOW = Ge(z_low - z_unit, 0, evaluate=False)
-"""A ≤ α."""
-ABOVE = Ge(HIGH - alpha, 0, evaluate=False)
-ABOVE_THERE = Ge(z_least - z_high, 0, evaluate=False)
-"""α ≤ B, times m_0."""
-
-FROM_BELOW = BEFORE.with_more(
-    "run before onset, and A",
-    state=(LOW, *MEAN_TIE, *UNIT_TIE, *LOW_TIE),
-    tracked=(LOW,),
-    sigma=(MEAN_TIE, UNIT_TIE, LOW_TIE),
-    instant=(MEAN_AT, UNIT_AT, LOW_AT),
-    relations=(LOW_RULE,),
-    conditions=(h <= 2,),
-    initial=(at_start(LOW) <= at_start(alpha),),
-)
-FROM_ABOVE = BEFORE.with_more(
-    "run before onset, and B",
-    state=(HIGH, *LEAST_TIE, *HIGH_TIE),
-    tracked=(HIGH,),
-    sigma=(LEAST_TIE, HIGH_TIE),
-    instant=(LEAST_AT, HIGH_AT),
-    relations=(HIGH_RULE,),
-    conditions=(h <= 2,),
-    initial=(at_start(HIGH) >= at_start(alpha),),
-)
 SHOWN = {C_LOW: at_start(c), S_HIGH: at_start(s)}
 """θ̄ = θ_0, as the statements have it."""
 STEPS = 60
 """How many steps of a run a check looks at."""
-
-
-def establish_lower(proof: Proof, system: System) -> str:
-    """Add A ≤ α, in the form ``BELOW``; ``system`` extends ``FROM_BELOW``."""
-    establish_before(proof, system, norm=False)
-    convex = establish_jensen(proof, system)
-    weaker = establish_unit(proof, system)
-    steep = known_at(proof, system, CHORD_ABOVE, [NEAR_TIE, FAR_TIE])
-    bound = slowest(alpha, g_unit)
-    given = [
-        *(convex, weaker, steep, alpha > 0, c > 0, sabs >= 0, ALIGNED, NARROW, S_HIGH > 0),
-        g_unit > 0,
-    ]
-    gain = proof.positive(
-        f"{system.name}: gain from below",
-        GAIN - bound,
-        given=given,
-        relations=[FAR, NEAR],
-        terms=[
-            (HALF, [convex, c > 0], 1),
-            (HALF, [steep, sabs >= 0], 1),
-            (1, [weaker, c > 0], 1),
-            (1, [ALIGNED, g_unit > 0], 1),
-            (QUARTER, [alpha > 0, NARROW, S_HIGH > 0], 1),
-            (QUARTER, [alpha > 0, NARROW, sabs >= 0], 1),
-        ],
-        strict=False,
-        because="⟨gm⟩ ≥ cσ(−αc) − αs²/4 ≥ cos θ̄ σ(−α) − α sin²θ̄/4 = F(α).",
-    )
-    falls = lemma(proof, CHORD_ABOVE, [LOW_TIE, UNIT_TIE])
-    rate = proof.conclusions[falls]
-    after = system.after(BELOW.lhs)
-    step = proof.positive(
-        f"{system.name}: A against the scale, one step",
-        after,
-        given=[*given, BELOW, h > 0, h <= 2, c <= 1, C_LOW > 0],
-        lemmas=[gain, falls],
-        relations=[
-            *(FAR, NEAR, SCALE, UNIT_AT, LOW_AT, BAR_CIRCLE),
-            *(system.after(UNIT_AT), system.after(LOW_AT), LOW_RULE),
-        ],
-        terms=[
-            (1, [h > 0, proof.conclusions[gain]], 1),
-            (1, [h > 0, C_LOW > 0, rate], 1),
-            (HALF, [BELOW, h <= 2], 1),
-            (QUARTER, [BELOW, h > 0, c <= 1], 1),
-            (QUARTER, [BELOW, h > 0, ALIGNED], 1),
-            (QUARTER, [BELOW, h > 0], C_LOW),
-        ],
-        cofactors=[
-            *(0, 0, 1, 1 - h * S_HIGH**2 / 4, h * S_HIGH**2 / 4 - 1),
-            *(-h * BELOW.lhs / 4, -1, 1, -1),
-        ],
-        strict=False,
-        because="x + hF(x) increases with x, so α' ≥ α + hF(α) ≥ A + hF(A) = A'.",
-    )
-    start = proof.positive(
-        f"{system.name}: A against the scale, at the start",
-        BELOW.lhs,
-        given=[at_start(LOW) <= at_start(alpha)],
-        relations=[UNIT_AT, LOW_AT, alpha - at_start(alpha), LOW - at_start(LOW)],
-        terms=[(1, [at_start(LOW) <= at_start(alpha)], 1)],
-        strict=False,
-        because="At time 0 this is A_0 ≤ α_0.",
-    )
-    return proof.invariant(
-        f"{system.name}: lower envelope", system, {BELOW: (start, step)},
-        because="By induction z_A = −A_t ≥ −α_t = z₁, that is A_t ≤ α_t, for all t.",
-    )  # fmt: skip
-
-
-def establish_upper(proof: Proof, system: System) -> str:
-    """Add α ≤ B and m_0α ≤ m_0B, ``ABOVE`` and ``ABOVE_THERE``; ``system`` extends ``FROM_ABOVE``."""
-    establish_before(proof, system, norm=False)
-    pull = establish_least(proof, system)
-    increases = known_at(proof, system, MONOTONE, [NEAR_TIE, FAR_TIE])
-    given = [pull, increases, ALIGNED, NARROW, ACTIVE, sabs >= 0, c > 0, c <= 1, g_near > 0]
-    gain = proof.positive(
-        f"{system.name}: gain from above",
-        g_least - GAIN,
-        given=given,
-        terms=[
-            (1, [pull], 1),
-            (HALF, [c > 0, increases], 1),
-            (HALF, [sabs >= 0, increases], 1),
-            (1, [c <= 1, g_near > 0], 1),
-        ],
-        strict=False,
-        because="⟨gm⟩ ≤ c⟨g⟩ ≤ g_− ≤ σ(−m_0α).",
-    )
-    falls = lemma(proof, CHORD_ABOVE, [LEAST_TIE, HIGH_TIE])
-    given += [ABOVE, ABOVE_THERE, h > 0, h <= 2, NEAREST >= 0, C_LOW > 0, S_HIGH > 0]
-    relations = [SCALE, LEAST_AT, HIGH_AT, HIGH_RULE]
-    step = proof.positive(
-        f"{system.name}: B against the scale, one step",
-        system.after(ABOVE.lhs),
-        given=given,
-        lemmas=[gain, falls],
-        relations=relations,
-        terms=[
-            (1, [h > 0, proof.conclusions[gain]], 1),
-            (1, [h > 0, proof.conclusions[falls]], 1),
-            (HALF, [ABOVE, h <= 2], 1),
-            (QUARTER, [ABOVE, h > 0], 1),
-            (QUARTER, [ABOVE, h > 0, c <= 1], 1),
-            (QUARTER, [ABOVE, h > 0, ALIGNED], 1),
-            (QUARTER, [ABOVE, h > 0, S_HIGH > 0], 1),
-        ],
-        cofactors=[-1, -h / 4, h / 4, 1],
-        strict=False,
-        because="x + hσ(−m_0x) increases with x, so α' ≤ α + hσ(−m_0α) ≤ B + hσ(−m_0B) = B',",
-    )
-    there = proof.positive(
-        f"{system.name}: B against the scale at the least margin, one step",
-        system.after(ABOVE_THERE.lhs),
-        given=given,
-        lemmas=[gain, falls, step],
-        relations=[*relations, system.after(LEAST_AT), system.after(HIGH_AT)],
-        terms=[(1, [NEAREST >= 0, system.after(ABOVE.lhs) >= 0], 1)],
-        cofactors=[0, 0, 0, 0, 1, -1],
-        strict=False,
-        because="and m_0α' ≤ m_0B', as m_0 ≥ 0.",
-    )
-    first = [alpha - at_start(alpha), HIGH - at_start(HIGH)]
-    above = at_start(HIGH) >= at_start(alpha)
-    start = proof.positive(
-        f"{system.name}: B against the scale, at the start",
-        ABOVE.lhs,
-        given=[above],
-        relations=first,
-        terms=[(1, [above], 1)],
-        strict=False,
-        because="At time 0 this is α_0 ≤ B_0.",
-    )
-    start_there = proof.positive(
-        f"{system.name}: B against the scale at the least margin, at the start",
-        ABOVE_THERE.lhs,
-        given=[above, NEAREST >= 0],
-        relations=[*first, LEAST_AT, HIGH_AT],
-        terms=[(1, [above, NEAREST >= 0], 1)],
-        cofactors=[-NEAREST, NEAREST, 1, -1],
-        strict=False,
-        because="And so is this, times m_0.",
-    )
-    return proof.invariant(
-        f"{system.name}: upper envelope", system,
-        {ABOVE: (start, step), ABOVE_THERE: (start_there, there)},
-        because="By induction α_t ≤ B_t for all t.",
-    )  # fmt: skip
 
 
 def derive() -> Proof:

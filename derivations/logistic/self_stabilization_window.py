@@ -40,11 +40,11 @@ from derivations.direction.rising_edge import SINE_RISES, edge_within, establish
 from derivations.direction.rising_threshold import RISING
 from derivations.direction.self_stabilization import SQUARE, Room, establish_count
 from derivations.logistic.lemmas.envelope import Envelope
+from derivations.logistic.lemmas.scale_envelope import LOW, LOW_STEP
 from derivations.logistic.lemmas.scale_window import STRETCH, establish_window
 from derivations.logistic.model.hypotheses import standing, two_groups
 from derivations.logistic.model.system import HALF, S_HIGH
 from derivations.logistic.never_rises import LARGEST
-from derivations.logistic.scale_envelope import LOW, LOW_STEP
 from derivations.logistic.self_stabilization import EDGE, establish_edge
 from derivations.logistic.sharp_edge import CAPPED
 from derivations.notation import N, at_time, c, s, sbar, typeset

@@ -38,6 +38,8 @@ from derivations.logistic.lemmas.arguments import establish_half, establish_slop
 from derivations.logistic.lemmas.before_onset import establish_before
 from derivations.logistic.lemmas.envelope import Envelope
 from derivations.logistic.lemmas.pulls import KAPPA_LEAST, OFF_TARGET, establish_rate_above
+from derivations.logistic.lemmas.scale_bounds import establish_upper
+from derivations.logistic.lemmas.scale_envelope import FROM_ABOVE
 from derivations.logistic.model.hypotheses import active_start, positive_start, scale_rate_at_most_two
 from derivations.logistic.model.system import (
     CHORD,
@@ -51,7 +53,6 @@ from derivations.logistic.model.system import (
     chi,
 )
 from derivations.logistic.never_rises import OPEN, never_rises
-from derivations.logistic.scale_envelope import FROM_ABOVE, establish_upper
 from derivations.notation import N, alpha, at_start, c, h, lam, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main

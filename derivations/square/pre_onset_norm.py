@@ -16,7 +16,7 @@ Argument
     small μ, and for μ = 1 at most N_0 (2 − cos θ_0)² ≤ N_0/cos²θ_0, where the last is what (ii) gives.
     (ii) V − V' = Nλs²((2νc − λ(1 + ν cos 2θ)) + νλ(s_0² − s²)) for V = N(1 − ν(s_0² − s²)).
     (iii) λ cos 2θ ≤ 2 cos θ means λs ≤ tan 2θ, so N'/N = 1 + λ²s² ≤ 1/cos²2θ ≤ 1/cos²2θ̄.
-    The lemmas of (i) and (iii) stand in derivations/square/before_onset.py.
+    The lemmas of (i) and (iii) stand in derivations/direction/before_onset.py.
 Not verified
     Nothing.
 """
@@ -26,9 +26,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from sympy import Expr, Ge, Le
+from sympy import Le
 
-from derivations.direction.angle_map import SIN_NEXT
 from derivations.direction.before_onset import (
     C_LOW,
     CAPPED,
@@ -42,11 +41,19 @@ from derivations.direction.before_onset import (
     establish_growth,
     establish_norm,
 )
-from derivations.direction.rising_criterion import STAYS, STILL, establish_not_rising
+from derivations.direction.pre_onset_norm import (
+    GAIN,
+    GENTLE,
+    MODERATE_GAIN,
+    SAVED,
+    SAVING,
+    establish_gentle_steps,
+    establish_saving,
+)
+from derivations.direction.rising_criterion import STILL
 from derivations.direction.rising_threshold import DOUBLE_COSINE
-from derivations.direction.system import NORM, ROOT, SINE, UNIT_CIRCLE
-from derivations.notation import N, at_next, at_start, c, k, lam, s, symbol, typeset
-from derivations.proof import Condition, Proof, System
+from derivations.notation import N, at_next, at_start, c, lam, s, typeset
+from derivations.proof import Condition, Proof
 from derivations.proof.narrate import main
 from derivations.square import cone_invariance
 from derivations.square.lemmas.before_onset import establish_basics
@@ -66,15 +73,7 @@ from verifier.claim import (
     given,
 )
 
-GAIN = symbol("nu_sine", r"\nu", "ν", "the weight of the sine in part (ii)")
-SAVING: Expr = 1 - GAIN * (at_start(s) ** 2 - s**2)
-"""N times this never rises on the steps of part (ii)."""
-GENTLE = Ge(2 * GAIN * c - lam * (1 + GAIN * DOUBLE_COSINE), 0)
-"""The steps of part (ii)."""
-MODERATE_GAIN: Expr = MU / (2 - MU)
 NO_RISE = Le(at_next(s) ** 2, s**2, evaluate=False)
-SAVED = at_start(N) - N * SAVING >= 0
-FELL = at_start(s) ** 2 - s**2 >= 0
 STEPS = 40
 """How many steps of a run a check looks at."""
 
@@ -96,7 +95,7 @@ def derive() -> Proof:
         RUN.with_more("gentle run", parameters=(GAIN,), guards=(GENTLE,), initial=(GAIN > 0,))
     )
     cone_invariance.establish(proof, gentle)
-    saving = _establish_saving(proof, gentle)
+    saving = establish_saving(proof, gentle)
     steady = proof.system(
         RUN.with_more(
             "steady run",
@@ -109,99 +108,8 @@ def derive() -> Proof:
     establish_basics(proof, steady)
     establish_aligned(proof, steady)
     growth = establish_growth(proof, steady)
-    proof.conclude(f"{slow.name}: norm against V", saving, *_gentle_steps(proof), growth)
+    proof.conclude(f"{slow.name}: norm against V", saving, *establish_gentle_steps(proof), growth)
     return proof
-
-
-def _establish_saving(proof: Proof, system: System) -> str:
-    """Part (ii) along ``system``; returns the name of the invariant."""
-    gentle = proof.positive(
-        "gentle steps have no positive margin",
-        STAYS.rhs - STAYS.lhs,
-        given=[GENTLE, GAIN > 0, lam > 0],
-        multiplier=[GAIN > 0],
-        terms=[(1, [GENTLE], 1), (1, [lam > 0], 1)],
-        strict=False,
-        because="ν(2c − λ cos 2θ) = (2νc − λ(1 + ν cos 2θ)) + λ ≥ 0.",
-    )
-    falls = establish_not_rising(proof)
-    angle = proof.positive(
-        "sine below its start, one step",
-        system.after(FELL.lhs),
-        given=[GENTLE, GAIN > 0, lam > 0, k > 0, FELL],
-        lemmas=[gentle, falls],
-        relations=[SINE, ROOT],
-        terms=[(1, [FELL], 1), (1, [s**2 - system.after(s**2) >= 0], 1)],
-        strict=False,
-        because="So s_t² ≤ s_0² is kept,",
-    )
-    norm = proof.positive(
-        "norm against the sine, one step",
-        system.after(SAVED.lhs),
-        given=[GENTLE, GAIN > 0, lam > 0, N > 0, FELL, SAVED],
-        relations=[NORM, SINE, ROOT],
-        terms=[
-            (1, [SAVED], 1),
-            (1, [N > 0, lam > 0, GENTLE], s),
-            (1, [N > 0, lam > 0, lam > 0, GAIN > 0, FELL], s),
-        ],
-        cofactors=[
-            -system.after(SAVING),
-            -N * GAIN * (k * at_next(s) + k * SIN_NEXT),
-            N * GAIN * at_next(s) ** 2,
-        ],
-        strict=False,
-        because="and V − V' = Nλs²((2νc − λ(1 + ν cos 2θ)) + νλ(s_0² − s²)) ≥ 0.",
-    )
-    return proof.invariant(
-        "norm against the sine",
-        system,
-        {
-            FELL: (_zero_at_start(proof, "s_0² − s²", FELL.lhs), angle),
-            SAVED: (_zero_at_start(proof, "N_0 − V", SAVED.lhs), norm),
-        },
-        because="By induction N_t(1 − ν(s_0² − s_t²)) ≤ N_0 for all t.",
-    )
-
-
-def _zero_at_start(proof: Proof, name: str, gap: Expr) -> str:
-    return proof.positive(
-        f"{name} at time 0",
-        gap,
-        relations=[at_start(s) - s, at_start(N) - N],
-        terms=[],
-        strict=False,
-        because="At time 0 this is an equality.",
-    )
-
-
-def _gentle_steps(proof: Proof) -> tuple[str, str]:
-    """The two conditions on λ alone that make a step gentle."""
-    uncrossed = proof.positive(
-        "steps that do not cross the target are gentle with ν = 1",
-        GENTLE.lhs.subs(GAIN, 1),
-        given=[c > 0, lam * c <= 1],
-        relations=[UNIT_CIRCLE],
-        terms=[(2, [c > 0, lam * c <= 1], 1)],
-        strict=False,
-        because="2c − λ(1 + cos 2θ) = 2c(1 − λc).",
-    )
-    moderate = proof.positive(
-        "steps with λ ≤ μ are gentle with ν = μ/(2 − μ)",
-        GENTLE.lhs,
-        given=[c > 0, c <= 1, lam > 0, SLOW, MU >= 1, MU < 2],
-        relations=[UNIT_CIRCLE, GAIN * (2 - MU) - MU],
-        multiplier=[MU < 2],
-        terms=[
-            (2, [SLOW, c > 0], 1),
-            (2, [lam > 0, c <= 1, MU >= 1], 1),
-            (2, [lam > 0, c <= 1, MU >= 1, c > 0], 1),
-            (2, [lam > 0, c <= 1, c > 0], 1),
-        ],
-        strict=False,
-        because="Times 2 − μ it is 2(μ − λ)c + 2λ(1 − c)(μ(1 + c) − 1) ≥ 0.",
-    )
-    return uncrossed, moderate
 
 
 def holds_slow(run: Run, divide: int = 1) -> Answer:

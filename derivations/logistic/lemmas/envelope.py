@@ -13,9 +13,9 @@ from typing import Any
 from sympy import Expr
 
 from derivations.logistic.lemmas.recursion import CLOCKED, MOST_GAIN, x
+from derivations.logistic.lemmas.scale_envelope import HIGH_STEP, LOW_STEP
 from derivations.logistic.model.system import NEAREST
 from derivations.logistic.scale_closed_form import HIGH_RATE, LOW_RATE, at
-from derivations.logistic.scale_envelope import HIGH_STEP, LOW_STEP
 from verifier.arithmetic.balls import Ball, Undecided, floor_of_lower, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import like

@@ -30,6 +30,17 @@ from derivations.logistic.lemmas.pulls import (
     establish_rate_above,
     establish_rate_below,
 )
+from derivations.logistic.lemmas.scale_bounds import establish_lower, establish_upper
+from derivations.logistic.lemmas.scale_envelope import (
+    HIGH,
+    HIGH_AT,
+    HIGH_RULE,
+    HIGH_TIE,
+    LOW,
+    LOW_AT,
+    LOW_RULE,
+    LOW_TIE,
+)
 from derivations.logistic.model.system import (
     BAR_CIRCLE,
     M_NEAR,
@@ -41,18 +52,6 @@ from derivations.logistic.model.system import (
     sabs,
 )
 from derivations.logistic.never_rises import OPEN
-from derivations.logistic.scale_envelope import (
-    HIGH,
-    HIGH_AT,
-    HIGH_RULE,
-    HIGH_TIE,
-    LOW,
-    LOW_AT,
-    LOW_RULE,
-    LOW_TIE,
-    establish_lower,
-    establish_upper,
-)
 from derivations.logistic.waiting_time_lower import establish_need
 from derivations.notation import alpha, at_start, c
 from derivations.proof import Proof, System

@@ -30,9 +30,9 @@ from derivations.logistic.lemmas.envelope import ITERATED, Envelope, inverse
 from derivations.logistic.lemmas.planar import BY_GROUPS, LOSS, MARGIN_PULL
 from derivations.logistic.lemmas.pulls import KAPPA_LEAST, PULL
 from derivations.logistic.lemmas.recursion import CLOCKED, eps, x
+from derivations.logistic.lemmas.scale_envelope import FROM_ABOVE, FROM_BELOW, HIGH, LOW, g_high, g_low
 from derivations.logistic.model.system import GAIN, NEAREST
 from derivations.logistic.scale_closed_form import at
-from derivations.logistic.scale_envelope import FROM_ABOVE, FROM_BELOW, HIGH, LOW, g_high, g_low
 from derivations.notation import N, alpha, at_next, at_start, h
 from derivations.sigmoid import kappa_ceiling
 from verifier.arithmetic.balls import Ball, ball, less_equal, precision

@@ -16,9 +16,11 @@ from hypothesis import given
 from sympy import Expr, Ge, Gt, Rational, sqrt
 
 from derivations.direction import before_onset as shared_before_onset
+from derivations.direction import pre_onset_norm as gentle_steps
 from derivations.direction.angle_map import COS_NEXT, SIN_NEXT
 from derivations.direction.before_onset import C_LOW, CAPPED, COS_DOUBLE_LOW, MU, N_HIGH, SLOW
 from derivations.direction.norm_growth import GROWTH
+from derivations.direction.pre_onset_norm import GAIN, GENTLE, SAVING
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.waiting_time_upper import NORM_POWER
 from derivations.notation import N, a, at_start, c, h, k, lam, s
@@ -34,7 +36,6 @@ from derivations.square import (
 )
 from derivations.square.lemmas import phase_lemmas
 from derivations.square.lemmas.phase_lemmas import ENVELOPE, N_LOW
-from derivations.square.pre_onset_norm import GAIN, GENTLE, SAVING
 from derivations.square.scale_envelope import POWER
 from derivations.square.update_maps import A_NEXT_POLAR
 from derivations.square.waiting_time_upper import SCALE_AT, SURPLUS, WAITING_RUN
@@ -50,7 +51,7 @@ from verifier.studies.losses import Instance
 UNGUARDED = replace(WAITING_RUN, guards=())
 """Runs that may rise, of which the upper bound would be claimed."""
 FALSEHOODS = [
-    (pre_onset_norm, pre_onset_norm, "GENTLE", Ge(GENTLE.lhs + GAIN * c, 0)),
+    (pre_onset_norm, gentle_steps, "GENTLE", Ge(GENTLE.lhs + GAIN * c, 0)),
     (pre_onset_norm, shared_before_onset, "ARC", 2 - MU * c / 2),
     (half_angle, half_angle, "ALIGNING_RUN", replace(half_angle.ALIGNING_RUN, guards=(SLOW,))),
     (alignment_phase, phase_lemmas, "BELOW_MU", Ge(2 * MU * N_LOW - ENVELOPE, 0)),
