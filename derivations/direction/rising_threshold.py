@@ -16,6 +16,8 @@ DOUBLE_COSINE: Expr = c**2 - s**2
 HALF = Rational(1, 2)
 RISING = Gt(RISING_MARGIN, 0, evaluate=False)
 """The direction rises, if s ≠ 0: the margin is positive."""
+LEAST_COSINE = Rational(7, 10)
+"""Below √½: no rise at a smaller cosine."""
 BELOW = Gt(DOUBLE_COSINE, 0, evaluate=False)
 """θ < 45°, where c > 0."""
 SLACK = (
@@ -51,4 +53,32 @@ def establish_slow(proof: Proof) -> str:
         terms=SLACK,
         strict=False,
         because="For λ ≤ 2: 2c − λ cos 2θ = c(2 − λ) + λ(2c + 1)(1 − c), and 2(1 − c) = (1 − c)² + s².",
+    )
+
+
+def establish_cosine(proof: Proof) -> str:
+    """Add: a rise needs cos θ > 7/10, for then θ < 45° (where c > 0, λ > 0); returns the step's name."""
+    below = proof.positive(
+        "a rise is below 45°",
+        BELOW.lhs,
+        given=[RISING, c > 0, lam > 0],
+        multiplier=[lam > 0],
+        terms=[(1, [RISING], 1), (2, [c > 0], 1)],
+        because="A rise needs λ cos 2θ > 2 cos θ > 0,",
+    )
+    divisor = proof.positive(
+        "cosine plus 7/10",
+        c + LEAST_COSINE,
+        given=[c > 0],
+        terms=[(1, [c > 0], 1), (LEAST_COSINE, [], 1)],
+    )
+    return proof.positive(
+        "a rise needs cos θ > 7/10",
+        c - LEAST_COSINE,
+        given=[RISING, c > 0, lam > 0],
+        lemmas=[below, divisor],
+        relations=[UNIT_CIRCLE],
+        multiplier=[c + LEAST_COSINE > 0],
+        terms=[(HALF, [BELOW], 1), (HALF - LEAST_COSINE**2, [], 1)],
+        because="so cos²θ > 1/2 > 49/100,",
     )

@@ -31,10 +31,10 @@ from typing import Any
 from sympy import Expr
 
 from derivations.direction.before_onset import CAPPED, MU
+from derivations.direction.half_angle import ELL, GAMMA, LEAST_GAMMA
 from derivations.notation import lam, t, typeset
 from derivations.proof import Condition, Proof
 from derivations.proof.narrate import main
-from derivations.square.half_angle import ELL, GAMMA, LEAST_GAMMA
 from derivations.square.lemmas.before_onset import A_LOW, SCALE_AT
 from derivations.square.lemmas.phase_lemmas import (
     A_HIGH,

@@ -22,24 +22,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Rational, log, solve, sqrt
+from sympy import Expr, log
 
 from derivations.direction import monotone_norm, rising_threshold
 from derivations.direction.monotone_norm import GROWN
-from derivations.direction.rising_threshold import BELOW, RISING
-from derivations.direction.system import COSINE, UNIT_CIRCLE
+from derivations.direction.rising_threshold import LEAST_COSINE, RISING
+from derivations.direction.system import UNIT_CIRCLE
 from derivations.direction.waiting_time_lower import no_rise
-from derivations.notation import N, a, at_next, at_start, c, h, k, lam, symbol, typeset
-from derivations.proof import Proof, System
+from derivations.notation import N, a, at_start, c, h, lam, typeset
+from derivations.proof import Proof
 from derivations.proof.narrate import main
 from derivations.square.lemmas import before_onset
+from derivations.square.lemmas.saddle import (
+    ESCAPE,
+    RATE,
+    SADDLE_RUN,
+    SPENT,
+    START,
+    F,
+    establish_envelope,
+    g,
+    nu,
+)
 from derivations.square.model.hypotheses import (
     aligned_start,
     positive_scale,
     scale_rate_at_most_one,
     whitened,
 )
-from derivations.square.model.system import LAMBDA, RUN, SCALE
+from derivations.square.model.system import LAMBDA
 from derivations.square.no_rising_edge import SATURATED
 from derivations.square.scale_envelope import POWER
 from derivations.square.waiting_time_lower import LEAST
@@ -47,136 +58,17 @@ from verifier.arithmetic.balls import Ball, first_after, less_equal
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Run, Status
 
-g = symbol("g_saddle", "g", "g", "√(h/N_0), the growth rate at the saddle")
-nu = symbol("nu_saddle", r"\nu", "ν", "1/(1 + g)")
-F = symbol("F_saddle", "F", "F", "ν^t, carried as a part of the state")
-GAUGE: Expr = g**2 * at_start(N) - h
-RATE: Expr = sqrt(solve(GAUGE, g**2)[0])
-"""g = √(h/N_0), the growth rate at the saddle."""
-ESCAPE: Expr = g * a + h * c
-"""X, which grows at most by the factor 1 + g in a step."""
-LEAST_COSINE = Rational(7, 10)
-"""Below √½: no rise at a smaller cosine."""
 CAP: Expr = g * LEAST + h * LEAST_COSINE
 """A rise needs X > ``CAP``."""
-START: Expr = RUN.start(ESCAPE)
 WAITING: Expr = (log(CAP / START) / log(1 + g)).subs(g, RATE)
 """The time that X needs at least from ``START`` to ``CAP``."""
-
-SADDLE_RUN = RUN.with_more(
-    "run",
-    state=(F,),
-    tracked=(F,),
-    parameters=(g, nu),
-    initial=(g > 0, nu > 0, nu < 1, at_start(F) > 0),
-    instant=(GAUGE, nu * (1 + g) - 1, at_start(F) - 1),
-    relations=(at_next(F) - nu * F,),
-)
-"""Every run, with the power F = ν^t carried along."""
-
-
-def _growth(proof: Proof) -> str:
-    """X' ≤ (1 + g)X at every step."""
-    gain = proof.positive(
-        "cosine gains at most λ",
-        c + lam - at_next(c),
-        given=[lam > 0, at_next(c) > 0, k >= 1],
-        relations=[COSINE, UNIT_CIRCLE],
-        terms=[(1, [lam > 0], c), (1, [at_next(c) > 0, k >= 1], 1)],
-        strict=False,
-        because="cos θ' ≤ k cos θ' = cos θ + λ sin²θ ≤ cos θ + λ.",
-    )
-    return proof.positive(
-        "X grows by at most 1 + g",
-        (1 + g) * ESCAPE - (g * at_next(a) + h * at_next(c)),
-        given=[lam > 0, at_next(c) > 0, k >= 1, h > 0, g > 0, N > 0, GROWN],
-        lemmas=[gain],
-        relations=[COSINE, UNIT_CIRCLE, SCALE, LAMBDA, GAUGE],
-        terms=[
-            (1, [h > 0, c + lam - at_next(c) >= 0], 1),
-            (1, [g > 0, g > 0, lam > 0, GROWN], 1),
-            (1, [g > 0, h > 0, lam > 0, N > 0], 1),
-        ],
-        strict=False,
-        because="(1 + g)X − X' = h(cos θ + λ − cos θ') + ((g² + gh)N − h)λ, and g²N ≥ g²N_0 = h.",
-    )
-
-
-SPENT = F * ESCAPE <= START
-"""X_t ≤ X_0 (1 + g)^t, without division."""
-SMALL = g * at_next(a) + h * at_next(c) <= (1 + g) * ESCAPE
-
-
-def _envelope(proof: Proof, run: System) -> str:
-    """F > 0 and F·X ≤ X_0 at all times; F falls like ν^t."""
-    step = _growth(proof)
-    fall = run.relations[-1]
-    positive = proof.positive(
-        "F stays positive",
-        at_next(F),
-        given=[nu > 0, F > 0],
-        relations=[fall],
-        terms=[(1, [nu > 0, F > 0], 1)],
-        because="Carry F = ν^t along, ν = 1/(1 + g): F' = νF.",
-    )
-    start = proof.identity(
-        "F·X at the start",
-        START - F * ESCAPE,
-        0,
-        relations=[*(x - at_start(x) for x in (F, a, c)), at_start(F) - 1],
-        because="At t = 0, F = 1.",
-    )
-    spent = proof.positive(
-        "F·X never rises",
-        START - at_next(F) * (g * at_next(a) + h * at_next(c)),
-        given=[lam > 0, at_next(c) > 0, k >= 1, h > 0, g > 0, nu > 0, F > 0, N > 0, GROWN, SPENT],
-        lemmas=[step],
-        relations=[COSINE, UNIT_CIRCLE, SCALE, LAMBDA, GAUGE, fall, nu * (1 + g) - 1],
-        terms=[(1, [SPENT], 1), (1, [nu > 0, F > 0, SMALL], 1)],
-        strict=False,
-        because="FX − F'X' = νF((1 + g)X − X') ≥ 0.",
-    )
-    proof.invariant(
-        "envelope", run, {F > 0: (None, positive), SPENT: (start, spent)},
-        because="Hence F_t X_t ≤ X_0 for all t.",
-    )  # fmt: skip
-    return proof.rule(
-        "growth", "power", run, quantity=F, ratio=nu, direction=">=",
-        step=proof.positive(
-            "F, one step", at_next(F) - nu * F, relations=[fall], terms=[], strict=False
-        ),
-        because="And F_t = ν^t.",
-    )  # fmt: skip
 
 
 def _rise(proof: Proof) -> tuple[str, list[Any], list[Any]]:
     """At a rise X > CAP; the name, what it assumes and its relations."""
     given = [RISING, c > 0, lam > 0, N > 0, GROWN, h > 0, g > 0]
     relations = [UNIT_CIRCLE, LAMBDA]
-    below = proof.positive(
-        "a rise is below 45°",
-        BELOW.lhs,
-        given=[RISING, c > 0, lam > 0],
-        multiplier=[lam > 0],
-        terms=[(1, [RISING], 1), (2, [c > 0], 1)],
-        because="A rise needs λ cos 2θ > 2 cos θ > 0,",
-    )
-    divisor = proof.positive(
-        "cosine plus 7/10",
-        c + LEAST_COSINE,
-        given=[c > 0],
-        terms=[(1, [c > 0], 1), (LEAST_COSINE, [], 1)],
-    )
-    cosine = proof.positive(
-        "a rise needs cos θ > 7/10",
-        c - LEAST_COSINE,
-        given=[RISING, c > 0, lam > 0],
-        lemmas=[below, divisor],
-        relations=[UNIT_CIRCLE],
-        multiplier=[c + LEAST_COSINE > 0],
-        terms=[(Rational(1, 2), [BELOW], 1), (Rational(1, 2) - LEAST_COSINE**2, [], 1)],
-        because="so cos²θ > 1/2 > 49/100,",
-    )
+    cosine = rising_threshold.establish_cosine(proof)
     fast = rising_threshold.establish(proof)
     name = proof.positive(
         "a rise needs X above its cap",
@@ -202,7 +94,7 @@ def derive() -> Proof:
     run = proof.system(SADDLE_RUN)
     before_onset.establish_basics(proof, run)
     monotone_norm.establish_norm(proof, run)
-    power = _envelope(proof, run)
+    power = establish_envelope(proof, run)
     rise, given, relations = _rise(proof)
     cap = proof.positive(
         "cap positive", CAP, given=[g > 0, h > 0, at_start(N) > 0],

@@ -31,13 +31,13 @@ from typing import Any
 from sympy import Gt
 
 from derivations.direction.before_onset import C_LOW, COS_DOUBLE_LOW
+from derivations.direction.half_angle import LEAST_GAMMA
 from derivations.direction.waiting_time_upper import NORM_POWER, onset_by
 from derivations.notation import at_start, c, s, symbol, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
 from derivations.square import waiting_time_upper
 from derivations.square.alignment_phase import Bounds, advance, establish_phase
-from derivations.square.half_angle import LEAST_GAMMA
 from derivations.square.lemmas.autonomy import establish_tail
 from derivations.square.lemmas.before_onset import SCALE_AT
 from derivations.square.lemmas.phase_lemmas import UNGUARDED

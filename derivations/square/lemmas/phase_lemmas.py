@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from sympy import Expr, Ge, denom, numer
 
-from derivations.direction import monotone_norm
+from derivations.direction import half_angle, monotone_norm
 from derivations.direction.before_onset import (
     ARC,
     C_LOW,
@@ -22,16 +22,12 @@ from derivations.direction.before_onset import (
     establish_norm,
 )
 from derivations.direction.circle import HALF
+from derivations.direction.half_angle import ELL, HALF_TAN, HALF_TAN_EQUATION
 from derivations.direction.monotone_norm import GROWN
 from derivations.notation import N, a, at_start, c, cosine, lam, plain, symbol, t
 from derivations.proof import Condition, Proof, System
-from derivations.square import half_angle, scale_envelope
-from derivations.square.half_angle import (
-    ALIGNING_RUN,
-    ELL,
-    HALF_TAN,
-    HALF_TAN_EQUATION,
-)
+from derivations.square import scale_envelope
+from derivations.square.half_angle import ALIGNING_RUN
 from derivations.square.lemmas.before_onset import (
     A_LOW,
     SCALE_AT,
