@@ -51,7 +51,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "verifier.domains": ("verifier.studies", "verifier.dynamics"),
     "verifier.cli": ("verifier.commands",),
     "derivations.proof.stated": ("derivations.square", "derivations.logistic"),
-    "derivations.contents": ("derivations.square", "derivations.logistic", *_FLOORS),
+    "derivations.contents": _FLOORS,
     "derivations.square": ("verifier.studies.experiments",),
     "derivations.logistic": ("verifier.studies.experiments",),
 }
