@@ -19,6 +19,21 @@ STILL = Ge(-(s**2) * RISING_MARGIN, 0, evaluate=False)
 """The same off target, and true on target: for λ > 0 exactly that the direction does not rise."""
 
 
+def establish_positive(
+    proof: Proof, because: str = "which makes the direction rise, by the rising criterion."
+) -> str:
+    """Add: a positive margin makes the direction rise (for s ≠ 0, λ > 0); returns the step's name."""
+    return proof.positive(
+        "margin positive, direction rises",
+        RISES.lhs,
+        given=[lam > 0, MOVES, k > 0, RISING_MARGIN > 0],
+        relations=[SINE, ROOT],
+        multiplier=[k > 0, k > 0],
+        terms=[(1, [lam > 0, MOVES, RISING_MARGIN > 0], 1)],
+        because=because,
+    )
+
+
 def establish_rising(proof: Proof) -> str:
     """Add: a rise needs a positive margin (for s ≠ 0, λ > 0); return the step's name."""
     return proof.positive(

@@ -40,9 +40,10 @@ from derivations.direction.before_onset import (
     STEP_CAP,
     establish_growth,
 )
+from derivations.direction.rising_criterion import establish_positive
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.system import UNIT_CIRCLE
-from derivations.direction.waiting_time_upper import NORM_POWER, establish_rise, onset_by
+from derivations.direction.waiting_time_upper import NORM_POWER, onset_by
 from derivations.logistic.lemmas.arguments import establish_slope
 from derivations.logistic.lemmas.envelope import Envelope
 from derivations.logistic.lemmas.pulls import (
@@ -143,7 +144,7 @@ def derive() -> Proof:
     run = proof.system(WAITING_RUN)
     hit = establish(proof, run)
     envelopes = (f"{run.name}: {part}" for part in ("λ", "lower envelope", "upper envelope"))
-    proof.conclude(*envelopes, hit, establish_rise(proof), establish_slope(proof))
+    proof.conclude(*envelopes, hit, establish_positive(proof), establish_slope(proof))
     return proof
 
 

@@ -26,8 +26,8 @@ from __future__ import annotations
 from sympy import Ne, Rational, reduced
 
 from derivations.direction.before_onset import C_LOW, COS_DOUBLE_LOW, N_HIGH
-from derivations.direction.rising_criterion import STAYS, establish_not_rising
-from derivations.direction.waiting_time_upper import NORM_POWER, establish_rise, onset_by
+from derivations.direction.rising_criterion import STAYS, establish_not_rising, establish_positive
+from derivations.direction.waiting_time_upper import NORM_POWER, onset_by
 from derivations.notation import N, a, at_start, c, h, lam, s, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
@@ -74,7 +74,7 @@ def derive() -> Proof:
         because="Solved for t:",
     )  # fmt: skip
     hit = waiting_time_upper.establish(proof, proof.system(waiting_time_upper.WAITING_RUN))
-    rises = establish_rise(proof)
+    rises = establish_positive(proof)
     proof.conclude(first, late, solved, hit, rises, *_witness(proof))
     return proof
 

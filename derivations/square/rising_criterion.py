@@ -22,6 +22,7 @@ from derivations.direction.rising_criterion import (
     MOVES,
     _establish_still,
     establish_falls,
+    establish_positive,
     establish_rising,
 )
 from derivations.direction.rising_identity import RISING_MARGIN
@@ -37,14 +38,8 @@ from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provena
 def derive() -> Proof:
     """Both directions, from the sign of one factored identity."""
     proof = Proof(CLAIM.id)
-    forward = proof.positive(
-        "margin positive, direction rises",
-        RISES.lhs,
-        given=[lam > 0, MOVES, k > 0, RISING_MARGIN > 0],
-        relations=[SINE, ROOT],
-        multiplier=[k > 0, k > 0],
-        terms=[(1, [lam > 0, MOVES, RISING_MARGIN > 0], 1)],
-        because="If the rising margin is positive, so is k²(sin²θ' − sin²θ) = λs²·(rising margin).",
+    forward = establish_positive(
+        proof, "If the rising margin is positive, so is k²(sin²θ' − sin²θ) = λs²·(rising margin)."
     )
     backward = establish_rising(proof)
     steady = proof.identity(

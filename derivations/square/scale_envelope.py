@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from sympy import Eq, Expr, Function, Ge, Integer, Le, Rational, rsolve
+from sympy import Eq, Expr, Function, Ge, Integer, Le, Rational, Symbol, rsolve
 
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.notation import a, at_next, at_start, at_time, c, e, h, s, symbol, t, typeset
@@ -46,6 +46,7 @@ from verifier.claim import (
 )
 
 HALF = Rational(1, 2)
+FIRST_COSINE = at_start(c)
 RATIO: Expr = 1 - h
 """The share of its distance to the target that the scale keeps in one step."""
 POWER = symbol("E", "E", "E", "(1 − h)^t, the share of the distance that is left after t steps")
@@ -93,26 +94,26 @@ def establish_upper(proof: Proof, system: System) -> str:
     )  # fmt: skip
 
 
-def establish_lower(proof: Proof, system: System) -> str:
-    """Add c_0 − a_t ≤ (1 − h)^t (c_0 − a_0) as a growth fact; ``system`` must give c ≥ c_0.
+def establish_lower(proof: Proof, system: System, target: Symbol = FIRST_COSINE, name: str = "c₀") -> str:
+    """Add T − a_t ≤ (1 − h)^t (T − a_0) as a growth fact, where ``system`` gives c ≥ T = ``target``.
 
-    The condition c ≥ c_0 may be a guard of the system, a condition, or an invariant shown before.
-    Its quantity is c_0 − a and its ratio ``RATIO``; returns its name.
+    The condition c ≥ T may be a guard of the system, a condition, or an invariant shown before; ``name``
+    is how the words call T.  Its quantity is T − a and its ratio ``RATIO``; returns its name.
     """
-    aligned = c >= at_start(c)
+    aligned = c >= target
     step = proof.positive(
-        f"{system.name}: distance to c₀, one step",
-        RATIO * (at_start(c) - a) - (at_start(c) - at_next(a)),
+        f"{system.name}: distance to {name}, one step",
+        RATIO * (target - a) - (target - at_next(a)),
         given=[h > 0, aligned],
         relations=[SCALE],
         terms=[(1, [h > 0, aligned], 1)],
         strict=False,
-        because="(1 − h)(c₀ − a) − (c₀ − a') = h(c − c₀) ≥ 0 as long as the angle is at most θ₀.",
+        because=f"(1 − h)({name} − a) − ({name} − a') = h(c − {name}) ≥ 0, as c ≥ {name}.",
     )
     return proof.rule(
         "growth", f"{system.name}: lower envelope", system,
-        quantity=at_start(c) - a, ratio=RATIO, direction="<=", step=step,
-        because="As 1 − h ≥ 0, this may be iterated: c₀ − a_t ≤ (1 − h)^t (c₀ − a₀).",
+        quantity=target - a, ratio=RATIO, direction="<=", step=step,
+        because=f"As 1 − h ≥ 0, this may be iterated: {name} − a_t ≤ (1 − h)^t ({name} − a₀).",
     )  # fmt: skip
 
 

@@ -35,11 +35,11 @@ from derivations.direction.before_onset import (
     establish_aligned,
     establish_growth,
 )
-from derivations.direction.rising_criterion import STILL
+from derivations.direction.rising_criterion import STILL, establish_positive
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.rising_threshold import DOUBLE_COSINE, THRESHOLD
 from derivations.direction.system import UNIT_CIRCLE
-from derivations.direction.waiting_time_upper import NORM_POWER, establish_rise, onset_by
+from derivations.direction.waiting_time_upper import NORM_POWER, onset_by
 from derivations.notation import N, a, at_start, c, s, t, typeset
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
@@ -156,7 +156,7 @@ def derive() -> Proof:
     proof.say("From below, the scale at time t, with E = (1 − h)^t:", SCALE_AT)
     proof.say("The scale needed for a rise, with F = (cos 2θ̄)^(−2t):", NEEDED_AT)
     hit = establish(proof, proof.system(WAITING_RUN))
-    proof.conclude(hit, establish_rise(proof))
+    proof.conclude(hit, establish_positive(proof))
     return proof
 
 

@@ -41,6 +41,7 @@ from derivations.logistic.lemmas.scale_envelope import (
     LOW_RULE,
     LOW_TIE,
 )
+from derivations.logistic.lemmas.waiting_time_lower import establish_need
 from derivations.logistic.model.system import (
     BAR_CIRCLE,
     M_NEAR,
@@ -52,7 +53,6 @@ from derivations.logistic.model.system import (
     sabs,
 )
 from derivations.logistic.never_rises import OPEN
-from derivations.logistic.waiting_time_lower import establish_need
 from derivations.notation import alpha, at_start, c
 from derivations.proof import Proof, System
 

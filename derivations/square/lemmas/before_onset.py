@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from sympy import Expr
 
-from derivations.direction.before_onset import ALIGNED, C_LOW
+from derivations.direction.before_onset import C_LOW
 from derivations.direction.circle import establish_at_most_one
 from derivations.direction.system import ROOT
-from derivations.notation import a, at_next, at_start, c, h, k, lam, s, symbol, t
+from derivations.notation import a, at_start, c, k, lam, s, symbol, t
 from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance
-from derivations.square.model.system import SCALE
-from derivations.square.scale_envelope import LOWER, POWER, RATIO
+from derivations.square.scale_envelope import LOWER, POWER, RATIO, establish_lower
 
 A_LOW = symbol("a_low", r"\underline{a}", "a̲", "at most a_0")
 
@@ -61,21 +60,7 @@ def establish_scale(proof: Proof, system: System) -> str:
 
     This is the lower envelope of square.scale-envelope with θ̄ in place of θ_0; ``system`` has c ≥ cos θ̄.
     """
-    name = system.name
-    step = proof.positive(
-        f"{name}: distance to cos θ̄, one step",
-        RATIO * (C_LOW - a) - (C_LOW - at_next(a)),
-        given=[h > 0, ALIGNED],
-        relations=[SCALE],
-        terms=[(1, [h > 0, ALIGNED], 1)],
-        strict=False,
-        because="(1 − h)(cos θ̄ − a) − (cos θ̄ − a') = h(c − cos θ̄) ≥ 0.",
-    )
-    return proof.rule(
-        "growth", f"{name}: scale", system,
-        quantity=C_LOW - a, ratio=RATIO, direction="<=", step=step,
-        because="Iterated: cos θ̄ − a_t ≤ (1 − h)^t (cos θ̄ − a_0).",
-    )  # fmt: skip
+    return establish_lower(proof, system, C_LOW, "cos θ̄")
 
 
 def establish_scale_at(proof: Proof) -> tuple[str, list[Condition]]:

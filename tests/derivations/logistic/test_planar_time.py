@@ -26,6 +26,7 @@ from derivations.logistic import (
 )
 from derivations.logistic.active_margins import CAPPED, TIMED, clock
 from derivations.logistic.lemmas import loss_steps, pulls, recursion
+from derivations.logistic.lemmas import waiting_time_lower as needs
 from derivations.logistic.lemmas.envelope import ITERATED, Envelope, inverse
 from derivations.logistic.lemmas.planar import BY_GROUPS, LOSS, MARGIN_PULL
 from derivations.logistic.lemmas.pulls import KAPPA_LEAST, PULL
@@ -74,11 +75,11 @@ FALSEHOODS = [
     ),
     (
         waiting_time_lower,
-        waiting_time_lower,
+        needs,
         "GENTLE",
         Ge(1 - 8 * pulls.chi, 0, evaluate=False),
     ),
-    (waiting_time_lower, waiting_time_lower, "KAPPA_LEAST", KAPPA_LEAST / 2),
+    (waiting_time_lower, needs, "KAPPA_LEAST", KAPPA_LEAST / 2),
     (precursor, pulls, "PULL", 2 * PULL),
     (
         precursor,

@@ -15,9 +15,9 @@ from derivations.logistic import (
     self_stabilization,
     self_stabilization_log,
     self_stabilization_window,
-    waiting_time_lower,
 )
 from derivations.logistic.lemmas import edge_growth, pulls, rising_edge, scale_window
+from derivations.logistic.lemmas import waiting_time_lower as needs
 from derivations.notation import N, alpha, c, lam, s
 from derivations.sigmoid.functions import sigma
 from derivations.sigmoid.kappa import KAPPA, at
@@ -36,7 +36,7 @@ FALSEHOODS = [
     (self_stabilization, counted, "SQUARE", 16 * s**2),
     (self_stabilization, self_stabilization, "CEILING", Rational(1, 3)),
     (self_stabilization, self_stabilization, "EDGE", replace(self_stabilization.EDGE, guards=())),
-    (self_stabilization_window, waiting_time_lower, "KAPPA_LEAST", pulls.KAPPA_LEAST / 2),
+    (self_stabilization_window, needs, "KAPPA_LEAST", pulls.KAPPA_LEAST / 2),
     (
         self_stabilization_window,
         scale_window,
