@@ -80,8 +80,16 @@ class Proof(Record):
     ) -> str:
         """``target > 0`` (``>= 0`` if not strict): multiplier·target = Σ terms modulo the relations.
 
+        A term is (weight, factors, square) and stands for weight · Π factors · square²: not negative, as
+        its weight is a number ≥ 0 and its factors are known conditions.  For 4N − N' ≥ 0, where relations
+        say N' = N(1 + λ²s²) and c² + s² = 1, 4N − N' = N(3 − λ²) + N(λc)² is written
+
+            terms=[(1, [N > 0, 3 - lam**2 >= 0], 1),
+                   (1, [N > 0], lam * c)]
+
         Factors and multipliers are conditions among ``given`` or conclusions of ``lemmas`` (names of
-        earlier steps, whose assumptions must be among ``given``).
+        earlier steps, whose assumptions must be among ``given``).  With ``strict`` some term needs factors
+        known with > alone, and the square 1.  Raises ``Unproved``, saying what is left.
         """
         available = [*given, *(self.conclusions[lemma] for lemma in lemmas)]
         difference = sympy.prod([gap(condition) for condition in multiplier]) * target

@@ -17,7 +17,9 @@ from importlib import import_module
 
 from derivations.contents import CLAIMS, CONCLUSIONS, conclusions, module_of
 from derivations.proof.arguments import Arguments
+from derivations.proof.unproved import Unproved
 from verifier.certificates import accept, conclusion_of
+from verifier.kernel import CertificateError
 
 DESCRIPTION = (
     "Derives claims anew, and writes what their certificates conclude to derivations/conclusions.json, one "
@@ -50,7 +52,11 @@ def main(chosen: Sequence[str]) -> int:
             close = get_close_matches(claim, CLAIMS, n=1)
             hint = f"; did you mean {close[0]}?" if close else ""
             parser.error(f"ID: no claim is called {claim!r}{hint}")
-    write({claim: concluded_by(claim) for claim in claims})
+    try:
+        write({claim: concluded_by(claim) for claim in claims})
+    except (Unproved, CertificateError) as error:
+        print(f"nothing is written: {error}", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -10,10 +10,13 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
 from derivations.proof import Proof, Unproved
 from derivations.proof.arguments import Arguments
+from derivations.proof.assumptions import unstated
 from derivations.proof.legend import INDICES, Entry, legend
+from derivations.proof.paper import on_paper
 from derivations.proof.stated import model, model_of
 from derivations.proof.view import Shown, main_view, runs_of
 from verifier.claim import Claim
@@ -33,6 +36,9 @@ BRIEF = (
 )
 UNSAID = "The kernel checks:"
 """What stands before a formula that needs no reason but itself."""
+MISSING = (
+    "the certificate assumes it, and no hypothesis says so: add it to the conditions= of a hypothesis"
+)
 RUNS = "What is meant by a run below, beyond the model and what is concluded of it:"
 FULL = "show every step, not the main ones alone, and all that the kernel says"
 """What ``--full`` does, for ``--help``."""
@@ -130,17 +136,29 @@ def _legend(entries: Sequence[Entry]) -> list[str]:
 
 
 def main(claim: Claim) -> None:
-    """Print the derivation of ``claim``; exit with 1 if it fails, or the kernel rejects it."""
+    """Print the derivation of ``claim``.
+
+    Exits with 1 if a step does not come out, if the kernel rejects the certificate, or if that assumes
+    what nothing says.
+    """
     title = f"Prints the derivation of {claim.id}, {claim.title}, and has the kernel check it."
     parser = Arguments(f"derivations.{claim.id.replace('-', '_')}", title)
     parser.add_argument("--full", action="store_true", help=FULL)
+    full = parser.parse_args().full
     try:
-        text = narrate(claim, parser.parse_args().full)
+        proof: Proof = claim.derive()
     except Unproved as error:
         show("\n".join(filled(f"{claim.id}: the derivation fails: {error}")))
         sys.exit(1)
+    text = narrate(replace(claim, derive=lambda: proof), full)
+    rejected = "REJECTED" in text
+    certificate = proof.certificate()
+    names = [entry["name"] for entry in (*certificate["steps"], *certificate["systems"])]
+    left = unstated(claim, certificate) if proof.steps and not rejected else []
+    for one in left:
+        text += "\n".join(["", *filled(f"NOT STATED, {on_paper(one, names)}: {MISSING}", "    ", " " * 8)])
     show(text)
-    sys.exit(1 if "REJECTED" in text else 0)
+    sys.exit(1 if rejected or left else 0)
 
 
 def show(text: str) -> None:
