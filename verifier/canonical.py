@@ -7,18 +7,27 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from verifier.results import Found, Result
+
 _SCALAR = r'(?:-?\d[\d.eE+-]*|null|"[a-z ]+")'
 _ROW = re.compile(rf"\[\n\s+((?:{_SCALAR},\n\s+)*{_SCALAR})\n\s+\]")
 _BREAK = re.compile(r"\n\s+")
 
 
-def canonical_json(report: Mapping[str, Any]) -> str:
-    """The report as JSON text: keys in their own order, no NaN, each list of numbers and words on one line.
+def canonical_json(report: Found) -> str:
+    """The report, or a part of it, as JSON text: keys in their own order, no NaN, each list of numbers and
+    words on one line.
 
     Raises ``ValueError`` for a number that is not finite, ``TypeError`` for what JSON cannot say.
     """
-    text = json.dumps(report, ensure_ascii=False, allow_nan=False, indent=1)
+    text = json.dumps(report, ensure_ascii=False, allow_nan=False, indent=1, default=_plain)
     return _ROW.sub(lambda match: "[" + _BREAK.sub(" ", match[1]) + "]", text) + "\n"
+
+
+def _plain(value: Any) -> Mapping[str, Any]:
+    if isinstance(value, Result):
+        return value.plain()
+    raise TypeError(f"{type(value).__name__} is no JSON")
 
 
 def compact(found: Mapping[str, Any], sort_keys: bool = False) -> str:

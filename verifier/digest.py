@@ -17,6 +17,7 @@ from verifier.canonical import canonical_json, compact
 from verifier.certificates import name_of
 from verifier.outcome import PARTS, summary
 from verifier.reading import Malformed, parse, printable, read_bytes, read_text
+from verifier.results import Found, stated
 from verifier.store import DIGEST, REPORT
 from verifier.support import support
 
@@ -60,11 +61,9 @@ class SectionLine:
     sha256: str
 
     @classmethod
-    def of(cls, part: str, name: str, found: Mapping[str, Any]) -> SectionLine:
-        """The line for a part of report.json."""
-        said = found.get("summary")
-        said = said if isinstance(said, str) else None
-        return cls(part, name, found.get("status"), said, _sha256(canonical_json(found)))
+    def of(cls, part: str, name: str, found: Found) -> SectionLine:
+        """The line for a part of a report."""
+        return cls(part, name, *stated(found), _sha256(canonical_json(found)))
 
 
 @dataclass(frozen=True)

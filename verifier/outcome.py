@@ -9,6 +9,7 @@ from typing import Any
 
 from verifier.claim import Status
 from verifier.numbers import counted
+from verifier.results import stated
 
 PARTS = ("tables", "experiments", "figures")
 """The parts of a report that belong to no single claim; see ``verifier.sections``."""
@@ -43,8 +44,9 @@ def shortfalls(report: Mapping[str, Any]) -> dict[str, list[str]]:
     status = {name: Status(claim["status"]) for name, claim in claims.items()}
     for part in PARTS:
         for name, section in report.get(part, {}).items():
-            if "status" in section:
-                status[f"{part}: {name}"] = Status(section["status"])
+            said, _ = stated(section)
+            if said is not None:
+                status[f"{part}: {name}"] = Status(said)
     failed = {
         "refuted": [name for name in status if status[name] is Status.REFUTED],
         "inconclusive": [name for name in status if status[name] is Status.INCONCLUSIVE],

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from time import monotonic, process_time
 from typing import Any
 
+from verifier import results
 from verifier.certificates import stated
 from verifier.claim import Evidence, Status
 from verifier.evidence import Findings, investigate
@@ -61,8 +62,8 @@ class Result:
             return Status.INCONCLUSIVE
         if isinstance(self.value, Findings):
             return self.value.status
-        stated = self.value.get("status")
-        return Status(stated) if stated else None
+        said, _ = results.stated(self.value)
+        return Status(said) if said else None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The parts of a full report that belong to no single claim: tables, experiments, figures.
 
-To add one, write a function ``(quick: bool, seed: int, precision: int) -> dict`` of plain JSON and name
-it here.  When the result has a ``status``, that status counts towards the exit code like a claim's.
+To add one, write a function ``(quick: bool, seed: int, precision: int)`` that returns a ``Result``, or a
+dict of plain JSON, and name it here.  When that states a status, it counts towards the exit code like a
+claim's.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from operator import attrgetter
 from typing import Any
+
+from verifier.results import Found
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,9 @@ class Section:
         """How the section is called in progress messages."""
         return f"{self.part}: {self.name}"
 
-    def compute(self, *, quick: bool, seed: int, precision: int) -> dict[str, Any]:
+    def compute(self, *, quick: bool, seed: int, precision: int) -> Found:
         """Call the function; it is imported only now."""
-        result: dict[str, Any] = load(self.source)(quick=quick, seed=seed, precision=precision)
+        result: Found = load(self.source)(quick=quick, seed=seed, precision=precision)
         return result
 
 

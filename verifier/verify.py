@@ -21,6 +21,7 @@ from verifier.evidence import Findings
 from verifier.outcome import PARTS, summary
 from verifier.pool import Collected, Progress, Settings, Task, collect, default_jobs
 from verifier.registry import Registry
+from verifier.results import plain
 from verifier.sections import SECTIONS, Section
 from verifier.signals import held_back
 from verifier.store import A_REPORT, DIGEST, INTERRUPTED, REPORT, Staging
@@ -58,14 +59,20 @@ def verify(
     if output is None:
         collected = collect(tasks, settings, jobs, progress)
         report = _report(registry, chosen, collected, settings)
-        return report | {"run": run_record(collected, jobs)}
+        return _written(report) | {"run": run_record(collected, jobs)}
     with held_back("the report is being written; a moment"), Staging(output, A_REPORT) as staging:
         collected = collect(tasks, settings, jobs, progress)
         report = _report(registry, chosen, collected, settings)
         run = run_record(collected, jobs)
         if report["claims"]:
             published(_publish(report, run, collected, staging))
-    return report | {"run": run}
+    return _written(report) | {"run": run}
+
+
+def _written(report: dict[str, Any]) -> dict[str, Any]:
+    """The report as its JSON."""
+    parts = {part: {name: plain(found) for name, found in report[part].items()} for part in PARTS}
+    return report | parts
 
 
 def _report(

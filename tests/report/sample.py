@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+
+from verifier.results import agreement
+from verifier.results.agreement import Agreement, Side
+from verifier.results.tightness import ActiveRange, Edge, Row, Tightness
 
 SHA = "27385cb463e39c56364aa1c16af2c8a8dfbd45db8e161725ad7e6b166eca8572"
 ANSWERS = "holds on 44, fails on 0, undecided on 0, vacuous on 16 of 60 random samples"
@@ -114,81 +119,58 @@ def phase() -> dict[str, Any]:
     }
 
 
-def tightness() -> dict[str, Any]:
+def tightness() -> Tightness:
     """Two instances: one with an onset and an edge, one whose direction never rises."""
-    return {
-        "status": "ENCLOSED",
-        "rows": [
-            {
-                "h": "1/200", "a0": "1/50", "saturated_lr": "3", "theta0": "1/10", "certified": True,
-                "precision_bits": 128, "onset": 216, "lower": 216,
-                "lower_by_claim": {"square.lower": 216}, "square.upper": 324,
-                "square.window": [216, 217], "restarted_at": 4,
-                "edges": [{"edge": [216, 669], "square.norm": 10**90, "square.log": 908}],
-            },
-            {
-                "h": "1/10", "a0": "1/3", "saturated_lr": "1/2", "theta0": "1/100000000",
-                "certified": True, "precision_bits": 128, "onset": None, "lower": None,
-                "lower_by_claim": {"square.lower": None},
-                "square.upper": None, "square.window": [None, None], "restarted_at": 0, "edges": [],
-            },
-        ],
-        "median_ratio": {"square.upper upper": 1.5},
-        "violations": [],
-    }  # fmt: skip
+    rises = Row(
+        instance={"h": "1/200", "a0": "1/50", "saturated_lr": "3", "theta0": "1/10"},
+        certified=True, precision_bits=128, onset=216, lower=216, lowers={"square.lower": 216},
+        uppers={"square.upper": 324}, windows={"square.window": (216, 217)}, restarted_at=4,
+        active_margin=None, edges=(Edge(216, 669, {"square.norm": 10**90, "square.log": 908}),),
+    )  # fmt: skip
+    never = Row(
+        instance={"h": "1/10", "a0": "1/3", "saturated_lr": "1/2", "theta0": "1/100000000"},
+        certified=True, precision_bits=128, onset=None, lower=None, lowers={"square.lower": None},
+        uppers={"square.upper": None}, windows={"square.window": (None, None)}, restarted_at=0,
+        active_margin=None, edges=(),
+    )  # fmt: skip
+    return Tightness("ENCLOSED", (rises, never), {"square.upper upper": 1.5}, ())
 
 
-def logistic_tightness() -> dict[str, Any]:
+def logistic_tightness() -> Tightness:
     """A run with an onset and one without, and no claim that bounds an edge."""
-    return {
-        "status": "ENCLOSED",
-        "rows": [
-            {
-                "h": "1/50", "alpha0": "1/10", "direction_lr": "4", "theta0": "1/10", "certified": True,
-                "precision_bits": 128, "onset": 145, "lower": 101,
-                "lower_by_claim": {"logistic.lower": 101}, "logistic.upper": None,
-                "logistic.window": [140, 150], "restarted_at": 48,
-                "active_margin": {"bound": 1.10179, "horizon": 145}, "edges": [{"edge": [145, 504]}],
-            },
-            {
-                "h": "1/50", "alpha0": "6", "direction_lr": "5/2", "theta0": "3/2", "certified": True,
-                "precision_bits": 128, "onset": None, "lower": 0,
-                "lower_by_claim": {"logistic.lower": 0}, "logistic.upper": None,
-                "logistic.window": [0, None], "restarted_at": 0,
-                "active_margin": {"bound": None, "horizon": None}, "edges": [],
-            },
-        ],
-        "median_ratio": {"logistic.lower lower": 0.697},
-        "violations": [],
-    }  # fmt: skip
+    rises = Row(
+        instance={"h": "1/50", "alpha0": "1/10", "direction_lr": "4", "theta0": "1/10"},
+        certified=True, precision_bits=128, onset=145, lower=101, lowers={"logistic.lower": 101},
+        uppers={"logistic.upper": None}, windows={"logistic.window": (140, 150)}, restarted_at=48,
+        active_margin=ActiveRange(1.10179, 145), edges=(Edge(145, 504, {}),),
+    )  # fmt: skip
+    never = Row(
+        instance={"h": "1/50", "alpha0": "6", "direction_lr": "5/2", "theta0": "3/2"},
+        certified=True, precision_bits=128, onset=None, lower=0, lowers={"logistic.lower": 0},
+        uppers={"logistic.upper": None}, windows={"logistic.window": (0, None)}, restarted_at=0,
+        active_margin=ActiveRange(None, None), edges=(),
+    )  # fmt: skip
+    return Tightness("ENCLOSED", (rises, never), {"logistic.lower lower": 0.697}, ())
 
 
-def beside(loss: str = "square") -> dict[str, Any]:
+def beside(loss: str = "square") -> Agreement:
     """A run on which mpmath and balls agree, and one on which they do not."""
     scale, rate = {"square": ("a0", "saturated_lr"), "logistic": ("alpha0", "direction_lr")}[loss]
-    side = {
-        "onset": 216, "onset_bounds": [216, 216], "rising_edges": [[216, 669]], "edge_bounds": [457],
-        "loss_rises": [[662, 669]],
-    }  # fmt: skip
-    other = {
-        "onset": None, "onset_bounds": [3, None], "rising_edges": [], "edge_bounds": [], "loss_rises": [],
-    }  # fmt: skip
-    row = {
-        "h": "1/200", scale: "1/50", rate: "3", "theta0": "1/10", "steps": 6000, "depth": 91,
-        "digits": [30, 106],
-    }  # fmt: skip
-    good = {
-        "agreed": True, "mpmath": side, "balls": side | {"precision_bits": 128}, "bounds": 9,
-        "bounds_hold": True, "same": True,
-    }  # fmt: skip
-    return {
-        "status": "INCONCLUSIVE",
-        "summary": "2 runs in mpmath beside balls, 18 bounds",
-        "tested": {"from below": 6, "from above": 6, "edge": 6, "loss rise": 2},
-        "rows": [row | good, row | good | {"mpmath": other, "same": False}],
-        "violations": [],
-        "differences": ["the second: onset: None in mpmath, 216 in balls"],
-    }
+    side = Side(216, (216, 216), ((216, 669),), (457,), ((662, 669),))
+    other = Side(None, (3, None), (), (), ())
+    good = agreement.Row(
+        instance={"h": "1/200", scale: "1/50", rate: "3", "theta0": "1/10"},
+        steps=6000, depth=91, digits=(30, 106), agreed=True, mpmath=side,
+        balls=replace(side, precision_bits=128), bounds=9, bounds_hold=True, same=True,
+    )  # fmt: skip
+    return Agreement(
+        status="INCONCLUSIVE",
+        summary="2 runs in mpmath beside balls, 18 bounds",
+        tested={"from below": 6, "from above": 6, "edge": 6, "loss rise": 2},
+        rows=(good, replace(good, mpmath=other, same=False)),
+        violations=(),
+        differences=("the second: onset: None in mpmath, 216 in balls",),
+    )
 
 
 def knife_edge() -> dict[str, Any]:

@@ -82,7 +82,7 @@ def test_table_of_the_logistic_bounds() -> None:
     assert ["101", "–", "140–150", "1.102"] == [bound.shown for bound in first.bounds]
     assert "0.70×" == first.bounds[0].ratio
     assert "not seen" == second.truth and "–" == second.bounds[-1].shown
-    assert [] == tightness.edge_claims(table)
+    assert () == table.edge_claims
     for render_form in FORMS:
         only = sample.without_figures(tables={"logistic-tightness": table})
         assert "rising edges" not in render_form(only)

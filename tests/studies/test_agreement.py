@@ -154,16 +154,16 @@ def pairs() -> list[Pair]:
 def test_the_table_is_checked_where_everything_agrees(pairs: list[Pair]) -> None:
     """And says with how many digits, and how many bounds of each kind were put to the test."""
     table = tabulate(pairs)
-    first, second, third = table["rows"]
+    first, second, third = table.rows
 
-    assert table["status"] is Status.CHECKED
-    assert table["violations"] == table["differences"] == []
-    assert all(table["tested"].values())
-    assert first["mpmath"]["onset"] == first["balls"]["onset"] == 36
-    assert second["mpmath"]["rising_edges"] == second["balls"]["rising_edges"] == [[21, 78]]
-    assert third["mpmath"]["edge_bounds"] == third["balls"]["edge_bounds"] == [5]
-    assert [row["bounds_hold"] and row["same"] and row["agreed"] for row in table["rows"]] == [True] * 3
-    json.dumps(table)
+    assert table.status is Status.CHECKED
+    assert table.violations == table.differences == ()
+    assert all(table.tested.values())
+    assert first.mpmath.onset == first.balls.onset == 36
+    assert second.mpmath.rising_edges == second.balls.rising_edges == ((21, 78),)
+    assert third.mpmath.edge_bounds == third.balls.edge_bounds == (5,)
+    assert [row.bounds_hold and row.same and row.agreed for row in table.rows] == [True] * 3
+    assert json.loads(json.dumps(table.plain())) == table.plain()
 
 
 @pytest.mark.parametrize(
@@ -181,9 +181,9 @@ def test_any_difference_of_the_events_is_inconclusive(pairs: list[Pair], wrong: 
     balls = replace(pair.balls, trajectory=replace(pair.balls.trajectory, **wrong))
     table = tabulate([replace(pair, balls=balls), *pairs[1:]])
 
-    assert table["status"] is Status.INCONCLUSIVE
-    assert len(table["differences"]) >= 1
-    assert not table["rows"][0]["same"]
+    assert table.status is Status.INCONCLUSIVE
+    assert len(table.differences) >= 1
+    assert not table.rows[0].same
 
 
 def test_a_bound_of_mpmath_weaker_than_the_certified_one_is_a_difference(pairs: list[Pair]) -> None:
@@ -194,8 +194,8 @@ def test_a_bound_of_mpmath_weaker_than_the_certified_one_is_a_difference(pairs: 
     weaker = replace(reading, waiting=replace(reading.waiting, lowers=lowers))
     table = tabulate([Pair(replace(pair.points, reading=weaker), pair.balls), *pairs[1:]])
 
-    assert table["status"] is Status.INCONCLUSIVE
-    assert "35 in mpmath, 36 in balls" in table["differences"][0]
+    assert table.status is Status.INCONCLUSIVE
+    assert "35 in mpmath, 36 in balls" in table.differences[0]
 
 
 def test_a_violated_bound_refutes(pairs: list[Pair]) -> None:
@@ -206,8 +206,8 @@ def test_a_violated_bound_refutes(pairs: list[Pair]) -> None:
     wrong = replace(pair.points, reading=replace(reading, waiting=bounds))
     table = tabulate([Pair(wrong, pair.balls), *pairs[1:]])
 
-    assert table["status"] is Status.REFUTED
-    assert "square.waiting-time-lower gives 37, the truth is 36" in table["violations"][0]
+    assert table.status is Status.REFUTED
+    assert "square.waiting-time-lower gives 37, the truth is 36" in table.violations[0]
 
 
 def test_a_loss_that_rises_outside_every_edge_refutes(pairs: list[Pair]) -> None:
@@ -218,9 +218,9 @@ def test_a_loss_that_rises_outside_every_edge_refutes(pairs: list[Pair]) -> None
     wrong = replace(pair.points, reading=replace(reading, trajectory=trajectory))
     table = tabulate([Pair(wrong, pair.balls), *pairs[1:]])
 
-    assert table["status"] is Status.REFUTED
-    assert "square.loss-rises-only-with-direction" in table["violations"][0]
-    assert not table["rows"][0]["bounds_hold"]
+    assert table.status is Status.REFUTED
+    assert "square.loss-rises-only-with-direction" in table.violations[0]
+    assert not table.rows[0].bounds_hold
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_a_loss_that_rises_outside_every_edge_refutes(pairs: list[Pair]) -> None
 )
 def test_the_table_decides_the_exit_code(status: Status, code: Exit) -> None:
     """A difference is 3, a violation 1."""
-    report = sample.without_figures(tables={"mpmath": sample.beside() | {"status": status.value}})
+    report = sample.without_figures(tables={"mpmath": replace(sample.beside(), status=status.value)})
     assert exit_code(report) is code
 
 
@@ -237,8 +237,8 @@ def test_a_table_that_tests_no_edge_is_inconclusive() -> None:
     """A run that never rises puts no bound to the test."""
     table = tabulate(beside([Instance.of("0.1", "3", "0.6", "0.5")]))
 
-    assert table["status"] is Status.INCONCLUSIVE
-    assert table["differences"] == []
+    assert table.status is Status.INCONCLUSIVE
+    assert table.differences == ()
 
 
 def test_precisions_that_do_not_agree_are_a_difference(
@@ -250,7 +250,7 @@ def test_precisions_that_do_not_agree_are_a_difference(
     found = iterated(SQUARE, horizon(SQUARE))
 
     assert not found.agreed
-    assert tabulate([replace(pairs[0], points=found)])["status"] in (Status.INCONCLUSIVE, Status.REFUTED)
+    assert tabulate([replace(pairs[0], points=found)]).status in (Status.INCONCLUSIVE, Status.REFUTED)
 
 
 def test_digits_follow_the_depth_of_the_sine() -> None:
@@ -278,7 +278,7 @@ def test_random_runs_agree(instance: Instance | LogisticInstance) -> None:
 @pytest.mark.parametrize("section", [agreement.square, agreement.logistic])
 def test_the_quick_table_agrees(section: Any) -> None:
     """Every fifth listed instance; the full run has all of them."""
-    assert section(quick=True, seed=0, precision=128)["status"] is Status.CHECKED
+    assert section(quick=True, seed=0, precision=128).status is Status.CHECKED
 
 
 def test_a_run_is_followed_for_so_many_memories_of_its_scale() -> None:

@@ -19,9 +19,11 @@ NEVER = LogisticInstance.of("0.02", "0.5", "2.5", "0.02")
 def test_a_row_has_what_the_square_loss_has_and_the_active_margin() -> None:
     """Parameters as text, the onset, every bound of it, and how large the margins are up to it."""
     table = tabulate([FAST], 200)
-    (row,) = table["rows"]
+    (found,) = table.rows
+    (row,) = table.plain()["rows"]
 
-    assert json.loads(json.dumps(table, allow_nan=False)) == table
+    assert json.loads(json.dumps(table.plain(), allow_nan=False)) == table.plain()
+    assert [*found.uppers, *found.windows] == ["logistic.precursor", "logistic.restart"]
     assert [row[name] for name in ("h", "alpha0", "direction_lr")] == ["1/20", "3/10", "6"]
     assert row["onset"] == row["lower_by_claim"]["logistic.waiting-time-lower"] == ONSET
     assert row["logistic.precursor"] == ONSET and row["logistic.restart"] == [ONSET, ONSET]
@@ -30,15 +32,15 @@ def test_a_row_has_what_the_square_loss_has_and_the_active_margin() -> None:
     first, last = edge.pop("edge")
     assert (first, last) == (21, 78)
     assert all(bound is None or bound >= last - first + 1 for bound in edge.values())
-    assert table["status"] == "ENCLOSED"
+    assert table.status == "ENCLOSED"
 
 
 def test_a_run_that_never_rises() -> None:
     """There is no bound of an onset that does not come, and the margins are followed to the end."""
-    (row,) = tabulate([NEVER], 100)["rows"]
+    (row,) = tabulate([NEVER], 100).rows
 
-    assert row["onset"] is None and row["lower"] is None
-    assert row["active_margin"]["horizon"] == 100
+    assert row.onset is None and row.lower is None and row.never_rises
+    assert row.active_margin is not None and row.active_margin.horizon == 100
 
 
 def test_a_window_off_by_one_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,13 +48,13 @@ def test_a_window_off_by_one_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None
     for window in ((ONSET + 1, ONSET + 2, 0), (0, ONSET - 1, 0)):
         monkeypatch.setattr(bounded, "window_of", lambda _, window=window: lambda run, limit: window)
 
-        assert tabulate([FAST], 200)["status"] == "REFUTED"
+        assert tabulate([FAST], 200).status == "REFUTED"
 
 
 def test_the_section_is_decided() -> None:
     """A quick table has every fifth instance, all of them with a delayed onset."""
     table = logistic(quick=True, seed=0, precision=128)
 
-    assert len(table["rows"]) == len(DELAYED[::QUICK_STRIDE])
-    assert table["status"] == "ENCLOSED"
-    assert all(0 < row["onset"] < STEPS for row in table["rows"])
+    assert len(table.rows) == len(DELAYED[::QUICK_STRIDE])
+    assert table.status == "ENCLOSED"
+    assert all(0 < (row.onset or 0) < STEPS for row in table.rows)

@@ -117,8 +117,8 @@ def test_a_bound_off_to_the_wrong_side_is_noticed(
     )
     table = tabulate([ONE_EDGE], 1000)
 
-    assert table["status"] == "REFUTED"
-    (violation,) = table["violations"]
+    assert table.status == "REFUTED"
+    (violation,) = table.violations
     assert claim in violation and str(truth) in violation
 
 
@@ -135,25 +135,25 @@ def test_a_violation_is_said_whatever_the_size_of_the_bound(digits: int | None, 
 
 def test_the_table_says_when_the_truth_is_not_decided() -> None:
     """A trajectory that could not be certified makes the table inconclusive, never enclosed."""
-    assert tabulate([ONE_EDGE], 1000)["status"] == "ENCLOSED"
-    assert tabulate([ONE_EDGE], 1000, bits=24, max_bits=24)["status"] == "INCONCLUSIVE"
+    assert tabulate([ONE_EDGE], 1000).status == "ENCLOSED"
+    assert tabulate([ONE_EDGE], 1000, bits=24, max_bits=24).status == "INCONCLUSIVE"
 
 
 def test_a_bound_too_large_to_say_anything_has_no_ratio() -> None:
     """Where sin θ is far below 1e-150, the bound by the norm alone exceeds 1e300 and is left out."""
     table = tabulate([Instance.of("0.001", "0.01", "4", "0.01")], 2000)
-    ((edge,),) = (row["edges"] for row in table["rows"])
+    ((edge,),) = (row.edges for row in table.rows)
 
-    assert table["status"] == "ENCLOSED"
-    assert edge["square.self-stabilization"] is None
-    assert table["median_ratio"]["square.self-stabilization upper"] is None
+    assert table.status == "ENCLOSED"
+    assert edge.bounds["square.self-stabilization"] is None
+    assert table.median_ratio["square.self-stabilization upper"] is None
 
 
 def test_the_table_is_plain_json_with_a_row_for_each_instance() -> None:
     """Rows in the order of the instances, with the median ratio of each bound to the truth."""
     table = tabulate([ONE_EDGE, TWO_EDGES, NEVER_RISES], 1000)
 
-    assert json.loads(json.dumps(table, allow_nan=False)) == table
-    assert [row["onset"] for row in table["rows"]] == [216, 5, None]
-    assert [len(row["edges"]) for row in table["rows"]] == [1, 2, 0]
-    assert table["median_ratio"]["square.waiting-time-lower lower"] == 1
+    assert json.loads(json.dumps(table.plain(), allow_nan=False)) == table.plain()
+    assert [row.onset for row in table.rows] == [216, 5, None]
+    assert [len(row.edges) for row in table.rows] == [1, 2, 0]
+    assert table.median_ratio["square.waiting-time-lower lower"] == 1

@@ -14,7 +14,8 @@ _WORDS = ("derivations.notation", "derivations.symbols", "derivations.printing",
 _CHECKED = ("verifier.claim", "verifier.arithmetic")
 _LOSS = ("verifier.loss", "verifier.parameters")
 _PRINTED = ("verifier.lines", "verifier.numbers")
-_SAID = ("verifier.canonical", "verifier.outcome")
+_SAID = ("verifier.canonical", "verifier.outcome", "verifier.results")
+_FOUND = ("verifier.claim", "verifier.numbers", "verifier.results")
 _ENGINES = ("verifier.arithmetic", "verifier.dynamics", "verifier.batch")
 _MACHINE = ("verifier",)
 """All modules that lie in no package of the verifier: what stands beside them is named by its package."""
@@ -33,7 +34,7 @@ IMPORTS: dict[str, tuple[str, ...]] = {
     "verifier.arithmetic": (),
     "verifier.dynamics": ("verifier.arithmetic", "verifier.loss"),
     "verifier.batch": ("verifier.arithmetic", "verifier.reading", "verifier.store", "verifier.workers"),
-    "verifier.studies": ("derivations", "verifier.claim", "verifier.numbers", *_LOSS, *_ENGINES),
+    "verifier.studies": ("derivations", *_FOUND, *_LOSS, *_ENGINES),
     "verifier.report": ("verifier.arithmetic", "verifier.parameters", *_SAID),
     "verifier.commands": ("verifier.studies", "verifier.report", *_ENGINES, *_MACHINE),
     "verifier": ("verifier.kernel", "verifier.arithmetic", *_MACHINE),

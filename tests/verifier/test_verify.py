@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from derivations.proof import Proof
+from tests.report import sample
 from tests.verifier import planted as planted_module
 from tests.verifier.planted import (
     BREAKABLE,
@@ -386,6 +388,20 @@ class TestOutcome:
         expected = {"status": status, "quick": True, "seed": 0, "precision": 128}
         assert report["tables"]["s"] == expected
         assert exit_code(report) is code
+
+    @pytest.mark.parametrize("jobs", [1, 2])
+    def test_section_that_is_an_object(
+        self, run: Verify, monkeypatch: pytest.MonkeyPatch, jobs: int
+    ) -> None:
+        """It is written as its JSON, returned as that, and its status counts."""
+        module: Any = ModuleType("planted_section")
+        module.compute = lambda **effort: replace(sample.tightness(), status="REFUTED")
+        monkeypatch.setitem(sys.modules, "planted_section", module)
+        sections = [Section("tables", "tightness", "planted_section:compute")]
+        report = run(planted("a"), sections=sections, jobs=jobs)
+
+        assert report["tables"]["tightness"] == sample.tightness().plain() | {"status": "REFUTED"}
+        assert exit_code(report) is Exit.REFUTED
 
     def test_section_that_crashes(self, run: Verify, monkeypatch: pytest.MonkeyPatch) -> None:
         """A section with a defect is a named gap, with the reason; the claims are kept."""

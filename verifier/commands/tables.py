@@ -17,6 +17,7 @@ from verifier.lines import columns
 from verifier.numbers import counted
 from verifier.outcome import PARTS
 from verifier.report.families import TITLES, by_family
+from verifier.results import stated
 from verifier.support import support
 
 _STYLE = {
@@ -87,11 +88,9 @@ def section_lines(report: Mapping[str, Any]) -> Iterator[str]:
     """
     for part in PARTS:
         for name, section in report[part].items():
-            summary = section.get("summary")
-            said = summary if isinstance(summary, str) else None
-            stated = [text for text in (section.get("status"), said) if text]
-            if stated:
-                yield f"{name}: {', '.join(stated)}"
+            said = [text for text in stated(section) if text]
+            if said:
+                yield f"{name}: {', '.join(said)}"
 
 
 class _Listing:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from verifier.report.runs import stretches
-from verifier.report.tightness import INSTANCE, decimal
-
-Entry = Mapping[str, Any]
+from verifier.report.tightness import instance_of
+from verifier.results.agreement import Agreement, Row, Side, Stretch
+from verifier.results.tightness import Window
 
 COLUMNS = ("steps", "depth", "digits", "T", "T is in", "rising edges", "at most", "loss rises", "bounds")
 """The heads beside those of the instance."""
@@ -25,12 +24,7 @@ class Line:
     verdict: str
 
 
-def instance_heads(table: Entry) -> list[str]:
-    """How what the instances are given by is called."""
-    return [shown for name, shown in INSTANCE.items() if name in table["rows"][0]]
-
-
-def tested(table: Entry) -> str:
+def tested(table: Agreement) -> str:
     """What was put to the test, by kind, in words."""
     kinds = {
         "from below": "bounds of the onset from below",
@@ -38,38 +32,37 @@ def tested(table: Entry) -> str:
         "edge": "bounds of edges",
         "loss rise": "rises of the loss, which must lie in an edge",
     }
-    return ", ".join(f"{table['tested'][kind]} {words}" for kind, words in kinds.items())
+    return ", ".join(f"{table.tested[kind]} {words}" for kind, words in kinds.items())
 
 
-def lines(table: Entry) -> Iterator[Line]:
+def lines(table: Agreement) -> Iterator[Line]:
     """Every instance; where mpmath and balls say the same it stands once."""
-    for row in table["rows"]:
-        ours, theirs = row["mpmath"], row["balls"]
+    for row in table.rows:
+        ours, theirs = row.mpmath, row.balls
         cells = (
-            str(row["steps"]),
-            str(row["depth"]),
-            ", ".join(map(str, row["digits"])),
+            str(row.steps),
+            str(row.depth),
+            ", ".join(map(str, row.digits)),
             _both(_onset(ours), _onset(theirs)),
-            _both(_window(ours["onset_bounds"]), _window(theirs["onset_bounds"])),
-            _both(_stretches(ours["rising_edges"]), _stretches(theirs["rising_edges"])),
-            _both(_lengths(ours["edge_bounds"]), _lengths(theirs["edge_bounds"])),
-            _both(_stretches(ours["loss_rises"]), _stretches(theirs["loss_rises"])),
+            _both(_window(ours.onset_bounds), _window(theirs.onset_bounds)),
+            _both(_stretches(ours.rising_edges), _stretches(theirs.rising_edges)),
+            _both(_lengths(ours.edge_bounds), _lengths(theirs.edge_bounds)),
+            _both(_stretches(ours.loss_rises), _stretches(theirs.loss_rises)),
             _held(row),
         )
-        instance = tuple(decimal(row[name]) for name in INSTANCE if name in row)
-        yield Line(instance, cells, _verdict(row))
+        yield Line(instance_of(row), cells, _verdict(row))
 
 
-def _held(row: Entry) -> str:
-    if not row["bounds_hold"]:
+def _held(row: Row) -> str:
+    if not row.bounds_hold:
         return "violated"
-    return f"{row['bounds']} hold" if row["bounds"] else "–"
+    return f"{row.bounds} hold" if row.bounds else "–"
 
 
-def _verdict(row: Entry) -> str:
-    if not row["agreed"]:
+def _verdict(row: Row) -> str:
+    if not row.agreed:
         return "not settled"
-    return "same" if row["same"] else "differs"
+    return "same" if row.same else "differs"
 
 
 def _both(ours: str, theirs: str) -> str:
@@ -77,22 +70,22 @@ def _both(ours: str, theirs: str) -> str:
     return ours if ours == theirs else f"{ours} / {theirs}"
 
 
-def _onset(side: Entry) -> str:
-    return "none" if side["onset"] is None else str(side["onset"])
+def _onset(side: Side) -> str:
+    return "none" if side.onset is None else str(side.onset)
 
 
-def _window(window: list[int | None]) -> str:
+def _window(window: Window) -> str:
     lower, upper = window
     if lower is None:
         return "never"
     return f"[{lower}, {'∞)' if upper is None else f'{upper}]'}"
 
 
-def _stretches(listed: list[list[int | None]]) -> str:
+def _stretches(listed: Sequence[Stretch]) -> str:
     return stretches(listed, "–") or "none"
 
 
-def _lengths(bounds: list[int | None]) -> str:
+def _lengths(bounds: Sequence[int | None]) -> str:
     return ", ".join(map(_length, bounds)) or "none"
 
 

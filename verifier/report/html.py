@@ -27,6 +27,7 @@ from verifier.report.missing import Drawings
 from verifier.report.prose import Prose
 from verifier.report.spike_figure import spike_figure
 from verifier.report.tightness_figure import tightness_figure
+from verifier.results.tightness import Tightness
 
 TEMPLATE = "report.html.j2"
 STYLES = "report.css"
@@ -50,7 +51,7 @@ def render_html(
     def spike_svg(data: Mapping[str, Any], name: str) -> Markup:
         return Markup(on.draw(name, lambda: spike_figure(data, name)))
 
-    def tightness_svg(table: Mapping[str, Any], name: str) -> Markup:
+    def tightness_svg(table: Tightness, name: str) -> Markup:
         return Markup(on.draw(name, lambda: tightness_figure(tightness.ratios(table), name)))
 
     prose = Prose(claim["id"] for claim in report["claims"])

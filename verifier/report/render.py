@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from verifier.canonical import canonical_json
+from verifier.outcome import PARTS
 from verifier.report import layout
 from verifier.report.drawing import standalone
 from verifier.report.html import render_html
 from verifier.report.markdown import render_markdown
 from verifier.report.missing import Drawings
+from verifier.results import Result
 
 
 def write_report(report: Mapping[str, Any], output: Path) -> dict[str, str]:
@@ -31,7 +33,7 @@ def write_report(report: Mapping[str, Any], output: Path) -> dict[str, str]:
     Raises ``OSError`` when it cannot be written.
     """
     source = canonical_json(report)
-    content = json.loads(source)
+    content = _shown(report, json.loads(source))
     drawings = Drawings()
     figures = layout.drawn(content, drawings)
     page = render_html(content, figures, drawings)
@@ -46,6 +48,18 @@ def write_report(report: Mapping[str, Any], output: Path) -> dict[str, str]:
     output.mkdir(parents=True, exist_ok=True)
     replace_together(output, texts)
     return drawings.gaps
+
+
+def _shown(report: Mapping[str, Any], read: dict[str, Any]) -> dict[str, Any]:
+    """What is rendered: what is ``read`` in report.json, and objects for those parts that are such."""
+    parts = {
+        part: {
+            name: found if isinstance(found, Result) else read[part][name]
+            for name, found in report[part].items()
+        }
+        for part in PARTS
+    }
+    return read | parts
 
 
 def replace_together(directory: Path, texts: Mapping[str, str]) -> None:

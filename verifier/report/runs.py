@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from verifier.parameters import OF_LOGISTIC
@@ -130,6 +130,6 @@ def drawn_run(experiment: Entry) -> Entry | None:
     return {"window": None, **experiment["reduced"], **experiment["series"]}
 
 
-def stretches(listed: list[list[int | None]], to: str = " to ") -> str:
+def stretches(listed: Sequence[Sequence[int | None]], to: str = " to ") -> str:
     """Stretches of time in words, each from its first to its last."""
     return ", ".join(f"{first}{to}{'the end' if last is None else last}" for first, last in listed)

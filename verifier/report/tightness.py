@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from verifier.arithmetic.rounding import text_above
 from verifier.parameters import EVERY
-
-Entry = Mapping[str, Any]
+from verifier.results import agreement
+from verifier.results.agreement import Agreement
+from verifier.results.tightness import ActiveRange, Row, Tightness, Window
 
 INSTANCE = {parameter.key: parameter.shown for parameter in EVERY}
 """What an instance may be given by, and how the reports call it."""
@@ -37,27 +37,27 @@ class Line:
     bounds: tuple[Bound, ...]
 
 
-def instance_heads(table: Entry) -> list[str]:
+def instance_heads(table: Tightness | Agreement) -> list[str]:
     """How what the instances are given by is called."""
-    return [shown for name, shown in INSTANCE.items() if name in table["rows"][0]]
+    return [shown for name, shown in INSTANCE.items() if name in table.rows[0].instance]
 
 
-def lower_claims(table: Entry) -> list[str]:
+def lower_claims(table: Tightness) -> list[str]:
     """The claims that bound the onset from below, from the state at time 0."""
-    return [*table["rows"][0]["lower_by_claim"]]
+    return [*table.rows[0].lowers]
 
 
-def upper_claims(table: Entry) -> list[str]:
+def upper_claims(table: Tightness) -> list[str]:
     """The claims that bound the onset from above, from the state at time 0."""
-    return [key for key, value in table["rows"][0].items() if "." in key and not isinstance(value, list)]
+    return [*table.rows[0].uppers]
 
 
-def window_claims(table: Entry) -> list[str]:
+def window_claims(table: Tightness) -> list[str]:
     """The claims that give a window of the onset, whichever state they start from."""
-    return [key for key, value in table["rows"][0].items() if "." in key and isinstance(value, list)]
+    return [*table.rows[0].windows]
 
 
-def sides(table: Entry) -> list[tuple[str, list[str]]]:
+def sides(table: Tightness) -> list[tuple[str, list[str]]]:
     """The claims by what they say of the onset, leaving out what no claim says."""
     said = {
         "from below": lower_claims(table),
@@ -67,61 +67,31 @@ def sides(table: Entry) -> list[tuple[str, list[str]]]:
     return [(where, claims) for where, claims in said.items() if claims]
 
 
-def edge_claims(table: Entry) -> list[str]:
-    """The claims that bound the length of a rising edge, from the state at its start."""
-    edges = [edge for row in table["rows"] for edge in row["edges"]]
-    return [key for key in edges[0] if key != "edge"] if edges else []
-
-
-def has_margins(table: Entry) -> bool:
+def has_margins(table: Tightness) -> bool:
     """Whether the table says how large α times a margin becomes up to the onset."""
-    return "active_margin" in table["rows"][0]
+    return table.rows[0].active_margin is not None
 
 
-def onset_lines(table: Entry) -> Iterator[Line]:
+def onset_lines(table: Tightness) -> Iterator[Line]:
     """The onset of every instance with its bounds from below, from above, and its windows."""
-    for row in table["rows"]:
-        onset = row["onset"]
-        singles = [*row["lower_by_claim"].values(), *(row[claim] for claim in upper_claims(table))]
-        bounds = [_bound(bound, onset) for bound in singles]
-        bounds += [Bound(_window(row[claim]), "") for claim in window_claims(table)]
-        bounds += [Bound(_active(row["active_margin"]), "")] if has_margins(table) else []
-        yield Line(_instance(row), _truth(row, window_claims(table)), tuple(bounds))
+    for row in table.rows:
+        bounds = [_bound(bound, row.onset) for bound in (*row.lowers.values(), *row.uppers.values())]
+        bounds += [Bound(_window(window), "") for window in row.windows.values()]
+        bounds += [] if row.active_margin is None else [Bound(_active(row.active_margin), "")]
+        yield Line(instance_of(row), _truth(row), tuple(bounds))
 
 
-def edge_lines(table: Entry) -> Iterator[Line]:
+def edge_lines(table: Tightness) -> Iterator[Line]:
     """Every rising edge with its length and the bounds of that."""
-    for row in table["rows"]:
-        for edge in row["edges"]:
-            first, last = edge["edge"]
-            length = None if last is None else last - first + 1
-            bounds = tuple(_bound(edge[claim], length) for claim in edge_claims(table))
-            yield Line(_instance(row), f"{first}–{'' if last is None else last}", bounds)
+    for row in table.rows:
+        for edge in row.edges:
+            bounds = tuple(_bound(edge.bounds[claim], edge.length) for claim in table.edge_claims)
+            yield Line(instance_of(row), f"{edge.first}–{'' if edge.last is None else edge.last}", bounds)
 
 
-def ratios(table: Entry) -> dict[str, list[float]]:
+def ratios(table: Tightness) -> dict[str, list[float]]:
     """For each bound, in words, the multiples of the truth over all instances where there are both."""
-    found: dict[str, list[float]] = {}
-    for row in table["rows"]:
-        onset = row["onset"]
-        for claim, bound in row["lower_by_claim"].items():
-            _collect(found, f"from below: {short(claim)}", bound, onset)
-        for claim in upper_claims(table):
-            _collect(found, f"from above: {short(claim)}", row[claim], onset)
-        for claim in window_claims(table):
-            _collect(found, f"from above: {short(claim)}", row[claim][1], onset)
-        for edge in row["edges"]:
-            first, last = edge["edge"]
-            for claim in edge_claims(table):
-                length = None if last is None else last - first + 1
-                _collect(found, f"edge: {short(claim)}", edge[claim], length)
-    return found
-
-
-def _collect(found: dict[str, list[float]], name: str, bound: int | None, truth: int | None) -> None:
-    values = found.setdefault(name, [])
-    if bound and truth:
-        values.append(float(Fraction(bound, truth)))
+    return {f"{side}: {short(claim)}": values for (side, claim), values in table.multiples().items()}
 
 
 def short(claim: str) -> str:
@@ -129,8 +99,9 @@ def short(claim: str) -> str:
     return claim.split(".", 1)[1].replace("-", " ")
 
 
-def _instance(row: Entry) -> tuple[str, ...]:
-    return tuple(decimal(row[name]) for name in INSTANCE if name in row)
+def instance_of(row: Row | agreement.Row) -> tuple[str, ...]:
+    """What the instance of a row is given by, in the order of the heads."""
+    return tuple(decimal(row.instance[name]) for name in INSTANCE if name in row.instance)
 
 
 def decimal(text: str) -> str:
@@ -142,24 +113,23 @@ def decimal(text: str) -> str:
     return f"{shown.normalize():e}" if 0 < abs(exact) < Fraction(1, 1000) else f"{shown.normalize():f}"
 
 
-def _truth(row: Entry, windows: list[str]) -> str:
+def _truth(row: Row) -> str:
     """The onset, or why there is none: by a claim the direction never rises, or it was not seen to."""
-    if row["onset"] is not None:
-        return str(row["onset"])
-    never = row["lower"] is None or any(row[claim][0] is None for claim in windows)
-    return "never" if never else "not seen"
+    if row.onset is not None:
+        return str(row.onset)
+    return "never" if row.never_rises else "not seen"
 
 
-def _window(window: list[int | None]) -> str:
+def _window(window: Window) -> str:
     lower, upper = window
     if lower is None:
         return "never"
     return str(lower) if lower == upper else f"{lower}–{'' if upper is None else upper}"
 
 
-def _active(margin: Entry) -> str:
+def _active(margin: ActiveRange) -> str:
     """The bound of α times the largest margin; a dash where some margin is negative."""
-    return "–" if margin["bound"] is None else text_above(margin["bound"], 3)
+    return "–" if margin.bound is None else text_above(margin.bound, 3)
 
 
 def _bound(bound: int | None, truth: int | None) -> Bound:

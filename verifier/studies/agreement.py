@@ -11,14 +11,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
-from typing import Any
 
 from verifier.claim import Status
 from verifier.dynamics.trajectory import MAX_BITS, Stretch
 from verifier.loss import Start
 from verifier.numbers import counted
+from verifier.results import agreement as results
+from verifier.results.agreement import Agreement, Side
 from verifier.studies.bounded import least, said
 from verifier.studies.iteration import Iterated, iterated, size
 from verifier.studies.losses import LOGISTIC, SQUARE
@@ -122,8 +123,8 @@ def horizon(instance: Start) -> int:
     return min(STEPS, ceil(instance.loss.memories / instance.h))
 
 
-def tabulate(pairs: Sequence[Pair]) -> dict[str, Any]:
-    """The table as plain JSON.
+def tabulate(pairs: Sequence[Pair]) -> Agreement:
+    """The table.
 
     CHECKED when every run has the same integers in both and nothing is violated in mpmath; REFUTED when
     something is; INCONCLUSIVE when there is a difference, or when one of ``KINDS`` was not put to the test.
@@ -139,28 +140,28 @@ def tabulate(pairs: Sequence[Pair]) -> dict[str, Any]:
     ]
     complete = all(tested[kind] for kind in KINDS)
     status = Status.CHECKED if complete and not differences else Status.INCONCLUSIVE
-    return {
-        "status": Status.REFUTED if violated else status,
-        "summary": f"{counted(len(pairs), 'run')} in mpmath beside balls, "
+    return Agreement(
+        status=Status.REFUTED if violated else status,
+        summary=f"{counted(len(pairs), 'run')} in mpmath beside balls, "
         f"{counted(tested.total(), 'bound or loss rise', 'bounds and loss rises')}",
-        "tested": {kind: tested[kind] for kind in KINDS},
-        "rows": [_plain(pair) for pair in pairs],
-        "violations": violated,
-        "differences": differences,
-    }
+        tested={kind: tested[kind] for kind in KINDS},
+        rows=tuple(map(_found, pairs)),
+        violations=tuple(violated),
+        differences=tuple(differences),
+    )
 
 
-def square(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
+def square(*, quick: bool, seed: int, precision: int) -> Agreement:
     """The table of the square loss as a section of the report; it is the same for every ``seed``."""
     return _over(SQUARE.listed, quick, precision)
 
 
-def logistic(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
+def logistic(*, quick: bool, seed: int, precision: int) -> Agreement:
     """The table of the logistic loss."""
     return _over(LOGISTIC.listed, quick, precision)
 
 
-def _over(spread: Sequence[Start], quick: bool, precision: int) -> dict[str, Any]:
+def _over(spread: Sequence[Start], quick: bool, precision: int) -> Agreement:
     stride = QUICK_STRIDE if quick else 1
     return tabulate(beside(spread[stride - 1 :: stride], bits=precision, max_bits=max(precision, MAX_BITS)))
 
@@ -178,28 +179,28 @@ def _is_test(comparison: Comparison) -> bool:
     return comparison.bound is not None and not comparison.open
 
 
-def _plain(pair: Pair) -> dict[str, Any]:
+def _found(pair: Pair) -> results.Row:
     points, ours = pair.points, pair.row
-    return {
-        **ours.trajectory.instance.texts(),
-        "steps": ours.trajectory.steps,
-        "depth": points.depth,
-        "digits": list(points.digits),
-        "agreed": points.agreed,
-        "mpmath": _side(ours),
-        "balls": {**_side(pair.balls), "precision_bits": pair.balls.trajectory.precision_bits},
-        "bounds": sum(_is_test(comparison) for comparison in ours.comparisons()),
-        "bounds_hold": not violations(ours),
-        "same": not any(pair.differences()),
-    }
+    return results.Row(
+        instance=ours.trajectory.instance.texts(),
+        steps=ours.trajectory.steps,
+        depth=points.depth,
+        digits=tuple(points.digits),
+        agreed=points.agreed,
+        mpmath=_side(ours),
+        balls=replace(_side(pair.balls), precision_bits=pair.balls.trajectory.precision_bits),
+        bounds=sum(_is_test(comparison) for comparison in ours.comparisons()),
+        bounds_hold=not violations(ours),
+        same=not any(pair.differences()),
+    )
 
 
-def _side(row: Row) -> dict[str, Any]:
+def _side(row: Row) -> Side:
     trajectory = row.trajectory
-    return {
-        "onset": trajectory.onset,
-        "onset_bounds": list(row.waiting.best),
-        "rising_edges": [list(edge) for edge in trajectory.rising_edges],
-        "edge_bounds": [said(least(bounds.values())) for bounds in row.edges],
-        "loss_rises": [list(stretch) for stretch in trajectory.loss_rises],
-    }
+    return Side(
+        onset=trajectory.onset,
+        onset_bounds=row.waiting.best,
+        rising_edges=tuple(trajectory.rising_edges),
+        edge_bounds=tuple(said(least(bounds.values())) for bounds in row.edges),
+        loss_rises=tuple(trajectory.loss_rises),
+    )

@@ -14,6 +14,8 @@ from verifier.dynamics.run import Run
 from verifier.dynamics.trajectory import MAX_BITS, Trajectory, certify
 from verifier.loss import Start
 from verifier.numbers import readable
+from verifier.results import tightness as results
+from verifier.results.tightness import Tightness
 from verifier.studies.bounded import OnsetBounds, edge_bounds, onset_bounds, said
 from verifier.studies.losses import SQUARE, LogisticInstance
 from verifier.studies.trace import active_range
@@ -137,8 +139,8 @@ def compare(instance: Start, steps: int = STEPS, **bits: Any) -> Row:
     return Row(trajectory, waiting, tuple(edge_bounds(trajectory)))
 
 
-def tabulate(instances: Iterable[Start], steps: int = STEPS, **bits: Any) -> dict[str, Any]:
-    """The table as plain JSON: a row for each instance, the median ratio by claim, and a status.
+def tabulate(instances: Iterable[Start], steps: int = STEPS, **bits: Any) -> Tightness:
+    """The table: a row for each instance, the median ratio by claim, and a status.
 
     ENCLOSED when every truth is certified and every bound is on its right side; REFUTED when one is
     not; INCONCLUSIVE when the truth could not be decided.
@@ -147,56 +149,52 @@ def tabulate(instances: Iterable[Start], steps: int = STEPS, **bits: Any) -> dic
     violations = [text for row in rows for text in row.violations()]
     certified = all(row.trajectory.certified for row in rows)
     decided = Status.ENCLOSED if certified else Status.INCONCLUSIVE
-    return {
-        "status": Status.REFUTED if violations else decided,
-        "rows": [_plain(row) for row in rows],
-        "median_ratio": _medians(rows),
-        "violations": violations,
-    }
+    status = Status.REFUTED if violations else decided
+    return Tightness(status, tuple(map(_found, rows)), _medians(rows), tuple(violations))
 
 
-def section(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
+def section(*, quick: bool, seed: int, precision: int) -> Tightness:
     """The table of the square loss as a section of the report; it is the same for every ``seed``."""
     return _over(SQUARE.listed, quick, precision)
 
 
-def logistic(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
+def logistic(*, quick: bool, seed: int, precision: int) -> Tightness:
     """The table of the logistic loss."""
     return _over(DELAYED, quick, precision)
 
 
-def _over(spread: Sequence[Start], quick: bool, precision: int) -> dict[str, Any]:
+def _over(spread: Sequence[Start], quick: bool, precision: int) -> Tightness:
     stride = QUICK_STRIDE if quick else 1
     return tabulate(spread[::stride], bits=precision, max_bits=max(precision, MAX_BITS))
 
 
-def _plain(row: Row) -> dict[str, Any]:
+def _found(row: Row) -> results.Row:
     trajectory, waiting = row.trajectory, row.waiting
     window = trajectory.instance.loss.bounds.window
-    return {
-        **trajectory.instance.texts(),
-        "certified": trajectory.certified,
-        "precision_bits": trajectory.precision_bits,
-        "onset": trajectory.onset,
-        "lower": waiting.lower,
-        "lower_by_claim": waiting.lowers,
-        **waiting.uppers,
-        **({window: list(waiting.window)} if window else {}),
-        "restarted_at": waiting.restarted_at,
-        **_active_margin(trajectory),
-        "edges": [
-            {"edge": list(edge)}
-            | {comparison.claim: said(comparison.bound) for comparison in comparisons}
-            for edge, comparisons in zip(trajectory.rising_edges, row.edge_comparisons(), strict=True)
-        ],
-    }
+    edges = zip(trajectory.rising_edges, row.edge_comparisons(), strict=True)
+    return results.Row(
+        instance=trajectory.instance.texts(),
+        certified=trajectory.certified,
+        precision_bits=trajectory.precision_bits,
+        onset=trajectory.onset,
+        lower=waiting.lower,
+        lowers=waiting.lowers,
+        uppers=waiting.uppers,
+        windows={window: waiting.window} if window else {},
+        restarted_at=waiting.restarted_at,
+        active_margin=_active_margin(trajectory),
+        edges=tuple(
+            results.Edge(*edge, {one.claim: said(one.bound) for one in comparisons})
+            for edge, comparisons in edges
+        ),
+    )
 
 
-def _active_margin(trajectory: Trajectory) -> dict[str, Any]:
-    """How large α times a margin becomes up to a later onset, or else up to the end; nothing for a loss
+def _active_margin(trajectory: Trajectory) -> results.ActiveRange | None:
+    """How large α times a margin becomes up to a later onset, or else up to the end; None for a loss
     without margins."""
     margin = trajectory.margin_to_onset or trajectory.active_margin
-    return {} if margin is None else {"active_margin": active_range(margin, trajectory.precision_bits)}
+    return None if margin is None else active_range(margin, trajectory.precision_bits)
 
 
 def _medians(rows: Iterable[Row]) -> dict[str, float | None]:

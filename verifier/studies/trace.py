@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from verifier.arithmetic.balls import Ball
@@ -13,6 +13,7 @@ from verifier.dynamics.active_margin import ActiveMargin
 from verifier.dynamics.run import Run
 from verifier.dynamics.trajectory import FIRST_BITS, Trajectory, certify, largest_precision
 from verifier.loss import Start
+from verifier.results.tightness import ActiveRange
 from verifier.studies.bounded import (
     OnsetBounds,
     Promise,
@@ -141,19 +142,19 @@ def _plain(
         "precision_bits": trajectory.precision_bits,
     }
     if trajectory.active_margin is not None:
-        result["active_margin"] = active_range(trajectory.active_margin, trajectory.precision_bits)
+        result["active_margin"] = asdict(active_range(trajectory.active_margin, trajectory.precision_bits))
     return result
 
 
-def active_range(margin: ActiveMargin, bits: int, digits: int = 6) -> dict[str, Any]:
+def active_range(margin: ActiveMargin, bits: int, digits: int = 6) -> ActiveRange:
     """The horizon, and the bound rounded up: as a decimal number it is a bound as well.
 
     The bound is None, though there is a horizon, when it is beyond 1e300.
     """
     if margin.horizon is None:
-        return {"bound": None, "horizon": None}
+        return ActiveRange(None, None)
     with reals_of(margin.bound).precision(bits):
-        return {"bound": float_above(margin.bound, digits), "horizon": margin.horizon}
+        return ActiveRange(float_above(margin.bound, digits), margin.horizon)
 
 
 def _lower_end(x: Ball | None, digits: int = 6) -> float | None:
