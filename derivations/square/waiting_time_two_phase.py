@@ -41,10 +41,11 @@ from derivations.square.alignment_phase import Bounds, advance, establish_phase
 from derivations.square.lemmas.autonomy import establish_tail
 from derivations.square.lemmas.before_onset import SCALE_AT
 from derivations.square.lemmas.phase_lemmas import UNGUARDED
+from derivations.square.lemmas.waiting_time_upper import NEEDED_AT, first_surplus
 from derivations.square.model.hypotheses import STANDING, WHITENED, below_45_degrees
 from derivations.square.no_rising_edge import SATURATED
 from derivations.square.scale_envelope import POWER, RATIO
-from derivations.square.waiting_time_upper import NEEDED_AT, WAITING_RUN, first_surplus
+from derivations.square.waiting_time_upper import WAITING_RUN
 from verifier.arithmetic.balls import Ball, Doubts, less_equal
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status

@@ -20,7 +20,6 @@ Not verified
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from sympy import Expr, Gt
@@ -37,7 +36,7 @@ from derivations.direction.before_onset import (
 )
 from derivations.direction.rising_criterion import STILL, establish_positive
 from derivations.direction.rising_identity import RISING_MARGIN
-from derivations.direction.rising_threshold import DOUBLE_COSINE, THRESHOLD
+from derivations.direction.rising_threshold import DOUBLE_COSINE
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.direction.waiting_time_upper import NORM_POWER, onset_by
 from derivations.notation import N, a, at_start, c, s, t, typeset
@@ -50,21 +49,13 @@ from derivations.square.lemmas.before_onset import (
     establish_scale,
     establish_scale_at,
 )
+from derivations.square.lemmas.waiting_time_upper import NEEDED_AT, first_surplus
 from derivations.square.model.hypotheses import WHITENED, off_target, positive_scale, scale_rate_at_most_one
 from derivations.square.model.system import LAMBDA, RUN
 from derivations.square.scale_envelope import POWER, RATIO
-from verifier.arithmetic.balls import Ball, Doubts, Verdict, both, iff, positive
-from verifier.arithmetic.evaluate import evaluate
+from verifier.arithmetic.balls import Ball
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
-NEEDED_AT: Expr = THRESHOLD.subs(DOUBLE_COSINE, COS_DOUBLE_LOW).subs(c, C_LOW) * N_HIGH * NORM_POWER
-"""A scale above this makes the direction rise at time t."""
-SURPLUS: Expr = SCALE_AT - NEEDED_AT
-"""The direction rises by U if this is positive at U."""
-INCREMENT: Expr = (
-    SURPLUS.subs({POWER: RATIO * POWER, NORM_POWER: STEP_CAP * NORM_POWER}) - SURPLUS
-).expand()
-"""How the surplus changes in one step."""
 HIT = Gt(COS_DOUBLE_LOW * SCALE_AT - 2 * C_LOW * N_HIGH * NORM_POWER, 0, evaluate=False)
 """``SURPLUS`` > 0 without its denominator."""
 
@@ -91,8 +82,6 @@ WAITING_RUN = RUN.with_more(
     instant=(GROWTH_EQUATION,),
 )
 """Runs without a rise so far, of which θ̄, a̲ and N̄ are known."""
-LATEST = 2**40
-"""The search for U ends here."""
 
 
 def establish(proof: Proof, system: System) -> str:
@@ -158,60 +147,6 @@ def derive() -> Proof:
     hit = establish(proof, proof.system(WAITING_RUN))
     proof.conclude(hit, establish_positive(proof))
     return proof
-
-
-def first_surplus(scale_lr: Ball, c_low: Ball, a_low: Ball, N_high: Ball, power: int = 2) -> int | None:
-    """The smallest natural number at which the surplus is certainly positive; None if there is none.
-
-    Every number returned is certified.  The surplus is concave in time, or decreases from the start, so
-    that doubling and bisection find the smallest one up to ``LATEST`` (or, where the enclosures do not
-    decide, a larger one).  Raises ``Undecided`` where none is found for want of precision.  ``power``
-    replaces the 2 in (cos 2θ̄)^(−2U), for a deliberate error.
-    """
-    doubts = Doubts()
-    known = {"h": scale_lr, "c_low": c_low, "a_low": a_low, "N_high": N_high}
-    double = evaluate(COS_DOUBLE_LOW, known.__getitem__)
-    if not doubts.certain(positive(double)):
-        doubts.settle()
-        return None
-    known["G"] = 1 / double**power
-
-    def at(time: int, expression: Expr) -> Ball:
-        values = {**known, "E": (1 - scale_lr) ** time, "F": known["G"] ** time}
-        return evaluate(expression, values.__getitem__)
-
-    def hits(time: int) -> bool:
-        return doubts.certain(positive(at(time, SURPLUS)))
-
-    def past_peak(time: int) -> bool:
-        return positive(at(time, INCREMENT).mid()) is not True
-
-    def at_peak(time: int) -> Verdict:
-        before = positive(at(time - 1, INCREMENT)) if time else True
-        return both(before, iff(positive(at(time, INCREMENT)), False))
-
-    low, high = -1, 0
-    while not hits(high):
-        if past_peak(high):
-            high = _first(past_peak, low, high)
-            if not hits(high):
-                doubts.certain(at_peak(high))
-                doubts.settle()
-                return None
-            break
-        if high > LATEST:
-            doubts.settle()
-            return None
-        low, high = high, 2 * high + 1
-    return _first(hits, low, high)
-
-
-def _first(holds_at: Callable[[int], bool], low: int, high: int) -> int:
-    """The first time in (low, high] from which ``holds_at`` is true, as it is at ``high``."""
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if holds_at(middle) else (middle, high)
-    return high
 
 
 def bound(scale_lr: Ball, x: Any) -> int | None:

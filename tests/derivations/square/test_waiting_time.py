@@ -35,10 +35,12 @@ from derivations.square import (
     waiting_time_upper,
 )
 from derivations.square.lemmas import phase_lemmas
+from derivations.square.lemmas.before_onset import SCALE_AT
 from derivations.square.lemmas.phase_lemmas import ENVELOPE, N_LOW
+from derivations.square.lemmas.waiting_time_upper import SURPLUS
 from derivations.square.scale_envelope import POWER
 from derivations.square.update_maps import A_NEXT_POLAR
-from derivations.square.waiting_time_upper import SCALE_AT, SURPLUS, WAITING_RUN
+from derivations.square.waiting_time_upper import WAITING_RUN
 from tests.strategies import instances
 from verifier.arithmetic.balls import ball, positive, precision
 from verifier.arithmetic.evaluate import evaluate
