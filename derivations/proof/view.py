@@ -19,6 +19,8 @@ from derivations.proof.system import system_entry
 from derivations.proof.unproved import readable
 
 _FIRST_WORD = re.compile(r"[a-z]{2,}(?=[ ,])")
+_SAME = re.compile(r"(\S+) - \1 = 0")
+"""An equation of two symbols of one quantity, which print alike."""
 _WHEN = {
     "initial": "at time 0",
     "conditions": "at every state",
@@ -123,7 +125,8 @@ def _concluded(
         given = step.get("given", [])
         equations = [x for x in step.get("relations", []) if normalized(read(x), "=") not in model]
         given = [*given, *([x, "="] for x in equations)]
-    premises = ", ".join(dict.fromkeys(_premise(entry, places) for entry in given))
+    told = dict.fromkeys(_premise(entry, places) for entry in given)
+    premises = ", ".join(one for one in told if not _SAME.fullmatch(one))
     first = f"{premises} ⊢ {formulas[0]}".lstrip()
     return (first, *formulas[1:]), tuple(gap for gap, _ in given)
 

@@ -55,6 +55,7 @@ def test_every_conclusion_is_shown(claim: Claim) -> None:
     assert {one.line.step for one in shown} == {*facts}
     assert [one.line.step for one in shown if not re.search(r"\w\w", one.text)] == []
     assert [one.line.step for one in shown if not any("⊢" in formula for formula in one.formulas)] == []
+    assert not re.search(r"(?:^|, )(\S+) - \1 = 0", "\n".join(one.formulas[0] for one in shown), re.M)
 
 
 def test_no_sentence_is_cut_off(claim: Claim) -> None:
