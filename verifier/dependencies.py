@@ -1,11 +1,11 @@
 """What a claim uses, read from its source: the claims that its proof, its checks, its experiments reach.
 
 A claim uses another when something that its own code reaches, directly or through others, is defined in the
-other's module, or in the module of its part that several theories share: a function that adds a lemma, a
-formula, a constant.  So nobody keeps a list, and none can
-be wrong.  What is only imported, or named in a type or in prose, is not used; a module that belongs to no
-claim (lemmas, notation) is passed through.  The runs that a check is tried on are those of the derived map,
-which all checks share, and are not counted.
+other's module, or in the module of its part that several theories share, or among the lemmas in one that is
+named as it is: a function that adds a lemma, a formula, a constant.  So nobody keeps a list, and none can
+be wrong.  What is only imported, listed in a table of contents, or named in a type or in prose, is not
+used; a module that belongs to no claim (lemmas, notation) is passed through.  The runs that a check is
+tried on are those of the derived map, which all checks share, and are not counted.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from verifier.sources import Reference, references, source_of
+from verifier.sources import Reference, Source, references, source_of
 
 CLAIM = "CLAIM"
 _EVIDENCE = (("derive", "statement", "hypotheses"), ("checks",), ("experiments",))
@@ -70,6 +70,11 @@ def _parts(claim_id: str, module: str) -> dict[str, tuple[Reference, ...]]:
     raise NoSource(f"{module} has no source that defines {claim_id}")
 
 
+def _lists(source: Source) -> bool:
+    """Whether the module is a table of contents: what it lists is not used by who reads it."""
+    return {"CLAIMS", "module_of"} <= source.defines.keys()
+
+
 class Walk:
     """Follows names from the module of one claim through all that its code reaches."""
 
@@ -92,7 +97,7 @@ class Walk:
         while left:
             module, name = place = left.pop()
             source = source_of(module)
-            if place in seen or source is None:
+            if place in seen or source is None or _lists(source):
                 continue
             seen.add(place)
             if name not in source.defines:  # a name that the module only passes on

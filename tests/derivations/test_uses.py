@@ -75,3 +75,11 @@ def test_a_lemma_that_is_named_as_a_claim_belongs_to_it() -> None:
     assert Walk(MODULES[claim], MODULES, shared(claim)).claims([leap]) >= {"square.frozen-leap"}
     assert "square.frozen-leap" not in Walk(MODULES[claim], MODULES, {}).claims([leap])
     assert "derivations.square.lemmas.frozen_leap" not in shared("logistic.restart")
+
+
+def test_what_a_table_of_contents_lists_is_not_used() -> None:
+    """Who asks whether a claim is listed does not use all that are; who names one does use it."""
+    walk = Walk(MODULES["square.edge"], MODULES, {})
+
+    assert walk.claims([Reference("derivations.contents:CLAIMS", is_text=True)]) == frozenset()
+    assert "square.restart" in walk.claims([Reference("square.restart", is_text=True)])
