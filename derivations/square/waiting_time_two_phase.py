@@ -84,8 +84,12 @@ def bound(scale_lr: Ball, x: Any) -> int | None:
     return after_phases(scale_lr, x)
 
 
-def after_phases(scale_lr: Ball, x: Any, lazy: bool = False, tenths: int = 10) -> int | None:
+def after_phases(
+    scale_lr: Ball, x: Any, lazy: bool = False, tenths: int = 10, *, any_bound: bool = False
+) -> int | None:
     """The best bound over how many phases are used; ``lazy`` and ``tenths`` are deliberate errors.
+
+    ``any_bound`` is content with the first that is found, which tells whether there is one.
 
     With ``lazy`` the norm does not grow during the phases; ``tenths``/10 alters the factor 2 in 2c_0.
     Raises ``Undecided`` where none is found for want of precision.
@@ -102,6 +106,8 @@ def after_phases(scale_lr: Ball, x: Any, lazy: bool = False, tenths: int = 10) -
             rest = first_surplus(scale_lr, state.c_low, state.a_low, state.N_high * tenths / 10)
         if rest is not None and (best is None or passed + rest < best):
             best = passed + rest
+            if any_bound:
+                break
     if best is None:
         doubts.settle()
     return best

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from sympy import Expr
 
@@ -43,9 +44,12 @@ def first_surplus(scale_lr: Ball, c_low: Ball, a_low: Ball, N_high: Ball, power:
         return None
     known["G"] = 1 / double**power
 
+    @cache
+    def values(time: int) -> dict[str, Ball]:
+        return {**known, "E": (1 - scale_lr) ** time, "F": known["G"] ** time}
+
     def at(time: int, expression: Expr) -> Ball:
-        values = {**known, "E": (1 - scale_lr) ** time, "F": known["G"] ** time}
-        return evaluate(expression, values.__getitem__)
+        return evaluate(expression, values(time).__getitem__)
 
     def hits(time: int) -> bool:
         return doubts.certain(positive(at(time, SURPLUS)))

@@ -287,3 +287,20 @@ def test_the_witness_of_a_delayed_onset() -> None:
         }
 
     assert rises == [False, False, True]
+
+
+@pytest.mark.parametrize("tenths", [10, 1])
+def test_any_bound_is_found_wherever_there_is_a_best_one(tenths: int) -> None:
+    """To ask whether there is a bound at all gives the same answer, if not the same number."""
+    found = []
+    for instance in SQUARE.listed:
+        run = Run(instance, 96)
+        best, some = (
+            waiting_time_two_phase.after_phases(run.h, run.state(0), tenths=tenths, any_bound=any_bound)
+            for any_bound in (False, True)
+        )
+        assert (best is None) is (some is None)
+        found.append((best, some))
+
+    assert (None, None) in found
+    assert any(best is not None and some is not None and best < some for best, some in found)

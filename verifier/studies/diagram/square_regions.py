@@ -8,6 +8,7 @@ without a rise; and ``square.waiting-time-two-phase`` bounds the waiting time wh
 
 from __future__ import annotations
 
+from functools import partial
 from types import SimpleNamespace
 
 from derivations.square import no_rising_edge, waiting_time_two_phase, waiting_time_upper
@@ -26,6 +27,8 @@ TRUTH = {
     RESTART: "delayed onset",
 }
 """Which verdict the condition of that name foretells."""
+_ANY_TWO_PHASE = partial(waiting_time_two_phase.after_phases, any_bound=True)
+"""A bound of ``square.waiting-time-two-phase`` wherever it gives one, not the best one."""
 
 
 def holding(instance: Start) -> dict[str, bool]:
@@ -37,7 +40,7 @@ def holding(instance: Start) -> dict[str, bool]:
     never = less_equal(saturated, ball(2)) is True
     still = not never and positive(model.direction(*state)[1]) is False
     at = first_bounded(model, rate, state, waiting_time_upper.bound) if still else None
-    phases = at == 0 or (still and bounded(waiting_time_two_phase.bound, rate, x) is True)
+    phases = at == 0 or (still and bounded(_ANY_TWO_PHASE, rate, x) is True)
     return {NO_RISING_EDGE: never, DELAYED_ONSET: at == 0, TWO_PHASE: phases, RESTART: at is not None}
 
 
