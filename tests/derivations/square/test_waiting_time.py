@@ -293,7 +293,7 @@ def test_the_witness_of_a_delayed_onset() -> None:
 def test_any_bound_is_found_wherever_there_is_a_best_one(tenths: int) -> None:
     """To ask whether there is a bound at all gives the same answer, if not the same number."""
     found = []
-    for instance in SQUARE.listed:
+    for instance in SPREAD:
         run = Run(instance, 96)
         best, some = (
             waiting_time_two_phase.after_phases(run.h, run.state(0), tenths=tenths, any_bound=any_bound)
