@@ -44,7 +44,9 @@ def full_run(tree: Path, arguments: tuple[str, ...] = ()) -> tuple[float, Times]
     with tempfile.TemporaryDirectory() as output:
         command = [sys.executable, "-m", "verifier", "--jobs", "1", "--output", output, *arguments]
         environment = os.environ | {"PYTHONPATH": str(tree)}
-        run = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, check=False)
+        run = subprocess.run(
+            command, cwd=tree, env=environment, capture_output=True, text=True, check=False
+        )
     after = os.times()
     seconds = after.children_user + after.children_system - before.children_user - before.children_system
     tasks = tasks_of(run.stdout + run.stderr)
