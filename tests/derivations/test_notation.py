@@ -26,7 +26,7 @@ from tests.derivations.pristine import Printed
 ROOT = Path(derivations.__path__[0])
 BOUND = frozenset(("x", "x0", "v", "v0", "L", "L0", "y_third", "v_y"))
 """The facts about σ and ℓ hold for every x: these are bound in them, and may share a letter with others."""
-READERS = frozenset(("symbols.py", "assumed.py", "said.py"))
+READERS = frozenset(("symbols.py", "assumed.py", "said.py", "paper.py"))
 """The table itself, and what reads the text of a certificate back."""
 SAME = [["alpha_after", "alpha_next"]]
 """One number under two names, α' before and after the direction moves: a relation says that they agree."""
