@@ -7,6 +7,7 @@ from typing import Any
 
 from verifier.results import agreement
 from verifier.results.agreement import Agreement, Side
+from verifier.results.drawn import DrawnRun
 from verifier.results.tightness import ActiveRange, Edge, Row, Tightness
 
 SHA = "27385cb463e39c56364aa1c16af2c8a8dfbd45db8e161725ad7e6b166eca8572"
@@ -61,37 +62,31 @@ def claim(claim_id: str, **more: Any) -> dict[str, Any]:
     } | more  # fmt: skip
 
 
-def run() -> dict[str, Any]:
+def run() -> DrawnRun:
     """Twelve steps of an invented run with an onset, an edge and a rise of the loss."""
-    return {
-        "instance": {"h": "0.005", "a0": "0.02", "saturated_lr": "3", "theta0": "0.1"},
-        "steps": 11,
-        "onset": 4,
-        "window": [4, 5],
-        "window_from": 0,
-        "rising_edges": [[4, 8]],
-        "loss_rises": [[7, 8]],
-        "certified": True,
-        "precision_bits": 128,
-        "t": list(range(12)),
-        "log10_excess": [-0.1, -0.3, -0.5, -0.7, -0.9, -1.1, -1.3, -1.5, -1.2, -1.0, -1.6, -1.8],
-        "log10_sin": [-1.0, -3.0, -5.0, -7.0, -9.0, -7.0, -5.0, -3.0, -1.0, -0.2, -2.0, -4.0],
-        "lam": [0.1, 0.6, 1.1, 1.6, 2.1, 2.3, 2.5, 2.6, 2.7, 1.6, 1.4, 1.4],
-    }
+    return DrawnRun(
+        instance={"h": "0.005", "a0": "0.02", "saturated_lr": "3", "theta0": "0.1"},
+        steps=11, onset=4, window=(4, 5), window_from=0, rising_edges=[(4, 8)], loss_rises=[(7, 8)],
+        certified=True, precision_bits=128, t=list(range(12)),
+        log10_excess=[-0.1, -0.3, -0.5, -0.7, -0.9, -1.1, -1.3, -1.5, -1.2, -1.0, -1.6, -1.8],
+        log10_sin=[-1.0, -3.0, -5.0, -7.0, -9.0, -7.0, -5.0, -3.0, -1.0, -0.2, -2.0, -4.0],
+        lam=[0.1, 0.6, 1.1, 1.6, 2.1, 2.3, 2.5, 2.6, 2.7, 1.6, 1.4, 1.4],
+    )  # fmt: skip
 
 
-def logistic_run(direction_lr: str = "4", **more: Any) -> dict[str, Any]:
+def logistic_run(direction_lr: str = "4", **more: Any) -> DrawnRun:
     """The same steps with the logistic loss, in which the window of the scale closes at the end."""
-    curves = {name: values for name, values in run().items() if name != "log10_excess"}
-    return curves | {
+    curves: dict[str, Any] = {
+        "log10_excess": (),
         "instance": {"h": "0.02", "alpha0": "0.1", "direction_lr": direction_lr, "theta0": "0.1"},
         "loss": [0.69, 0.6, 0.5, 0.4, 0.35, 0.3, 0.25, 0.2, 0.22, 0.24, 0.15, 0.1],
         "alpha": [0.1 + 0.3 * t for t in range(12)],
         "alpha_window": [[1.1, 3.2]] * 9 + [None] * 3,
-    } | more
+    }
+    return replace(run(), **curves | more)
 
 
-def silent_run() -> dict[str, Any]:
+def silent_run() -> DrawnRun:
     """The run beside it, in which only the direction rises."""
     return logistic_run("3.3", loss_rises=[], alpha_window=[[1.5, 2.7]] * 12)
 
@@ -250,8 +245,8 @@ def labelled() -> dict[str, Any]:
 
 def experiment() -> dict[str, Any]:
     """The same run as an experiment on data: its loss in the data's own units."""
-    events = {name: run()[name] for name in ("onset", "rising_edges", "loss_rises")}
-    series = {name: run()[name] for name in ("t", "log10_sin", "lam")}
+    events = {name: run().plain()[name] for name in ("onset", "rising_edges", "loss_rises")}
+    series = {name: run().plain()[name] for name in ("t", "log10_sin", "lam")}
     return {
         "status": "CHECKED",
         "summary": "training agrees with the reduced map",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree
 
@@ -13,6 +14,7 @@ from verifier.report import tightness
 from verifier.report.drawing import power_of_ten, standalone
 from verifier.report.spike_figure import spike_figure
 from verifier.report.tightness_figure import tightness_figure
+from verifier.results.drawn import DrawnRun
 from verifier.studies.losses import Instance
 from verifier.studies.spike_data import _square, logistic_spike, run_data, silent_window
 
@@ -65,40 +67,40 @@ def test_standalone_is_an_svg_file() -> None:
     {"onset": None, "window": None, "rising_edges": [], "loss_rises": []},
     {"rising_edges": [[4, None]], "loss_rises": [[7, None]]},
 ])  # fmt: skip
-def test_runs_without_an_end(change: dict[str, object]) -> None:
+def test_runs_without_an_end(change: dict[str, Any]) -> None:
     """A run in which nothing rises, or in which it goes on at the end, is drawn too."""
-    assert spike_figure(sample.run() | change).startswith("<svg")
+    assert spike_figure(replace(sample.run(), **change)).startswith("<svg")
 
 
 def test_data_of_a_certified_run() -> None:
     """The integers of the drawn run are those of the issue's worked value, at every drawn time."""
     data = run_data(Instance.of(*SMALL.values()), SMALL, 400, 128, _square)
 
-    assert data["certified"]
-    assert 5 == data["onset"]
-    assert [[5, 12], [57, 269]] == data["rising_edges"]
-    assert data["window"][0] <= 5 <= data["window"][1]
-    assert len(data["t"]) == len(data["log10_excess"]) == len(data["log10_sin"]) == len(data["lam"])
-    assert {5, 12, 57, 269, 400} <= set(data["t"])
+    assert data.certified
+    assert 5 == data.onset
+    assert [[5, 12], [57, 269]] == [*map(list, data.rising_edges)]
+    assert data.window is not None and data.window[0] <= 5 <= data.window[1]
+    assert len(data.t) == len(data.log10_excess) == len(data.log10_sin) == len(data.lam)
+    assert {5, 12, 57, 269, 400} <= set(data.t)
 
 
 def test_logistic_runs_differ_in_what_comes_first() -> None:
     """In one the loss rises while the scale is in its window, in the other the scale leaves it before."""
     loud, silent = (run(quick=True, seed=0, precision=128) for run in (logistic_spike, silent_window))
 
-    assert loud["certified"] and silent["certified"]
-    assert [[145, 504]] == loud["rising_edges"] and [[499, 504]] == loud["loss_rises"]
-    assert [[235, 784]] == silent["rising_edges"] and [] == silent["loss_rises"]
-    assert _inside(loud, 504) and not any(loud["alpha_window"][loud["t"].index(507) :])
+    assert loud.certified and silent.certified
+    assert ((145, 504),) == loud.rising_edges and ((499, 504),) == loud.loss_rises
+    assert ((235, 784),) == silent.rising_edges and not silent.loss_rises
+    assert _inside(loud, 504) and not any(loud.alpha_window[loud.t.index(507) :])
     assert _inside(silent, 236) and _inside(silent, 784) and not _inside(silent, 788)
-    assert [("direction_lr", "3.3")] == sorted({*silent["instance"].items()} - {*loud["instance"].items()})
+    assert [("direction_lr", "3.3")] == sorted({*silent.instance.items()} - {*loud.instance.items()})
 
 
-def _inside(data: dict[str, Any], t: int) -> bool:
+def _inside(data: DrawnRun, t: int) -> bool:
     """Whether the scale is in its window at a drawn time."""
-    index = data["t"].index(t)
-    low, high = data["alpha_window"][index]
-    return bool(low < data["alpha"][index] < high)
+    index = data.t.index(t)
+    low, high = data.alpha_window[index] or (0, 0)
+    return bool(low < data.alpha[index] < high)
 
 
 def test_panel_of_the_scale() -> None:

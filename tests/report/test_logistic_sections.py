@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -66,11 +67,11 @@ def test_the_two_runs_are_told_apart(render_form: Any) -> None:
 ])  # fmt: skip
 def test_stories_of_shorter_runs(change: dict[str, Any]) -> None:
     """A run that was stopped early is not said to do what it was not seen to do."""
-    run = sample.logistic_run() | change
+    run = replace(sample.logistic_run(), **change)
 
     assert runs.logistic_story(run).endswith("the loss does not rise.")
-    assert runs.silent_story(sample.silent_run() | change, run).endswith("in place of 4.")
-    assert "closes the window" not in runs.logistic_story(sample.silent_run() | {"loss_rises": [[7, 8]]})
+    assert runs.silent_story(replace(sample.silent_run(), **change), run).endswith("in place of 4.")
+    assert "closes the window" not in runs.logistic_story(replace(sample.silent_run(), loss_rises=[(7, 8)]))
 
 
 def test_table_of_the_logistic_bounds() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,7 @@ from verifier.report import layout, render
 from verifier.report.html import render_html
 from verifier.report.markdown import render_markdown
 from verifier.report.render import write_report
-from verifier.results import plain
+from verifier.results import Result, plain
 
 HOSTILE = '<script>alert(1)</script> & "quoted" `code` *star* | [link](http://x) $x$ <img src=x>'
 VOID = frozenset(("meta", "br", "wbr", "img", "link", "input", "hr"))
@@ -77,7 +79,8 @@ def test_json_is_the_source_of_truth(written: Path) -> None:
 
     parts = {part: {name: dict(plain(found)) for name, found in report[part].items()} for part in PARTS}
     assert report | parts == stored
-    shown = stored | {"tables": report["tables"]}
+    runs = {name: found for name, found in report["figures"].items() if isinstance(found, Result)}
+    shown = stored | {"tables": report["tables"], "figures": stored["figures"] | runs}
     assert render_html(shown) == (written / "report.html").read_text()
     assert render_markdown(shown) == (written / "report.md").read_text()
 
@@ -297,9 +300,9 @@ def test_report_without_a_figure(figures: dict[str, object], tmp_path: Path) -> 
     {"onset": None, "window": None, "rising_edges": [], "loss_rises": []},
     {"window": [4, 5], "rising_edges": [[4, None]], "loss_rises": []},
 ])  # fmt: skip
-def test_runs_without_a_spike(change: dict[str, object]) -> None:
+def test_runs_without_a_spike(change: dict[str, Any]) -> None:
     """A run that was stopped before its spike is described as what it is."""
-    figures = {"delayed-spike": sample.run() | change}
+    figures = {"delayed-spike": replace(sample.run(), **change)}
 
     for render_form in (render_html, render_markdown):
         text = render_form(sample.without_figures(figures=figures))

@@ -13,7 +13,8 @@ from verifier.canonical import canonical_json
 from verifier.results import Result, plain, stated
 from verifier.results.tightness import ActiveRange
 
-RESULTS = {name: made for name, made in sample.report()["tables"].items() if isinstance(made, Result)}
+PARTS = {**sample.report()["tables"], **sample.report()["figures"]}
+RESULTS = {name: made for name, made in PARTS.items() if isinstance(made, Result)}
 OTHER: dict[str, Any] = {"windows": {"otherwise": (7, None)}, "active_margin": ActiveRange(7.5, 7)}
 """What a field may be instead, where its kind is not told by what it is."""
 
@@ -41,8 +42,8 @@ def _other(value: Any) -> Any:
             return not value
         case int() | float():
             return value + 1
-        case tuple():
-            return (*value, "otherwise")
+        case tuple() | list():
+            return [*value, ("otherwise",)]
     return "otherwise"
 
 

@@ -27,6 +27,7 @@ from verifier.report.missing import Drawings
 from verifier.report.prose import Prose
 from verifier.report.spike_figure import spike_figure
 from verifier.report.tightness_figure import tightness_figure
+from verifier.results.drawn import DrawnRun
 from verifier.results.tightness import Tightness
 
 TEMPLATE = "report.html.j2"
@@ -48,7 +49,7 @@ def render_html(
     def limit_svg(rows: Sequence[Mapping[str, Any]]) -> Markup:
         return Markup(on.draw("small-step-limit", lambda: limit_figure(rows)))  # from numbers alone
 
-    def spike_svg(data: Mapping[str, Any], name: str) -> Markup:
+    def spike_svg(data: DrawnRun, name: str) -> Markup:
         return Markup(on.draw(name, lambda: spike_figure(data, name)))
 
     def tightness_svg(table: Tightness, name: str) -> Markup:

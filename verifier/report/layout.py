@@ -16,7 +16,7 @@ from verifier.report.visible_rise_figure import visible_rise_figure
 
 Entry = Mapping[str, Any]
 
-FIGURES: dict[str, Callable[[Entry, str], str]] = {
+FIGURES: dict[str, Callable[[Any, str], str]] = {
     "delayed-spike": spike_figure,
     "phase-diagram": phase_figure,
     "logistic-spike": spike_figure,

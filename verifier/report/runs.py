@@ -6,31 +6,32 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from verifier.parameters import OF_LOGISTIC
+from verifier.results.drawn import DrawnRun
 
 Entry = Mapping[str, Any]
 
 
-def spike_story(spike: Entry) -> str:
+def spike_story(spike: DrawnRun) -> str:
     """The drawn run of the square loss in a few sentences."""
-    x = spike["instance"]
+    x = spike.instance
     start = (
         f"One run of gradient descent, in ball arithmetic: scale learning rate h = {x['h']}, initial scale "
         f"a_0 = {x['a0']}, saturated learning rate Λ = {x['saturated_lr']}, initial angle "
         f"θ_0 = {x['theta0']}."
     )
-    if spike["onset"] is None or not spike["loss_rises"]:
+    if spike.onset is None or not spike.loss_rises:
         return f"{start} {_quiet(spike)}"
     return (
-        f"{start} For {spike['onset']} iterations the direction turns to the target, until the sine of its "
-        f"angle is about {_sine(spike, spike['onset'])}. Then the effective learning rate passes 2 and "
-        f"{_growth(spike)} The norm of the weights grows in the spike, which brings the effective learning "
-        "rate back below 2 and ends it."
+        f"{start} For {spike.onset} iterations the direction turns to the target, until the sine of its "
+        f"angle is about {_sine(spike, spike.onset)}. Then the effective learning rate passes 2 and "
+        f"{_growth(spike, spike.onset)} The norm of the weights grows in the spike, which brings the "
+        "effective learning rate back below 2 and ends it."
     )
 
 
-def logistic_story(run: Entry) -> str:
+def logistic_story(run: DrawnRun) -> str:
     """The drawn run of the logistic loss in which the loss rises."""
-    x = run["instance"]
+    x = run.instance
     start = (
         "The logistic loss on samples of two kinds, half of them with the margin c + s and half with "
         "c − s, where c and s are the cosine and the sine of the angle to the target: "
@@ -40,29 +41,29 @@ def logistic_story(run: Entry) -> str:
         "The scale never stops growing, so it passes through the window once, and that is all the time "
         "which the direction’s error has to grow."
     )
-    if run["onset"] is None or not run["loss_rises"]:
+    if run.onset is None or not run.loss_rises:
         return f"{start} {_quiet(run)}"
-    closes = " The norm then grows, which closes the window altogether." * (run["alpha_window"][-1] is None)
+    closes = " The norm then grows, which closes the window altogether." * (run.alpha_window[-1] is None)
     return (
-        f"{start} Here the scale enters the window at iteration {run['onset']}, when the sine of the angle "
-        f"is about {_sine(run, run['onset'])}, and {_growth(run)}{closes}"
+        f"{start} Here the scale enters the window at iteration {run.onset}, when the sine of the angle "
+        f"is about {_sine(run, run.onset)}, and {_growth(run, run.onset)}{closes}"
     )
 
 
-def silent_story(run: Entry, visible: Entry) -> str:
+def silent_story(run: DrawnRun, visible: DrawnRun) -> str:
     """The run beside it, in which the scale leaves the window first."""
     changed = ", ".join(
-        f"{_LOGISTIC[name]} = {value} in place of {visible['instance'][name]}"
-        for name, value in run["instance"].items()
-        if value != visible["instance"][name]
+        f"{_LOGISTIC[name]} = {value} in place of {visible.instance[name]}"
+        for name, value in run.instance.items()
+        if value != visible.instance[name]
     )
     start = f"The same run with {changed}."
-    if run["onset"] is None or run["loss_rises"] or None in run["rising_edges"][-1]:
+    last = run.rising_edges[-1][1] if run.rising_edges else None
+    if run.onset is None or run.loss_rises or last is None:
         return start
-    last = run["rising_edges"][-1][1]
     return (
         f"{start} The window is narrower, and the effective learning rate stays closer to 2. The direction "
-        f"rises for {last + 1 - run['onset']} iterations, from {_sine(run, run['onset'])} to "
+        f"rises for {last + 1 - run.onset} iterations, from {_sine(run, run.onset)} to "
         f"{_sine(run, last + 1)}; then the scale leaves the window, and the error falls again. The loss "
         "falls at every step, and shows nothing of this."
     )
@@ -71,63 +72,65 @@ def silent_story(run: Entry, visible: Entry) -> str:
 _LOGISTIC = {parameter.key: parameter.shown for parameter in OF_LOGISTIC} | {"h": "η_α"}
 
 
-def _quiet(run: Entry) -> str:
-    return f"Within {run['steps']} iterations the loss does not rise."
+def _quiet(run: DrawnRun) -> str:
+    return f"Within {run.steps} iterations the loss does not rise."
 
 
-def _growth(run: Entry) -> str:
-    rises = run["loss_rises"][0][0]
+def _growth(run: DrawnRun, onset: int) -> str:
+    rises = run.loss_rises[0][0]
     return (
-        f"the angle grows again, unseen for {rises - run['onset']} iterations; at iteration {rises} the "
+        f"the angle grows again, unseen for {rises - onset} iterations; at iteration {rises} the "
         "loss begins to rise."
     )
 
 
-def _sine(run: Entry, t: int) -> str:
+def _sine(run: DrawnRun, t: int) -> str:
     """The sine of the angle at a drawn time, to the nearest power of ten."""
-    return "10^{" + str(round(run["log10_sin"][run["t"].index(t)])).replace("-", "−") + "}"
+    return "10^{" + str(round(run.log10_sin[run.t.index(t)])).replace("-", "−") + "}"
 
 
-def description(run: Entry) -> str:
+def description(run: DrawnRun) -> str:
     """The figure of a run in words, for those who do not see it."""
-    spikes = f" except at iterations {stretches(run['loss_rises'])}" if run["loss_rises"] else ""
+    spikes = f" except at iterations {stretches(run.loss_rises)}" if run.loss_rises else ""
     turns = ""
-    if run["onset"] is not None:
-        turns = f" until the onset at {run['onset']} and rises at {stretches(run['rising_edges'])}"
+    if run.onset is not None:
+        turns = f" until the onset at {run.onset} and rises at {stretches(run.rising_edges)}"
     return (
-        f"Curves over iterations {run['t'][0]} to {run['t'][-1]}. The loss falls{spikes}. The sine "
+        f"Curves over iterations {run.t[0]} to {run.t[-1]}. The loss falls{spikes}. The sine "
         f"of the angle to the target falls{turns}. The effective learning rate is drawn with its "
-        f"threshold 2{', and the scale with its window' * ('alpha_window' in run)}."
+        f"threshold 2{', and the scale with its window' * bool(run.alpha_window)}."
     )
 
 
-def caption(run: Entry) -> str:
+def caption(run: DrawnRun) -> str:
     """What is marked in the figure of a run."""
-    if run["onset"] is None:
+    if run.onset is None:
         return "The direction does not rise."
-    said = f"Onset T = {run['onset']}; the direction rises at {stretches(run['rising_edges'])} (shaded)"
-    if not run["loss_rises"]:
-        return f"{said}, the loss at no time up to {run['t'][-1]}."
-    return f"{said}, the loss at {stretches(run['loss_rises'])}; the inset shows these steps one by one."
+    said = f"Onset T = {run.onset}; the direction rises at {stretches(run.rising_edges)} (shaded)"
+    if not run.loss_rises:
+        return f"{said}, the loss at no time up to {run.t[-1]}."
+    return f"{said}, the loss at {stretches(run.loss_rises)}; the inset shows these steps one by one."
 
 
-def certainty(spike: Entry) -> str:
+def certainty(spike: DrawnRun) -> str:
     """How far the integers of the drawn run are certified."""
-    said = f"Every integer is decided by enclosures with {spike['precision_bits']} bits."
-    if spike["window"]:
-        lower, upper = spike["window"]
+    said = f"Every integer is decided by enclosures with {spike.precision_bits} bits."
+    if spike.window:
+        lower, upper = spike.window
         said += (
-            f" From the state at time {spike['window_from']} alone, the claims below already give "
+            f" From the state at time {spike.window_from} alone, the claims below already give "
             f"{lower} ≤ T ≤ {upper}."
         )
     return said
 
 
-def drawn_run(experiment: Entry) -> Entry | None:
+def drawn_run(experiment: Entry) -> DrawnRun | None:
     """The run that an experiment brings for drawing: its ``series`` with the events of ``reduced``."""
     if "series" not in experiment:
         return None
-    return {"window": None, **experiment["reduced"], **experiment["series"]}
+    reduced, series = experiment["reduced"], experiment["series"]
+    events = {name: reduced[name] for name in ("onset", "rising_edges", "loss_rises")}
+    return DrawnRun(**events, **{name: series[name] for name in ("t", "loss", "log10_sin", "lam")})
 
 
 def stretches(listed: Sequence[Sequence[int | None]], to: str = " to ") -> str:

@@ -13,6 +13,7 @@ from derivations.sigmoid.kappa import window
 from derivations.square.decomposition import DIRECTIONAL_ERROR, SCALE_ERROR
 from verifier.arithmetic.balls import Ball, Undecided, precision
 from verifier.dynamics import Run, certify
+from verifier.results.drawn import DrawnRun
 from verifier.studies.bounded import onset_bounds
 from verifier.studies.losses import Instance, LogisticInstance
 
@@ -35,17 +36,17 @@ Points = dict[str, Any]
 """The value of each curve at one time."""
 
 
-def delayed_spike(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
+def delayed_spike(*, quick: bool, seed: int, precision: int) -> DrawnRun:
     """A certified run of the square loss; see ``run_data``.  Like the others, a section of the report."""
     return run_data(Instance.of(*SQUARE.values()), SQUARE, STEPS, precision, _square)
 
 
-def logistic_spike(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
+def logistic_spike(*, quick: bool, seed: int, precision: int) -> DrawnRun:
     """A certified run of the logistic loss, in which the loss rises."""
     return run_data(LogisticInstance.of(*SPIKE.values()), SPIKE, SPIKE_STEPS, precision, _logistic)
 
 
-def silent_window(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
+def silent_window(*, quick: bool, seed: int, precision: int) -> DrawnRun:
     """A certified run of the logistic loss, in which only the direction rises."""
     return run_data(LogisticInstance.of(*SILENT.values()), SILENT, SILENT_STEPS, precision, _logistic)
 
@@ -56,12 +57,11 @@ def run_data(
     steps: int,
     bits: int,
     points: Callable[[Run, int], Points],
-) -> dict[str, Any]:
-    """One run for ``verifier.report.spike_figure``, as plain JSON; nothing about it is random.
+) -> DrawnRun:
+    """One run for ``verifier.report.spike_figure``; nothing about it is random.
 
     ``parameters`` are the texts that ``instance`` was made of.  The lists that hold the ``points`` at the
-    times ``t`` are midpoints of enclosures, rounded for drawing; every integer is certified.  ``window``
-    is what the claims say of the onset from the states up to ``window_from`` alone.
+    times ``t`` are midpoints of enclosures, rounded for drawing; every integer is certified.
     """
     known = certify(instance, steps, bits=bits)
     run = Run(instance, known.precision_bits)
@@ -69,19 +69,20 @@ def run_data(
     with precision(run.bits):
         drawn = [points(run, t) for t in times]
     ahead = onset_bounds(run)
-    return {
-        "instance": parameters,
-        "steps": steps,
-        "onset": known.onset,
-        "window": [*ahead.best] if None not in ahead.best else None,
-        "window_from": ahead.restarted_at,
-        "rising_edges": [[*edge] for edge in known.rising_edges],
-        "loss_rises": [[*edge] for edge in known.loss_rises],
-        "certified": known.certified,
-        "precision_bits": known.precision_bits,
-        "t": times,
+    sooner, later = ahead.best
+    return DrawnRun(
+        onset=known.onset,
+        rising_edges=known.rising_edges,
+        loss_rises=known.loss_rises,
+        t=times,
         **{name: [point[name] for point in drawn] for name in drawn[0]},
-    }
+        window=None if sooner is None or later is None else (sooner, later),
+        window_from=ahead.restarted_at,
+        steps=steps,
+        certified=known.certified,
+        precision_bits=known.precision_bits,
+        instance=parameters,
+    )
 
 
 def _square(run: Run, t: int) -> Points:
