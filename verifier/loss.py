@@ -44,7 +44,6 @@ class Loss:
     name: str
     parameters: tuple[Parameter, ...]
     formulas: str
-    bounds: Bounds
     restarts: int
     memories: int
     sampler: str

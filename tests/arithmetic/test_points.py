@@ -20,6 +20,7 @@ from verifier.arithmetic.points import POINTS, root_between
 from verifier.arithmetic.reals import least_on, like, reals_of, sign_on, working_bits
 from verifier.dynamics import Run
 from verifier.studies.bounded import bound_of
+from verifier.studies.bounds import bounds_of
 from verifier.studies.losses import LOSSES, Instance, LogisticInstance
 
 WITHOUT_FLINT = """
@@ -28,9 +29,10 @@ sys.modules["flint"] = None
 from verifier.arithmetic.points import POINTS
 from verifier.dynamics import Run
 from verifier.studies.bounded import bound_of, window_of
+from verifier.studies.bounds import bounds_of
 from verifier.studies.losses import Instance, LogisticInstance
 for instance in (Instance.of("0.05", "0.01", "10", "0.5"), LogisticInstance.of("0.5", "0.01", "6", "0.2")):
-    run, claims = Run(instance, 128, POINTS), instance.loss.bounds
+    run, claims = Run(instance, 128, POINTS), bounds_of(instance.loss)
     with POINTS.precision(128):
         print(run.onset(50), window_of(claims.window)(run, 48))
         for claim in (*claims.onset_from_below, *claims.onset_from_above):
@@ -38,7 +40,7 @@ for instance in (Instance.of("0.05", "0.01", "10", "0.5"), LogisticInstance.of("
         for claim in claims.edge_length:
             print(claim, bound_of(claim)(run.h, run.state(run.onset(50))))
 """
-BOUNDS = [kind.loss.bounds for kind in LOSSES.values()]
+BOUNDS = [bounds_of(kind.loss) for kind in LOSSES.values()]
 STRETCHED = {"logistic.precursor", "logistic.self-stabilization-log"}
 """Their bounds take a function on a stretch: balls at its worst there, points at the ends."""
 x = Symbol("x", real=True)
@@ -65,7 +67,7 @@ def test_runs_and_every_bound_of_both_losses_work_without_flint() -> None:
 )
 def test_each_bound_in_points_is_that_in_balls(instance: Instance | LogisticInstance) -> None:
     """The same code gives the same integers; sharper ones where balls take a function on a stretch."""
-    claims = instance.loss.bounds
+    claims = bounds_of(instance.loss)
     balls, points = Run(instance, 192), Run(instance, 192, POINTS)
     onset = balls.onset(500)
     with precision(192), POINTS.precision(192):

@@ -24,6 +24,7 @@ from verifier.claim import Answer, Check, Run, never
 from verifier.domains import DOMAINS
 from verifier.search import draw, judge
 from verifier.studies.bounded import bound_of
+from verifier.studies.bounds import bounds_of
 from verifier.studies.losses import LOSSES
 
 COARSE = (8, 12, 16, 24)
@@ -98,7 +99,7 @@ def test_an_overhasty_check_is_found(holds: Any, claim: str) -> None:
     assert not overhasty(honest, islice(draw(honest, 1), 12))
 
 
-BOUNDS = {name: kind.loss.bounds for name, kind in LOSSES.items()}
+BOUNDS = {name: bounds_of(kind.loss) for name, kind in LOSSES.items()}
 LOWER = {claim: model for model, bounds in BOUNDS.items() for claim in bounds.onset_from_below}
 UPPER = {claim: model for model, bounds in BOUNDS.items() for claim in bounds.onset_from_above}
 EDGES = {claim: model for model, bounds in BOUNDS.items() for claim in bounds.edge_length}

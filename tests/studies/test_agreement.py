@@ -65,7 +65,7 @@ SHORT_EDGE = Instance.of("0.2", "2", "1.5", "0.001")
 
 import derivations.logistic.model.run_map, derivations.square.model.run_map
 from verifier.studies.losses import LOSSES
-for claims in (kind.loss.bounds for kind in LOSSES.values()):
+for claims in (bounds_of(kind.loss) for kind in LOSSES.values()):
     for claim in (*claims.onset_from_below, *claims.onset_from_above, *claims.edge_length):
         bounded.bound_of(claim)
     bounded.window_of(claims.window)

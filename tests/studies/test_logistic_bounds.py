@@ -9,10 +9,13 @@ from hypothesis import given, settings
 
 from tests.strategies import logistic_instances
 from verifier.studies import bounded
+from verifier.studies.bounds import bounds_of
 from verifier.studies.logistic_instances import SPREAD
 from verifier.studies.losses import LOGISTIC, LogisticInstance
 from verifier.studies.tightness import compare
 from verifier.studies.trace import trace
+
+ABOUT = bounds_of(LOGISTIC)
 
 TWO_EDGES = LogisticInstance.of("0.005", "0.02", "50", "0.01")
 NEVER_RISES = LogisticInstance.of("0.005", "0.02", "0.5", "0.1")
@@ -25,13 +28,13 @@ def test_every_bound_is_on_the_right_side_of_the_truth(instance: LogisticInstanc
     assert compare(instance, 800).violations() == []
 
 
-@pytest.mark.parametrize("claim", [*LOGISTIC.bounds.onset_from_below, *LOGISTIC.bounds.onset_from_above])
+@pytest.mark.parametrize("claim", [*ABOUT.onset_from_below, *ABOUT.onset_from_above])
 @pytest.mark.parametrize("by", [1, None])
 def test_a_bound_off_to_the_wrong_side_is_noticed(
     monkeypatch: pytest.MonkeyPatch, claim: str, by: int | None
 ) -> None:
     """A claim whose bound is one step off the truth, or says that nothing rises, is refuted."""
-    from_below = claim in LOGISTIC.bounds.onset_from_below
+    from_below = claim in ABOUT.onset_from_below
     wrong = (25 + by if by else None) if from_below else 25 - (by or 25)
     honest = bounded.bound_of
     monkeypatch.setattr(
@@ -66,7 +69,7 @@ def test_both_edges_of_a_run_have_their_bounds() -> None:
     assert 215 <= second["bound"] <= 400 < second["norm_bound"]
 
 
-@pytest.mark.parametrize("claim", LOGISTIC.bounds.edge_length)
+@pytest.mark.parametrize("claim", ABOUT.edge_length)
 def test_a_bound_below_the_length_of_an_edge_is_noticed(
     monkeypatch: pytest.MonkeyPatch, claim: str
 ) -> None:

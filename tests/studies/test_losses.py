@@ -12,6 +12,7 @@ import pytest
 from derivations.contents import CLAIMS
 from verifier.loss import Loss, Start
 from verifier.parameters import LAMBDA, OF_LOGISTIC, OF_SQUARE, named
+from verifier.studies.bounds import bounds_of
 from verifier.studies.losses import LOGISTIC, LOSSES, SQUARE, Instance, LogisticInstance
 
 
@@ -37,7 +38,7 @@ def test_parameters_fit_the_map(kind: type[Start]) -> None:
 @pytest.mark.parametrize("loss", [SQUARE, LOGISTIC], ids=lambda loss: loss.name)
 def test_bounds_are_claims_of_the_loss(loss: Loss) -> None:
     """Every claim that bounds a time is listed, and of this loss."""
-    bounds: dict[str, Any] = vars(loss.bounds)
+    bounds: dict[str, Any] = vars(bounds_of(loss))
     listed = [value or () for value in bounds.values()]
     claims = [one for value in listed for one in ([value] if isinstance(value, str) else value)]
 

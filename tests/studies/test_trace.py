@@ -8,13 +8,14 @@ from hypothesis import given, settings
 
 from tests.strategies import instances
 from verifier.studies import bounded
+from verifier.studies.bounds import bounds_of
 from verifier.studies.instances import SPREAD
 from verifier.studies.losses import SQUARE, Instance
 from verifier.studies.tightness import compare, tabulate
 from verifier.studies.trace import trace
 
 ONE_EDGE = Instance.of("0.005", "0.02", "3", "0.1")
-ONSET = [*SQUARE.bounds.onset_from_below, *SQUARE.bounds.onset_from_above]
+ONSET = [*bounds_of(SQUARE).onset_from_below, *bounds_of(SQUARE).onset_from_above]
 TWO_EDGES = Instance.of("0.05", "0.01", "10", "0.5")
 NEVER_RISES = Instance.of("0.1", "0.01", "0.5", "0.2")
 
@@ -101,13 +102,13 @@ def test_every_bound_is_on_the_right_side_of_the_truth(instance: Instance) -> No
     assert compare(instance, 1500).violations() == []
 
 
-@pytest.mark.parametrize("claim", [*ONSET, *SQUARE.bounds.edge_length])
+@pytest.mark.parametrize("claim", [*ONSET, *bounds_of(SQUARE).edge_length])
 @pytest.mark.parametrize("by", [1, None])
 def test_a_bound_off_to_the_wrong_side_is_noticed(
     monkeypatch: pytest.MonkeyPatch, claim: str, by: int | None
 ) -> None:
     """The table refutes a claim whose bound is one step off the truth, or says that nothing rises."""
-    from_below = claim in SQUARE.bounds.onset_from_below
+    from_below = claim in bounds_of(SQUARE).onset_from_below
     truth = 216 if from_below or claim in ONSET else 454
     wrong = truth + (by or 0) if from_below else truth - (by or truth)
     honest = bounded.bound_of

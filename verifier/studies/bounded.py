@@ -14,6 +14,7 @@ from verifier.arithmetic.reals import reals_of
 from verifier.dynamics.model import load_model
 from verifier.dynamics.run import Run
 from verifier.dynamics.trajectory import Stretch, Trajectory
+from verifier.studies.bounds import bounds_of
 
 Bound = Callable[[Any, Any], int | None]
 """(h, state) ↦ a bound in steps counted from the state, as balls in and rounded the safe way out."""
@@ -73,7 +74,7 @@ class OnsetBounds:
 def onset_bounds(run: Run) -> OnsetBounds:
     """What the claims say about the onset of ``run``; what they cannot decide bounds nothing."""
     loss, x = run.instance.loss, run.state(0)
-    claims = loss.bounds
+    claims = bounds_of(loss)
     lower, upper, at = _window(claims.window, run, loss.restarts)
     return OnsetBounds(
         {claim: _bound(claim, run.h, x, run.bits, undecided=0) for claim in claims.onset_from_below},
@@ -140,7 +141,7 @@ def _edge(trajectory: Trajectory, h: Ball, start: Any) -> dict[str, int | None]:
     Of a tiny sine that may leave a bound that is true and says nothing, so that the precision is raised, up
     to that of the state, until it no longer matters and the best bound is one that can be run.
     """
-    claims, most_bits = trajectory.instance.loss.bounds.edge_length, trajectory.precision_bits
+    claims, most_bits = bounds_of(trajectory.instance.loss).edge_length, trajectory.precision_bits
     bits = min(most_bits, _EDGE_BITS) if trajectory.reals.encloses else most_bits
     found, before = {claim: _bound(claim, h, start, bits) for claim in claims}, None
     while bits < most_bits and (before != found or not _is_counted(found)):
@@ -161,7 +162,7 @@ def is_sharp(trajectory: Trajectory, bounds: Sequence[Mapping[str, int | None]])
     that is not run by more than the digits that are read.
     """
     model, bits = load_model(trajectory.instance.loss), 2 * trajectory.precision_bits
-    claims = trajectory.instance.loss.bounds.edge_length
+    claims = bounds_of(trajectory.instance.loss).edge_length
     with trajectory.reals.precision(bits):
         h = trajectory.reals.number(trajectory.instance.h)
         points = [

@@ -6,32 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from derivations.contents import CLAIMS
-from verifier.loss import Bounds, Loss, Start
+from verifier.loss import Loss, Start
 from verifier.parameters import OF_LOGISTIC, OF_SQUARE
-
-
-def _listed(*claims: str) -> tuple[str, ...]:
-    """Those claims that the table of contents lists."""
-    return tuple(claim for claim in claims if claim in CLAIMS)
-
 
 SQUARE = Loss(
     name="square",
     parameters=OF_SQUARE,
     formulas="derivations.square.model.run_map",
-    bounds=Bounds(
-        onset_from_below=_listed("square.waiting-time-lower", "square.waiting-time-saddle"),
-        onset_from_above=_listed("square.waiting-time-upper", "square.waiting-time-two-phase"),
-        window="square.restart",
-        edge_length=_listed(
-            "square.self-stabilization",
-            "square.self-stabilization-log",
-            "square.self-stabilization-envelope",
-        ),
-        norm_bound="square.self-stabilization",
-        leap="square.frozen-leap",
-    ),
     restarts=48,
     memories=30,
     sampler="verifier.studies.instances:sample",
@@ -44,17 +25,6 @@ LOGISTIC = Loss(
     name="logistic",
     parameters=OF_LOGISTIC,
     formulas="derivations.logistic.model.run_map",
-    bounds=Bounds(
-        onset_from_below=_listed("logistic.waiting-time-lower"),
-        onset_from_above=_listed("logistic.precursor"),
-        window="logistic.restart",
-        edge_length=_listed(
-            "logistic.self-stabilization",
-            "logistic.self-stabilization-window",
-            "logistic.self-stabilization-log",
-        ),
-        norm_bound="logistic.self-stabilization",
-    ),
     restarts=128,
     memories=20,
     sampler="verifier.studies.logistic_instances:sample",
@@ -79,7 +49,6 @@ class Instance(Start):
     loss: ClassVar[Loss] = SQUARE
 
 
-
 @dataclass(frozen=True)
 class LogisticInstance(Start):
     """One planar run of the logistic loss: h, scale α_0, squared norm N_0 = ‖w_0‖²/η, angle θ_0.
@@ -92,7 +61,6 @@ class LogisticInstance(Start):
     N0: Fraction
     theta0: Fraction
     loss: ClassVar[Loss] = LOGISTIC
-
 
 
 LOSSES: dict[str, type[Start]] = {kind.loss.name: kind for kind in (Instance, LogisticInstance)}

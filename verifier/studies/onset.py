@@ -22,6 +22,7 @@ from verifier.dynamics.model import load_model
 from verifier.dynamics.run import rises
 from verifier.loss import Bounds, Loss, Start
 from verifier.studies.bounded import bound_of, least, most
+from verifier.studies.bounds import bounds_of
 
 FIRST_BITS = 192
 MOST_BITS = 128 * FIRST_BITS
@@ -183,7 +184,7 @@ def _bound(claim: str, h: Ball, x: SimpleNamespace, undecided: int | None = None
 
 
 def _ahead(loss: Loss) -> Ahead:
-    return Leap() if loss.bounds.leap else Restarted(loss.bounds)
+    return Leap() if bounds_of(loss).leap else Restarted(bounds_of(loss))
 
 
 def never_rises(x: SimpleNamespace) -> bool:

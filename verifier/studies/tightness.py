@@ -17,6 +17,7 @@ from verifier.numbers import readable
 from verifier.results import tightness as results
 from verifier.results.tightness import Tightness
 from verifier.studies.bounded import OnsetBounds, edge_bounds, onset_bounds, said
+from verifier.studies.bounds import bounds_of
 from verifier.studies.losses import SQUARE, LogisticInstance
 from verifier.studies.trace import active_range
 
@@ -93,7 +94,7 @@ class Row:
         onset = self.trajectory.onset
         truth, unseen = (self.trajectory.steps, True) if onset is None else (onset, False)
         later, sooner = self.waiting.window
-        window = self.trajectory.instance.loss.bounds.window
+        window = bounds_of(self.trajectory.instance.loss).window
         lowers, uppers = self.waiting.lowers, self.waiting.uppers
         if window is not None:
             lowers, uppers = lowers | {window: later}, uppers | {window: sooner}
@@ -170,7 +171,7 @@ def _over(spread: Sequence[Start], quick: bool, precision: int) -> Tightness:
 
 def _found(row: Row) -> results.Row:
     trajectory, waiting = row.trajectory, row.waiting
-    window = trajectory.instance.loss.bounds.window
+    window = bounds_of(trajectory.instance.loss).window
     edges = zip(trajectory.rising_edges, row.edge_comparisons(), strict=True)
     return results.Row(
         instance=trajectory.instance.texts(),

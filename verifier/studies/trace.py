@@ -23,6 +23,7 @@ from verifier.studies.bounded import (
     onset_bounds,
     said,
 )
+from verifier.studies.bounds import bounds_of
 from verifier.studies.iteration import iterated
 
 Progress = Callable[[int, int], None]
@@ -123,7 +124,7 @@ def _plain(
     promises: Sequence[Promise],
 ) -> dict[str, Any]:
     lower, upper = waiting.best
-    norm_bound = trajectory.instance.loss.bounds.norm_bound
+    norm_bound = bounds_of(trajectory.instance.loss).norm_bound
     result: dict[str, Any] = {
         "onset": trajectory.onset,
         "rising_edges": [list(edge) for edge in trajectory.rising_edges],

@@ -20,6 +20,7 @@ from derivations.logistic.never_rises import never_rises
 from verifier.arithmetic.arithmetics import BALLS
 from verifier.arithmetic.balls import Ball, Undecided, positive, precision
 from verifier.arithmetic.compile import compile_map
+from verifier.studies.bounds import bounds_of
 from verifier.studies.diagram.boxes import hull
 from verifier.studies.diagram.engine import AT_ONCE, DELAYED, LATEST, NEVER_RISES, NOT_DECIDED
 from verifier.studies.diagram.loop import PATIENCE
@@ -125,7 +126,7 @@ def _risen(first: int | None, last: int) -> Row:
 def _ahead(box: Box, lam: Ball, time: int) -> Row:
     """What the bounds of the waiting time say of a box that has not risen up to ``time``."""
     try:
-        lower, upper = Restarted(LOGISTIC.bounds).window(box.h, box.view(lam))
+        lower, upper = Restarted(bounds_of(LOGISTIC)).window(box.h, box.view(lam))
     except Undecided:
         return NOT_DECIDED, None
     if lower is None:
