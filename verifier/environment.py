@@ -62,7 +62,8 @@ def _commit() -> str | None:
 
 
 def _git(root: Path, *arguments: str) -> str | None:
-    command = ["git", "-C", str(root), *arguments]
+    # Without the lock that refreshes the index: a run that is killed would leave it, and git would refuse.
+    command = ["git", "--no-optional-locks", "-C", str(root), *arguments]
     # GIT_DIR and its kind, set by a hook or a user, would point at another repository.
     clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.report import sample
-from verifier.environment import environment
+from verifier.environment import _git, environment
 from verifier.report import drawing
 from verifier.report.spike_figure import spike_figure
 from verifier.studies.experiments import floats
@@ -82,6 +82,27 @@ def test_the_commit_is_that_of_the_source(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path))
 
     assert environment()["commit"] == commit
+
+
+def test_the_repository_is_only_read(tmp_path: Path) -> None:
+    """To see whether files differ, git would write the index anew, and leave its lock behind if killed."""
+    index = tmp_path / ".git" / "index"
+
+    def git(*arguments: str) -> None:
+        named = ["-c", "user.name=x", "-c", "user.email=x"]
+        subprocess.run(["git", *named, *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    git("init")
+    (tmp_path / "file").write_text("same")
+    git("add", "file")
+    git("commit", "-m", "file")
+    os.utime(tmp_path / "file", (0, 0))
+    before = index.read_bytes()
+
+    assert _git(tmp_path, "status", "--porcelain") is None
+    assert index.read_bytes() == before
+    git("status")
+    assert index.read_bytes() != before
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
