@@ -12,8 +12,9 @@ import signal
 import subprocess
 import sys
 from argparse import ArgumentTypeError
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any, ClassVar
@@ -29,6 +30,8 @@ from verifier.commands.terminal import prepare, write_json
 from verifier.parameters import ACUTE
 
 ROOT = Path(__file__).parents[2]
+READERS = ("verifier.studies.losses", "verifier.studies.bounded", "derivations.proof.scopes")
+"""What takes names from the table of contents when it is imported, and is first imported by a command."""
 SPIKE = "--scale-lr 0.005 --scale0 0.02 --saturated-lr 3 --angle0 0.1 --steps 1000"
 FAR = ["1e-1001", "1.01e1000", "1e-10000", "1e99999", "1e-99999999999"]
 """Decimal numbers that are beyond what is accepted: the message says so, not that they are no numbers."""
@@ -36,8 +39,14 @@ TWO_EDGES = "--scale-lr 0.05 --scale0 0.01 --saturated-lr 10 --angle0 0.5 --step
 
 
 @pytest.fixture
-def claims(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Puts planted claims in the place of the project's, with a plain report of nothing else."""
+def claims(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """Puts planted claims in the place of the project's, with a plain report of nothing else.
+
+    What takes names from the table of contents when it is imported has taken the true ones before.
+    """
+    for reader in READERS:
+        import_module(reader)
+    before = set(sys.modules)
     renderer: Any = ModuleType("verifier.report.render")
     renderer.write_report = lambda report, output: {}  # no gaps
     monkeypatch.setitem(sys.modules, "verifier.report.render", renderer)
@@ -49,7 +58,25 @@ def claims(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         for name in ("CLAIMS", "module_of", "shared"):
             monkeypatch.setattr(derivations.contents, name, getattr(contents, name))
 
-    return put
+    yield put
+    assert [*_readers(set(sys.modules) - before)] == []
+
+
+def _readers(modules: Iterable[str]) -> Iterator[str]:
+    """Those loaded modules of the package that import the table of contents."""
+    imports = re.compile(r"^from derivations(\.contents import| import .*\bcontents\b)", re.MULTILINE)
+    for name in modules:
+        path = getattr(sys.modules[name], "__file__", None)
+        ours = name.startswith(("verifier.", "derivations."))
+        if path and ours and imports.search(Path(path).read_text(encoding="utf-8")):
+            yield name
+
+
+def test_what_takes_names_from_the_table_of_contents_is_found() -> None:
+    """By its text."""
+    for reader in READERS:
+        import_module(reader)
+    assert [*_readers((*READERS, "verifier.cli", "json", "sys"))] == [*READERS]
 
 
 def _start(*arguments: str, **options: Any) -> subprocess.Popen[str]:
