@@ -30,7 +30,7 @@ from verifier.commands.terminal import prepare, write_json
 from verifier.parameters import ACUTE
 
 ROOT = Path(__file__).parents[2]
-READERS = ("verifier.studies.losses", "verifier.studies.bounded", "derivations.proof.scopes")
+READERS = ("verifier.studies.bounded", "derivations.proof.scopes")
 """What takes names from the table of contents when it is imported, and is first imported by a command."""
 SPIKE = "--scale-lr 0.005 --scale0 0.02 --saturated-lr 3 --angle0 0.1 --steps 1000"
 FAR = ["1e-1001", "1.01e1000", "1e-10000", "1e99999", "1e-99999999999"]
