@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 from types import SimpleNamespace
 from typing import Protocol
 
@@ -81,6 +82,16 @@ def sufficient_bits(instance: Start, bits: int) -> int:
     return bits
 
 
+class _Outlook(Enum):
+    """What a look ahead from one state says."""
+
+    NEVER_RISES = auto()
+    BLURRED = auto()
+    """A higher precision is what it takes to say more."""
+    OPEN = auto()
+    """The window is what can be said; from a later state it may be narrower."""
+
+
 class _Search:
     """One search for the onset: what several precisions share."""
 
@@ -107,8 +118,8 @@ class _Search:
                 attempt += max(_FIRST_ATTEMPT, t // 4)
                 x = SimpleNamespace(**self._model.view(state))
                 found = self._look_ahead(t, h, x)
-                if found is not None:
-                    return None, found
+                if found is not _Outlook.OPEN:
+                    return None, found is _Outlook.NEVER_RISES
                 if self.window[0] == self.window[1]:
                     return self.window[0], True
             if last:
@@ -118,19 +129,17 @@ class _Search:
             if self.steps % _REPORTED == 0:
                 self._progress(self.steps, bits)
 
-    def _look_ahead(self, t: int, h: Ball, x: SimpleNamespace) -> bool | None:
-        """Narrow the window from state x at time t.
-
-        True when the direction never rises, False if a higher precision is what it takes to say more.
-        """
+    def _look_ahead(self, t: int, h: Ball, x: SimpleNamespace) -> _Outlook:
+        """Narrow the window from state x at time t."""
         try:
             lower, upper = self._ahead.window(h, x)
         except Undecided:
-            return False
+            return _Outlook.BLURRED
         if lower is None:
-            return True
+            return _Outlook.NEVER_RISES
         self._narrow(t + lower, None if upper is None else t + upper)
-        return None if lower == upper or not self._ahead.is_blurred(h, x) else False
+        blurred = lower != upper and self._ahead.is_blurred(h, x)
+        return _Outlook.BLURRED if blurred else _Outlook.OPEN
 
     def _narrow(self, lower: int, upper: int | None) -> None:
         known = self.window[1]
