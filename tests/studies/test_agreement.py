@@ -64,6 +64,7 @@ LOGISTIC = LogisticInstance.of("0.05", "0.3", "6", "1e-6")
 SHORT_EDGE = Instance.of("0.2", "2", "1.5", "0.001")
 
 import derivations.logistic.model.run_map, derivations.square.model.run_map
+from verifier.studies.bounds import bounds_of
 from verifier.studies.losses import LOSSES
 for claims in (bounds_of(kind.loss) for kind in LOSSES.values()):
     for claim in (*claims.onset_from_below, *claims.onset_from_above, *claims.edge_length):
