@@ -95,7 +95,7 @@ class Cluster:
         try:
             workers = _within(2 * ANSWER_SECONDS, lambda: _identity(self.address))
             trouble = "" if workers else f"the Dask scheduler at {self.address!r} has no workers"
-        except Exception:
+        except OSError:  # time limits and closed connections among them
             trouble = f"the Dask scheduler at {self.address!r} does not answer any more"
         if not trouble:
             return None

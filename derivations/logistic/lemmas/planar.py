@@ -84,4 +84,4 @@ DIRECTION_MAPS = {
     P_NEXT: rewritten(in_angles(P_NEXT), mean(MARGINS_NEXT)),
     Q_NEXT: rewritten(in_angles(Q_NEXT), mean({xi: xi * after for xi, after in MARGINS_NEXT.items()})),
 }
-"""The maps of the square loss, in angles: they are those of ⟨M⟩ and ⟨Mξ⟩."""
+"""The maps of any planar step, in angles: they are those of ⟨M⟩ and ⟨Mξ⟩, or importing this raises."""
