@@ -17,6 +17,8 @@ from derivations.sigmoid.chords import x
 from verifier.claim import Alteration, Answer, Check, Claim, Evidence, Provenance, Status
 from verifier.sources import source_of
 
+Report = dict[str, Any]
+Verify = Callable[..., Report]
 CONTENTS = "planted_contents"
 CONCLUSIONS: dict[str, str] | None = None
 """What the planted table says that certificates conclude; None: nothing."""
@@ -245,3 +247,9 @@ def boastful(quick: bool, seed: int, precision: int) -> Evidence:
 def posing(quick: bool, seed: int, precision: int) -> Evidence:
     """One that says it is a certificate."""
     return Evidence("certificate", Status.PROVED, "trust me")
+
+
+def of_kind(report: Report, kind: str) -> Report:
+    """The one piece of evidence of that kind which the first claim of a report has."""
+    (found,) = [piece for piece in report["claims"][0]["evidence"] if piece["kind"] == kind]
+    return dict(found)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.kernel.build import certificate, positivity, term
 from tests.verifier.planted import binomial
 from verifier.certificates import accept, canonical, concluded, conclusion_of, digest, name_of
 from verifier.digest import Digest, digest_of, read_digest
@@ -19,6 +20,10 @@ WRITTEN = {"a": {"statement": "a is so", "wanted": "PROVED"}, "b": {}, "c": {}}
 """What the sources of the claims say, which have none."""
 PROVED = {"status": "PROVED", "effective_status": "PROVED", "wanted": "PROVED", "statement": "a is so"}
 CHECKED = dict.fromkeys(("status", "effective_status", "wanted"), "CHECKED")
+Found = Callable[..., tuple[int, Any]]
+"""What the fixture ``found`` is: the exit code of ``check`` on a directory, and what it printed."""
+TRIVIAL = certificate("x", [positivity("one", "1", terms=[term()])], ["one"])
+"""1 > 0: a good certificate of nothing in particular."""
 HEAD = {"schema_version": 2, "settings": {}, "interrupted": False, "unfinished": [], "gaps": {}}
 
 
@@ -84,6 +89,13 @@ KEPT: dict[str, Callable[[Path], None]] = {
     "digest.json": _digest_alone,
 }
 """What is kept of a report that was saved: it alone, with its digest, or that alone as in a fresh clone."""
+every_way = pytest.mark.parametrize("kept", KEPT)
+"""Whatever is kept of the report."""
+
+
+def problems(printed: Any) -> dict[str, str]:
+    """What ``check`` printed that is wrong, by claim."""
+    return {row["claim"]: row["problem"] for row in printed["certificates"] if row["problem"]}
 
 
 def committed() -> Digest:
