@@ -50,6 +50,20 @@ def test_the_cholesky_factor_is_enclosed() -> None:
         assert all(lower[i, i] > 0 for i in range(3))
 
 
+def test_the_factors_act_as_the_matrix_does() -> None:
+    """X w and Xᵀv by way of the factors overlap those by X, and not those by an X that is a little off."""
+    with precision(300):
+        data = whiten(table(12, 3))
+        weights, outputs = arb_mat([[2], [-1], [5]]), arb_mat([[i * i - 7] for i in range(12)])
+        off = data.inputs * ball(1 + Fraction(1, 10**60))
+
+        assert data.forward(weights).overlaps(data.inputs * weights)
+        assert data.backward(outputs).overlaps(data.inputs.transpose() * outputs)
+        assert not data.forward(weights).overlaps(off * weights)
+        assert not data.backward(outputs).overlaps(off.transpose() * outputs)
+        assert all(data.centered[i, j].is_integer() for i in range(12) for j in range(3))
+
+
 def test_dependent_columns_are_refused() -> None:
     """Data of rank one in two columns have no whitening."""
     rows = tuple((Fraction(i), Fraction(2 * i)) for i in range(5))
@@ -62,7 +76,12 @@ def raw(n: int, d: int, seed: int) -> tuple[Table, Whitened]:
     exact = table(n, d, seed)
     inputs = arb_mat([[ball(x) for x in row] for row in exact.inputs])
     targets = arb_mat([[ball(y)] for y in exact.targets])
-    return exact, Whitened(inputs, targets, inputs.transpose() * targets * (arb(1) / n))
+    return exact, Whitened(inputs, identity(d), targets, inputs.transpose() * targets * (arb(1) / n))
+
+
+def identity(d: int) -> arb_mat:
+    """1 on the diagonal."""
+    return arb_mat([[int(i == j) for j in range(d)] for i in range(d)])
 
 
 @given(st.integers(0, 10**6))

@@ -49,13 +49,13 @@ def passes(data: Whitened, weights: arb_mat, scale: Ball) -> Pass:
     ``weights`` is d × 1.  The dependence of σ on w is part of the backward pass.
     """
     n = data.samples
-    z = data.inputs * weights
+    z = data.forward(weights)
     sigma = (dot(z, z) / n).sqrt()
     residual = z * (scale / sigma) - data.targets
     by_scale = dot(residual, z) / (n * sigma)
     by_sigma = -by_scale * scale / sigma
     by_z = residual * (scale / (n * sigma)) + z * (by_sigma / (n * sigma))
-    return Pass(dot(residual, residual) / (2 * n), data.transposed * by_z, by_scale)
+    return Pass(dot(residual, residual) / (2 * n), data.backward(by_z), by_scale)
 
 
 def train(
