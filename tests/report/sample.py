@@ -6,8 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from verifier.results import agreement
+from verifier.results import knife_edge as knife_edge_results
 from verifier.results.agreement import Agreement, Side
 from verifier.results.drawn import DrawnRun
+from verifier.results.knife_edge import Captured, Constants, KnifeEdge, Map
+from verifier.results.phase import Cell, Diagram, Region
+from verifier.results.rise import Extent, Rise
 from verifier.results.tightness import ActiveRange, Edge, Row, Tightness
 
 SHA = "27385cb463e39c56364aa1c16af2c8a8dfbd45db8e161725ad7e6b166eca8572"
@@ -91,27 +95,28 @@ def silent_run() -> DrawnRun:
     return logistic_run("3.3", loss_rises=[], alpha_window=[[1.5, 2.7]] * 12)
 
 
-def phase() -> dict[str, Any]:
+def phase() -> Diagram:
     """A diagram of five cells, one for each verdict and two with a delayed onset."""
-    return {
-        "x": {"name": "scale0", "low": 0.0, "high": 2.0},
-        "y": {"name": "saturated_lr", "low": 1.0, "high": 5.0},
-        "fixed": {"angle0": 0.1, "scale_lr": 0.01},
-        "shares": {"never rises": 0.25, "delayed onset": 0.5, "rises at once": 0.125, "undecided": 0.125},
-        "captured": {"square.no-rising-edge": None, "square.delayed-onset": 0.5, "square.restart": 1.0},
-        "regions": {
-            "square.no-rising-edge": ["00", "00"],
-            "square.delayed-onset": ["01", "00"],
-            "square.restart": ["11", "11"],
+    return Diagram(
+        x=Extent("scale0", 0.0, 2.0),
+        y=Extent("saturated_lr", 1.0, 5.0),
+        fixed={"angle0": 0.1, "scale_lr": 0.01},
+        undecided_target=0.2,
+        shares={Rise.NEVER: 0.25, Rise.DELAYED: 0.5, Rise.AT_ONCE: 0.125, Rise.UNDECIDED: 0.125},
+        reached=True,
+        regions={
+            "square.no-rising-edge": Region(("00", "00"), None),
+            "square.delayed-onset": Region(("01", "00"), 0.5),
+            "square.restart": Region(("11", "11"), 1.0),
         },
-        "cells": [
-            [0.0, 1.0, 1.0, 3.0, "never rises", None, None],
-            [1.0, 2.0, 1.0, 3.0, "delayed onset", 5, 7],
-            [0.0, 1.0, 3.0, 5.0, "delayed onset", 400, 400],
-            [1.0, 2.0, 3.0, 4.0, "rises at once", 0, 0],
-            [1.0, 2.0, 4.0, 5.0, "undecided", None, None],
-        ],
-    }
+        cells=(
+            Cell(0.0, 1.0, 1.0, 3.0, Rise.NEVER),
+            Cell(1.0, 2.0, 1.0, 3.0, Rise.DELAYED, (5, 7)),
+            Cell(0.0, 1.0, 3.0, 5.0, Rise.DELAYED, (400, 400)),
+            Cell(1.0, 2.0, 3.0, 4.0, Rise.AT_ONCE, (0, 0)),
+            Cell(1.0, 2.0, 4.0, 5.0, Rise.UNDECIDED),
+        ),
+    )
 
 
 def tightness() -> Tightness:
@@ -168,36 +173,38 @@ def beside(loss: str = "square") -> Agreement:
     )
 
 
-def knife_edge() -> dict[str, Any]:
-    """Four runs at one rate: one for each verdict, with a loss that rises in two."""
-    return {
-        "status": "ENCLOSED",
-        "x": {"name": "scale0", "low": 0.0, "high": 4.0},
-        "y": {"name": "direction_lr", "low": 2.0, "high": 6.0},
-        "cells": 2,
-        "constants": {"scale": "2.02910038206447", "kappa": "0.65851560238956", "edge": "3.03713380934722"},
-        "threshold": [[1.0, 4.3], [2.0, 3.04], [3.0, 3.7]],
-        "cell_columns": [
-            "column", "row", "verdict", "onset", "last_rise", "loss_rise", "open", "horizon",
-            "lower", "upper", "restart_lower", "restart_upper", "restarted_at",
-        ],
-        "maps": [
-            {
-                "scale_lr": 0.1, "angle0": 0.01,
-                "counts": {"never rises": 1, "delayed onset": 1, "rises at once": 1, "undecided": 1},
-                "regions": {"logistic.never-rises": ["10", "00"]},
-                "captured": {"logistic.never-rises": [1, 1]},
-                "cells": [
-                    [0, 0, "never rises", None, None, None, 0, None, None, None, None, None, 0],
-                    [1, 0, "undecided", None, None, None, None, None, 0, None, 0, None, 16],
-                    [0, 1, "delayed onset", 7, 30, 25, 20, [30, 31], 5, 8, 7, 7, 2],
-                    [1, 1, "rises at once", 0, 4, 2, 3, [5, 6], 0, None, 0, 0, 0],
-                ],
-            }
-        ],
-        "contradictions": [],
-        "summary": ["For h = 0.1 the direction rises after a delay in 1 cell."],
-    }  # fmt: skip
+def knife_edge(*rates: float) -> KnifeEdge:
+    """Four runs at each rate: one for each verdict, with a loss that rises in two."""
+    return KnifeEdge(
+        status="ENCLOSED",
+        x=Extent("scale0", 0.0, 4.0),
+        y=Extent("direction_lr", 2.0, 6.0),
+        size=2,
+        constants=Constants("2.02910038206447", "0.65851560238956", "3.03713380934722"),
+        threshold=((1.0, 4.3), (2.0, 3.04), (3.0, 3.7)),
+        maps=tuple(map(knife_edge_map, rates or (0.1,))),
+        contradictions=(),
+        sentences=("For h = 0.1 the direction rises after a delay in 1 cell.",),
+    )
+
+
+def knife_edge_map(h: float) -> Map:
+    """The four runs at one rate."""
+    cell = knife_edge_results.Cell
+    return Map(
+        scale_lr=h,
+        angle0=0.01,
+        regions={
+            "logistic.never-rises": knife_edge_results.Region(("10", "00"), Captured(1, 1)),
+            "logistic.precursor": knife_edge_results.Region(("00", "10"), Captured(1, 2)),
+        },
+        cells=(
+            cell(0, 0, Rise.NEVER, None, None, None, 0, None, None, None, None, None, 0),
+            cell(1, 0, Rise.UNDECIDED, None, None, None, None, None, 0, None, 0, None, 16),
+            cell(0, 1, Rise.DELAYED, 7, 30, 25, round(2 / h), (30, 31), 5, 8, 7, 7, 2),
+            cell(1, 1, Rise.AT_ONCE, 0, 4, 2, 3, (5, 6), 0, None, 0, 0, 0),
+        ),
+    )
 
 
 def visible_rise() -> dict[str, Any]:

@@ -131,7 +131,9 @@ def test_outcomes_in_words() -> None:
 
 def test_contradictions_are_listed() -> None:
     """A run that contradicts a claim is named on the page."""
-    data = sample.knife_edge() | {"status": "REFUTED", "contradictions": ["column 0, row 1: but it rises"]}
+    data = replace(
+        sample.knife_edge(), status="REFUTED", contradictions=("column 0, row 1: but it rises",)
+    )
 
     report = sample.without_figures(figures={"knife-edge": data})
     for render_form in FORMS:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
 from tests.report import sample
+from verifier.batch.executor import Executor
 from verifier.report import phase
 from verifier.report.drawing import standalone
 from verifier.report.phase_figure import PIXELS, _pixels, phase_figure
-from verifier.studies.diagram import logistic_regions, regions, square_regions
+from verifier.results.phase import Cell
+from verifier.results.rise import Rise
+from verifier.studies.diagram import engine, logistic_regions, regions, square_regions
+from verifier.studies.diagram.diagram import Axis, Phase
+from verifier.studies.diagram.phase import compute
+from verifier.studies.losses import LOSSES
 
 DATA = sample.phase()
 
@@ -43,9 +51,9 @@ def test_is_a_file_of_its_own():
 
 def test_without_a_delayed_onset():
     """A diagram in which nothing is delayed has no scale of onsets."""
-    cells = [[0.0, 2.0, 1.0, 5.0, "never rises", None, None]]
+    cells = (Cell(0.0, 2.0, 1.0, 5.0, Rise.NEVER),)
 
-    assert "onset T" not in phase_figure({**DATA, "cells": cells})
+    assert "onset T" not in phase_figure(replace(DATA, cells=cells))
 
 
 @pytest.mark.parametrize("low", [0.0, 0.31415, 0.9999])
@@ -63,3 +71,23 @@ def test_words_agree_with_the_computation():
     assert foretold == square_regions.TRUTH | logistic_regions.TRUTH
     for restart in (square_regions.RESTART, logistic_regions.RESTART):
         assert phase.CONDITIONS[restart][0].endswith(f" {regions.RESTARTS[-1]}")
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_the_story_says_in_what_the_boxes_were_followed(name, monkeypatch):
+    """It says float64 of a diagram exactly if the loop in float64 is what followed its boxes."""
+    loss, calls = LOSSES[name].loss, []
+    follow = engine.follow
+    monkeypatch.setattr(engine, "follow", lambda *given: calls.append(given) or follow(*given))
+    sides = [axis.split(":") for axis in loss.axes]
+    axes = [Axis(side.replace("-", "_"), Fraction(low), Fraction(high)) for side, low, high in sides]
+    fixed = {parameter.name: Fraction(parameter.default) for parameter in loss.parameters}
+    for axis in axes:
+        del fixed[axis.name]
+    with Executor(jobs=1) as executor:
+        found = compute(Phase(loss, *axes, fixed, grid=1, max_depth=0, max_steps=9, raster=1), executor)
+    story = phase.story(found)
+
+    assert ("in float64 intervals rounded outwards" in story) == bool(calls)
+    assert ("that intervals do not decide" in story) == bool(calls)
+    assert ("in balls: its" in story and "that balls do not decide" in story) == (not calls)

@@ -273,7 +273,7 @@ def test_phase_diagram_in_words(written: Path) -> None:
         text = (written / name).read_text()
         for said in ("here the direction rises", "12.5% of the area", "= 0.01", "from 1 to 5"):
             assert said in text
-        for claim in sample.phase()["captured"]:
+        for claim in sample.phase().regions:
             assert claim in text
 
 

@@ -27,6 +27,9 @@ def changed(found: Any) -> Iterator[tuple[str, Any]]:
             inside = [("", OTHER[field.name])]
         elif is_dataclass(value):
             inside = [(name, new) for name, new in changed(value)]
+        elif isinstance(value, dict) and value and is_dataclass(first := next(iter(value.values()))):
+            inside = [(name, value | {next(iter(value)): new}) for name, new in changed(first)]
+            inside.append(("", {"otherwise": first}))
         elif isinstance(value, tuple) and value and is_dataclass(value[0]):
             inside = [(name, (new, *value[1:])) for name, new in changed(value[0])]
             inside.append(("", value[1:]))

@@ -20,6 +20,7 @@ from verifier.cli import main
 from verifier.commands.phase import _resumed
 from verifier.commands.progress import Heartbeat
 from verifier.report import phase_figure as figure_module
+from verifier.results.rise import Rise
 from verifier.store import Staging, UnwritableOutput
 from verifier.studies.diagram import phase as phase_module
 from verifier.studies.diagram.diagram import Axis, Phase
@@ -30,6 +31,7 @@ from verifier.studies.onset import certify_onset
 
 ROOT = Path(__file__).parents[2]
 VERDICTS = {"never rises", "delayed onset", "rises at once", "undecided"}
+"""As the JSON has them."""
 TINY = ["--grid", "2", "--undecided", "1", "--jobs", "1"]
 SMALL = ["--grid", "8", "--undecided", "0.06", "--jobs", "1"]
 
@@ -49,45 +51,46 @@ def diagram():
 
 def test_cells_tile_the_diagram(diagram):
     """The cells cover the rectangle, and the shares of the verdicts add up to 1."""
-    area = (diagram["x"]["high"] - diagram["x"]["low"]) * (diagram["y"]["high"] - diagram["y"]["low"])
-    covered = sum((x1 - x0) * (y1 - y0) for x0, x1, y0, y1, *_ in diagram["cells"])
+    area = (diagram.x.high - diagram.x.low) * (diagram.y.high - diagram.y.low)
+    covered = sum((cell.x1 - cell.x0) * (cell.y1 - cell.y0) for cell in diagram.cells)
 
     assert covered == pytest.approx(area, rel=1e-12)
-    assert sum(diagram["shares"].values()) == pytest.approx(1, rel=1e-12)
-    assert diagram["reached"] and diagram["shares"]["undecided"] <= 0.05
+    assert sum(diagram.shares.values()) == pytest.approx(1, rel=1e-12)
+    assert diagram.reached and diagram.shares[Rise.UNDECIDED] <= 0.05
 
 
 def test_cells_are_true(diagram):
     """A random instance of a cell has the onset that the cell claims."""
     draw = random.Random(0)
-    for x0, x1, y0, y1, verdict, lower, upper in draw.sample(diagram["cells"], 120):
-        scale0, large = Fraction(draw.uniform(x0, x1)), Fraction(draw.uniform(y0, y1))
+    for cell in draw.sample(diagram.cells, 120):
+        scale0, large = Fraction(draw.uniform(cell.x0, cell.x1)), Fraction(draw.uniform(cell.y0, cell.y1))
         found = certify_onset(Instance(Fraction(1, 100), scale0, 1 / large, Fraction(1, 20)))
-        match verdict:
-            case "never rises":
+        match cell.verdict:
+            case Rise.NEVER:
                 assert found.certified and found.onset is None
-            case "rises at once":
+            case Rise.AT_ONCE:
                 assert found.onset == 0
-            case "delayed onset":
+            case Rise.DELAYED:
+                lower, upper = cell.onset
                 assert found.onset is not None and 0 < lower <= found.onset <= upper
 
 
 def test_theorem_regions_lie_within_the_truth(diagram):
     """No raster point where a condition holds lies in a cell of another verdict."""
-    truth = {"square.no-rising-edge": "never rises"}
-    (x0, x1), (y0, y1) = ((diagram[side]["low"], diagram[side]["high"]) for side in "xy")
-    for name, rows in diagram["regions"].items():
-        for line, row in enumerate(rows):
-            y = y0 + (line + 0.5) * (y1 - y0) / len(rows)
+    truth = {"square.no-rising-edge": Rise.NEVER}
+    (x0, x1), (y0, y1) = ((side.low, side.high) for side in (diagram.x, diagram.y))
+    for name, region in diagram.regions.items():
+        for line, row in enumerate(region.rows):
+            y = y0 + (line + 0.5) * (y1 - y0) / len(region.rows)
             for column, mark in enumerate(row):
                 x = x0 + (column + 0.5) * (x1 - x0) / len(row)
-                cell = next(c for c in diagram["cells"] if c[0] <= x <= c[1] and c[2] <= y <= c[3])
-                assert mark == "0" or cell[4] in (truth.get(name, "delayed onset"), "undecided")
+                cell = next(c for c in diagram.cells if c.x0 <= x <= c.x1 and c.y0 <= y <= c.y1)
+                assert mark == "0" or cell.verdict in (truth.get(name, Rise.DELAYED), Rise.UNDECIDED)
 
 
 def test_captured_shares(diagram):
     """The paper's first condition captures nearly all of its region, the second little, a restart all."""
-    shares = diagram["captured"]
+    shares = {claim: region.captured for claim, region in diagram.regions.items()}
 
     assert shares["square.no-rising-edge"] > 0.95
     assert shares["square.delayed-onset"] < 0.1 < 0.8 < shares["square.waiting-time-two-phase"]
@@ -106,7 +109,7 @@ def test_jobs_change_nothing():
     texts = []
     for jobs in (1, 2):
         with Executor(jobs=jobs) as executor:
-            texts.append(json.dumps(compute(settings, executor)))
+            texts.append(json.dumps(compute(settings, executor).plain()))
 
     assert texts[0] == texts[1]
 

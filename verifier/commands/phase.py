@@ -39,6 +39,7 @@ from verifier.loss import Loss
 from verifier.numbers import counted
 from verifier.outcome import Exit
 from verifier.parameters import ACUTE, Parameter, up_to
+from verifier.results.phase import Diagram
 from verifier.studies.losses import LOSSES
 
 Reader = Callable[[str], Fraction]
@@ -176,10 +177,10 @@ def execute(arguments: Any) -> int:
         option = next((name for kind, name in named.items() if isinstance(error, kind)), "--jobs")
         raise UsageError(f"{option}: {error}{hint}") from error
     if arguments.json:
-        write_json(result)
+        write_json(result.plain())
     else:
         write("\n".join(_lines(result, arguments.output)))
-    return Exit.OK if result["reached"] else Exit.SHORT
+    return Exit.OK if result.reached else Exit.SHORT
 
 
 def _resumed(before: int, used: int, damaged: int) -> str:
@@ -243,19 +244,20 @@ def _progress(depth: int, undecided: float) -> None:
     note(f"depth {depth}: {undecided:.2%} undecided")
 
 
-def _text(result: dict[str, Any]) -> str:
+def _text(result: Diagram) -> str:
     """The result as JSON, one cell a line."""
     import json
 
-    cells = ",\n  ".join(json.dumps(cell) for cell in result["cells"])
-    rest = json.dumps({key: value for key, value in result.items() if key != "cells"}, indent=1)
+    found = result.plain()
+    cells = ",\n  ".join(map(json.dumps, found.pop("cells")))
+    rest = json.dumps(found, indent=1)
     return f'{rest[:-2]},\n "cells": [\n  {cells}\n ]\n}}\n'
 
 
-def _lines(result: dict[str, Any], output: Path) -> list[str]:
-    rows = [(verdict, f"{share:.2%} of the area") for verdict, share in result["shares"].items()]
+def _lines(result: Diagram, output: Path) -> list[str]:
+    rows = [(rise.value, f"{share:.2%} of the area") for rise, share in result.shares.items()]
     rows += [
-        (name, "has nothing to capture" if share is None else f"captures {share:.1%} of it")
-        for name, share in result["captured"].items()
+        (claim, "has nothing to capture" if share is None else f"captures {share:.1%} of it")
+        for claim, share in ((claim, region.captured) for claim, region in result.regions.items())
     ]
     return [*in_columns(rows), *filled(f"written to {output}: phase.json, phase.svg")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,9 +16,9 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from verifier.report.drawing import BLUE, INK, PAPER, RED, draw
-from verifier.report.phase_figure import AT_ONCE, NEVER, SHADES, UNDECIDED
-
-Data = Mapping[str, Any]
+from verifier.report.phase_figure import FILLS, SHADES
+from verifier.results.knife_edge import Cell, KnifeEdge, Map
+from verifier.results.rise import Rise
 
 SCALE, DIRECTION_LR = "initial scale α₀", "learning rate of the direction η/‖w₀‖²"
 _REGIONS: dict[str, tuple[str, Any, str]] = {
@@ -32,15 +32,15 @@ The condition of logistic.sharp-edge is the knife edge itself, which is drawn as
 _TICKS = (1, 2, 5, 10, 20, 50, 100)
 
 
-def knife_edge_figure(data: Data, name: str = "knife-edge") -> str:
-    """One panel for each map in the JSON of ``verifier.studies.experiments.knife_edge_map``.
+def knife_edge_figure(data: KnifeEdge, name: str = "knife-edge") -> str:
+    """One panel for each map.
 
     Cells with a delayed onset are shaded by the slow time for which the window was open; a dot marks a
     loss that rises.  The lines are the knife edge, the curve λ = 2 of an aligned start, and the regions
     in which claims foretell what happens.
     """
-    maps = data["maps"]
-    spans = [_slow(one, cell) for one in maps for cell in one["cells"] if _is_shaded(cell)]
+    maps = data.maps
+    spans = [slow for one in maps for cell in one.cells if (slow := _slow(one, cell))]
     shades = LogNorm(min(spans, default=1), max([*spans, 2 * min(spans, default=1)]))
 
     def paint(figure: Figure) -> None:
@@ -49,8 +49,8 @@ def knife_edge_figure(data: Data, name: str = "knife-edge") -> str:
             _cells(ax, data, one, shades)
             _lines(ax, data)
             for region in _drawn(one):
-                _border(ax, data, one["regions"][region], region)
-            ax.set_title(f"h = {one['scale_lr']:g}, θ₀ = {one['angle0']:g}", pad=6)
+                _border(ax, data, one.regions[region].rows, region)
+            ax.set_title(f"h = {one.scale_lr:g}, θ₀ = {one.angle0:g}", pad=6)
             ax.set_xlabel(SCALE)
             ax.spines[["top", "right"]].set_visible(True)
         panels[0].set_ylabel(DIRECTION_LR)
@@ -63,32 +63,27 @@ def knife_edge_figure(data: Data, name: str = "knife-edge") -> str:
     return draw(name, 7.4, 4.4, paint).replace('xlink:href="data:', 'href="data:')
 
 
-def _drawn(one: Data) -> list[str]:
+def _drawn(one: Map) -> list[str]:
     """The regions of a map that have a border of their own."""
-    return [region for region in _REGIONS if region in one["regions"]]
+    return [region for region in _REGIONS if region in one.regions]
 
 
-def _is_shaded(cell: Sequence[Any]) -> bool:
-    """Whether the onset is delayed and it is known for how long the window was open."""
-    return cell[2] == "delayed onset" and bool(cell[6])
+def _slow(one: Map, cell: Cell) -> float | None:
+    """For how long the window of a delayed onset was open, in units of 1/h steps; None if not known."""
+    return one.scale_lr * cell.open if cell.verdict is Rise.DELAYED and cell.open else None
 
 
-def _slow(one: Data, cell: Sequence[Any]) -> float:
-    """For how long the window was open, in units of 1/h steps."""
-    return float(one["scale_lr"] * cell[6])
+def _extent(data: KnifeEdge) -> tuple[float, float, float, float]:
+    return data.x.low, data.x.high, data.y.low, data.y.high
 
 
-def _extent(data: Data) -> tuple[float, float, float, float]:
-    return data["x"]["low"], data["x"]["high"], data["y"]["low"], data["y"]["high"]
-
-
-def _cells(ax: Axes, data: Data, one: Data, shades: Normalize) -> None:
-    image = np.ones((data["cells"], data["cells"], 4))
-    for cell in one["cells"]:
-        image[cell[1], cell[0]] = to_rgba(_colour(one, cell, shades))
+def _cells(ax: Axes, data: KnifeEdge, one: Map, shades: Normalize) -> None:
+    image = np.ones((data.size, data.size, 4))
+    for cell in one.cells:
+        image[cell.row, cell.column] = to_rgba(_colour(one, cell, shades))
     ax.imshow(image, origin="lower", extent=_extent(data), aspect="auto", interpolation="nearest")
     xs, ys = _midpoints(data)
-    risen = [(xs[cell[0]], ys[cell[1]]) for cell in one["cells"] if cell[5] is not None]
+    risen = [(xs[cell.column], ys[cell.row]) for cell in one.cells if cell.loss_rise is not None]
     if risen:
         ax.plot(*zip(*risen, strict=True), **_DOT)
 
@@ -99,39 +94,36 @@ _DOT: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _colour(one: Data, cell: Sequence[Any], shades: Normalize) -> Any:
-    match cell[2]:
-        case "never rises":
-            return NEVER
-        case "rises at once":
-            return AT_ONCE
-        case "delayed onset" if _is_shaded(cell):
-            return SHADES(float(shades(_slow(one, cell))))
-    return UNDECIDED
+def _colour(one: Map, cell: Cell, shades: Normalize) -> Any:
+    slow = _slow(one, cell)
+    if slow is not None:
+        return SHADES(float(shades(slow)))
+    # A delayed onset whose window is not known is drawn as what is not known.
+    return FILLS[Rise.UNDECIDED if cell.verdict is Rise.DELAYED else cell.verdict]
 
 
-def _midpoints(data: Data) -> tuple[list[float], list[float]]:
+def _midpoints(data: KnifeEdge) -> tuple[list[float], list[float]]:
     x0, x1, y0, y1 = _extent(data)
-    steps = [(k + 0.5) / data["cells"] for k in range(data["cells"])]
+    steps = [(k + 0.5) / data.size for k in range(data.size)]
     return [x0 + (x1 - x0) * step for step in steps], [y0 + (y1 - y0) * step for step in steps]
 
 
-def _lines(ax: Axes, data: Data) -> None:
+def _lines(ax: Axes, data: KnifeEdge) -> None:
     """The knife edge, and where an aligned direction is at threshold from the start."""
     x0, x1, y0, y1 = _extent(data)
-    edge = float(data["constants"]["edge"])
-    ax.plot(*zip(*data["threshold"], strict=True), color=INK, linewidth=1.1)
+    edge = float(data.constants.edge)
+    ax.plot(*zip(*data.threshold, strict=True), color=INK, linewidth=1.1)
     ax.axhline(edge, color=INK, linewidth=0.9, dashes=(4, 3))
     ax.set_xlim(x0, x1)
     ax.set_ylim(y0, y1)
     ax.xaxis.set_major_locator(MaxNLocator(4, integer=True))
 
 
-def _border(ax: Axes, data: Data, rows: Sequence[str], region: str) -> None:
+def _border(ax: Axes, data: KnifeEdge, rows: Sequence[str], region: str) -> None:
     """The edges between cells of the region and others, exactly as the cells lie."""
     colour, style, _ = _REGIONS[region]
     x0, x1, y0, y1 = _extent(data)
-    width, height = (x1 - x0) / data["cells"], (y1 - y0) / data["cells"]
+    width, height = (x1 - x0) / data.size, (y1 - y0) / data.size
     marks = np.array([[mark == "1" for mark in row] for row in rows])
     upright, across = np.nonzero(marks[:, 1:] != marks[:, :-1]), np.nonzero(marks[1:] != marks[:-1])
     xs: list[float] = []
@@ -156,18 +148,15 @@ def _bar(figure: Figure, ax: Axes, shades: Normalize) -> None:
     bar.ax.tick_params(length=0)
 
 
-def _legend(figure: Figure, data: Data) -> None:
-    edge = f"sharp-edge: {data['constants']['edge'][:6]}…"
+def _legend(figure: Figure, data: KnifeEdge) -> None:
+    edge = f"sharp-edge: {data.constants.edge[:6]}…"
     entries: list[Artist] = [
-        Patch(facecolor=NEVER, label="never rises"),
-        Patch(facecolor=SHADES(0.6), label="delayed onset"),
-        Patch(facecolor=AT_ONCE, label="rises at once"),
-        Patch(facecolor=UNDECIDED, label="undecided"),
+        *(Patch(facecolor=colour, label=rise.value) for rise, colour in FILLS.items()),
         Line2D([], [], label="the loss rises", **_DOT),
         Line2D([], [], color=INK, linewidth=1.1, label="κ(α₀)·η/‖w₀‖² = 2"),
         Line2D([], [], color=INK, linewidth=0.9, dashes=(4, 3), label=edge),
     ]
-    for region in _drawn(data["maps"][0]):
+    for region in _drawn(data.maps[0]):
         colour, style, label = _REGIONS[region]
         line = Line2D([], [], color=colour, linestyle=style, linewidth=1.6)
         line.set_label(label)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,13 +18,19 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FixedLocator, FuncFormatter
 
 from verifier.report.drawing import BLUE, GOLD, INK, RED, draw
-from verifier.report.phase import parameters
-
-Data = Mapping[str, Any]
+from verifier.report.phase import captured, parameters
+from verifier.results.phase import Cell, Diagram
+from verifier.results.rise import Rise
 
 PIXELS = 480
-NEVER, AT_ONCE, UNDECIDED = "#dfe7e2", "#efc9b8", INK
 SHADES = LinearSegmentedColormap.from_list("onset", ["#f3e3b8", "#c3a6b5", "#4b5f96", "#1f2f5c"])
+FILLS: dict[Rise, Any] = {
+    Rise.NEVER: "#dfe7e2",
+    Rise.DELAYED: SHADES(0.6),
+    Rise.AT_ONCE: "#efc9b8",
+    Rise.UNDECIDED: INK,
+}
+"""The colour of each verdict; a delayed onset that is known is shaded instead."""
 _REGION_STYLES: dict[str, tuple[str, Any, str]] = {
     "square.no-rising-edge": (BLUE, "-", "no-rising-edge"),
     "square.delayed-onset": (RED, "-", "delayed-onset"),
@@ -36,8 +42,8 @@ _REGION_STYLES: dict[str, tuple[str, Any, str]] = {
 }
 
 
-def phase_figure(data: Data, name: str = "phase") -> str:
-    """The cells of a result of ``studies.diagram.phase.compute``, coloured by what is certain of them.
+def phase_figure(data: Diagram, name: str = "phase") -> str:
+    """The cells of a diagram, coloured by what is certain of them.
 
     A delayed onset is shaded by its logarithm; undecided cells are dark.  Lines bound the regions in which
     the theorem's own conditions hold.
@@ -45,10 +51,10 @@ def phase_figure(data: Data, name: str = "phase") -> str:
 
     def paint(figure: Figure) -> None:
         ax, bar, legend = figure.subplots(1, 3, width_ratios=[1, 0.035, 0.62])
-        times = [_onset(cell) for cell in data["cells"] if cell[4] == "delayed onset"]
+        times = [_onset(cell.onset) for cell in data.cells if cell.onset and cell.verdict is Rise.DELAYED]
         colours = Normalize(math.log10(min(times, default=1)), math.log10(max(times, default=10) + 1))
         _cells(ax, data, colours)
-        drawn = [entry for region in data["regions"] if (entry := _region(ax, data, region))]
+        drawn = [entry for region in data.regions if (entry := _region(ax, data, region))]
         _axes(ax, data)
         _bar(figure, bar, colours, bool(times))
         _legend(legend, data, drawn)
@@ -58,26 +64,27 @@ def phase_figure(data: Data, name: str = "phase") -> str:
     return draw(name, 7.4, 4.4, paint).replace('xlink:href="data:', 'href="data:')
 
 
-def _onset(cell: Sequence[Any]) -> float:
+def _onset(window: tuple[int, int]) -> float:
     """The middle of the onset window on a logarithmic scale."""
-    return math.sqrt(max(cell[5], 1) * max(cell[6], 1))
+    first, last = window
+    return math.sqrt(max(first, 1) * max(last, 1))
 
 
-def _cells(ax: Axes, data: Data, colours: Normalize) -> None:
+def _cells(ax: Axes, data: Diagram, colours: Normalize) -> None:
     """One image, because tens of thousands of rectangles would be larger than the report."""
     (x0, x1), (y0, y1) = _extent(data)
     image = np.ones((PIXELS, PIXELS, 4))
     # Undecided cells come last, and fill every pixel they touch: none is too small to be seen.
-    for cell in sorted(data["cells"], key=lambda cell: cell[4] == "undecided"):
-        touched = cell[4] == "undecided"
-        columns = _pixels(cell[0], cell[1], x0, x1, touched)
-        rows = _pixels(cell[2], cell[3], y0, y1, touched)
+    for cell in sorted(data.cells, key=lambda cell: cell.verdict is Rise.UNDECIDED):
+        touched = cell.verdict is Rise.UNDECIDED
+        columns = _pixels(cell.x0, cell.x1, x0, x1, touched)
+        rows = _pixels(cell.y0, cell.y1, y0, y1, touched)
         image[rows, columns] = to_rgba(_colour(cell, colours))
     ax.imshow(image, origin="lower", extent=(x0, x1, y0, y1), aspect="auto", interpolation="nearest")
 
 
-def _extent(data: Data) -> tuple[tuple[float, float], tuple[float, float]]:
-    return (data["x"]["low"], data["x"]["high"]), (data["y"]["low"], data["y"]["high"])
+def _extent(data: Diagram) -> tuple[tuple[float, float], tuple[float, float]]:
+    return (data.x.low, data.x.high), (data.y.low, data.y.high)
 
 
 def _pixels(low: float, high: float, start: float, end: float, touched: bool) -> slice:
@@ -88,24 +95,18 @@ def _pixels(low: float, high: float, start: float, end: float, touched: bool) ->
     return slice(max(0, math.ceil(first - 0.5)), math.ceil(last - 0.5))
 
 
-def _colour(cell: Sequence[Any], colours: Normalize) -> Any:
-    match cell[4]:
-        case "never rises":
-            return NEVER
-        case "rises at once":
-            return AT_ONCE
-        case "delayed onset":
-            return SHADES(float(colours(math.log10(_onset(cell)))))
-    return UNDECIDED
+def _colour(cell: Cell, colours: Normalize) -> Any:
+    if cell.verdict is Rise.DELAYED and cell.onset:
+        return SHADES(float(colours(math.log10(_onset(cell.onset)))))
+    return FILLS[cell.verdict]
 
 
-def _region(ax: Axes, data: Data, region: str) -> Line2D | None:
+def _region(ax: Axes, data: Diagram, region: str) -> Line2D | None:
     """Draw the border of a region; returns its entry in the legend, None where it is empty."""
-    marks = np.array([[float(mark) for mark in row] for row in data["regions"][region]])
+    marks = np.array([[float(mark) for mark in row] for row in data.regions[region].rows])
     colour, style, label = _REGION_STYLES[region]
-    share = data["captured"][region]
     entry = Line2D([], [], color=colour, linestyle=style, linewidth=1.6)
-    entry.set_label(f"{label}: {'–' if share is None else f'{share:.1%}'}")
+    entry.set_label(f"{label}: {captured(data.regions[region])}")
     if 0 < marks.mean() < 1:
         (x0, x1), (y0, y1) = _extent(data)
         rows, columns = marks.shape
@@ -115,10 +116,10 @@ def _region(ax: Axes, data: Data, region: str) -> Line2D | None:
     return entry
 
 
-def _axes(ax: Axes, data: Data) -> None:
+def _axes(ax: Axes, data: Diagram) -> None:
     of = parameters(data)
-    ax.set_xlabel(_indexed(of[data["x"]["name"]].label))
-    ax.set_ylabel(_indexed(of[data["y"]["name"]].label))
+    ax.set_xlabel(_indexed(of[data.x.name].label))
+    ax.set_ylabel(_indexed(of[data.y.name].label))
     ax.spines[["top", "right"]].set_visible(True)
 
 
@@ -136,18 +137,13 @@ def _bar(figure: Figure, ax: Axes, colours: Normalize, shown: bool) -> None:
     bar.ax.tick_params(length=0)
 
 
-def _legend(ax: Axes, data: Data, regions: Sequence[Line2D]) -> None:
+def _legend(ax: Axes, data: Diagram, regions: Sequence[Line2D]) -> None:
     ax.set_axis_off()
-    middle = SHADES(0.6)
-    colours: dict[str, Any] = {
-        "never rises": NEVER, "delayed onset": middle, "rises at once": AT_ONCE, "undecided": UNDECIDED,
-    }  # fmt: skip
     verdicts = [
-        Patch(facecolor=colour, label=f"{verdict}: {data['shares'][verdict]:.1%}")
-        for verdict, colour in colours.items()
+        Patch(facecolor=colour, label=f"{rise}: {data.shares[rise]:.1%}") for rise, colour in FILLS.items()
     ]
     of = parameters(data)
-    fixed = ", ".join(f"{_indexed(of[name].shown)} = {value:g}" for name, value in data["fixed"].items())
+    fixed = ", ".join(f"{_indexed(of[name].shown)} = {value:g}" for name, value in data.fixed.items())
     _entries(ax, verdicts, f"decided, for {fixed}\n(share of the area)", 1.03)
     _entries(ax, regions, "conditions of the theorem\n(share of the truth they capture)", 0.58)
 

@@ -15,6 +15,8 @@ class Result:
     One that has a ``status`` is worth that, and one that has a ``summary`` says that in one text.
     """
 
+    __slots__ = ()
+
     def plain(self) -> dict[str, Any]:
         """Its JSON."""
         raise NotImplementedError

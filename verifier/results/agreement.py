@@ -12,7 +12,7 @@ from verifier.results.tightness import Window
 Stretch = tuple[int, int | None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Side:
     """What one arithmetic says of a run: its events, and the best bounds of the onset and of each edge.
 
@@ -39,7 +39,7 @@ class Side:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One instance, by what it is given, followed for so many ``steps``.
 
@@ -74,7 +74,7 @@ class Row:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Agreement(Result):
     """The table, with how many bounds of each kind were tested, and what is wrong in words."""
 

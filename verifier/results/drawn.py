@@ -12,7 +12,7 @@ from verifier.results.agreement import Stretch
 Curve = Sequence[float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DrawnRun(Result):
     """The events of a run, and at the times ``t`` its curves, rounded for drawing.
 

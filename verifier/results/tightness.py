@@ -13,7 +13,7 @@ Window = tuple[int | None, int | None]
 """No sooner than the first, which is None if never, and no later than the second, None if that is open."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ActiveRange:
     """How large α times a margin becomes, while none is negative: up to ``horizon``, at most ``bound``."""
 
@@ -21,7 +21,7 @@ class ActiveRange:
     horizon: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Edge:
     """A rising edge, and by claim the bounds of its length; ``last`` is None if it was not seen to end."""
 
@@ -39,7 +39,7 @@ class Edge:
         return {"edge": [self.first, self.last], **self.bounds}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One instance, by what it is given: the truth, and by claim the bounds of it.
 
@@ -83,7 +83,7 @@ class Row:
         }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Tightness(Result):
     """The table: a row for each instance, the median of bound / truth by claim and side, what is wrong."""
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from verifier.batch.executor import Executor
+from verifier.results.rise import Rise
 from verifier.studies.diagram import balls
 from verifier.studies.diagram.balls import Ends, Row, classify
 from verifier.studies.diagram.diagram import VERDICTS, Axis, Phase
@@ -143,10 +144,10 @@ def test_cells_of_a_diagram_are_true() -> None:
     numbers = {word: number for number, word in VERDICTS.items()}
     random = Random(1)
 
-    assert diagram["reached"] and sum(diagram["shares"].values()) == pytest.approx(1)
-    for x0, x1, y0, y1, verdict, *window in random.sample(diagram["cells"], 40):
-        angle, rate = Fraction(random.uniform(x0, x1)), Fraction(random.uniform(y0, y1))
-        row = numbers[verdict], None if window[0] is None else window
+    assert diagram.reached and sum(diagram.shares.values()) == pytest.approx(1)
+    for cell in random.sample(diagram.cells, 40):
+        angle, rate = Fraction(random.uniform(cell.x0, cell.x1)), Fraction(random.uniform(cell.y0, cell.y1))
+        row = numbers[cell.verdict], cell.onset
         assert is_true(row, LogisticInstance.given(Fraction(1, 10), Fraction(1, 3), rate, angle))
 
 
@@ -162,14 +163,14 @@ def test_the_theorem_does_not_contradict_the_cells() -> None:
     with Executor() as executor:
         diagram = compute(phase, executor)
     found = Counter[str]()
-    for name, rows in diagram["regions"].items():
-        for line, row in enumerate(rows):
-            y = 1 + (line + 0.5) * 7 / len(rows)
+    for name, region in diagram.regions.items():
+        for line, row in enumerate(region.rows):
+            y = 1 + (line + 0.5) * 7 / len(region.rows)
             for column, mark in enumerate(row):
                 x = 0.05 + (column + 0.5) * 3.95 / len(row)
-                cell = next(c for c in diagram["cells"] if c[0] <= x <= c[1] and c[2] <= y <= c[3])
-                told = "never rises" if name == "logistic.never-rises" else "delayed onset"
-                assert mark == "0" or cell[4] in (told, "undecided")
+                cell = next(c for c in diagram.cells if c.x0 <= x <= c.x1 and c.y0 <= y <= c.y1)
+                told = Rise.NEVER if name == "logistic.never-rises" else Rise.DELAYED
+                assert mark == "0" or cell.verdict in (told, Rise.UNDECIDED)
                 found[name] += mark == "1"
 
     assert found["logistic.never-rises"] > 10 and found["logistic.restart"] > 5

@@ -7,8 +7,9 @@ import pytest
 from derivations.sigmoid.kappa import KAPPA, at
 from verifier.arithmetic.balls import less, precision
 from verifier.dynamics import Run, certify
+from verifier.results.rise import Rise
 from verifier.studies.experiments import course
-from verifier.studies.experiments.course import UNDECIDED, follow
+from verifier.studies.experiments.course import follow
 from verifier.studies.losses import LogisticInstance
 
 RUNS = (
@@ -43,7 +44,7 @@ def test_what_is_not_reached_is_undecided(monkeypatch: pytest.MonkeyPatch) -> No
     """With too few steps, or too few bits, a run is undecided."""
     instance = LogisticInstance.of("0.02", "0.25", "3.2", "0.001")
     monkeypatch.setattr(course, "LIMIT", 3)
-    assert follow(instance).verdict == UNDECIDED
+    assert follow(instance).verdict is Rise.UNDECIDED
     monkeypatch.setattr(course, "LIMIT", 4000)
     monkeypatch.setattr(course, "BITS", (4,))
-    assert follow(instance).verdict == UNDECIDED
+    assert follow(instance).verdict is Rise.UNDECIDED

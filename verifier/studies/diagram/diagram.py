@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verifier.loss import Loss
+from verifier.results.phase import Cell
+from verifier.results.rise import Extent, Rise
 from verifier.studies.diagram.boxes import outward
 from verifier.studies.diagram.engine import AT_ONCE, DELAYED, NEVER_RISES, NOT_DECIDED
 
 VERDICTS = {
-    NEVER_RISES: "never rises",
-    DELAYED: "delayed onset",
-    AT_ONCE: "rises at once",
-    NOT_DECIDED: "undecided",
+    NEVER_RISES: Rise.NEVER,
+    DELAYED: Rise.DELAYED,
+    AT_ONCE: Rise.AT_ONCE,
+    NOT_DECIDED: Rise.UNDECIDED,
 }
+"""What the numbers of the engines mean."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,11 @@ class Axis:
     def ends(self) -> tuple[float, float]:
         """Floats that enclose the range."""
         return outward(self.low)[0], outward(self.high)[1]
+
+    @property
+    def side(self) -> Extent:
+        """It as a result has it."""
+        return Extent(self.name, float(self.low), float(self.high))
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ class Phase:
 
 
 @dataclass(frozen=True)
-class Cell:
+class Box:
     """One box of the diagram and what is certain about all its instances.
 
     ``place`` is (depth, column, row) in the grid of that depth, of which the next has twice as many.
@@ -74,10 +82,15 @@ class Cell:
     x1: float
     y0: float
     y1: float
-    verdict: str = VERDICTS[NOT_DECIDED]
-    onset: list[int] | None = None
+    verdict: Rise = Rise.UNDECIDED
+    onset: tuple[int, int] | None = None
 
     @property
     def area(self) -> float:
         """Its area in units of the axes."""
         return (self.x1 - self.x0) * (self.y1 - self.y0)
+
+    @property
+    def cell(self) -> Cell:
+        """It as a result has it."""
+        return Cell(self.x0, self.x1, self.y0, self.y1, self.verdict, self.onset)

@@ -14,10 +14,11 @@ from derivations.logistic.never_rises import never_rises
 from verifier.arithmetic.balls import ball, positive
 from verifier.dynamics.model import load_model
 from verifier.loss import Start
+from verifier.results.rise import Rise
 from verifier.studies.diagram.regions import first_bounded
 
 NEVER_RISES, PRECURSOR, RESTART = "logistic.never-rises", "logistic.precursor", "logistic.restart"
-TRUTH = {NEVER_RISES: "never rises", PRECURSOR: "delayed onset", RESTART: "delayed onset"}
+TRUTH = {NEVER_RISES: Rise.NEVER, PRECURSOR: Rise.DELAYED, RESTART: Rise.DELAYED}
 """Which verdict the condition of that name foretells."""
 
 

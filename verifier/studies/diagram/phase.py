@@ -18,13 +18,13 @@ import numpy as np
 
 from verifier.batch.executor import Executor
 from verifier.batch.results import Task
+from verifier.results.phase import Diagram
+from verifier.results.rise import Rise
 from verifier.studies.diagram.boxes import outward
-from verifier.studies.diagram.diagram import VERDICTS, Axis, Cell, Phase
-from verifier.studies.diagram.engine import NOT_DECIDED
-from verifier.studies.diagram.regions import captured
+from verifier.studies.diagram.diagram import VERDICTS, Box, Phase
+from verifier.studies.diagram.regions import regions
 from verifier.studies.losses import LOSSES
 
-SCHEMA_VERSION = 1
 _CHUNK = 256
 
 
@@ -33,50 +33,50 @@ def compute(
     executor: Executor,
     *,
     progress: Callable[[int, float], None] = lambda depth, undecided: None,
-) -> dict[str, Any]:
-    """The diagram as plain JSON: settings, cells, and the share of the area of each verdict.
+) -> Diagram:
+    """The diagram: settings, cells, and the share of the area of each verdict.
 
     Deterministic: it does not depend on how ``executor`` performs its tasks, nor on what it has stored.
     """
     (left_end, right_end), (low, high) = phase.x.ends(), phase.y.ends()
     total = (right_end - left_end) * (high - low)
     pending = _grid(phase)
-    found: list[Cell] = []
+    found: list[Box] = []
     for depth in range(phase.max_depth + 1):
         cells = _classified(phase, pending, executor)
-        found += [cell for cell in cells if cell.verdict != VERDICTS[NOT_DECIDED]]
-        left = [cell for cell in cells if cell.verdict == VERDICTS[NOT_DECIDED]]
+        found += [cell for cell in cells if cell.verdict is not Rise.UNDECIDED]
+        left = [cell for cell in cells if cell.verdict is Rise.UNDECIDED]
         share = fsum(cell.area for cell in left) / total
         progress(depth, share)
         if share <= phase.undecided or depth == phase.max_depth:
             found += left
             break
         pending = [part for cell in left for part in _quarters(cell)]
-    return _report(phase, _merged(found), total, executor)
+    return _diagram(phase, _merged(found), total, executor)
 
 
-def _grid(phase: Phase) -> list[Cell]:
+def _grid(phase: Phase) -> list[Box]:
     columns = [float(x) for x in np.linspace(*phase.x.ends(), phase.grid + 1)]
     rows = [float(y) for y in np.linspace(*phase.y.ends(), phase.grid + 1)]
     return [
-        Cell((0, column, row), x0, x1, y0, y1)
+        Box((0, column, row), x0, x1, y0, y1)
         for row, (y0, y1) in enumerate(pairwise(rows))
         for column, (x0, x1) in enumerate(pairwise(columns))
     ]
 
 
-def _quarters(cell: Cell) -> list[Cell]:
+def _quarters(cell: Box) -> list[Box]:
     depth, column, row = cell.place
     x, y = (cell.x0 + cell.x1) / 2, (cell.y0 + cell.y1) / 2
     sides_x, sides_y = ((cell.x0, x), (x, cell.x1)), ((cell.y0, y), (y, cell.y1))
     return [
-        Cell((depth + 1, 2 * column + right, 2 * row + upper), *across, *up)
+        Box((depth + 1, 2 * column + right, 2 * row + upper), *across, *up)
         for upper, up in enumerate(sides_y)
         for right, across in enumerate(sides_x)
     ]
 
 
-def _merged(cells: Sequence[Cell]) -> list[Cell]:
+def _merged(cells: Sequence[Box]) -> list[Box]:
     """The cells, four quarters of the same verdict as one, if their onsets are within a factor of 2."""
     known = {cell.place: cell for cell in cells}
     for depth in range(max(cell.place[0] for cell in cells), 0, -1):
@@ -92,25 +92,25 @@ def _merged(cells: Sequence[Cell]) -> list[Cell]:
     return list(known.values())
 
 
-def _whole(quarters: Sequence[Cell]) -> Cell | None:
+def _whole(quarters: Sequence[Box]) -> Box | None:
     first, last = quarters[0], quarters[-1]
-    if any(cell.verdict != first.verdict for cell in quarters) or first.verdict == VERDICTS[NOT_DECIDED]:
+    if any(cell.verdict is not first.verdict for cell in quarters) or first.verdict is Rise.UNDECIDED:
         return None
     windows = [cell.onset for cell in quarters if cell.onset is not None]
-    onset = [min(low for low, _ in windows), max(high for _, high in windows)] if windows else None
+    onset = (min(low for low, _ in windows), max(high for _, high in windows)) if windows else None
     if onset and onset[1] > 2 * onset[0]:
         return None
     depth, column, row = first.place
     place = (depth - 1, column // 2, row // 2)
-    return Cell(place, first.x0, last.x1, first.y0, last.y1, first.verdict, onset)
+    return Box(place, first.x0, last.x1, first.y0, last.y1, first.verdict, onset)
 
 
-def _classified(phase: Phase, cells: Sequence[Cell], executor: Executor) -> list[Cell]:
+def _classified(phase: Phase, cells: Sequence[Box], executor: Executor) -> list[Box]:
     boxes = [[cell.x0, cell.x1, cell.y0, cell.y1] for cell in cells]
     tasks = [_task(phase, boxes=boxes[first : first + _CHUNK]) for first in range(0, len(boxes), _CHUNK)]
     rows = [row for result in executor.perform(classify_boxes, tasks) for row in result]
     return [
-        replace(cell, verdict=verdict, onset=onset)
+        replace(cell, verdict=Rise(verdict), onset=None if onset is None else (onset[0], onset[1]))
         for cell, (verdict, onset) in zip(cells, rows, strict=True)
     ]
 
@@ -135,26 +135,20 @@ def classify_boxes(task: dict[str, Any]) -> list[list[Any]]:
         ends[name] = bounds[:, 2 * column : 2 * column + 2]
     engine: Any = import_module(loss.cells)
     rows = engine.classify_rows([ends[parameter.name] for parameter in loss.parameters], task["max_steps"])
-    return [[VERDICTS[verdict], onset] for verdict, onset in rows]
+    return [[VERDICTS[verdict].value, onset] for verdict, onset in rows]
 
 
-def _report(phase: Phase, cells: Sequence[Cell], total: float, executor: Executor) -> dict[str, Any]:
-    ordered = sorted(cells, key=lambda cell: (cell.y0, cell.x0))
-    area = {name: fsum(c.area for c in ordered if c.verdict == name) for name in VERDICTS.values()}
-    shares = {name: covered / total for name, covered in area.items()}
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "x": _side(phase.x),
-        "y": _side(phase.y),
-        "fixed": {name: float(value) for name, value in sorted(phase.fixed.items())},
-        "undecided_target": phase.undecided,
-        "shares": shares,
-        "reached": shares[VERDICTS[NOT_DECIDED]] <= phase.undecided,
-        **captured(phase, ordered, executor),
-        "cell_columns": ["x_low", "x_high", "y_low", "y_high", "verdict", "onset_lower", "onset_upper"],
-        "cells": [[c.x0, c.x1, c.y0, c.y1, c.verdict, *(c.onset or (None, None))] for c in ordered],
-    }
-
-
-def _side(axis: Axis) -> dict[str, Any]:
-    return {"name": axis.name, "low": float(axis.low), "high": float(axis.high)}
+def _diagram(phase: Phase, boxes: Sequence[Box], total: float, executor: Executor) -> Diagram:
+    ordered = sorted(boxes, key=lambda box: (box.y0, box.x0))
+    shares = {rise: fsum(box.area for box in ordered if box.verdict is rise) / total for rise in Rise}
+    cells = tuple(box.cell for box in ordered)
+    return Diagram(
+        x=phase.x.side,
+        y=phase.y.side,
+        fixed={name: float(value) for name, value in sorted(phase.fixed.items())},
+        undecided_target=phase.undecided,
+        shares=shares,
+        reached=shares[Rise.UNDECIDED] <= phase.undecided,
+        regions=regions(phase, cells, executor),
+        cells=cells,
+    )

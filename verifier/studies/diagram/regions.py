@@ -16,7 +16,9 @@ from typing import Any
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, positive, precision
 from verifier.batch.executor import Executor
 from verifier.dynamics.model import Model, State
-from verifier.studies.diagram.diagram import Axis, Cell, Phase
+from verifier.results.phase import Cell, Region
+from verifier.results.rise import Rise
+from verifier.studies.diagram.diagram import Axis, Phase
 from verifier.studies.losses import LOSSES
 
 RESTARTS = (0, 1, 2, 4, 8, 16, 32)
@@ -25,12 +27,8 @@ Bound = Callable[[Ball, SimpleNamespace], int | None]
 _BITS = 96
 
 
-def captured(phase: Phase, cells: Sequence[Cell], executor: Executor) -> dict[str, Any]:
-    """``captured``: the share of the true region where the condition of the theorem holds; ``regions``:
-
-    for each theorem the rows (from low y to high y) of the raster as text, ``1`` where its condition
-    holds at the midpoint.  The share is None for a region that the diagram does not have.
-    """
+def regions(phase: Phase, cells: Sequence[Cell], executor: Executor) -> dict[str, Region]:
+    """For each theorem where its condition holds, and how much of the true region that captures."""
     columns, rows = _midpoints(phase.x, phase.raster), _midpoints(phase.y, phase.raster)
     tasks = [
         {
@@ -43,19 +41,23 @@ def captured(phase: Phase, cells: Sequence[Cell], executor: Executor) -> dict[st
         for y in rows
     ]
     lines = executor.perform(conditions, tasks)
-    truth_of = import_module(phase.loss.regions).TRUTH
-    regions = {name: [line[name] for line in lines] for name in truth_of}
     truth = _verdicts(cells, [float(x) for x in columns], [float(y) for y in rows])
-    shares: dict[str, float | None] = {}
-    for name, verdict in truth_of.items():
-        marks = [
-            mark
-            for line, true_line in zip(regions[name], truth, strict=True)
-            for mark, true in zip(line, true_line, strict=True)
-            if true == verdict
-        ]
-        shares[name] = marks.count("1") / len(marks) if marks else None
-    return {"captured": shares, "regions": regions}
+    found = {}
+    for name, rise in import_module(phase.loss.regions).TRUTH.items():
+        marks = tuple(line[name] for line in lines)
+        found[name] = Region(marks, _captured(marks, truth, rise))
+    return found
+
+
+def _captured(rows: Sequence[str], truth: Sequence[Sequence[Rise | None]], rise: Rise) -> float | None:
+    """The share of points with the mark among those where this is the truth."""
+    marks = [
+        mark
+        for row, true_row in zip(rows, truth, strict=True)
+        for mark, true in zip(row, true_row, strict=True)
+        if true is rise
+    ]
+    return marks.count("1") / len(marks) if marks else None
 
 
 def _midpoints(axis: Axis, count: int) -> list[Fraction]:
@@ -102,9 +104,11 @@ def bounded(bound: Bound, rate: Ball, x: SimpleNamespace) -> Verdict:
         return None
 
 
-def _verdicts(cells: Sequence[Cell], columns: Sequence[float], rows: Sequence[float]) -> list[list[str]]:
-    """The verdict of the cell around each raster point."""
-    found = [[""] * len(columns) for _ in rows]
+def _verdicts(
+    cells: Sequence[Cell], columns: Sequence[float], rows: Sequence[float]
+) -> list[list[Rise | None]]:
+    """The verdict of the cell around each raster point; None where there is no cell."""
+    found: list[list[Rise | None]] = [[None] * len(columns) for _ in rows]
     for cell in cells:
         inside = [k for k, x in enumerate(columns) if cell.x0 <= x < cell.x1]
         for line, y in enumerate(rows):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 from verifier.batch.executor import Executor
+from verifier.results.phase import Diagram
 from verifier.studies.diagram.diagram import Axis, Phase
 from verifier.studies.diagram.phase import compute
 from verifier.studies.losses import SQUARE
@@ -15,7 +15,7 @@ Y = Axis("saturated_lr", Fraction(1, 2), Fraction(6))
 FIXED = {"scale_lr": Fraction(1, 100), "angle0": Fraction(1, 20)}
 
 
-def phase(quick: bool, seed: int, precision: int) -> dict[str, Any]:
+def phase(quick: bool, seed: int, precision: int) -> Diagram:
     """A small diagram over a_0 and Λ, as ``verifier.studies.diagram.phase.compute`` gives it.
 
     Neither ``seed`` nor ``precision`` matters: nothing is drawn at random, and float64 decides.

@@ -16,15 +16,16 @@ from verifier.arithmetic.balls import ball, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
 from verifier.dynamics.model import load_model
 from verifier.loss import Start
+from verifier.results.rise import Rise
 from verifier.studies.diagram.regions import bounded, first_bounded
 
 NO_RISING_EDGE, DELAYED_ONSET = "square.no-rising-edge", "square.delayed-onset"
 TWO_PHASE, RESTART = "square.waiting-time-two-phase", "square.restart"
 TRUTH = {
-    NO_RISING_EDGE: "never rises",
-    DELAYED_ONSET: "delayed onset",
-    TWO_PHASE: "delayed onset",
-    RESTART: "delayed onset",
+    NO_RISING_EDGE: Rise.NEVER,
+    DELAYED_ONSET: Rise.DELAYED,
+    TWO_PHASE: Rise.DELAYED,
+    RESTART: Rise.DELAYED,
 }
 """Which verdict the condition of that name foretells."""
 _ANY_TWO_PHASE = partial(waiting_time_two_phase.after_phases, any_bound=True)
@@ -42,5 +43,3 @@ def holding(instance: Start) -> dict[str, bool]:
     at = first_bounded(model, rate, state, waiting_time_upper.bound) if still else None
     phases = at == 0 or (still and bounded(_ANY_TWO_PHASE, rate, x) is True)
     return {NO_RISING_EDGE: never, DELAYED_ONSET: at == 0, TWO_PHASE: phases, RESTART: at is not None}
-
-

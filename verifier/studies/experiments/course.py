@@ -18,10 +18,9 @@ from derivations.sigmoid.kappa import KAPPA, at
 from verifier.arithmetic.balls import Undecided, Verdict, ball, less, positive, precision
 from verifier.dynamics.model import Model, State, load_model
 from verifier.dynamics.run import rises
+from verifier.results.rise import Rise
 from verifier.studies.losses import LogisticInstance
 
-NEVER, DELAYED, AT_ONCE, UNDECIDED = "never rises", "delayed onset", "rises at once", "undecided"
-VERDICTS = (NEVER, DELAYED, AT_ONCE, UNDECIDED)
 NEVER_RISES, SHARP_EDGE = "logistic.never-rises", "logistic.sharp-edge"
 BITS = (96, 192, 384)
 LIMIT = 4000
@@ -49,11 +48,11 @@ class Course:
     foretold: tuple[str, ...] = ()
 
     @property
-    def verdict(self) -> str:
+    def verdict(self) -> Rise:
         """What is certain of the direction."""
         if self.onset is not None:
-            return DELAYED if self.onset else AT_ONCE
-        return UNDECIDED if self.settled is None else NEVER
+            return Rise.DELAYED if self.onset else Rise.AT_ONCE
+        return Rise.UNDECIDED if self.settled is None else Rise.NEVER
 
 
 def follow(instance: LogisticInstance) -> Course:
