@@ -22,8 +22,8 @@ from verifier.studies.data.diabetes import Table
 class Whitened:
     """Inputs (n × d) of mean 0 and covariance I, and targets (n × 1) of mean 0, as matrices of balls.
 
-    The inputs are ``centered`` (n × d, integers) times ``factor`` (d × d).  ``correlation`` is b, the mean of
-    y x (d × 1); its norm is ρ, its direction u.
+    The inputs are ``centered`` (n × d, integers) times ``factor`` (d × d).  ``correlation`` is b, the mean
+    of y x (d × 1); its norm is ρ, its direction u.
     """
 
     centered: arb_mat
