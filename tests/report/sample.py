@@ -13,6 +13,7 @@ from verifier.results.knife_edge import Captured, Constants, KnifeEdge, Map
 from verifier.results.phase import Cell, Diagram, Region
 from verifier.results.rise import Extent, Rise
 from verifier.results.tightness import ActiveRange, Edge, Row, Tightness
+from verifier.results.visible_rise import Example, Moment, Outcome, Panel, VisibleRise
 
 SHA = "27385cb463e39c56364aa1c16af2c8a8dfbd45db8e161725ad7e6b166eca8572"
 ANSWERS = "holds on 44, fails on 0, undecided on 0, vacuous on 16 of 60 random samples"
@@ -207,42 +208,30 @@ def knife_edge_map(h: float) -> Map:
     )
 
 
-def visible_rise() -> dict[str, Any]:
-    """Four runs from one start, one for each outcome, and two single runs."""
-    onset = {"t": 298, "alpha": 1.33, "log10_sin": -121.36}
-    start = {"h": "0.01", "alpha0": "0.5", "theta0": "0.01"}
-    return {
-        "status": "ENCLOSED",
-        "outcomes": {
-            "NEVER": "the direction never rises",
-            "SCALE": "the direction rises, and α leaves the window first",
-            "NORM": "the direction rises, and the norm closes the window first",
-            "LOSS": "the loss rises",
-        },
-        "runs": 4,
-        "undecided": 0,
-        "summary": ["α₀ = 0.5, θ₀ = 0.01, 4 runs."],
-        "panels": [
-            {
-                "alpha0": "0.5", "theta0": "0.01", "h": [0.01, 1.0], "nu": [3.0, 4.0],
-                "outcome": [["NEVER", "LOSS"], ["SCALE", "NORM"]],
-                "counts": {"NEVER": 1, "SCALE": 1, "NORM": 1, "LOSS": 1},
-                "knife_edge": 3.0371, "critical": [3.51114, 3.51361], "opens": 8.08,
-                "law": [[3.52, 0.01], [3.8, 1.0]],
-            }
-        ],
-        "examples": [
-            start | {
-                "nu": "3.5", "outcome": "SCALE", "onset": onset, "loss_rise": None,
-                "largest": {"t": 1844, "alpha": 2.87, "log10_sin": -8.05}, "closed": onset,
-                "height": 0.0, "end": 1844, "bits": 128,
-            },
-            start | {
-                "nu": "3", "outcome": None, "onset": None, "loss_rise": None, "largest": None,
-                "closed": None, "height": 0.0, "end": 4, "bits": 128,
-            },
-        ],
-    }  # fmt: skip
+def visible_rise() -> VisibleRise:
+    """Four runs from one start, one for each outcome, and three single runs."""
+    onset, largest = Moment(298, 1.33, -121.36), Moment(1844, 2.87, -8.05)
+    seen = Example(
+        "0.01", "0.5", "3.6", "0.01", Outcome.LOSS, onset, largest, loss_rise=largest, closed=largest,
+        height=0.1, end=1900, bits=128,
+    )  # fmt: skip
+    silent = replace(seen, nu="3.5", outcome=Outcome.SCALE, loss_rise=None, height=0.0)
+    doubt = replace(silent, nu="3", outcome=None, onset=None, largest=None, closed=None, end=4)
+    return VisibleRise(
+        "ENCLOSED",
+        panels=(visible_rise_panel(),),
+        sentences=("α₀ = 0.5, θ₀ = 0.01, 4 runs.",),
+        examples=(seen, silent, doubt),
+    )
+
+
+def visible_rise_panel(theta0: str = "0.01") -> Panel:
+    """Two by two runs, one of each outcome."""
+    return Panel(
+        "0.5", theta0, h=[0.01, 1.0], nu=[3.0, 4.0],
+        grid=((Outcome.NEVER, Outcome.LOSS), (Outcome.SCALE, Outcome.NORM)),
+        knife_edge=3.0371, critical=(3.51114, 3.51361), opens=8.08, law=[(3.52, 0.01), (3.8, 1.0)],
+    )  # fmt: skip
 
 
 def labelled() -> dict[str, Any]:

@@ -116,14 +116,16 @@ def test_introduction_of_the_labelled_samples() -> None:
 def test_outcomes_in_words() -> None:
     """What comes first is counted for each start and said of each single run; ν* is rounded outwards."""
     data = sample.visible_rise()
-    first, second = visible_rise.example_rows(data)
+    seen, first, second = visible_rise.example_rows(data)
 
     assert [["0.5", "0.01", "1", "1", "1", "1", "3.511–3.514"]] == visible_rise.count_rows(data)
     assert ["α leaves the window first", "298", "10^{−121.4}", "–", "–", "10^{−8.1}"] == first[4:]
     assert ["undecided", *5 * "–"] == second[4:]
-    assert len(visible_rise.HEADS) == len(first)
+    assert "the loss rises" == seen[4] and len(visible_rise.HEADS) == len(first)
     assert "4 runs say" in visible_rise.story(data) and "none of them undecided" in visible_rise.story(data)
-    assert "2 of them undecided" in visible_rise.story(data | {"undecided": 2})
+    grid = ((None, *data.panels[0].grid[0][1:]), (None, *data.panels[0].grid[1][1:]))
+    doubtful = replace(data, panels=(replace(data.panels[0], grid=grid),))
+    assert "2 of them undecided" in visible_rise.story(doubtful)
     for render_form in FORMS:
         text = words(render_form(sample.without_figures(figures={"visible-rise": data})))
         assert "α leaves the window first" in text and "3.51" in text

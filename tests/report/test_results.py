@@ -12,10 +12,16 @@ from tests.report import sample
 from verifier.canonical import canonical_json
 from verifier.results import Result, plain, stated
 from verifier.results.tightness import ActiveRange
+from verifier.results.visible_rise import Outcome
 
 PARTS = {**sample.report()["tables"], **sample.report()["figures"]}
 RESULTS = {name: made for name, made in PARTS.items() if isinstance(made, Result)}
-OTHER: dict[str, Any] = {"windows": {"otherwise": (7, None)}, "active_margin": ActiveRange(7.5, 7)}
+OTHER: dict[str, Any] = {
+    "windows": {"otherwise": (7, None)},
+    "active_margin": ActiveRange(7.5, 7),
+    "grid": ((Outcome.NEVER,),),
+    "outcome": Outcome.NEVER,
+}
 """What a field may be instead, where its kind is not told by what it is."""
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
 
-Entry = Mapping[str, Any]
+from verifier.results.visible_rise import Moment, Outcome, VisibleRise
 
 HEADS = (
     "h", "α_0", "η/‖w_0‖²", "θ_0", "what comes first", "onset", "sin θ there", "loss rises", "sin θ there",
@@ -19,25 +17,25 @@ COUNTED = (
 )
 
 
-def story(data: Entry) -> str:
+def story(data: VisibleRise) -> str:
     """The question, and how it is answered."""
     return (
         "While the scale is in its window the direction’s error grows. Does that ever become a rise of the "
         "loss, or does the scale leave the window first? Both happen, and there is a third way to end: the "
-        f"norm may grow until the window closes. {data['runs']} runs say which of them it is for which "
-        "η/‖w_0‖², h, α_0 and θ_0. Each is followed in balls until nothing can rise any more, because "
-        "logistic.never-rises holds at the state reached, so that its verdict is about all time; "
-        f"{data['undecided'] or 'none'} of them undecided."
+        f"norm may grow until the window closes. {len(data.outcomes)} runs say which of them it is for "
+        "which η/‖w_0‖², h, α_0 and θ_0. Each is followed in balls until nothing can rise any more, "
+        "because logistic.never-rises holds at the state reached, so that its verdict is about all time; "
+        f"{data.undecided or 'none'} of them undecided."
     )
 
 
-def description(data: Entry) -> str:
+def description(data: VisibleRise) -> str:
     """The figure in words, for those who do not see it."""
-    starts = "; ".join(f"α_0 = {p['alpha0']}, θ_0 = {p['theta0']}" for p in data["panels"])
+    starts = "; ".join(f"α_0 = {panel.alpha0}, θ_0 = {panel.theta0}" for panel in data.panels)
     return f"Maps over η/‖w_0‖² and h, coloured by what comes first, for the starts {starts}."
 
 
-def caption(data: Entry) -> str:
+def caption(data: VisibleRise) -> str:
     """What is drawn in the figure."""
     return (
         "Each cell is one certified run. Left of the solid curve the growth inside the window ends below "
@@ -47,38 +45,38 @@ def caption(data: Entry) -> str:
     )
 
 
-def count_heads(data: Entry) -> list[str]:
+def count_heads(data: VisibleRise) -> list[str]:
     """The columns of ``count_rows``."""
-    return ["α_0", "θ_0", *data["outcomes"].values(), "ν*"]
+    return ["α_0", "θ_0", *(kind.value for kind in Outcome), "ν*"]
 
 
-def count_rows(data: Entry) -> list[list[str]]:
+def count_rows(data: VisibleRise) -> list[list[str]]:
     """For each start the number of runs by outcome, and the bracket of the critical η/‖w_0‖²."""
     return [
         [
-            panel["alpha0"],
-            panel["theta0"],
-            *(str(panel["counts"].get(outcome, 0)) for outcome in data["outcomes"]),
-            _outwards(*panel["critical"]),
+            panel.alpha0,
+            panel.theta0,
+            *map(str, panel.counts().values()),
+            _outwards(*panel.critical),
         ]
-        for panel in data["panels"]
+        for panel in data.panels
     ]
 
 
-def example_rows(data: Entry) -> list[list[str]]:
+def example_rows(data: VisibleRise) -> list[list[str]]:
     """Single runs: what comes first, when, and how large the error is then."""
     return [
         [
-            row["h"],
-            row["alpha0"],
-            row["nu"],
-            row["theta0"],
-            data["outcomes"].get(row["outcome"], "undecided").removeprefix("the direction rises, and "),
-            *_moment(row["onset"]),
-            *_moment(row["loss_rise"]),
-            _moment(row["largest"])[1],
+            run.h,
+            run.alpha0,
+            run.nu,
+            run.theta0,
+            (run.outcome or "undecided").removeprefix("the direction rises, and "),
+            *_moment(run.onset),
+            *_moment(run.loss_rise),
+            _moment(run.largest)[1],
         ]
-        for row in data["examples"]
+        for run in data.examples
     ]
 
 
@@ -88,8 +86,8 @@ def _outwards(low: float, high: float, digits: int = 3) -> str:
     return f"{math.floor(low * unit) / unit:.{digits}f}–{math.ceil(high * unit) / unit:.{digits}f}"
 
 
-def _moment(moment: Entry | None) -> tuple[str, str]:
+def _moment(moment: Moment | None) -> tuple[str, str]:
     """The time, and the sine of the angle to the nearest power of ten."""
     if moment is None:
         return "–", "–"
-    return str(moment["t"]), f"10^{{{moment['log10_sin']:.1f}}}".replace("-", "−")
+    return str(moment.t), f"10^{{{moment.log10_sin:.1f}}}".replace("-", "−")

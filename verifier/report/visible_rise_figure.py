@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import Any
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -16,24 +15,23 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from verifier.report.drawing import BLUE, GOLD, INK, RED, RULE, draw, power_of_ten
 from verifier.report.knife_edge_figure import DIRECTION_LR
-
-Data = Mapping[str, Any]
+from verifier.results.visible_rise import Outcome, Panel, VisibleRise
 
 SCALE_LR = "scale learning rate h"
 LAW = "J(ν, α₀) = h ln(√h / sin θ₀)"
 SHORT = {
-    "NEVER": "the direction never rises",
-    "SCALE": "it rises, α leaves first",
-    "NORM": "it rises, the norm closes first",
-    "LOSS": "the loss rises",
+    Outcome.NEVER: "the direction never rises",
+    Outcome.SCALE: "it rises, α leaves first",
+    Outcome.NORM: "it rises, the norm closes first",
+    Outcome.LOSS: "the loss rises",
     None: "undecided",
 }
 """The outcomes, as the legend has them."""
-_FILLS: dict[str | None, tuple[str, float]] = {
-    "NEVER": (RULE, 0.55),
-    "SCALE": (BLUE, 0.6),
-    "NORM": (GOLD, 0.75),
-    "LOSS": (RED, 0.75),
+_FILLS: dict[Outcome | None, tuple[str, float]] = {
+    Outcome.NEVER: (RULE, 0.55),
+    Outcome.SCALE: (BLUE, 0.6),
+    Outcome.NORM: (GOLD, 0.75),
+    Outcome.LOSS: (RED, 0.75),
     None: (INK, 0.9),
 }
 """Colour and opacity of each outcome's cells."""
@@ -43,8 +41,8 @@ _HEIGHT, _LEGEND = 5.2, 0.5
 """Inches: the whole, and what the legend takes of it."""
 
 
-def visible_rise_figure(data: Data, name: str = "visible-rise") -> str:
-    """One panel for each start (α_0, θ_0) of ``verifier.studies.experiments.visible_rise.section``.
+def visible_rise_figure(data: VisibleRise, name: str = "visible-rise") -> str:
+    """One panel for each start (α_0, θ_0).
 
     Each cell is one certified run, at its middle.  Lines: the knife edge, the limit law at finite h, and
     where the window is open from the start.
@@ -52,10 +50,10 @@ def visible_rise_figure(data: Data, name: str = "visible-rise") -> str:
 
     def paint(figure: Figure) -> None:
         grid = figure.subplots(2, 2, sharey=True)
-        for ax, panel in zip(grid.flat, data["panels"], strict=False):
+        for ax, panel in zip(grid.flat, data.panels, strict=False):
             _cells(ax, panel)
             _lines(ax, panel)
-            ax.set_title(f"α₀ = {panel['alpha0']}, θ₀ = {_angle(panel['theta0'])}", pad=5)
+            ax.set_title(f"α₀ = {panel.alpha0}, θ₀ = {_angle(panel.theta0)}", pad=5)
         for ax in grid[-1]:
             ax.set_xlabel(DIRECTION_LR)
         for ax in grid[:, 0]:
@@ -68,11 +66,11 @@ def visible_rise_figure(data: Data, name: str = "visible-rise") -> str:
     return draw(name, 7.4, _HEIGHT, paint)
 
 
-def _cells(ax: Axes, panel: Data) -> None:
+def _cells(ax: Axes, panel: Panel) -> None:
     """All cells of an outcome are one path, so that no seams show between them."""
-    xs, ys = _borders(panel["nu"]), _borders(panel["h"])
-    areas: dict[str | None, list[Path]] = {}
-    for row, (low, high) in zip(panel["outcome"], pairwise(ys), strict=True):
+    xs, ys = _borders(panel.nu), _borders(panel.h)
+    areas: dict[Outcome | None, list[Path]] = {}
+    for row, (low, high) in zip(panel.grid, pairwise(ys), strict=True):
         for outcome, first, last in _runs(row):
             corners = [(xs[first], low), (xs[last], low), (xs[last], high), (xs[first], high)]
             areas.setdefault(outcome, []).append(Path([*corners, corners[0]], closed=True))
@@ -101,7 +99,7 @@ def _borders(middles: Sequence[float]) -> list[float]:
     return [middles[0] ** 2 / inner[0], *inner, middles[-1] ** 2 / inner[-1]]
 
 
-def _runs(row: Sequence[str | None]) -> Iterator[tuple[str | None, int, int]]:
+def _runs(row: Sequence[Outcome | None]) -> Iterator[tuple[Outcome | None, int, int]]:
     """Maximal stretches of equal outcomes: the outcome, its first cell and the one after its last."""
     place = 0
     for outcome, cells in groupby(row):
@@ -110,22 +108,22 @@ def _runs(row: Sequence[str | None]) -> Iterator[tuple[str | None, int, int]]:
         place += count
 
 
-def _lines(ax: Axes, panel: Data) -> None:
-    ax.axvline(panel["knife_edge"], color=INK, linewidth=0.9, dashes=(4, 3))
-    if panel["law"]:
-        ax.plot(*zip(*panel["law"], strict=True), color=INK, linewidth=1.5)
-    if panel["opens"] < panel["nu"][-1]:
-        ax.axvline(panel["opens"], color=INK, linewidth=0.9, linestyle=":")
+def _lines(ax: Axes, panel: Panel) -> None:
+    ax.axvline(panel.knife_edge, color=INK, linewidth=0.9, dashes=(4, 3))
+    if panel.law:
+        ax.plot(*zip(*panel.law, strict=True), color=INK, linewidth=1.5)
+    if panel.opens < panel.nu[-1]:
+        ax.axvline(panel.opens, color=INK, linewidth=0.9, linestyle=":")
 
 
-def _legend(figure: Figure, data: Data) -> None:
-    shown = {outcome for panel in data["panels"] for row in panel["outcome"] for outcome in row}
+def _legend(figure: Figure, data: VisibleRise) -> None:
+    shown = {*data.outcomes}
     entries: list[Artist] = [
         Patch(facecolor=colour, alpha=alpha, linewidth=0, label=SHORT[outcome])
         for outcome, (colour, alpha) in _FILLS.items()
         if outcome in shown
     ]
-    edge = f"knife edge {data['panels'][0]['knife_edge']:.4f}"
+    edge = f"knife edge {data.panels[0].knife_edge:.4f}"
     entries += [
         Line2D([], [], color=INK, linewidth=0.9, dashes=(4, 3), label=edge),
         Line2D([], [], color=INK, linewidth=1.5, label=LAW),

@@ -11,8 +11,9 @@ from tests.strategies import logistic_instances
 from verifier.arithmetic.balls import Undecided, precision
 from verifier.dynamics import Run
 from verifier.dynamics.trajectory import certify
+from verifier.results.visible_rise import Outcome
 from verifier.studies.experiments import crossing
-from verifier.studies.experiments.crossing import Outcome, cross
+from verifier.studies.experiments.crossing import cross
 from verifier.studies.losses import LogisticInstance
 
 EACH = {

@@ -8,8 +8,9 @@ import pytest
 
 from verifier.arithmetic.balls import Undecided
 from verifier.claim import Status
+from verifier.results.visible_rise import Outcome
 from verifier.studies.experiments import visible_rise
-from verifier.studies.experiments.crossing import Outcome, cross
+from verifier.studies.experiments.crossing import cross
 from verifier.studies.losses import LogisticInstance
 
 
@@ -30,22 +31,22 @@ def compute():
 def test_the_map_is_that_of_the_runs(small):
     """Every cell has the outcome of its own run, and the counts are those of the cells."""
     data = compute()
-    (panel,) = data["panels"]
+    (panel,) = data.panels
 
-    assert data["status"] == "ENCLOSED" and data["runs"] == 12 and data["undecided"] == 0
-    for h, row in zip(panel["h"], panel["outcome"], strict=True):
-        for nu, outcome in zip(panel["nu"], row, strict=True):
+    assert data.status == "ENCLOSED" and len(data.outcomes) == 12 and data.undecided == 0
+    for h, row in zip(panel.h, panel.grid, strict=True):
+        for nu, outcome in zip(panel.nu, row, strict=True):
             instance = LogisticInstance.of(str(h), "0.5", str(nu), "0.01")
-            assert outcome == cross(instance).outcome.name
-    assert sum(panel["counts"].values()) == 12
-    assert panel["critical"][0] < 3.5123161 < panel["critical"][1]
-    assert len(data["summary"]) == 1
+            assert outcome is cross(instance).outcome
+    assert sum(panel.counts().values()) == 12
+    assert panel.critical[0] < 3.5123161 < panel.critical[1]
+    assert len(data.sentences) == 1
 
 
 def test_the_curve_ends_at_the_critical_value(small):
     """For small h the drawn curve is at ν*, and it leans to larger η/N_0 as h grows."""
-    (panel,) = compute()["panels"]
-    lrs = [nu for nu, _ in panel["law"]]
+    (panel,) = compute().panels
+    lrs = [nu for nu, _ in panel.law]
 
     assert lrs == sorted(lrs)
     assert lrs[0] == pytest.approx(3.52, abs=0.02)
@@ -61,7 +62,7 @@ def test_an_undecided_run_is_said(small, monkeypatch):
     monkeypatch.setattr(visible_rise, "_EXAMPLES", ())
     data = compute()
 
-    assert data["status"] == "INCONCLUSIVE" and data["undecided"] == data["runs"]
+    assert data.status == "INCONCLUSIVE" and data.undecided == len(data.outcomes)
 
 
 def test_the_listed_runs_have_all_outcomes():

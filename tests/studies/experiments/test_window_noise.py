@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from verifier.claim import Status
+from verifier.results.visible_rise import Outcome
 from verifier.studies.experiments import window_noise
-from verifier.studies.experiments.crossing import Outcome, cross
+from verifier.studies.experiments.crossing import cross
 from verifier.studies.experiments.window_noise import SAMPLES, predicted_step, train
 from verifier.studies.losses import LogisticInstance
 

@@ -7,7 +7,6 @@ after it, and by ``logistic.loss-rises-only-with-direction`` neither does the lo
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import lru_cache
 from types import SimpleNamespace
 
@@ -18,20 +17,12 @@ from derivations.sigmoid.kappa import KAPPA, at
 from verifier.arithmetic.balls import Ball, Undecided, ball, less, positive, precision
 from verifier.dynamics.model import State, load_model
 from verifier.dynamics.run import rises
+from verifier.results.visible_rise import Outcome
 from verifier.studies.losses import LOGISTIC, LogisticInstance
 
 _BITS = (128, 512, 2048)
 _LOOK = 4
 """At every so many steps it is asked whether the window is behind."""
-
-
-class Outcome(StrEnum):
-    """What becomes of a window of α in which the direction may rise."""
-
-    NEVER = "the direction never rises"
-    SCALE = "the direction rises, and α leaves the window first"
-    NORM = "the direction rises, and the norm closes the window first"
-    LOSS = "the loss rises"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,9 @@ from verifier.arithmetic.balls import Ball, Undecided, ball, precision
 from verifier.arithmetic.rounding import float_above, float_below, text_above, text_below
 from verifier.claim import Evidence, Status
 from verifier.dynamics import Run
-from verifier.studies.experiments.crossing import Crossing, Moment, Outcome, cross
+from verifier.results.visible_rise import Example, Moment, Outcome, Panel, VisibleRise
+from verifier.studies.experiments import crossing
+from verifier.studies.experiments.crossing import Crossing, cross
 from verifier.studies.experiments.plain import number, shortened
 from verifier.studies.losses import LogisticInstance
 
@@ -63,12 +65,12 @@ _SPREAD = 1.3
 
 def outcomes(*, quick: bool, seed: int, precision: int) -> Evidence:
     """Which of the four each listed run is, for all time; ``quick`` takes every fourth run."""
-    rows = _examples(_EXAMPLES[::4] if quick else _EXAMPLES)
-    decided = all(row["outcome"] is not None for row in rows)
-    found = [row["outcome"] for row in rows]
-    counts = "; ".join(f"{found.count(kind.name)} × {kind}" for kind in Outcome)
-    status = Status.ENCLOSED if decided else Status.INCONCLUSIVE
-    return Evidence("experiment", status, f"{len(rows)} runs to their end: {counts}", data={"rows": rows})
+    runs = _examples(_EXAMPLES[::4] if quick else _EXAMPLES)
+    found = [run.outcome for run in runs]
+    counts = "; ".join(f"{found.count(kind)} × {kind}" for kind in Outcome)
+    status = Status.INCONCLUSIVE if None in found else Status.ENCLOSED
+    data = {"rows": [run.plain() for run in runs]}
+    return Evidence("experiment", status, f"{len(runs)} runs to their end: {counts}", data=data)
 
 
 def short_delay(*, quick: bool, seed: int, precision: int) -> Evidence:
@@ -90,68 +92,57 @@ def short_delay(*, quick: bool, seed: int, precision: int) -> Evidence:
     return Evidence("experiment", status, summary, data={"rows": rows})
 
 
-def section(*, quick: bool, seed: int, precision: int) -> dict[str, Any]:
-    """The map: the outcome of one certified run for each η/‖w_0‖² and h, at four starts.
-
-    ``outcome[i][j]`` belongs to h[i] and nu[j]: a name of ``Outcome``, or None if undecided.
-    """
-    panels = [_panel(*start) for start in _PANELS]
-    cells = [cell for panel in panels for row in panel["outcome"] for cell in row]
-    return {
-        "status": (Status.ENCLOSED if None not in cells else Status.INCONCLUSIVE).value,
-        "outcomes": {kind.name: kind.value for kind in Outcome},
-        "runs": len(cells),
-        "undecided": cells.count(None),
-        "panels": panels,
-        "summary": [_sentence(panel) for panel in panels],
-        "examples": _examples(_EXAMPLES),
-    }
+def section(*, quick: bool, seed: int, precision: int) -> VisibleRise:
+    """The map: the outcome of one certified run for each η/‖w_0‖² and h, at four starts."""
+    panels = tuple(_panel(*start) for start in _PANELS)
+    undecided = any(None in panel.outcomes for panel in panels)
+    return VisibleRise(
+        Status.INCONCLUSIVE if undecided else Status.ENCLOSED,
+        panels,
+        sentences=tuple(map(_sentence, panels)),
+        examples=_examples(_EXAMPLES),
+    )
 
 
-def _sentence(panel: dict[str, Any]) -> str:
-    counts = "; ".join(f"{kind} in {panel['counts'][kind.name]}" for kind in Outcome)
-    runs = len(panel["h"]) * len(panel["nu"])
-    low, high = panel["critical"]
+def _sentence(panel: Panel) -> str:
+    counts = "; ".join(f"{kind} in {count}" for kind, count in panel.counts().items())
+    low, high = panel.critical
     return (
-        f"α₀ = {panel['alpha0']}, θ₀ = {panel['theta0']}, {runs} runs: {counts}.  In the limit h → 0 the "
-        f"loss rises where η/‖w‖² is above ν* once the direction is aligned, "
+        f"α₀ = {panel.alpha0}, θ₀ = {panel.theta0}, {len(panel.outcomes)} runs: {counts}.  In the limit "
+        f"h → 0 the loss rises where η/‖w‖² is above ν* once the direction is aligned, "
         f"{text_below(low, 3)} < ν* < {text_above(high, 3)}."
     )
 
 
-def _examples(rows: Sequence[tuple[str, str, str, str]]) -> list[dict[str, Any]]:
-    return [_row(cross(LogisticInstance.of(*row)), row) for row in rows]
+def _examples(rows: Sequence[tuple[str, str, str, str]]) -> tuple[Example, ...]:
+    return tuple(_example(cross(LogisticInstance.of(*row)), row) for row in rows)
 
 
-def _row(crossing: Crossing, names: tuple[str, str, str, str]) -> dict[str, Any]:
-    rate, scale, direction_lr, angle = names
-    return {
-        "h": rate,
-        "alpha0": scale,
-        "nu": direction_lr,
-        "theta0": angle,
-        "outcome": _outcome(crossing),
-        "onset": _moment(crossing.onset),
-        "largest": _moment(crossing.largest),
-        "loss_rise": _moment(crossing.loss_rise),
-        "closed": _moment(crossing.closed),
-        "height": number(crossing.height),
-        "end": crossing.end.t,
-        "bits": crossing.bits,
-    }
+def _example(run: Crossing, names: tuple[str, str, str, str]) -> Example:
+    return Example(
+        *names,
+        outcome=_outcome(run),
+        onset=_moment(run.onset),
+        largest=_moment(run.largest),
+        loss_rise=_moment(run.loss_rise),
+        closed=_moment(run.closed),
+        height=number(run.height),
+        end=run.end.t,
+        bits=run.bits,
+    )
 
 
-def _moment(moment: Moment | None) -> dict[str, Any] | None:
+def _moment(moment: crossing.Moment | None) -> Moment | None:
     if moment is None:
         return None
     with precision(_BITS):
         decades = number(moment.sine.log() / arb(10).log())
-        return {"t": moment.t, "alpha": number(moment.alpha), "log10_sin": decades}
+        return Moment(moment.t, number(moment.alpha), decades)
 
 
-def _outcome(crossing: Crossing) -> str | None:
+def _outcome(run: Crossing) -> Outcome | None:
     try:
-        return crossing.outcome.name
+        return run.outcome
     except Undecided:
         return None
 
@@ -161,15 +152,15 @@ def _short_delay_row(rate: str) -> dict[str, Any]:
     half = math.log10(Fraction(rate)) / 2
     low, high = -14.0, half - 1
 
-    def outcome(decades: float) -> str | None:
+    def outcome(decades: float) -> Outcome | None:
         angle = f"{10**decades:.6e}"
         return _outcome(cross(LogisticInstance.of(rate, "0.5", _THRESHOLD, angle)))
 
-    if (outcome(low), outcome(high)) != (Outcome.LOSS.name, Outcome.NORM.name):
+    if (outcome(low), outcome(high)) != (Outcome.LOSS, Outcome.NORM):
         raise ArithmeticError(f"no change from LOSS to NORM for h = {rate}")
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        low, high = (middle, high) if outcome(middle) == Outcome.LOSS.name else (low, middle)
+        low, high = (middle, high) if outcome(middle) is Outcome.LOSS else (low, middle)
     log = (half - (low + high) / 2) * math.log(10)
     return {
         "h": rate,
@@ -180,26 +171,28 @@ def _short_delay_row(rate: str) -> dict[str, Any]:
     }
 
 
-def _panel(scale: str, angle: str, largest: str) -> dict[str, Any]:
+def _panel(scale: str, angle: str, largest: str) -> Panel:
     rates, lrs = _spaced(*_SCALE_LRS), _spaced(_LEAST, Fraction(largest), _ACROSS)
     start, theta = Fraction(scale), Fraction(angle)
     with precision(_BITS):
         edge = 2 / kappa_maximum(_BITS)[1]
         opens = 2 / at(KAPPA, ball(start))
-    critical = _critical(start)
-    outcome = [[_outcome(cross(LogisticInstance.given(h, start, nu, theta))) for nu in lrs] for h in rates]
-    return {
-        "alpha0": scale,
-        "theta0": angle,
-        "h": [float(rate) for rate in rates],
-        "nu": [float(nu) for nu in lrs],
-        "outcome": outcome,
-        "counts": {kind.name: sum(row.count(kind.name) for row in outcome) for kind in Outcome},
-        "knife_edge": number(edge),
-        "critical": [float_below(critical[0]), float_above(critical[1])],
-        "opens": number(opens),
-        "law": _law(start, theta, float(opens)),
-    }
+    least, most = _critical(start)
+    low, high = float_below(least), float_above(most)
+    if low is None or high is None:
+        raise ArithmeticError(f"no bracket of ν* for α_0 = {scale}")
+    runs = ((LogisticInstance.given(h, start, nu, theta) for nu in lrs) for h in rates)
+    return Panel(
+        scale,
+        angle,
+        h=[float(rate) for rate in rates],
+        nu=[float(nu) for nu in lrs],
+        grid=tuple(tuple(_outcome(cross(run)) for run in row) for row in runs),
+        knife_edge=number(edge),
+        critical=(low, high),
+        opens=number(opens),
+        law=_law(start, theta, float(opens)),
+    )
 
 
 @lru_cache
@@ -216,7 +209,7 @@ def _spaced(least: Fraction, largest: Fraction, count: int) -> list[Fraction]:
     return [Fraction(f"{float(least) * ratio**i:.4g}") for i in range(count)]
 
 
-def _law(scale: Fraction, angle: Fraction, opens: float) -> list[list[float]]:
+def _law(scale: Fraction, angle: Fraction, opens: float) -> list[tuple[float, float]]:
     """Points (ν_0, h) of J(ν, α_0) = h ln(√h/sin θ_0), from below threshold; a curve to draw."""
     lrs = _spaced(Fraction("3.1"), Fraction(f"{min(0.95 * opens, _LAW_END):.4g}"), _LAW_POINTS)
     gains = [(_gain(scale, angle, nu), float(nu)) for nu in lrs]
@@ -225,7 +218,7 @@ def _law(scale: Fraction, angle: Fraction, opens: float) -> list[list[float]]:
     for rate in (float(rate) for rate in _spaced(*_SCALE_LRS[:2], 2 * _LAW_POINTS)):
         needed = rate * math.log(math.sqrt(rate) / math.sin(angle))
         if known[0] < needed < known[-1]:
-            points.append([shortened(float(np.interp(needed, known, at_lrs))), rate])
+            points.append((shortened(float(np.interp(needed, known, at_lrs))), rate))
     return points
 
 

@@ -13,7 +13,8 @@ from derivations.notation import alpha
 from verifier.arithmetic.balls import Ball, ball, floor_of_lower, floor_of_upper, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Evidence, Status
-from verifier.studies.experiments.crossing import Crossing, Outcome, cross
+from verifier.results.visible_rise import Outcome
+from verifier.studies.experiments.crossing import Crossing, cross
 from verifier.studies.experiments.plain import number
 from verifier.studies.losses import LogisticInstance
 

@@ -23,7 +23,8 @@ from verifier.arithmetic.balls import Ball, ball, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Evidence, Status
 from verifier.parameters import NU
-from verifier.studies.experiments.crossing import Outcome, cross
+from verifier.results.visible_rise import Outcome
+from verifier.studies.experiments.crossing import cross
 from verifier.studies.experiments.floats import (
     angle,
     applied,
