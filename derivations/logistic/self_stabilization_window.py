@@ -141,19 +141,7 @@ def _left(scale_lr: Ball, x: Any, sine: Ball, limit: int) -> int | None:
         return 0
     end = (falling_inverse(level, working_bits(level)) / margin).upper()
     envelope = Envelope(scale_lr, SimpleNamespace(alpha=x.alpha, c=cosine, s=sine))
-
-    def left(time: int) -> bool:
-        return less_equal(end, envelope.lower(time)) is True
-
-    early, late = -1, 0
-    while not left(late):
-        if late + 1 >= limit:
-            return None
-        early, late = late, min(2 * late + 1, limit - 1)
-    while late - early > 1:
-        middle = (early + late) // 2
-        early, late = (early, middle) if left(middle) else (middle, late)
-    return late
+    return envelope.first_past(end, limit)
 
 
 def holds(run: Run, window: bool = True, pace: int = 1) -> Answer:
