@@ -6,7 +6,7 @@ Nothing here imports SymPy: whoever doubts the derivations can still replay what
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -18,6 +18,8 @@ from verifier.kernel import FORMAT, CertificateError, Replay, replay
 from verifier.kernel.limits import require_shape
 from verifier.kernel.rings import COUNTING, RINGS
 from verifier.reading import Malformed, parse, read_text
+from verifier.results.evidence import Accepted, Named
+from verifier.results.record import plain
 
 FOLDER = "certificates"
 """The folder beside the report that holds one certificate a claim."""
@@ -43,19 +45,22 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def concluded(accepted: Replay) -> dict[str, list[dict[str, str]]]:
-    """What a certificate says, as the kernel prints it: the facts, and what a run is in them."""
-    return {
-        "concludes": [{"name": name, "text": str(accepted.facts[name])} for name in accepted.concludes],
-        "systems": [
-            {"name": name, "text": declared} for name, declared in accepted.systems_concluded().items()
-        ],
-    }
+def account_of(accepted: Replay) -> Accepted:
+    """What the kernel accepts: how many steps, in which rings, and what it concludes, as it prints it."""
+    return Accepted(
+        steps=len(accepted.facts),
+        replays=tuple(RINGS),
+        concludes=tuple(Named(name, str(accepted.facts[name])) for name in accepted.concludes),
+        systems=tuple(Named(name, text) for name, text in accepted.systems_concluded().items()),
+    )
 
 
 def conclusion_of(accepted: Replay) -> str:
-    """The sha256 of all that ``concluded`` says of this claim: what its table of contents holds it to."""
-    said = {"claim": accepted.claim, **concluded(accepted)}
+    """The sha256 of all that is concluded of this claim: what its table of contents holds it to."""
+    account = account_of(accepted)
+    said = {
+        "claim": accepted.claim, "concludes": plain(account.concludes), "systems": plain(account.systems)
+    }
     return digest(json.dumps(said, sort_keys=True, ensure_ascii=False, indent=1) + "\n")
 
 
@@ -130,22 +135,3 @@ def _index(digits: str) -> int:
 
 def _no_float(digits: str) -> Any:
     raise ValueError(f"{digits[:40]} is no whole number")
-
-
-def named_by(report: Any) -> Iterator[str]:
-    """The relative path of every certificate of a report in its JSON form.
-
-    Paths that lead out of the report's directory are not certificates of it.
-    """
-    for claim in report["claims"]:
-        for piece in claim["evidence"]:
-            path = piece["certificate"]
-            if path is not None and not Path(path).is_absolute() and ".." not in Path(path).parts:
-                yield path
-
-
-def named_by_digest(digest: Any) -> Iterator[str]:
-    """The same of the digest of a report."""
-    for claim in digest["claims"]:
-        if claim["certificate"] is not None:
-            yield name_of(claim["id"])

@@ -198,18 +198,6 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """One piece of support for (or against) a claim, and what it is worth."""
-
-    kind: str
-    status: Status
-    summary: str
-    certificate: str | None = None
-    sha256: str | None = None
-    data: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Claim:
     """One theorem: what it says, under which hypotheses, and what the project owes for it.
 

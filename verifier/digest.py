@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Self
 
 from verifier.canonical import canonical_json, compact
 from verifier.certificates import name_of
-from verifier.outcome import PARTS, summary
+from verifier.claim import Provenance, Status
+from verifier.product import DIGEST, REPORT
 from verifier.reading import Malformed, parse, printable, read_bytes, read_text
 from verifier.results import Found, stated
-from verifier.store import DIGEST, REPORT
+from verifier.results.claims import ClaimEntry
+from verifier.results.record import Record, Unreadable
+from verifier.results.report import Made, Report, summary
 from verifier.support import support
 
 LARGEST_DIGEST = 1 << 20
@@ -27,31 +30,38 @@ _FORMS = (".md", ".html")
 """Of what every run writes: one that the digest does not name is of another run."""
 
 
-@dataclass(frozen=True)
-class ClaimLine:
+@dataclass(frozen=True, slots=True)
+class ClaimLine(Record):
     """One claim: what it is worth, what carries it, and the sha256 of its certificate and of its entry."""
 
     id: str
-    provenance: str
-    status: str
-    effective_status: str
-    wanted: str
+    provenance: Provenance
+    status: Status
+    effective_status: Status
+    wanted: Status
     support: str
     certificate: str | None
     sha256: str
 
     @classmethod
-    def of(cls, entry: Mapping[str, Any]) -> ClaimLine:
-        """The line for an entry of report.json."""
-        path = name_of(entry["id"])
-        own = [piece["sha256"] for piece in entry["evidence"] if piece["certificate"] == path]
-        said = {key: entry[key] for key in ("id", "provenance", "status", "effective_status", "wanted")}
-        said |= {"support": support(entry["evidence"]), "certificate": own[0] if own else None}
-        return cls(**said, sha256=_sha256(canonical_json(entry)))
+    def of(cls, entry: ClaimEntry) -> Self:
+        """The line for a claim of the report."""
+        path = name_of(entry.id)
+        own = [piece.sha256 for piece in entry.evidence if piece.certificate == path]
+        return cls(
+            id=entry.id,
+            provenance=entry.provenance,
+            status=entry.status,
+            effective_status=entry.effective_status,
+            wanted=entry.wanted,
+            support=support(entry.evidence),
+            certificate=own[0] if own else None,
+            sha256=_sha256(canonical_json(entry)),
+        )
 
 
-@dataclass(frozen=True)
-class SectionLine:
+@dataclass(frozen=True, slots=True)
+class SectionLine(Record):
     """One table, experiment or figure: what it states, if that is one text, and the sha256 of its data."""
 
     part: str
@@ -61,51 +71,54 @@ class SectionLine:
     sha256: str
 
     @classmethod
-    def of(cls, part: str, name: str, found: Found) -> SectionLine:
+    def of(cls, part: str, name: str, found: Found) -> Self:
         """The line for a part of a report."""
         return cls(part, name, *stated(found), _sha256(canonical_json(found)))
 
 
-@dataclass(frozen=True)
-class FileLine:
+@dataclass(frozen=True, slots=True)
+class FileLine(Record):
     """One file beside the digest: report.json, another form of it, or a figure."""
 
     name: str
     sha256: str
 
 
-@dataclass(frozen=True)
-class Digest:
+@dataclass(frozen=True, slots=True)
+class Digest(Record):
     """A whole digest; what comes before the lists is as in report.json."""
 
-    schema_version: Any
-    settings: Any
-    interrupted: Any
-    unfinished: Any
-    gaps: Any
-    summary: Any
+    schema_version: int
+    settings: Made
+    interrupted: bool
+    unfinished: tuple[str, ...]
+    gaps: Mapping[str, str]
+    summary: Mapping[str, int]
     claims: tuple[ClaimLine, ...]
     sections: tuple[SectionLine, ...]
     files: tuple[FileLine, ...]
 
     @classmethod
-    def of(cls, report: Mapping[str, Any], files: tuple[FileLine, ...]) -> Digest:
-        """The digest of a report; ``KeyError``, ``TypeError``, ``ValueError`` for what is none of ours."""
+    def of(cls, report: Report, files: tuple[FileLine, ...]) -> Self:
+        """The digest of a report; ``ValueError`` for a number in it that no JSON can say."""
         return cls(
-            **{key: report[key] for key in _HEAD},
-            claims=tuple(map(ClaimLine.of, report["claims"])),
-            sections=tuple(
-                SectionLine.of(part, name, found) for part in PARTS for name, found in report[part].items()
-            ),
+            schema_version=report.schema_version,
+            settings=report.settings,
+            interrupted=report.interrupted,
+            unfinished=report.unfinished,
+            gaps=report.gaps,
+            summary={str(status): count for status, count in report.summary.items()},
+            claims=tuple(map(ClaimLine.of, report.claims)),
+            sections=tuple(SectionLine.of(*section) for section in report.sections()),
             files=files,
         )
 
     @property
     def text(self) -> str:
         """The one text that is written."""
-        return compact(asdict(self))
+        return compact(self)
 
-    def faults(self, folder: Path, report: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
+    def faults(self, folder: Path, report: Report | None) -> Iterator[tuple[str, str]]:
         """What is not as the digest has it: files of ``folder``, and of ``report`` what it is made of.
 
         A file that is not there is none of these.  Each comes with the name of the file that is wrong.
@@ -121,10 +134,10 @@ class Digest:
         if report is not None:
             yield from ((DIGEST, f"{REPORT} says otherwise: {what}") for what in self._other(report))
 
-    def _other(self, report: Mapping[str, Any]) -> Iterator[str]:
+    def _other(self, report: Report) -> Iterator[str]:
         try:
             true = Digest.of(report, self.files)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (ValueError, RecursionError):
             yield "which is not one that it could be made of"
             return
         if self != true:
@@ -133,10 +146,7 @@ class Digest:
             yield printable(", ".join(sorted(names))) or "its head, or the order of its lines"
 
 
-_HEAD = [field.name for field in fields(Digest)][:-3]
-
-
-def digest_of(report: Mapping[str, Any], folder: Path) -> Digest:
+def digest_of(report: Report, folder: Path) -> Digest:
     """The digest of a report whose files lie in ``folder``."""
     names = (path.name for path in folder.iterdir() if path.suffix == ".svg" or _always(path.name))
     lines = (FileLine(name, _sha256((folder / name).read_bytes())) for name in sorted(names))
@@ -156,49 +166,19 @@ def read_digest(folder: Path) -> Digest | None:
     if not os.path.lexists(path):
         return None
     text = read_text(path, LARGEST_DIGEST)
-    found = parse(path, text)
     try:
-        lists = {key: tuple(map(kind, found[key])) for key, kind in _LINES.items()}
-        digest = Digest(**{**found, **lists})
-        counted = summary([asdict(line) for line in digest.claims])
-        same = digest.text == text
-    except (KeyError, TypeError, ValueError) as error:
-        raise Malformed(f"{path}: not a digest of this verifier") from error
-    if not same:
+        digest = Digest.restored(parse(path, text))
+    except Unreadable as error:
+        raise Malformed(f"{path}: not a digest of this verifier: {printable(str(error))}") from error
+    if digest.text != text or any(Path(line.name).name != line.name for line in digest.files):
         raise Malformed(f"{path}: not the text that the verifier writes for this digest")
     claims = [line.id for line in digest.claims]
     for claim in claims:
         if claims.count(claim) > 1:
             raise Malformed(f"{path}: the claim {printable(claim)!r} stands there twice")
-    if digest.summary != counted:
+    if digest.summary != summary(digest.claims):
         raise Malformed(f"{path}: its summary is not that of its claims")
     return digest
-
-
-def _line(kind: Any, optional: tuple[str, ...] = ()) -> Any:
-    """Makes a line of its JSON; raises ``TypeError`` for another key, and for what is no text."""
-
-    def read(found: Mapping[str, Any]) -> Any:
-        for key, value in found.items():
-            if not isinstance(value, str) and (value is not None or key not in optional):
-                raise TypeError
-        return kind(**found)
-
-    return read
-
-
-def _file(found: Mapping[str, Any]) -> FileLine:
-    line: FileLine = _line(FileLine)(found)
-    if Path(line.name).name != line.name:
-        raise ValueError
-    return line
-
-
-_LINES = {
-    "claims": _line(ClaimLine, ("certificate",)),
-    "sections": _line(SectionLine, ("status", "summary")),
-    "files": _file,
-}
 
 
 def _sha256(content: str | bytes) -> str:

@@ -7,41 +7,37 @@ import platform
 import subprocess
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 from verifier import __version__
 from verifier.pool import Collected, label_of
+from verifier.results.report import Run
 
 _PACKAGES = ("sympy", "python-flint", "mpmath", "numpy")
 
 
-def run_record(collected: Collected, jobs: int) -> dict[str, Any]:
-    """The run as plain JSON: seconds in all and of each claim and section, and the machine."""
-    return {
-        "seconds": round(collected.seconds, 1),
-        "cpu_seconds": round(collected.cpu_seconds, 1),
-        "jobs": jobs,
-        **environment(),
-        "tasks": {label_of(task): round(one.seconds, 2) for task, one in collected.results.items()},
-    }
+def run_record(collected: Collected, jobs: int) -> Run:
+    """The record of a run: seconds in all and of each claim and section, and the machine.
 
-
-def environment() -> dict[str, Any]:
-    """Everything about the machine that could make a difference; no paths and no names."""
+    Of that everything that could make a difference; no paths and no names.
+    """
     from flint import __FLINT_VERSION__
     from sympy.external.gmpy import GROUND_TYPES
 
-    return {
-        "versions": {
+    return Run(
+        seconds=round(collected.seconds, 1),
+        cpu_seconds=round(collected.cpu_seconds, 1),
+        jobs=jobs,
+        versions={
             "verifier": __version__,
             "python": platform.python_version(),
             **{package: _installed(package) for package in _PACKAGES},
             "flint": __FLINT_VERSION__,
         },
-        "ground_types": GROUND_TYPES,
-        "platform": f"{platform.system()} {platform.machine()}",
-        "commit": _commit(),
-    }
+        ground_types=GROUND_TYPES,
+        platform=f"{platform.system()} {platform.machine()}",
+        commit=commit(),
+        tasks={label_of(task): round(one.seconds, 2) for task, one in collected.results.items()},
+    )
 
 
 def _installed(package: str) -> str | None:
@@ -51,7 +47,7 @@ def _installed(package: str) -> str | None:
         return None
 
 
-def _commit() -> str | None:
+def commit() -> str | None:
     """The commit of the source tree, with ``+`` when files differ from it; None outside a clone."""
     root = Path(__file__).resolve().parent.parent
     if not (root / ".git").exists():

@@ -6,56 +6,16 @@ it is REFUTED or INCONCLUSIVE: that outweighs everything else.  Only a certifica
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import islice
-from textwrap import shorten
-from typing import Any
 from zlib import crc32
 
-from verifier.binding import objections
-from verifier.certificates import accept, canonical, concluded, digest, name_of
-from verifier.claim import Answer, Check, Claim, Evidence, Status, weakest
-from verifier.domains import DOMAINS
-from verifier.kernel import CertificateError
-from verifier.kernel.rings import RINGS
-from verifier.numbers import counted
-from verifier.search import FIRST_BITS, CheckBreaks, Found, draw, search, tried
+from verifier.checks import FULL, QUICK, check_evidence, part_of
+from verifier.claim import Claim, Status, weakest
+from verifier.derived import derive
+from verifier.results.claims import Line
+from verifier.results.evidence import Evidence, Variant
 from verifier.sections import load
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How much is tried, and how much of it must hold, not vacuously, to count as evidence.
-
-    Of the listed instances every ``stride``-th is tried, then the others until the check holds on
-    ``least_instances``; where none are listed, ``data_samples`` are drawn.  ``searched`` random samples
-    are tried, and more, up to ``most_searched``, until the check holds on ``least_searched``.
-
-    An alteration is searched for at most ``altered`` samples; the first counterexample ends it.  Of each
-    check the first few ``alterations`` are tried (None: all).  What ``first_bits`` of precision do not
-    decide is tried with more.
-    """
-
-    stride: int
-    data_samples: int
-    least_instances: int
-    searched: int
-    most_searched: int
-    least_searched: int
-    altered: int = 2000
-    alterations: int | None = None
-    first_bits: int = FIRST_BITS
-
-
-FULL = Effort(
-    stride=1, data_samples=6, least_instances=2, searched=60, most_searched=60, least_searched=20
-)
-QUICK = Effort(
-    stride=8, data_samples=2, least_instances=1, searched=4, most_searched=40, least_searched=1,
-    alterations=1,
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,7 +29,7 @@ class Findings:
     claim: str
     declared: Status
     evidence: tuple[Evidence, ...]
-    derivation: tuple[dict[str, Any], ...]
+    derivation: tuple[Line, ...]
     certificate: str | None
 
     @property
@@ -129,146 +89,5 @@ def unchecked(claim: Claim) -> Iterator[Evidence]:
         yield Evidence("check", Status.INCONCLUSIVE, "no check: nothing shows that the claim could fail")
     for check in claim.checks:
         if not check.alterations:
-            summary = f"{_part(check)}no false variant: nothing shows that the check could fail"
-            yield Evidence("alteration", Status.INCONCLUSIVE, summary, data={"altered": "nothing"})
-
-
-def derive(
-    claim: Claim, stated: Mapping[str, str] | None = None
-) -> tuple[tuple[dict[str, Any], ...], str | None, Evidence | None]:
-    """The argument line by line, the certificate as text, and what the kernel says of it."""
-    try:
-        proof = claim.derive()
-    except ValueError as error:  # a proof that does not work out is no proof, and no defect of the tool
-        failed = Evidence("certificate", Status.INCONCLUSIVE, f"the derivation fails: {error}")
-        return (), None, failed
-    lines = tuple(
-        {"text": line.text, "formulas": [*line.formulas], "plain": [*line.plain], "step": line.step}
-        for line in proof.lines
-    )
-    if not proof.steps:
-        owed = stated is not None and claim.id in stated
-        missing = "no certificate, though the table of contents says what it concludes"
-        return lines, None, Evidence("certificate", Status.INCONCLUSIVE, missing) if owed else None
-    text = canonical(proof.certificate())
-    return lines, text, certificate_evidence(claim.id, text, proof.shown(), stated, proof.in_words)
-
-
-def certificate_evidence(
-    claim_id: str,
-    text: str,
-    shown: Mapping[str, Sequence[str]],
-    stated: Mapping[str, str] | None = None,
-    in_words: Callable[[str], str] = str,
-) -> Evidence:
-    """PROVED when the kernel accepts the certificate in every ring, and it is one of the claim.
-
-    Otherwise INCONCLUSIVE; for ``shown`` and ``stated`` see ``verifier.binding``.  ``in_words`` is how a
-    derivation says what the kernel says.
-    """
-    stored: dict[str, Any] = {"certificate": name_of(claim_id), "sha256": digest(text)}
-    certificate = json.loads(text)
-    try:
-        accepted = accept(certificate, claim_id)
-    except CertificateError as error:
-        refused = f"no proof: {in_words(str(error))}"
-        return Evidence("certificate", Status.INCONCLUSIVE, refused, **stored)
-    found = objections(accepted, certificate["variables"], shown, stated, certificate["systems"])
-    wrong = "; ".join(found)
-    if wrong:
-        return Evidence("certificate", Status.INCONCLUSIVE, f"no proof of the claim: {wrong}", **stored)
-    data = {"steps": len(accepted.facts), "replays": list(RINGS), **concluded(accepted)}
-    steps = counted(len(accepted.facts), "step")
-    summary = f"{steps} accepted by the kernel, in both rings ({', '.join(RINGS)})"
-    return Evidence("certificate", Status.PROVED, summary, data=data, **stored)
-
-
-def check_evidence(check: Check, effort: Effort, seed: int) -> Iterator[Evidence]:
-    """One check on the fixed instances, on random samples, and in each of its false variants."""
-    part = _part(check)
-    for kind, look in (("instances", _instances), ("search", _search)):
-        try:
-            piece = look(check, effort, seed)
-        except CheckBreaks as error:
-            piece = Evidence(kind, Status.INCONCLUSIVE, str(error))
-        yield replace(piece, summary=f"{part}{piece.summary}")
-    for alteration in check.alterations[: effort.alterations]:
-        data: dict[str, Any] = {"altered": alteration.text}
-        try:
-            found = search(check, seed, effort.altered, alteration, effort.first_bits)
-        except CheckBreaks as error:
-            summary = f"{part}{alteration.text!r}: {error}"
-            yield Evidence("alteration", Status.INCONCLUSIVE, summary, data=data)
-            continue
-        data["tried"] = found.tried
-        if found.counterexample is None:
-            summary = (
-                f"the check cannot fail: {alteration.text!r} survives {counted(found.tried, 'sample')}"
-            )
-            yield Evidence("alteration", Status.INCONCLUSIVE, summary, data=data)
-        else:
-            summary = f"false variant refuted, as it must be: {alteration.text}"
-            witness = str(found.counterexample)
-            yield Evidence("alteration", Status.CHECKED, summary, data=data | {"witness": witness})
-
-
-def _part(check: Check) -> str:
-    """Which part of the claim a check is about: ``holds_from_45`` gives ``from 45: ``."""
-    name = getattr(check.holds, "__name__", "").removeprefix("holds").replace("_", " ").strip()
-    return f"{name}: " if name else ""
-
-
-def _instances(check: Check, effort: Effort, seed: int) -> Evidence:
-    domain = DOMAINS[check.domain]
-    listed: Sequence[Any] | None = domain.spread()
-    first: int | None = None
-    if listed is None:
-        # Other data than those of the search.
-        drawn = draw(check, crc32(f"{seed} instances".encode()))
-        subjects: Sequence[Any] = [*islice(drawn, effort.data_samples)]
-    else:
-        subjects = [x for start in range(effort.stride) for x in listed[start :: effort.stride]]
-        first = len(listed[:: effort.stride])
-    found = tried(
-        check, subjects, most=len(subjects), enough=first, least=effort.least_instances,
-        first_bits=effort.first_bits,
-    )  # fmt: skip
-    tries = {"domain": check.domain, "count": found.tried}
-    said = f"{counted(found.tried, domain.noun)}, in ball arithmetic"
-    return _found("instances", Status.ENCLOSED, found, effort.least_instances, said, tries)
-
-
-def _search(check: Check, effort: Effort, seed: int) -> Evidence:
-    found = tried(
-        check, draw(check, seed), most=effort.most_searched, enough=effort.searched,
-        least=effort.least_searched, first_bits=effort.first_bits,
-    )  # fmt: skip
-    said = counted(found.tried, "random sample")
-    if check.likely is not None:
-        said += ", three of four drawn where the premises are likely"
-    return _found("search", Status.CHECKED, found, effort.least_searched, said, {"tried": found.tried})
-
-
-def _found(
-    kind: str, worth: Status, found: Found, least: int, said: str, tries: dict[str, Any]
-) -> Evidence:
-    """What the answers are worth: ``worth`` if the check holds on enough and none is undecided.
-
-    ``said`` and ``tries`` are what was tried, in words and as data.
-    """
-    data = {**tries, "least": least, **found.counts}
-    if found.counterexample is not None:
-        return _refuted(kind, found.counterexample, data)
-    counts = ", ".join(f"{answer} on {found.answers[answer]}" for answer in Answer)
-    summary = f"{counts} of {said}"
-    if found.answers[Answer.UNDECIDED]:
-        return Evidence(kind, Status.INCONCLUSIVE, summary, data=data)
-    if found.answers[Answer.HOLDS] < least:
-        return Evidence(kind, Status.INCONCLUSIVE, f"{summary}; at least {least} must hold", data=data)
-    return Evidence(kind, worth, summary, data=data)
-
-
-def _refuted(kind: str, subject: Any, data: dict[str, Any]) -> Evidence:
-    witness = str(subject)
-    summary = f"false at {shorten(witness, 160, placeholder=' …')}"
-    return Evidence(kind, Status.REFUTED, summary, data=data | {"witness": witness})
+            summary = f"{part_of(check)}no false variant: nothing shows that the check could fail"
+            yield Evidence("alteration", Status.INCONCLUSIVE, summary, data=Variant("nothing"))

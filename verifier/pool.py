@@ -18,9 +18,10 @@ from typing import Any
 
 from verifier import results
 from verifier.certificates import stated
-from verifier.claim import Evidence, Status
+from verifier.claim import Status
 from verifier.evidence import Findings, investigate
 from verifier.registry import CONTENTS, Registry
+from verifier.results.evidence import Evidence
 from verifier.sections import Section
 from verifier.signals import interruptible
 from verifier.workers import end_pool, start_pool

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from verifier.certificates import name_of
 from verifier.digest import Digest
-from verifier.outcome import summary
+from verifier.product import DIGEST, REPORT
 from verifier.reading import Malformed, parse, printable, read_text
-from verifier.said import Digested, Reported, Said, is_certificate
-from verifier.store import DIGEST, REPORT
+from verifier.results.record import Unreadable
+from verifier.results.report import Report
+from verifier.said import Digested, Reported, Said
 
 LARGEST_REPORT = 8 << 20
 """Bytes; the report so far has 2.6 MB."""
@@ -21,61 +19,39 @@ MOST_ENTRIES = 1_000_000
 """Of the report; some 160,000 so far.  Each can take a hundred bytes of memory."""
 
 
-@dataclass(frozen=True)
-class Report:
-    """A report that was read: what it says of each claim, and all of it as it is."""
-
-    claims: Mapping[str, Said]
-    whole: Mapping[str, Any]
-
-
-def digested(digest: Digest) -> dict[str, Said]:
-    """What a digest says, by claim."""
-    return {line.id: Digested(DIGEST, asdict(line)) for line in digest.claims}
+def said_by(read: Digest | Report) -> dict[str, Said]:
+    """What a digest or a report says, by claim."""
+    if isinstance(read, Digest):
+        return {line.id: Digested(DIGEST, line) for line in read.claims}
+    return {entry.id: Reported(REPORT, entry) for entry in read.claims}
 
 
-def reported(folder: Path) -> Report | None:
-    """What the report in ``folder`` says; None without a report.
+def read_report(folder: Path) -> Report | None:
+    """The report in ``folder``; None without one.
 
     Raises ``Malformed`` for what is no report, or one that contradicts itself.
     """
-    report = folder / REPORT
-    if not os.path.lexists(report):
+    path = folder / REPORT
+    if not os.path.lexists(path):
         return None
-    text = read_text(report, LARGEST_REPORT)
+    text = read_text(path, LARGEST_REPORT)
     if sum(map(text.count, "[{,")) > MOST_ENTRIES:
-        raise Malformed(f"{report}: more than {MOST_ENTRIES:,} entries")
-    found = parse(report, text)
-    said: dict[str, Said] = {}
+        raise Malformed(f"{path}: more than {MOST_ENTRIES:,} entries")
     try:
-        for entry in found["claims"]:
-            one = _entry(entry)
-            if one.entry["id"] in said:
-                raise Malformed(f"{report}: the claim {printable(one.entry['id'])!r} stands there twice")
-            for piece in one.pieces:
-                _require_path(report, piece["certificate"])
-            said[one.entry["id"]] = one
-        counted = summary(found["claims"])
-    except (KeyError, TypeError, AttributeError) as error:
-        raise Malformed(f"{report}: not a report of this verifier") from error
-    if found.get("summary") != counted:
-        raise Malformed(f"{report}: its summary is not that of its claims")
-    return Report(said, found)
+        report = Report.restored(parse(path, text))
+    except Unreadable as error:
+        raise Malformed(f"{path}: not a report of this verifier: {printable(str(error))}") from error
+    claims: set[str] = set()
+    for entry in report.claims:
+        if entry.id in claims:
+            raise Malformed(f"{path}: the claim {printable(entry.id)!r} stands there twice")
+        claims.add(entry.id)
+        for piece in entry.certificates:
+            _require_path(path, piece.certificate)
+    return report
 
 
-def _entry(entry: Any) -> Reported:
-    """Raises ``KeyError`` or ``TypeError`` for what is no claim of a report."""
-    words = [entry[key] for key in ("id", "status", "effective_status", "wanted")]
-    pieces = entry["evidence"]
-    if not isinstance(pieces, list) or not all(isinstance(word, str) for word in words):
-        raise TypeError
-    for piece in pieces:
-        if not {"status", "kind", "sha256"} <= piece.keys() or not isinstance(piece["data"], dict):
-            raise TypeError
-    return Reported(REPORT, entry, tuple(filter(is_certificate, pieces)))
-
-
-def _require_path(report: Path, path: Any) -> None:
+def _require_path(report: Path, path: str | None) -> None:
     """A certificate is ``certificates/NAME.json``, whatever the claim: nothing elsewhere is one."""
-    if path is not None and (not isinstance(path, str) or name_of(Path(path).stem) != path):
-        raise Malformed(f"{report}: names the certificate {printable(str(path))!r}")
+    if path is not None and name_of(Path(path).stem) != path:
+        raise Malformed(f"{report}: names the certificate {printable(path)!r}")

@@ -10,13 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from types import ModuleType
-from typing import Any
 
 from verifier.certificates import name_of
 from verifier.claim import Provenance, Status
+from verifier.digest import ClaimLine
+from verifier.product import REPORT
 from verifier.reading import printable
+from verifier.results.claims import ClaimEntry
+from verifier.results.evidence import CERTIFICATE, Accepted, Evidence
 from verifier.sources import section
-from verifier.store import REPORT
 
 _HEADINGS = {
     "statement": "Statement",
@@ -25,28 +27,26 @@ _HEADINGS = {
     "argument": "Argument",
     "not_verified": "Not verified",
 }
-_CERTIFICATE = "certificate"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Said:
-    """What ``file`` says of one claim: ``entry`` is all of it, ``sha256`` that of its own certificate."""
+    """What ``file`` says of one claim."""
 
     file: str
-    entry: Mapping[str, Any]
+    entry: ClaimEntry | ClaimLine
 
     @property
     def names_one(self) -> bool:
-        """Whether it has a certificate of its own."""
-        return self.sha256 is not None
+        """Whether it has a certificate of its own, whichever."""
+        raise NotImplementedError
 
     @property
     def sha256(self) -> str | None:
         """Of the certificate that it has as this claim's."""
-        found: str | None = self.entry["certificate"]
-        return found
+        raise NotImplementedError
 
-    def prints(self, facts: Mapping[str, Any]) -> bool:
+    def prints(self, account: Accepted) -> bool:
         """Whether the conclusions that it prints, if it does, are these."""
         return True
 
@@ -56,43 +56,43 @@ class Said:
         ``proved``: whether a certificate was accepted as this claim's.  ``table`` is the table of contents,
         if there is one.
         """
-        there = table is None or self.entry["id"] in table.CLAIMS
+        there = table is None or self.entry.id in table.CLAIMS
         if not there:
             yield f"{self.file} has a claim that does not exist"
         yield from self._unproved(proved)
         if table is not None and there:
-            yield from self._reworded(written(table.module_of(self.entry["id"])))
+            yield from self._reworded(written(table.module_of(self.entry.id)))
 
     def _unproved(self, proved: bool) -> Iterator[str]:
-        status, effective = self.entry["status"], self.entry["effective_status"]
+        status, effective = self.entry.status, self.entry.effective_status
         if Status.PROVED in (status, effective):
             if not proved:
                 yield f"{self.file} says PROVED, without a certificate of it"
-            if self.entry["wanted"] != Status.PROVED:
+            if self.entry.wanted is not Status.PROVED:
                 yield f"{self.file} says PROVED, where less is meant to be reached"
-            if status != Status.PROVED:
+            if status is not Status.PROVED:
                 yield f"{self.file} has an effective status above its own"
 
     def _reworded(self, source: Mapping[str, str] | None) -> Iterator[str]:
         if source is None:
             yield "its source is not here to compare the words with"
             return
-        other = [key for key, said in source.items() if self.entry.get(key) != said]
+        other = [key for key, said in source.items() if getattr(self.entry, key, said) != said]
         if other:
             yield f"{self.file} prints another {', '.join(other).replace('_', ' ')} than the source"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reported(Said):
-    """One claim of report.json; ``pieces`` are its certificates."""
+    """One claim of report.json."""
 
-    pieces: tuple[Mapping[str, Any], ...]
+    entry: ClaimEntry
 
     @property
-    def own(self) -> Mapping[str, Any] | None:
+    def own(self) -> Evidence | None:
         """The evidence that names this claim's own certificate."""
-        path = name_of(self.entry["id"])
-        return next((piece for piece in self.pieces if piece["certificate"] == path), None)
+        path = name_of(self.entry.id)
+        return next((piece for piece in self.entry.certificates if piece.certificate == path), None)
 
     @property
     def names_one(self) -> bool:
@@ -102,44 +102,53 @@ class Reported(Said):
     @property
     def sha256(self) -> str | None:
         """Of its own certificate."""
-        return None if self.own is None else self.own["sha256"]
+        return None if self.own is None else self.own.sha256
 
-    def prints(self, facts: Mapping[str, Any]) -> bool:
+    def prints(self, account: Accepted) -> bool:
         """Whether the conclusions that it prints are these."""
-        return self.own is None or all(self.own["data"].get(key) == facts[key] for key in facts)
+        said = self.own
+        return said is None or (said.concludes, said.systems) == (account.concludes, account.systems)
 
     def faults(self, proved: bool, table: ModuleType | None) -> Iterator[str]:
         """Beside what can be wrong in a digest too, certificates that are misplaced."""
-        if len(self.pieces) > 1:
+        if len(self.entry.certificates) > 1:
             yield f"{REPORT} has more than one certificate for it"
-        for piece in self.pieces:
+        for piece in self.entry.certificates:
             yield from self._misplaced(piece)
-        yield from super().faults(proved, table)
+        yield from Said.faults(self, proved, table)
 
-    def _misplaced(self, piece: Mapping[str, Any]) -> Iterator[str]:
-        path = piece["certificate"]
-        if path is None:
+    def _misplaced(self, piece: Evidence) -> Iterator[str]:
+        if piece.certificate is None:
             yield f"{REPORT} has a certificate for it that is no file"
-        elif path != name_of(self.entry["id"]):
-            yield f"{REPORT} has {printable(path)} as its certificate"
-        if piece["kind"] != _CERTIFICATE:
-            yield f"{REPORT} has a certificate as {printable(str(piece['kind']))}"
+        elif piece.certificate != name_of(self.entry.id):
+            yield f"{REPORT} has {printable(piece.certificate)} as its certificate"
+        if piece.kind != CERTIFICATE:
+            yield f"{REPORT} has a certificate as {printable(piece.kind)}"
 
     def _unproved(self, proved: bool) -> Iterator[str]:
-        others = [piece for piece in self.entry["evidence"] if not is_certificate(piece)]
-        if any(piece["status"] == Status.PROVED for piece in others):
+        others = [piece for piece in self.entry.evidence if not piece.is_certificate]
+        if any(piece.status is Status.PROVED for piece in others):
             yield f"{REPORT} has it PROVED by evidence that is no certificate"
-        if proved and self.own is not None and self.own["status"] != Status.PROVED:
-            yield f"{REPORT} says {printable(str(self.own['status']))} of a certificate that is accepted"
-        yield from super()._unproved(proved)
+        if proved and self.own is not None and self.own.status is not Status.PROVED:
+            yield f"{REPORT} says {self.own.status} of a certificate that is accepted"
+        yield from Said._unproved(self, proved)
 
 
+@dataclass(frozen=True, slots=True)
 class Digested(Said):
     """One claim of a digest, which has few of its words."""
 
-    def _reworded(self, source: Mapping[str, str] | None) -> Iterator[str]:
-        kept = None if source is None else {key: source[key] for key in source if key in self.entry}
-        yield from super()._reworded(kept)
+    entry: ClaimLine
+
+    @property
+    def names_one(self) -> bool:
+        """Whether it has a certificate of its own."""
+        return self.entry.certificate is not None
+
+    @property
+    def sha256(self) -> str | None:
+        """Of that certificate."""
+        return self.entry.certificate
 
 
 def written(module: str) -> dict[str, str] | None:
@@ -170,7 +179,3 @@ def _given(tree: ast.Module) -> Iterator[tuple[str, str]]:
                             yield "wanted", name
                         case ast.keyword(arg="provenance", value=ast.Attribute(attr=name)):
                             yield "provenance", Provenance[name].value
-
-
-def is_certificate(piece: Mapping[str, Any]) -> bool:
-    return piece["kind"] == _CERTIFICATE or piece["certificate"] is not None

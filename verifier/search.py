@@ -37,6 +37,11 @@ class Found:
         return self.answers.total()
 
     @property
+    def witness(self) -> str | None:
+        """The counterexample in words."""
+        return None if self.counterexample is None else str(self.counterexample)
+
+    @property
     def counts(self) -> dict[str, int]:
         """How often each of the four answers was given."""
         return {answer.value: self.answers[answer] for answer in Answer}

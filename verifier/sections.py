@@ -18,7 +18,7 @@ from verifier.results import Found
 
 @dataclass(frozen=True)
 class Section:
-    """``report[part][name]`` is what the function ``module:function`` returns.
+    """The report has in that ``part`` under that ``name`` what the function ``module:function`` returns.
 
     A quick run leaves out what is not ``in_quick``.
     """

@@ -7,72 +7,27 @@ never replaced, except that the output directory itself may be one.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import shutil
-import stat
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
-from verifier.certificates import FOLDER, named_by, named_by_digest
-from verifier.reading import Malformed, parse, read_text
+from verifier.certificates import FOLDER
+from verifier.lock import locked, released
+from verifier.product import A_REPORT, Product, kind_of, stored_certificates
 
-REPORT = "report.json"
-DIGEST = "digest.json"
-"""What is kept of the report where that is not; see ``verifier.digest``."""
-INTERRUPTED = "interrupted"
-"""The folder for what an interrupted run finished, where a more complete report lies already."""
 UNPUBLISHED = "unpublished"
 """The folder for a complete result that could not be published, because something was in its place."""
 
 _STAGED = "staged-by-the-verifier"
 _STAGING = re.compile(r"\.report-[a-z0-9_]{8}")
-_CERTIFICATE = re.compile(rf"{FOLDER}/[^/]+\.json")
 
 
 class UnwritableOutput(OSError):
     """The output directory cannot be written to; the message names it and says why."""
-
-
-@dataclass(frozen=True)
-class Product:
-    """The files that a command publishes whatever comes out, and how an earlier result is recognised.
-
-    That is by the ``keys`` of any of the ``main`` files, the most telling of which comes first.
-    """
-
-    main: tuple[str, ...]
-    keys: frozenset[str]
-    others: tuple[str, ...]
-
-    def earlier(self, directory: Path) -> Any:
-        """The JSON object of an earlier result in ``directory``; None when there is none of ours."""
-        return next((found for _, found in self.earlier_files(directory)), None)
-
-    def earlier_files(self, directory: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Each main file of an earlier result, with the JSON object in it."""
-        for name in self.main:
-            path = directory / name
-            if _kind(path) != "file":
-                continue
-            try:
-                found = parse(path, read_text(path))
-            except Malformed:
-                continue
-            if isinstance(found, dict) and set(found) >= self.keys:
-                yield name, found
-
-
-A_REPORT = Product(
-    (DIGEST, REPORT), frozenset({"schema_version", "claims"}), ("report.md", "report.html", "run.json")
-)
-A_DIAGRAM = Product(("phase.json",), frozenset({"schema_version", "cells"}), ("phase.svg",))
 
 
 class Staging:
@@ -139,7 +94,7 @@ class Staging:
         last = self.product.main[::-1]
         staged.sort(key=lambda name: last.index(name.name) if name.name in last else -1)
         try:
-            if beside and _kind(place) is None:
+            if beside and kind_of(place) is None:
                 place.mkdir()
             self._refuse_obstacles(place, {str(name) for name in staged})
             stale = stored_certificates(place) - {str(name) for name in staged}
@@ -154,7 +109,7 @@ class Staging:
 
     def _take_over(self) -> None:
         """Keep other runs out, clear what a killed one has left, and see that all the rest is ours."""
-        self._lock = _locked(self.output)
+        self._lock = locked(self.output)
         # Whoever holds the lock is alone, so what others have staged here they have left behind.
         alone = self._lock is not None
         stale = [path for path in self.output.glob(".report-*") if _is_staging(path)] if alone else []
@@ -165,14 +120,14 @@ class Staging:
 
     def _refuse_obstacles(self, place: Path, names: Iterable[str]) -> None:
         """Raise ``OSError`` unless each name in ``place`` is free, or a file of an earlier result."""
-        if _kind(place) != "directory" and place != self.output:
-            raise OSError(f"{place.name} is a {_kind(place)}")
-        if _kind(place / FOLDER) not in (None, "directory"):
-            raise OSError(f"{FOLDER} is a {_kind(place / FOLDER)}, not a directory")
+        if kind_of(place) != "directory" and place != self.output:
+            raise OSError(f"{place.name} is a {kind_of(place)}")
+        if kind_of(place / FOLDER) not in (None, "directory"):
+            raise OSError(f"{FOLDER} is a {kind_of(place / FOLDER)}, not a directory")
         for name in sorted(names):
-            if _kind(place / name) not in (None, "file"):
-                raise OSError(f"{name} is a {_kind(place / name)}, not a file")
-        there = [name for name in sorted(names) if _kind(place / name)]
+            if kind_of(place / name) not in (None, "file"):
+                raise OSError(f"{name} is a {kind_of(place / name)}, not a file")
+        there = [name for name in sorted(names) if kind_of(place / name)]
         # A first run that was killed while it published has left some of its files, and not the main one.
         if there and self.product.earlier(place) is None and not self._killed:
             raise OSError(
@@ -184,7 +139,7 @@ class Staging:
         """Move the staged result to a name that can be seen, and say where it is; '' when it cannot be."""
         for number in range(1, 100):
             place = self.output / f"{UNPUBLISHED}-{number}"
-            if _kind(place) is None:
+            if kind_of(place) is None:
                 try:
                     self.path.rename(place)
                     (place / _STAGED).unlink()
@@ -205,8 +160,7 @@ class Staging:
     def _leave(self) -> None:
         """Let others in, and remove the directories that were made for nothing."""
         if self._lock is not None:
-            _held.discard(self._lock)
-            os.close(self._lock)
+            released(self._lock)
             self._lock = None
         for path in reversed(self._made):
             if path.is_dir() and not any(path.iterdir()):
@@ -216,59 +170,8 @@ class Staging:
         return UnwritableOutput(f"cannot write to {str(self.output)!r}: {error.strerror or error}{more}")
 
 
-def stored_certificates(directory: Path) -> set[str]:
-    """The certificates that the report in ``directory``, or its digest, names: to be removed with it.
-
-    Relative paths ``certificates/*.json`` of regular files, not through links; none without a report.
-    """
-    if _kind(directory / FOLDER) != "directory":
-        return set()
-    named: set[str] = set()
-    for name, found in A_REPORT.earlier_files(directory):
-        with suppress(TypeError, KeyError, AttributeError, ValueError):
-            named |= {*named_by(found)} if name == REPORT else {*named_by_digest(found)}
-    return {path for path in named if _CERTIFICATE.fullmatch(path) and _kind(directory / path) == "file"}
-
-
-def _kind(path: Path) -> str | None:
-    """What is at ``path`` itself, links not followed; None when nothing is."""
-    try:
-        mode = path.lstat().st_mode
-    except FileNotFoundError:
-        return None
-    kinds = {stat.S_IFREG: "file", stat.S_IFDIR: "directory", stat.S_IFLNK: "link"}
-    return kinds.get(stat.S_IFMT(mode), "special file")
-
-
 def _is_staging(path: Path) -> bool:
     """Whether this is a staging directory of ours, by its name and by the mark inside."""
     return bool(
-        _STAGING.fullmatch(path.name) and _kind(path) == "directory" and _kind(path / _STAGED) == "file"
+        _STAGING.fullmatch(path.name) and kind_of(path) == "directory" and kind_of(path / _STAGED) == "file"
     )
-
-
-_held: set[int] = set()
-
-
-def _locked(directory: Path) -> int | None:
-    """A descriptor that keeps other runs out of ``directory``; None where locks are not to be had."""
-    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        raise OSError("another run is writing there") from None
-    except OSError:
-        os.close(descriptor)
-        return None
-    _held.add(descriptor)
-    return descriptor
-
-
-def _let_go() -> None:
-    """A worker process does not keep the lock of a parent that is killed."""
-    while _held:
-        os.close(_held.pop())
-
-
-os.register_at_fork(after_in_child=_let_go)

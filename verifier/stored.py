@@ -11,14 +11,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from verifier.certificates import (
     FOLDER,
     accept,
-    concluded,
+    account_of,
     conclusion_of,
     contents_of,
     digest,
@@ -27,39 +26,16 @@ from verifier.certificates import (
 )
 from verifier.digest import read_digest
 from verifier.kernel import CertificateError
+from verifier.product import DIGEST, REPORT
 from verifier.reading import Malformed, printable
 from verifier.registry import CONTENTS
-from verifier.reported import digested, reported
+from verifier.reported import read_report, said_by
+from verifier.results.audit import Audit, Row
+from verifier.results.evidence import Accepted
 from verifier.said import Said
-from verifier.store import DIGEST, REPORT
 
 MOST_FILES = 1_000
 """Certificates of one directory; there are 55 so far."""
-
-
-@dataclass(frozen=True)
-class Audit:
-    """The certificates one by one; claims whose certificate is owed and not there; what else is wrong.
-
-    ``faults`` gives, for a claim that has no certificate, what the report cannot say of it, and what is
-    wrong with a file beside the certificates.  These were held to their claims if ``claims_here``, else to
-    nothing but the report.  ``compared`` are the files that say which certificate is whose: the report, its
-    digest, both, or none.  They are ``partial`` if they have none of the missing claims at all, as after a
-    run with --claim.
-    """
-
-    rows: tuple[Mapping[str, Any], ...]
-    missing: tuple[str, ...]
-    faults: Mapping[str, str]
-    claims_here: bool
-    compared: tuple[str, ...]
-    partial: bool
-
-    @property
-    def good(self) -> bool:
-        """Whether every certificate that is owed is there, is accepted, and is one of its own claim."""
-        sound = all(row["problem"] is None for row in self.rows)
-        return sound and not self.missing and not self.faults
 
 
 class Directory:
@@ -73,12 +49,12 @@ class Directory:
         self.folder = folder
         names = {Path(name).stem: name for name in _certificates(folder)}
         self.table, self.stated = contents_of(contents), stated(contents)
-        self.digest, self.report = read_digest(folder), reported(folder)
+        self.digest, self.report = read_digest(folder), read_report(folder)
         self.said: dict[str, Mapping[str, Said]] = {}
         if self.digest is not None:
-            self.said[DIGEST] = digested(self.digest)
+            self.said[DIGEST] = said_by(self.digest)
         if self.report is not None:
-            self.said[REPORT] = self.report.claims
+            self.said[REPORT] = said_by(self.report)
         said = [pair for claims_said in self.said.values() for pair in claims_said.items()]
         named = [claim for claim, one in said if one.names_one]
         self.owed = {*(self.stated or {}), *named}
@@ -96,7 +72,7 @@ class Directory:
         faults = {printable(claim): next(self._faults(claim, False), None) for claim in without}
         wrong = {claim: fault for claim, fault in faults.items() if fault is not None}
         if self.digest is not None:
-            wrong |= self.digest.faults(self.folder, None if self.report is None else self.report.whole)
+            wrong |= self.digest.faults(self.folder, self.report)
         owed = [claim for claim in without if claim in self.owed]
         known = any(claim in said for claim in owed for said in self.said.values())
         missing = tuple(printable(claim) for claim in owed)
@@ -109,37 +85,45 @@ class Directory:
             if claim in said:
                 yield from said[claim].faults(proved, self.table)
 
-    def _row(self, claim: str, name: str) -> dict[str, Any]:
+    def _row(self, claim: str, name: str) -> Row:
         text = read(self.folder / name)
         sha256 = digest(text)
         named = [said[claim].sha256 for said in self.said.values() if self._names(said, claim)]
-        row: dict[str, Any] = {"claim": printable(claim), "certificate": printable(name), "sha256": sha256}
-        row |= {"in_report": {*named} == {sha256} if named else None, "stated": None}
-        row |= {"accepted": False, "steps": None, "problem": None}
+        row = Row(
+            claim=printable(claim),
+            certificate=printable(name),
+            sha256=sha256,
+            in_report={*named} == {sha256} if named else None,
+            stated=None,
+            accepted=False,
+            steps=None,
+            problem=None,
+        )
         try:
             accepted = accept(json.loads(text), claim)
         except CertificateError as error:
-            return row | {"problem": printable(str(error))}
-        row |= {"accepted": True, "steps": len(accepted.facts)}
+            return replace(row, problem=printable(str(error)))
+        account = account_of(accepted)
+        row = replace(row, accepted=True, steps=account.steps)
         if self.stated is not None and claim in self.stated:
-            row["stated"] = self.stated[claim] == conclusion_of(accepted)
-        problem = next(self._problems(row, claim, concluded(accepted)), None)
-        return row | {"problem": problem or next(self._faults(claim, True), None)}
+            row = replace(row, stated=self.stated[claim] == conclusion_of(accepted))
+        problem = next(self._problems(row, claim, account), None)
+        return replace(row, problem=problem or next(self._faults(claim, True), None))
 
-    def _problems(self, row: Mapping[str, Any], claim: str, facts: Mapping[str, Any]) -> Iterator[str]:
+    def _problems(self, row: Row, claim: str, account: Accepted) -> Iterator[str]:
         """Why an accepted certificate is not one of its claim."""
         if self.stated is not None and claim not in self.stated:
             yield "no claim of this name owes a certificate"
-        if row["stated"] is False:
+        if row.stated is False:
             yield "it concludes something else than the claim"
         if self.stated is None and not self._names(self.said.get(REPORT, {}), claim):
             yield "nothing here says what it should conclude"
         for file, said in self.said.items():
             if not self._names(said, claim):
                 yield f"{file} does not name it under its claim"
-            elif said[claim].sha256 != row["sha256"]:
+            elif said[claim].sha256 != row.sha256:
                 yield f"it is not the one that {file} names"
-            elif not said[claim].prints(facts):
+            elif not said[claim].prints(account):
                 yield f"{file} prints other conclusions"
 
     @staticmethod

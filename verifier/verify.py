@@ -6,27 +6,25 @@ differs from run to run and machine to machine stands beside it, in ``run.json``
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from verifier.canonical import canonical_json
+from verifier.canonical import canonical_json, indented
 from verifier.certificates import name_of
-from verifier.claim import Status
-from verifier.describe import describe, describe_evidence
+from verifier.describe import entry
 from verifier.digest import digest_of
 from verifier.environment import run_record
 from verifier.evidence import Findings
-from verifier.outcome import PARTS, summary
 from verifier.pool import Collected, Progress, Settings, Task, collect, default_jobs
+from verifier.product import A_REPORT, DIGEST, INTERRUPTED, REPORT, Earlier
 from verifier.registry import Registry
-from verifier.results import plain
+from verifier.results import Found
+from verifier.results.report import PARTS, SCHEMA_VERSION, Made, Report, Run, Verified
 from verifier.sections import SECTIONS, Section
 from verifier.signals import held_back
-from verifier.store import A_REPORT, DIGEST, INTERRUPTED, REPORT, Staging
+from verifier.store import Staging
 
-SCHEMA_VERSION = 2
 RUN = "run.json"
 """Times, versions, platform and commit: beside the report, and no part of it."""
 
@@ -40,15 +38,14 @@ def verify(
     sections: Sequence[Section] = SECTIONS,
     progress: Progress = lambda finished: None,
     published: Callable[[Path], None] = lambda place: None,
-) -> dict[str, Any]:
-    """Verify ``claim_ids`` (all when empty) and whatever they rest on; return the report, and ``run``.
+) -> Verified:
+    """Verify ``claim_ids`` (all when empty) and whatever they rest on; return the report and the run.
 
-    The key ``run`` is the record of this run and no part of the report.  Both are written to ``output``,
-    as report.json with its digest, and run.json, with the certificates, unless that is None.  After an
-    interruption the report holds what was finished, and says so; nothing is written when that is no claim,
-    and a more complete report stays: the new one is then written beside it.  ``published`` is told the
-    directory that was written to.  Raises ``UnknownClaim`` and ``UnwritableOutput`` before any work is
-    done, and ``TaskFailed``.
+    Both are written to ``output``, as report.json with its digest, and run.json, with the certificates,
+    unless that is None.  After an interruption the report holds what was finished, and says so; nothing is
+    written when that is no claim, and a more complete report stays: the new one is then written beside it.
+    ``published`` is told the directory that was written to.  Raises ``UnknownClaim`` and
+    ``UnwritableOutput`` before any work is done, and ``TaskFailed``.
     """
     settings = settings or Settings()
     registry = Registry(settings.contents)
@@ -59,82 +56,60 @@ def verify(
     if output is None:
         collected = collect(tasks, settings, jobs, progress)
         report = _report(registry, chosen, collected, settings)
-        return _written(report) | {"run": run_record(collected, jobs)}
+        return Verified(report, run_record(collected, jobs))
     with held_back("the report is being written; a moment"), Staging(output, A_REPORT) as staging:
         collected = collect(tasks, settings, jobs, progress)
         report = _report(registry, chosen, collected, settings)
         run = run_record(collected, jobs)
-        if report["claims"]:
-            published(_publish(report, run, collected, staging))
-    return _written(report) | {"run": run}
-
-
-def _written(report: dict[str, Any]) -> dict[str, Any]:
-    """The report as its JSON."""
-    parts = {part: {name: plain(found) for name, found in report[part].items()} for part in PARTS}
-    return report | parts
+        if report.claims:
+            report, place = _publish(report, run, collected, staging)
+            published(place)
+    return Verified(report, run)
 
 
 def _report(
     registry: Registry, chosen: Sequence[str], collected: Collected, settings: Settings
-) -> dict[str, Any]:
+) -> Report:
     findings: dict[str, Findings] = {
         task: result.value for task, result in collected.results.items() if isinstance(task, str)
     }
     statuses = {name: found.status for name, found in findings.items()}
-    claims = [
-        _claim_entry(registry, found, registry.effective(name, statuses))
-        for name, found in findings.items()
-    ]
-    report: dict[str, Any] = {
-        "schema_version": SCHEMA_VERSION,
-        "settings": {
-            "seed": settings.seed,
-            "precision": settings.precision,
-            "quick": settings.quick,
-        },
-        "interrupted": collected.interrupted,
-        "unfinished": [name for name in chosen if name not in findings],
-        "summary": summary(claims),
-        "claims": claims,
-    }
-    for part in PARTS:
-        report[part] = {
-            task.name: result.value
-            for task, result in collected.results.items()
-            if isinstance(task, Section) and task.part == part and not result.lost
-        }
-    report["gaps"] = collected.gaps
-    return report
-
-
-def _claim_entry(registry: Registry, found: Findings, effective: Status) -> dict[str, Any]:
-    return {
-        **describe(registry.claim(found.claim), registry),
-        "derivation": [*found.derivation],
-        "status": found.status.value,
-        "effective_status": effective.value,
-        "evidence": [describe_evidence(piece) for piece in found.evidence],
-    }
+    parts: dict[str, dict[str, Found]] = {part: {} for part in PARTS}
+    for task, result in collected.results.items():
+        if isinstance(task, Section) and not result.lost:
+            parts[task.part][task.name] = result.value
+    return Report(
+        schema_version=SCHEMA_VERSION,
+        settings=Made(settings.seed, settings.precision, settings.quick),
+        interrupted=collected.interrupted,
+        unfinished=tuple(name for name in chosen if name not in findings),
+        claims=tuple(
+            entry(registry.claim(name), registry, found, registry.effective(name, statuses))
+            for name, found in findings.items()
+        ),
+        gaps=collected.gaps,
+        **parts,
+    )
 
 
 def _publish(
-    report: dict[str, Any], run: dict[str, Any], collected: Collected, staging: Staging
-) -> Path:
+    report: Report, run: Run, collected: Collected, staging: Staging
+) -> tuple[Report, Path]:
+    """The report as it was published, with what could not be shown of it, and where."""
     for result in collected.results.values():
         if isinstance(result.value, Findings) and result.value.certificate is not None:
             staging.write(name_of(result.value.claim), result.value.certificate)
-    staging.write(RUN, json.dumps(run, ensure_ascii=False, indent=1) + "\n")
+    staging.write(RUN, indented(run))
     # Results first: whatever happens to the forms in which they are shown, they are there.
     staging.write(REPORT, canonical_json(report))
-    report["gaps"] |= _shown(report, staging)
+    report = _shown(report, staging)
     staging.write(DIGEST, digest_of(report, staging.path).text)
-    beside = INTERRUPTED if _says_less(report, A_REPORT.earlier(staging.output)) else None
-    return staging.publish(beside)
+    beside = INTERRUPTED if _says_less(report, Earlier.found_in(staging.output)) else None
+    return report, staging.publish(beside)
 
 
-def _shown(report: dict[str, Any], staging: Staging) -> dict[str, str]:
-    """Render the report; what could not be drawn or rendered, with the reason."""
+def _shown(report: Report, staging: Staging) -> Report:
+    """Render the report; to it is added what could not be drawn or rendered, with the reason."""
     gaps: dict[str, str] = {}
 
     def render(folder: Path) -> None:
@@ -148,18 +123,18 @@ def _shown(report: dict[str, Any], staging: Staging) -> dict[str, str]:
         raise
     except Exception as error:
         gaps = {"report.html and report.md": f"not rendered: {type(error).__name__}: {error}"}
-        staging.write(REPORT, canonical_json({**report, "gaps": report["gaps"] | gaps}))
-    return gaps
+        staging.write(REPORT, canonical_json(_with(report, gaps)))
+    return _with(report, gaps)
 
 
-def _says_less(report: dict[str, Any], earlier: Any) -> bool:
+def _with(report: Report, gaps: dict[str, str]) -> Report:
+    return replace(report, gaps={**report.gaps, **gaps})
+
+
+def _says_less(report: Report, earlier: Earlier | None) -> bool:
     """Whether a run that did not come to its end would replace a report that says more."""
-    if earlier is None or not (report["interrupted"] or report["gaps"]):
+    if earlier is None or not (report.interrupted or report.gaps):
         return False
-    if not (earlier.get("interrupted") or earlier.get("gaps")):
+    if earlier.complete or earlier.claims is None:
         return True
-    try:
-        finished = {claim["id"] for claim in report["claims"]}
-        return not {claim["id"] for claim in earlier["claims"]} <= finished
-    except (TypeError, KeyError):
-        return True
+    return not earlier.claims <= {claim.id for claim in report.claims}

@@ -26,9 +26,9 @@ from tests.derivations.derived import certificate_of, proof_of
 from tests.kernel.mutation import Place, mutants, places
 from tests.strategies import instances, logistic_instances
 from verifier.binding import objections
+from verifier.checks import FULL
 from verifier.claim import Alteration, Answer, Check, Claim, Status
 from verifier.domains import DOMAINS, Domain
-from verifier.evidence import FULL
 from verifier.kernel import CertificateError, replay
 from verifier.kernel.rings import RINGS
 from verifier.registry import Registry

@@ -8,9 +8,11 @@ from typing import Any
 from verifier.results import agreement
 from verifier.results import knife_edge as knife_edge_results
 from verifier.results.agreement import Agreement, Side
+from verifier.results.claims import ClaimEntry
 from verifier.results.drawn import DrawnRun
 from verifier.results.knife_edge import Captured, Constants, KnifeEdge, Map
 from verifier.results.phase import Cell, Diagram, Region
+from verifier.results.report import SCHEMA_VERSION, Made, Report
 from verifier.results.rise import Extent, Rise
 from verifier.results.tightness import ActiveRange, Edge, Row, Tightness
 from verifier.results.visible_rise import Example, Moment, Outcome, Panel, VisibleRise
@@ -21,15 +23,20 @@ ANSWERS = "holds on 44, fails on 0, undecided on 0, vacuous on 16 of 60 random s
 
 
 def evidence(kind: str, status: str, summary: str, **more: Any) -> dict[str, Any]:
-    """One piece of evidence."""
+    """The JSON of one piece of evidence."""
     return {
         "kind": kind, "status": status, "summary": summary,
         "certificate": None, "sha256": None, "data": {},
     } | more  # fmt: skip
 
 
-def claim(claim_id: str, **more: Any) -> dict[str, Any]:
+def claim(claim_id: str, **more: Any) -> ClaimEntry:
     """One proved claim."""
+    return ClaimEntry.restored(plain_claim(claim_id, **more))
+
+
+def plain_claim(claim_id: str, **more: Any) -> dict[str, Any]:
+    """Its JSON."""
     return {
         "id": claim_id,
         "title": "when the direction rises",
@@ -55,7 +62,10 @@ def claim(claim_id: str, **more: Any) -> dict[str, Any]:
             evidence(
                 "certificate", "PROVED", "4 steps accepted",
                 certificate=f"certificates/{claim_id}.json", sha256=SHA,
-                data={"concludes": [{"name": "one", "text": "lam > 0 ⊢ a > 0"}]},
+                data={
+                    "steps": 4, "replays": ["flint", "fractions"],
+                    "concludes": [{"name": "one", "text": "lam > 0 ⊢ a > 0"}], "systems": [],
+                },
             ),
             evidence("search", "CHECKED", ANSWERS),
             evidence("experiment", "ENCLOSED", "agrees", data={"rows": [{"h": "0.1", "seen": [1, 2]}]}),
@@ -253,37 +263,38 @@ def experiment() -> dict[str, Any]:
     }
 
 
-def report(**more: Any) -> dict[str, Any]:
+def report(**more: Any) -> Report:
     """Three claims, one of which rests on the other, with every other part of a report."""
-    return {
-        "schema_version": 2,
-        "settings": {"seed": 0, "precision": 128, "quick": False},
-        "interrupted": False,
-        "unfinished": [],
-        "summary": {"PROVED": 3},
-        "claims": [
+    whole = Report(
+        schema_version=SCHEMA_VERSION,
+        settings=Made(seed=0, precision=128, quick=False),
+        interrupted=False,
+        unfinished=(),
+        claims=(
             claim("square.first", title="the first claim"),
             claim("square.second", depends_on=["square.first"]),
             claim("logistic.third", title="the third claim"),
-        ],
-        "tables": {
+        ),
+        tables={
             "tightness": tightness(), "mpmath": beside(),
             "logistic-tightness": logistic_tightness(), "logistic-mpmath": beside("logistic"),
         },
-        "experiments": {"diabetes": experiment(), "labelled": labelled()},
-        "figures": {
+        experiments={"diabetes": experiment(), "labelled": labelled()},
+        figures={
             "phase-diagram": phase(), "delayed-spike": run(),
             "logistic-spike": logistic_run(), "silent-window": silent_run(), "knife-edge": knife_edge(),
             "visible-rise": visible_rise(),
         },
-    } | more  # fmt: skip
+        gaps={},
+    )  # fmt: skip
+    return replace(whole, **more)
 
 
-def without_figures(**more: Any) -> dict[str, Any]:
+def without_figures(**more: Any) -> Report:
     """The same report of its claims alone."""
-    return report(tables={}, experiments={}, figures={}) | more
+    return replace(report(tables={}, experiments={}, figures={}), **more)
 
 
-def with_one_figure(**more: Any) -> dict[str, Any]:
+def with_one_figure(**more: Any) -> Report:
     """The same report with one drawing, which is enough where it matters that there is one."""
-    return without_figures(figures={"delayed-spike": run()}) | more
+    return replace(without_figures(figures={"delayed-spike": run()}), **more)

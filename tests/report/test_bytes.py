@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.report import sample
-from verifier.environment import _git, environment
+from verifier.environment import _git, commit
 from verifier.report import drawing
 from verifier.report.spike_figure import spike_figure
 from verifier.studies.experiments import floats
@@ -77,11 +77,11 @@ def test_the_same_bytes_everywhere(tmp_path: Path) -> None:
 
 def test_the_commit_is_that_of_the_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A repository that the environment points at is not the one that is named."""
-    commit = environment()["commit"]
+    before = commit()
     monkeypatch.setenv("GIT_DIR", str(tmp_path))
     monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path))
 
-    assert environment()["commit"] == commit
+    assert commit() == before
 
 
 def test_the_repository_is_only_read(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_claims_stand_under_their_loss(render_form: Any) -> None:
 
 def test_claims_of_one_loss_only() -> None:
     """A report of the claims of one loss has no heading for the other."""
-    claims = [sample.claim("logistic.third")]
+    claims = (sample.claim("logistic.third"),)
 
     for render_form in FORMS:
         text = render_form(sample.without_figures(claims=claims))

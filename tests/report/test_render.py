@@ -14,12 +14,14 @@ import pytest
 
 from tests.report import sample
 from verifier.canonical import canonical_json
-from verifier.outcome import PARTS
+from verifier.claim import Status
 from verifier.report import layout, render
 from verifier.report.html import render_html
 from verifier.report.markdown import render_markdown
 from verifier.report.render import write_report
-from verifier.results import Result, plain
+from verifier.results import Result
+from verifier.results.evidence import Evidence, Measured
+from verifier.results.report import Report
 
 HOSTILE = '<script>alert(1)</script> & "quoted" `code` *star* | [link](http://x) $x$ <img src=x>'
 VOID = frozenset(("meta", "br", "wbr", "img", "link", "input", "hr"))
@@ -68,7 +70,7 @@ def page(written: Path) -> Page:
 def test_three_forms_and_the_figures(written: Path) -> None:
     """The directory holds the three forms of the report and its figures, and nothing else."""
     names = {path.name for path in written.iterdir()}
-    figures = {f"{name}.svg" for name in sample.report()["figures"]}
+    figures = {f"{name}.svg" for name in sample.report().figures}
     assert {"report.json", "report.md", "report.html", *figures} == names
 
 
@@ -77,10 +79,12 @@ def test_json_is_the_source_of_truth(written: Path) -> None:
     report = sample.report()
     stored = json.loads((written / "report.json").read_text())
 
-    parts = {part: {name: dict(plain(found)) for name, found in report[part].items()} for part in PARTS}
-    assert report | parts == stored
-    runs = {name: found for name, found in report["figures"].items() if isinstance(found, Result)}
-    shown = stored | {"tables": report["tables"], "figures": stored["figures"] | runs}
+    assert report.plain() == stored
+    assert [*report.plain()] == [*stored]
+    read = Report.restored(stored)
+    assert read.plain() == stored and read.claims == report.claims
+    runs = {name: found for name, found in report.figures.items() if isinstance(found, Result)}
+    shown = replace(read, tables=report.tables, figures={**read.figures, **runs})
     assert render_html(shown) == (written / "report.html").read_text()
     assert render_markdown(shown) == (written / "report.md").read_text()
 
@@ -115,7 +119,7 @@ def test_canonical_json_leaves_texts_alone(value: object) -> None:
 def test_no_number_that_is_not_finite(number: float, tmp_path: Path) -> None:
     """A number that JSON cannot hold is an error, and nothing is written."""
     with pytest.raises(ValueError, match="JSON"):
-        write_report(sample.report(x=number), tmp_path)
+        write_report(sample.without_figures(figures={"x": {"number": number}}), tmp_path)
 
     assert [] == list(tmp_path.iterdir())
 
@@ -158,8 +162,8 @@ def test_every_claim_in_every_form(written: Path) -> None:
     """Each claim's id and certificate digest stand in all three forms."""
     for name in ("report.json", "report.md", "report.html"):
         text = (written / name).read_text()
-        for claim in sample.report()["claims"]:
-            assert claim["id"] in text
+        for claim in sample.report().claims:
+            assert claim.id in text
         assert sample.SHA[:16] in text
 
 
@@ -217,7 +221,7 @@ def test_statement_as_mathml() -> None:
 @pytest.mark.parametrize("field", ["title", "statement", "setting", "argument", "source", "not_verified"])
 def test_hostile_text_is_escaped(field: str) -> None:
     """Text of a claim is shown as it is, and never becomes a tag of the page."""
-    claims = [sample.claim("square.first", **{field: HOSTILE})]
+    claims = (sample.claim("square.first", **{field: HOSTILE}),)
     html = render_html(sample.without_figures(claims=claims))
     markdown = render_markdown(sample.without_figures(claims=claims))
 
@@ -229,23 +233,23 @@ def test_hostile_text_is_escaped(field: str) -> None:
 @pytest.mark.parametrize("latex", [r"\text{<script>alert(1)</script>}", "<script>^", r"\frac{<script>}{2}"])
 def test_hostile_formula_is_escaped(latex: str) -> None:
     """A formula cannot bring a tag of its own, whether or not it can be converted."""
-    claims = [sample.claim("square.first", statement_latex=latex)]
+    claims = (sample.claim("square.first", statement_latex=latex),)
 
     assert "script" not in {tag for tag, _ in Page(render_html(sample.without_figures(claims=claims))).tags}
 
 
 def test_interrupted_report_says_so() -> None:
     """A report of a run that was interrupted says what is missing, also when it has no claim."""
-    partial = sample.without_figures(interrupted=True, unfinished=["square.x"])
+    partial = sample.without_figures(interrupted=True, unfinished=("square.x",))
 
     for render_form in (render_html, render_markdown):
         assert "Interrupted" in render_form(partial)
-        assert render_form(partial | {"claims": [], "summary": {}})
+        assert render_form(replace(partial, claims=()))
 
 
 def test_status_short_of_what_is_owed_is_shown() -> None:
     """A claim whose effective status is short of the wanted one shows both."""
-    claims = [sample.claim("square.first", effective_status="INCONCLUSIVE")]
+    claims = (sample.claim("square.first", effective_status="INCONCLUSIVE"),)
     html = render_html(sample.without_figures(claims=claims))
 
     assert "meant to reach PROVED" in html
@@ -255,7 +259,7 @@ def test_status_short_of_what_is_owed_is_shown() -> None:
 
 def test_claim_without_a_formula() -> None:
     """A statement in words alone is shown without an empty formula."""
-    claims = [sample.claim("square.first", statement_latex="")]
+    claims = (sample.claim("square.first", statement_latex=""),)
 
     assert '<code class="latex">' not in render_html(sample.without_figures(claims=claims))
     assert "```math" not in render_markdown(sample.without_figures(claims=claims))
@@ -324,8 +328,10 @@ def test_a_figure_that_cannot_be_drawn(
         monkeypatch.setitem(layout.FIGURES, failing, fail)
     else:
         monkeypatch.setattr("verifier.report.html.limit_figure", fail)
-        data = {"figure": failing, "rows": [{"h": "0.1"}]}
-        report["claims"][0]["evidence"].append(sample.evidence("experiment", "CHECKED", "x", data=data))
+        data = Measured(({"h": "0.1"},), failing)
+        piece = Evidence("experiment", Status.CHECKED, "x", data=data)
+        first, *others = report.claims
+        report = replace(report, claims=(replace(first, evidence=(*first.evidence, piece)), *others))
     gaps = write_report(report, tmp_path)
 
     assert gaps == {f"figure: {failing}": "it could not be drawn: RuntimeError: no <fonts>"}

@@ -10,11 +10,12 @@ import pytest
 
 from tests.report import sample
 from verifier.canonical import canonical_json
-from verifier.results import Result, plain, stated
+from verifier.results import Result, stated
+from verifier.results.record import plain
 from verifier.results.tightness import ActiveRange
 from verifier.results.visible_rise import Outcome
 
-PARTS = {**sample.report()["tables"], **sample.report()["figures"]}
+PARTS = {**sample.report().tables, **sample.report().figures}
 RESULTS = {name: made for name, made in PARTS.items() if isinstance(made, Result)}
 OTHER: dict[str, Any] = {
     "windows": {"otherwise": (7, None)},

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import replace
 from functools import cache
-from typing import Any
 
 import pytest
 
@@ -12,11 +11,17 @@ from derivations.contents import CLAIMS
 from tests.derivations.derived import proof_of
 from tests.report import sample
 from tests.report.visible import leftovers, markdown_leftovers, visible_text
-from verifier.describe import describe
+from verifier.claim import Status
+from verifier.derived import lines_of
+from verifier.describe import entry
+from verifier.evidence import Findings
 from verifier.registry import Registry
 from verifier.report.html import render_html
 from verifier.report.markdown import render_markdown
 from verifier.report.mathematics import displayed
+from verifier.results.claims import ClaimEntry
+from verifier.results.evidence import Evidence, Variant
+from verifier.results.report import Report
 
 
 @cache
@@ -25,25 +30,21 @@ def registry() -> Registry:
     return Registry()
 
 
-def report_of(*entries: dict[str, Any]) -> dict[str, Any]:
+def report_of(*entries: ClaimEntry) -> Report:
     """A report of these claims without any figure or table."""
-    return sample.without_figures(claims=list(entries))
+    return sample.without_figures(claims=entries)
 
 
-def entry_of(claim_id: str) -> dict[str, Any]:
+def entry_of(claim_id: str) -> ClaimEntry:
     """What the report says of a claim: its texts, its formulas, its derivation and its alterations."""
     claim = registry().claim(claim_id)
     altered = [alteration.text for check in claim.checks for alteration in check.alterations]
-    return sample.claim(claim_id) | {
-        **describe(claim, registry()),
-        "depends_on": [],
-        "checks_use": [],
-        "derivation": [asdict(line) for line in proof_of(claim_id).lines],
-        "evidence": [
-            sample.evidence("alteration", "CHECKED", "refuted", data={"altered": text, "witness": "h=1/2"})
-            for text in altered
-        ],
-    }
+    evidence = [
+        Evidence("alteration", Status.CHECKED, "refuted", data=Variant(text, witness="h=1/2"))
+        for text in altered
+    ]
+    found = Findings(claim_id, claim.wanted, tuple(evidence), lines_of(proof_of(claim_id)), None)
+    return replace(entry(claim, registry(), found, claim.wanted), depends_on=(), checks_use=())
 
 
 @pytest.mark.parametrize("claim_id", CLAIMS)

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from tests.verifier.planted import Report, Verify, plant
+from tests.verifier.planted import Verify, plant
 from tests.verifier.reports import Found, two_claims
 from verifier.claim import Claim
 from verifier.cli import main
 from verifier.pool import Settings
+from verifier.results.report import Report
 from verifier.verify import verify
 
 
@@ -33,7 +34,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Verify:
             renderer.write_report = _writing(during)
         effort = {"quick": options.pop("quick", True), "seed": options.pop("seed", 0)}
         settings = Settings(**effort, contents=plant(monkeypatch, *claims))
-        return verify(settings=settings, **{"jobs": 1, "sections": (), **options})
+        return verify(settings=settings, **{"jobs": 1, "sections": (), **options}).report
 
     return verify_planted
 
@@ -41,7 +42,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Verify:
 def _writing(during: Callable[[], Any]) -> Callable[[Report, Path], None]:
     def write_report(report: Report, output: Path) -> None:
         during()
-        (output / "report.json").write_text(json.dumps(report))
+        (output / "report.json").write_text(json.dumps(report.plain()))
 
     return write_report
 

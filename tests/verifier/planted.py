@@ -14,10 +14,11 @@ from sympy import Add, Gt, Integer, Rational
 from derivations.notation import N, at_next
 from derivations.proof import Proof, System
 from derivations.sigmoid.chords import x
-from verifier.claim import Alteration, Answer, Check, Claim, Evidence, Provenance, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Status
+from verifier.results.evidence import Evidence
+from verifier.results.report import Report
 from verifier.sources import source_of
 
-Report = dict[str, Any]
 Verify = Callable[..., Report]
 CONTENTS = "planted_contents"
 CONCLUSIONS: dict[str, str] | None = None
@@ -249,7 +250,7 @@ def posing(quick: bool, seed: int, precision: int) -> Evidence:
     return Evidence("certificate", Status.PROVED, "trust me")
 
 
-def of_kind(report: Report, kind: str) -> Report:
+def of_kind(report: Report, kind: str) -> Any:
     """The one piece of evidence of that kind which the first claim of a report has."""
-    (found,) = [piece for piece in report["claims"][0]["evidence"] if piece["kind"] == kind]
-    return dict(found)
+    (found,) = [piece for piece in report.claims[0].evidence if piece.kind == kind]
+    return found

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from tests.kernel.build import certificate, positivity, term
 from tests.verifier.planted import binomial
-from verifier.certificates import accept, canonical, concluded, conclusion_of, digest, name_of
+from verifier.certificates import accept, account_of, canonical, conclusion_of, digest, name_of
 from verifier.digest import Digest, digest_of, read_digest
-from verifier.outcome import PARTS, summary
+from verifier.results.record import plain
+from verifier.results.report import PARTS, Report, summary
 
 WRITTEN = {"a": {"statement": "a is so", "wanted": "PROVED"}, "b": {}, "c": {}}
 """What the sources of the claims say, which have none."""
@@ -24,7 +25,15 @@ Found = Callable[..., tuple[int, Any]]
 """What the fixture ``found`` is: the exit code of ``check`` on a directory, and what it printed."""
 TRIVIAL = certificate("x", [positivity("one", "1", terms=[term()])], ["one"])
 """1 > 0: a good certificate of nothing in particular."""
-HEAD = {"schema_version": 2, "settings": {}, "interrupted": False, "unfinished": [], "gaps": {}}
+SETTINGS = {"seed": 0, "precision": 128, "quick": False}
+HEAD = {"schema_version": 2, "settings": SETTINGS, "interrupted": False, "unfinished": [], "gaps": {}}
+WORDS: dict[str, Any] = {
+    **dict.fromkeys(("title", "statement", "statement_latex", "setting", "source", "argument"), ""),
+    **{"not_verified": "", "hypotheses": [], "depends_on": [], "checks_use": [], "derivation": []},
+}
+"""What a report has of a claim besides its status and its evidence."""
+NO_DATA: dict[str, Any] = {"summary": "", "certificate": None, "sha256": None, "data": {}}
+"""What a piece of evidence has that says no more than its kind and its status."""
 
 
 def two_claims(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -50,8 +59,8 @@ def report(folder: Path, **changed: Any) -> None:
     for path in sorted((folder / "certificates").iterdir()):
         text = path.read_text(encoding="utf-8")
         accepted = accept(json.loads(text), json.loads(text)["claim"])
-        said = {"steps": len(accepted.facts), **concluded(accepted)}
-        piece = {"certificate": f"certificates/{path.name}", "sha256": digest(text), "data": said}
+        piece = {"certificate": f"certificates/{path.name}", "sha256": digest(text)}
+        piece["data"] = account_of(accepted).plain()
         piece |= changed.pop(path.stem.replace(".", "_").replace("-", "_"), {})
         claims.append(claim(path.stem, piece))
     claims += [claim(name, piece) for name, piece in changed.items()]
@@ -60,22 +69,32 @@ def report(folder: Path, **changed: Any) -> None:
 
 def claim(claim_id: str, *pieces: dict[str, Any], **changed: Any) -> dict[str, Any]:
     """A claim of a report, with the pieces of evidence, that is PROVED."""
-    proved = {"kind": "certificate", "status": "PROVED", "summary": ""}
-    found = {"id": claim_id, "provenance": "step", **PROVED, **changed}
+    proved = {**NO_DATA, "kind": "certificate", "status": "PROVED"}
+    found = {"id": claim_id, "provenance": "step", **WORDS, **PROVED, **changed}
     return {**found, "evidence": changed.get("evidence", [proved | piece for piece in pieces])}
 
 
 def save(folder: Path, claims: list[dict[str, Any]]) -> None:
     """Write the report of these claims."""
+    (folder / "report.json").write_text(json.dumps(whole(claims)), encoding="utf-8")
+
+
+def whole(claims: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
+    """The JSON of a report of these claims."""
     parts = {"tables": {"t": {"status": "ENCLOSED", "n": 1}}, "experiments": {}, "figures": {}}
-    whole = {**HEAD, "summary": summary(claims), "claims": claims, **parts}
-    (folder / "report.json").write_text(json.dumps(whole), encoding="utf-8")
+    return {**HEAD, "summary": counted(claims), "claims": claims, **parts, **more}
+
+
+def counted(claims: list[dict[str, Any]]) -> dict[str, int]:
+    """The summary of these claims, as it stands in a report."""
+    ranked = (SimpleNamespace(effective_status=one["effective_status"]) for one in claims)
+    return {str(status): count for status, count in summary(ranked).items()}
 
 
 def _with_digest(folder: Path) -> None:
     (folder / "report.md").write_text("the report in words")
-    whole = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-    (folder / "digest.json").write_text(digest_of(whole, folder).text, encoding="utf-8")
+    found = Report.restored(json.loads((folder / "report.json").read_text(encoding="utf-8")))
+    (folder / "digest.json").write_text(digest_of(found, folder).text, encoding="utf-8")
 
 
 def _digest_alone(folder: Path) -> None:
@@ -105,12 +124,16 @@ def committed() -> Digest:
     return found
 
 
-def as_report(digest: Digest) -> dict[str, Any]:
-    """What a digest has of a report, in the keys of that; the evidence is what ``support`` says of it."""
-    found = asdict(digest)
-    claims = [{**line, "evidence": line["support"]} for line in found["claims"]]
+def as_report(digest: Digest) -> Report:
+    """What a digest has of a report; the evidence of a claim says what ``support`` says of it."""
     parts: dict[str, dict[str, Any]] = {part: {} for part in PARTS}
     for line in digest.sections:
         stated = {"status": line.status, "summary": line.summary}
         parts[line.part][line.name] = {key: said for key, said in stated.items() if said is not None}
-    return {**found, "claims": claims, **parts}
+    claims = []
+    for one in digest.claims:
+        said = {key: getattr(one, key) for key in ("provenance", "status", "effective_status", "wanted")}
+        piece = {**NO_DATA, "kind": "experiment", "status": one.status, "summary": one.support}
+        claims.append(claim(one.id, **said, evidence=[piece]))
+    head = {name: plain(getattr(digest, name)) for name in HEAD}
+    return Report.restored(whole(claims, **head, **parts))

@@ -10,11 +10,14 @@ from typing import Any
 
 import pytest
 
-from tests.verifier.reports import KEPT, claim, report, save, two_claims
+from tests.verifier.hostile import nested
+from tests.verifier.reports import KEPT, NO_DATA, claim, report, two_claims, whole
 from verifier.canonical import compact
 from verifier.cli import main
 from verifier.digest import Digest, digest_of, read_digest
 from verifier.reading import Malformed
+from verifier.results.record import Unreadable
+from verifier.results.report import Report
 
 
 @pytest.fixture
@@ -41,7 +44,7 @@ def faults(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
 
 def lines(report: Any, folder: Path) -> list[str]:
     """The digest of a report, line by line."""
-    return digest_of(report, folder).text.splitlines()
+    return digest_of(Report.restored(report), folder).text.splitlines()
 
 
 @pytest.mark.parametrize(
@@ -65,22 +68,24 @@ def test_a_change_is_one_line(folder: Path, change: Callable[[Any], None], named
 
 def test_what_a_line_says(folder: Path) -> None:
     """The four answers, the status and the certificate of a claim, and the file of each form."""
-    searched = {"kind": "search", "status": "CHECKED", "summary": "", "certificate": None, "sha256": None}
-    counts = {"tried": 9, "holds": 4, "fails": 0, "undecided": 2, "vacuous": 3}
-    whole = stored(folder)
-    whole["claims"][0]["evidence"].append(searched | {"data": counts})
-    made = Digest.of(whole, ())
+    searched = NO_DATA | {"kind": "search", "status": "CHECKED"}
+    counts = {"tried": 9, "least": 1, "holds": 4, "fails": 0, "undecided": 2, "vacuous": 3}
+    found = stored(folder)
+    found["claims"][0]["evidence"].append(searched | {"data": counts})
+    made = Digest.of(Report.restored(found), ())
     assert made.claims[0].support == "1 step, 9 samples (4/0/2/3)"
     assert (made.claims[0].status, made.claims[0].wanted) == ("PROVED", "PROVED")
-    assert made.claims[0].certificate == whole["claims"][0]["evidence"][0]["sha256"]
-    assert Digest.of({**whole, "claims": [claim("c", evidence=[])]}, ()).claims[0].certificate is None
+    assert made.claims[0].certificate == found["claims"][0]["evidence"][0]["sha256"]
+    without = Report.restored(whole([claim("c", evidence=[])]))
+    assert Digest.of(without, ()).claims[0].certificate is None
     assert [(line.part, line.name, line.status) for line in made.sections] == [("tables", "t", "ENCLOSED")]
-    assert [line.name for line in digest_of(whole, folder).files] == ["report.json", "report.md"]
+    files = digest_of(Report.restored(found), folder).files
+    assert [line.name for line in files] == ["report.json", "report.md"]
 
 
 def test_it_is_read_as_it_was_written(folder: Path) -> None:
     """Reading gives the digest again; without a file there is none."""
-    assert read_digest(folder) == digest_of(stored(folder), folder)
+    assert read_digest(folder) == digest_of(Report.restored(stored(folder)), folder)
     (folder / "digest.json").unlink()
     assert read_digest(folder) is None
 
@@ -95,15 +100,16 @@ def test_the_report_and_its_digest_agree(folder: Path, capsys: pytest.CaptureFix
         (lambda whole: whole["claims"].append(claim("c", **checked)), "c"),
         (lambda whole: whole["tables"]["t"].update(status="CHECKED"), "t"),
         (lambda whole: whole["tables"].clear(), "t"),
-        (lambda whole: whole.update(settings={"seed": 1}), "its head"),
+        (lambda whole: whole["settings"].update(seed=1), "its head"),
+        (lambda whole: whole["gaps"].update(x="y"), "its head"),
         (lambda whole: whole["claims"].reverse(), "the order of its lines"),
-        (lambda whole: whole.pop("gaps"), "is not one that it could be made of"),
-        (lambda whole: whole["claims"][0]["evidence"][0]["data"].pop("steps"), "could be made of"),
+        (lambda whole: whole["tables"]["t"].update(n=float("inf")), "is not one that it could be made of"),
+        (lambda whole: whole["tables"]["t"].update(n=nested(800)), "is not one that it could be made of"),
     ):
         whole = copy.deepcopy(good)
         change(whole)
         whole["summary"] = {"PROVED": 2} | ({"CHECKED": 1} if len(whole["claims"]) > 2 else {})
-        (folder / "report.json").write_text(json.dumps(whole))
+        (folder / "report.json").write_text(json.dumps(whole).replace("Infinity", "1e999"))
         found = faults(folder, capsys)
         assert named in found["digest.json"] and "report.json says otherwise" in found["digest.json"]
         assert found["report.json"] == "it is not the one that digest.json names"
@@ -112,10 +118,10 @@ def test_the_report_and_its_digest_agree(folder: Path, capsys: pytest.CaptureFix
 @pytest.mark.parametrize("name", ["report.json", "report.md", "report.html", "delayed-spike.svg"])
 def test_files_are_those_of_the_digest(folder: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """A report in another form, or a figure, that was changed since is named; one that is gone is not."""
-    whole, path = stored(folder), folder / name
+    found, path = Report.restored(stored(folder)), folder / name
     if not path.exists():
         path.write_text("as it was made")
-    (folder / "digest.json").write_text(digest_of(whole, folder).text)
+    (folder / "digest.json").write_text(digest_of(found, folder).text)
     assert faults(folder, capsys) == {}
     path.write_text(path.read_text() + " ")
     assert faults(folder, capsys) == {name: "it is not the one that digest.json names"}
@@ -197,8 +203,18 @@ def test_a_certificate_that_was_replaced(folder: Path, capsys: pytest.CaptureFix
     assert "not the one that digest.json names" in " ".join(capsys.readouterr().out.split())
 
 
-def test_a_report_that_cannot_be_digested(folder: Path) -> None:
-    """A report that is none raises, as a mistake in it is none of a reader's."""
-    save(folder, [])
-    with pytest.raises(KeyError):
-        digest_of({"claims": []}, folder)
+def test_a_digest_that_is_none_says_where(folder: Path) -> None:
+    """What is missing, unknown, or of another kind is named, with its place."""
+    good = json.loads((folder / "digest.json").read_text(encoding="utf-8"))
+    for change, said in (
+        (lambda found: found.pop("gaps"), "the key 'gaps' is missing"),
+        (lambda found: found["claims"][1].pop("support"), "claims: 1: the key 'support' is missing"),
+        (lambda found: found["claims"][0].update(status="GREEN"), "claims: 0: status: 'GREEN' is none of"),
+        (lambda found: found["settings"].update(seed="0"), "settings: seed: '0' in the place of a whole"),
+        (lambda found: found["files"][0].update(size=1), "files: 0: the key 'size' is unknown"),
+    ):
+        found = copy.deepcopy(good)
+        change(found)
+        with pytest.raises(Unreadable) as refused:
+            Digest.restored(found)
+        assert said in str(refused.value)

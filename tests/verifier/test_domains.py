@@ -8,9 +8,10 @@ from random import Random
 
 import pytest
 
+from verifier.checks import QUICK, check_evidence
 from verifier.claim import Alteration, Answer, Check
 from verifier.domains import DOMAINS
-from verifier.evidence import QUICK, check_evidence
+from verifier.results.evidence import OnInstances, OnSamples, Variant
 from verifier.search import judge, search
 
 EACH = pytest.mark.parametrize("name", DOMAINS)
@@ -46,10 +47,11 @@ def test_the_search_covers_it(name: str) -> None:
 
     assert search(check, count=3).counterexample is None
     assert search(check, count=3, alteration=false).counterexample is not None
-    assert instances.data["domain"] == name
-    assert instances.summary.startswith(f"holds on {instances.data['count']}, fails on 0, ")
+    assert isinstance(instances.data, OnInstances) and instances.data.domain == name
+    assert instances.summary.startswith(f"holds on {instances.data.count}, fails on 0, ")
     assert DOMAINS[name].noun in instances.summary
-    assert random.data["holds"] == QUICK.searched and altered.data["tried"] == 1
+    assert isinstance(random.data, OnSamples) and random.data.holds == QUICK.searched
+    assert isinstance(altered.data, Variant) and altered.data.tried == 1
 
 
 @EACH

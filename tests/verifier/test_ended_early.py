@@ -14,23 +14,13 @@ from typing import Any
 
 import pytest
 
-from tests.verifier.planted import Report, Verify, binomial, holds, planted
+from tests.verifier.planted import Verify, binomial, holds, planted
 from verifier.claim import Claim
 from verifier.digest import digest_of, read_digest
 from verifier.outcome import Exit, exit_code, sentence
 from verifier.sections import Section
 from verifier.signals import REQUESTS, held_back, interruptible
 from verifier.store import UnwritableOutput
-
-
-@pytest.fixture
-def run(run: Verify) -> Verify:
-    """The same as elsewhere, without what it tells of the run itself, which stands in a file of its own."""
-
-    def verify_planted(*claims: Claim, **options: Any) -> Report:
-        return {key: said for key, said in run(*claims, **options).items() if key != "run"}
-
-    return verify_planted
 
 
 def interrupted(run: Any, **knobs: Any) -> bool:
@@ -65,7 +55,7 @@ class TestRequestsToEnd:
 
         assert exit_code(report) is Exit.OK
         assert read_digest(tmp_path) == digest_of(report, tmp_path)
-        assert json.loads((tmp_path / "report.json").read_text()) == report
+        assert json.loads((tmp_path / "report.json").read_text()) == report.plain()
 
     @pytest.mark.parametrize("number", REQUESTS)
     def test_in_every_line(self, tmp_path: Path, number: int) -> None:
@@ -113,8 +103,8 @@ class TestInterrupted:
         part = run(*proved("a"), planted("b", interrupted), output=tmp_path, published=places.append)
 
         assert places == [tmp_path / "interrupted"]
-        assert json.loads((tmp_path / "report.json").read_text()) == whole
-        assert json.loads((tmp_path / "interrupted/report.json").read_text()) == part
+        assert json.loads((tmp_path / "report.json").read_text()) == whole.plain()
+        assert json.loads((tmp_path / "interrupted/report.json").read_text()) == part.plain()
         assert len(os.listdir(tmp_path / "certificates")) == 3
         assert os.listdir(tmp_path / "interrupted/certificates") == ["a.json"]
 
@@ -134,7 +124,7 @@ class TestInterrupted:
         run(*proved("a"), planted("b", interrupted), output=tmp_path)
         whole = run(*proved("a", "b"), output=tmp_path)
 
-        assert json.loads((tmp_path / "report.json").read_text()) == whole
+        assert json.loads((tmp_path / "report.json").read_text()) == whole.plain()
         assert not (tmp_path / "interrupted").exists()
 
     def test_of_two_interrupted_the_larger_stays(self, run: Verify, tmp_path: Path) -> None:
@@ -174,8 +164,8 @@ class TestKilledWorkers:
         report = run(planted("a", dies_once), *[planted(name) for name in "bcd"], jobs=2)
 
         assert exit_code(report) is Exit.OK
-        assert report["gaps"] == {}
-        assert len(report["claims"]) == 4
+        assert report.gaps == {}
+        assert len(report.claims) == 4
 
     def test_twice(
         self, run: Verify, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -189,10 +179,10 @@ class TestKilledWorkers:
         report = run(dies, *proved("b", "c", "d"), jobs=2, sections=sections, output=tmp_path)
 
         assert exit_code(report) is Exit.SHORT
-        assert report["gaps"] == dict.fromkeys(
+        assert report.gaps == dict.fromkeys(
             ("a", "figures: s"), "its process died twice: killed, or out of memory"
         )
-        assert [claim["status"] for claim in report["claims"]] == ["INCONCLUSIVE", *["PROVED"] * 3]
+        assert [claim.status for claim in report.claims] == ["INCONCLUSIVE", *["PROVED"] * 3]
         assert "inconclusive: a; missing: figures: s" in sentence(report)
         assert len(os.listdir(tmp_path / "certificates")) == 3
 

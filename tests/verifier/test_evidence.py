@@ -17,18 +17,19 @@ from tests.kernel.build import certificate, identity, positivity, term
 from tests.verifier.planted import BREAKABLE, binomial, holds, planted
 from verifier.arithmetic.balls import precision
 from verifier.certificates import canonical, digest
-from verifier.claim import Alteration, Answer, Check, Evidence, Status
+from verifier.checks import FULL, QUICK, Effort, check_evidence
+from verifier.claim import Alteration, Answer, Check, Status
+from verifier.derived import certificate_evidence, derive
 from verifier.domains import DOMAINS
-from verifier.evidence import (
-    FULL,
-    QUICK,
-    Effort,
-    certificate_evidence,
-    check_evidence,
-    derive,
-    investigate,
-    status_of,
-    unchecked,
+from verifier.evidence import investigate, status_of, unchecked
+from verifier.results.evidence import (
+    Accepted,
+    Evidence,
+    Measured,
+    Named,
+    OnInstances,
+    OnSamples,
+    Variant,
 )
 from verifier.search import search
 
@@ -95,9 +96,10 @@ def test_a_derivation_is_told_line_by_line() -> None:
     lines, text, _ = derive(planted("a", proof=binomial("a")))
 
     assert text == canonical(binomial("a").certificate())
-    assert [(line["text"], line["step"]) for line in lines] == [("Expand.", "square")]
-    assert [{*line} for line in lines] == [{"text", "formulas", "plain", "step"}]
-    assert all(type(line[key]) is list and line[key] for line in lines for key in ("formulas", "plain"))
+    assert [(line.text, line.step) for line in lines] == [("Expand.", "square")]
+    assert [[*line.plain()] for line in lines] == [["text", "formulas", "plain", "step"]]
+    assert all(line.formulas and line.as_text for line in lines)
+    assert all(type(told) is tuple for line in lines for told in (line.formulas, line.as_text))
 
 
 def test_no_certificate() -> None:
@@ -125,27 +127,24 @@ def test_what_the_kernel_says_of_a_certificate() -> None:
         return found.status, found.summary, found.data
 
     equal = "(x + 1)**2 - (x**2 + 2*x + 1) = 0"
-    data = {"concludes": [{"name": "square", "text": f"all reals  ⊢  {equal}"}], "systems": []}
-    data |= {"steps": 1, "replays": ["flint", "fractions"]}
+    data = Accepted(1, ("flint", "fractions"), (Named("square", f"all reals  ⊢  {equal}"),), ())
     accepted = "1 step accepted by the kernel, in both rings (flint, fractions)"
     assert said(square) == (Status.PROVED, accepted, data)
     assert said(square, square | {"name": "again"})[1].startswith("2 steps accepted")
     wrong = "it is about 'toy', not other"
-    assert said(square, claim="other") == (Status.INCONCLUSIVE, f"no proof: {wrong}", {})
+    assert said(square, claim="other") == (Status.INCONCLUSIVE, f"no proof: {wrong}", Measured())
     wrong = "'one' says nothing: all reals  ⊢  1 > 0; it does not conclude 'b'"
-    assert said(one, b=["x", ">"]) == (Status.INCONCLUSIVE, f"no proof of the claim: {wrong}", {})
+    assert said(one, b=["x", ">"]) == (Status.INCONCLUSIVE, f"no proof of the claim: {wrong}", Measured())
 
 
 def test_instances_and_samples() -> None:
     """What was tried, what was answered, and how often it must hold."""
     instances, random = check_evidence(answering(lambda n: True), EFFORT, seed=1)
     said = "holds on 3, fails on 0, undecided on 0, vacuous on 0 of 3 integers, in ball arithmetic"
-    data = {"domain": "integers", "count": 3, "least": 1, **NONE, "holds": 3}
+    data = OnInstances("integers", 3, 1, **NONE | {"holds": 3})
     assert instances == Evidence("instances", Status.ENCLOSED, said, data=data)
     said = "holds on 4, fails on 0, undecided on 0, vacuous on 0 of 4 random samples"
-    assert random == Evidence(
-        "search", Status.CHECKED, said, data={"tried": 4, "least": 2, **NONE, "holds": 4}
-    )
+    assert random == Evidence("search", Status.CHECKED, said, data=OnSamples(4, 2, **NONE | {"holds": 4}))
     _, steered = check_evidence(answering(lambda n: True, likely=lambda n: True), EFFORT, seed=1)
     assert steered.summary == f"{said}, three of four drawn where the premises are likely"
 
@@ -160,7 +159,7 @@ def test_too_few_hold() -> None:
     assert random.summary.endswith("vacuous on 9 of 9 random samples; at least 2 must hold")
     instances, _ = check_evidence(answering(lambda n: None if n == 16 else True), EFFORT, seed=1)
     said = "holds on 2, fails on 0, undecided on 1, vacuous on 0 of 3 integers, in ball arithmetic"
-    data = {"domain": "integers", "count": 3, "least": 1, **NONE, "holds": 2, "undecided": 1}
+    data = OnInstances("integers", 3, 1, **NONE | {"holds": 2, "undecided": 1})
     assert instances == Evidence("instances", Status.INCONCLUSIVE, said, data=data)
 
 
@@ -170,7 +169,7 @@ def test_a_counterexample_is_shown(integers: Integers, letters: int, shown: str)
     witness = "x" * 80 + " " + "y" * (letters - 81)
     integers.listed = [witness]
     instances, random = check_evidence(answering(lambda n: n != witness), EFFORT, seed=1)
-    data = {"domain": "integers", "count": 1, "least": 1, **NONE, "fails": 1, "witness": witness}
+    data = OnInstances("integers", 1, 1, **NONE | {"fails": 1}, witness=witness)
 
     assert instances == Evidence("instances", Status.REFUTED, f"false at {shown}", data=data)
     assert random.status is Status.CHECKED
@@ -202,12 +201,11 @@ def test_a_check_that_breaks() -> None:
 
     said = f"breaks: 'broken': the check breaks at {first}: ZeroDivisionError: "
     said += "integer division or modulo by zero"
-    assert broken == Evidence("alteration", Status.INCONCLUSIVE, said, data={"altered": "broken"})
+    assert broken == Evidence("alteration", Status.INCONCLUSIVE, said, data=Variant("broken"))
     said = "the check cannot fail: 'none' survives 5 samples"
-    data: dict[str, Any] = {"altered": "none", "tried": 5}
-    assert survives == Evidence("alteration", Status.INCONCLUSIVE, said, data=data)
+    assert survives == Evidence("alteration", Status.INCONCLUSIVE, said, data=Variant("none", 5))
     said = "false variant refuted, as it must be: wrong"
-    data = {"altered": "wrong", "tried": 1, "witness": str(first)}
+    data = Variant("wrong", 1, str(first))
     assert refuted == Evidence("alteration", Status.CHECKED, said, data=data)
 
     always = Check("integers", partial(breaks, knob=1), ())
@@ -228,7 +226,7 @@ def test_a_claim_without_a_check_or_a_false_variant() -> None:
     assert [*unchecked(planted("a", None, wanted=Status.CHECKED, experiments=measured))] == []
     assert [*unchecked(planted("a"))] == []
     said = "no false variant: nothing shows that the check could fail"
-    variant = Evidence("alteration", Status.INCONCLUSIVE, said, data={"altered": "nothing"})
+    variant = Evidence("alteration", Status.INCONCLUSIVE, said, data=Variant("nothing"))
     assert [*unchecked(planted("a", alterations=()))] == [variant]
 
 
@@ -248,10 +246,9 @@ def test_the_seed_decides_what_is_drawn(integers: Integers) -> None:
     assert looked_at(seed=1) == looked_at(seed=1)
     assert len(looked_at(seed=1)) == EFFORT.data_samples + EFFORT.searched
     assert len({*looked_at(seed=1), *looked_at(seed=2)}) == 2 * len(looked_at(seed=1))
-    witnesses = [
-        [*check_evidence(Check("integers", holds, (BREAKABLE,)), EFFORT, seed)][-1].data["witness"]
-        for seed in (1, 1, 2)
-    ]
+    check = Check("integers", holds, (BREAKABLE,))
+    variants = [[*check_evidence(check, EFFORT, seed)][-1].plain()["data"] for seed in (1, 1, 2)]
+    witnesses = [variant["witness"] for variant in variants]
     assert witnesses[0] == witnesses[1] != witnesses[2]
 
 
@@ -271,5 +268,6 @@ def test_how_much_is_tried_and_how_precisely(monkeypatch: pytest.MonkeyPatch, qu
     effort = QUICK if quick else FULL
 
     assert {*bits} == {96}
-    counts = [piece.data.get("tried", piece.data.get("count")) for piece in found]
+    data = [piece.plain()["data"] for piece in found]
+    counts = [one.get("tried", one.get("count")) for one in data]
     assert counts == [3 if quick else 20, effort.searched, *([1] if quick else [1, 1])]

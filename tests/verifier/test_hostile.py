@@ -20,6 +20,7 @@ import pytest
 
 from tests.verifier.hostile import HOSTILE, nested
 from tests.verifier.planted import binomial
+from tests.verifier.reports import whole
 from verifier import reading, stored
 from verifier.certificates import LARGEST_FILE, accept, canonical, name_of
 from verifier.cli import main
@@ -128,7 +129,7 @@ def test_a_report_that_fills_the_memory(folder: Path) -> None:
         assert code == 2 and message in err
     (folder / "report.json").write_text(json.dumps({"claims": [], "x": "é\U0001f600" * (1 << 20)}))
     assert checked(folder)[0] == 2
-    wide = json.dumps({"summary": {}, "claims": [], "x": "é\U0001f600" * (1 << 20)}, ensure_ascii=False)
+    wide = json.dumps(whole([], gaps={"x": "é\U0001f600" * (1 << 20)}), ensure_ascii=False)
     (folder / "report.json").write_text(wide)
     assert checked(folder)[0] == 3
 

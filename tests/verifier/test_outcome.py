@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from verifier.outcome import Exit, exit_code, sentence, shortfalls, summary
+from tests.verifier import reports
+from verifier.outcome import Exit, exit_code, sentence, shortfalls
+from verifier.results.claims import ClaimEntry
+from verifier.results.report import Report, summary
 
 
-def claim(name: str, status: str, effective: str = "", wanted: str = "CHECKED") -> dict[str, str]:
+def claim(name: str, status: str, effective: str = "", wanted: str = "CHECKED") -> ClaimEntry:
     """An entry of a report."""
-    return {"id": name, "status": status, "effective_status": effective or status, "wanted": wanted}
+    said = {"status": status, "effective_status": effective or status, "wanted": wanted}
+    return ClaimEntry.restored(reports.claim(name, evidence=[], **said))
 
 
-def report(*claims: dict[str, str], **more: Any) -> dict[str, Any]:
+def report(*claims: ClaimEntry, **more: Any) -> Report:
     """A finished report."""
-    parts = {"tables": {}, "experiments": {}, "figures": {}, "gaps": {}}
-    return {"claims": [*claims], "interrupted": False, "unfinished": [], **parts, **more}
+    return replace(Report.restored(reports.whole([], tables={})), claims=claims, **more)
 
 
 GOOD = claim("good", "PROVED", wanted="PROVED")
@@ -56,7 +60,7 @@ def test_who_failed() -> None:
     }
     above = claim("above", "PROVED")
     assert not any(shortfalls(report(GOOD, above)).values())
-    assert shortfalls({"claims": [OPEN]})["inconclusive"] == ["open"]
+    assert shortfalls(report(OPEN))["inconclusive"] == ["open"]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +74,7 @@ def test_who_failed() -> None:
         (report(GOOD, FALSE, interrupted=True), Exit.INTERRUPTED),
     ],
 )
-def test_the_exit_code(whole: dict[str, Any], code: Exit) -> None:
+def test_the_exit_code(whole: Report, code: Exit) -> None:
     """One claim that fails is enough, and a refutation outweighs what is open."""
     assert exit_code(whole) is code
 
@@ -87,23 +91,23 @@ def test_the_codes_are_those_of_the_contract() -> None:
     [
         (report(GOOD), "1 claim: 1 PROVED; none refuted, none inconclusive."),
         (
-            report(GOOD, FALSE, FALSE | {"id": "worse"}, OPEN, SHORT, gaps={"a": "", "b": ""}),
+            report(GOOD, FALSE, replace(FALSE, id="worse"), OPEN, SHORT, gaps={"a": "", "b": ""}),
             "5 claims: 1 PROVED, 1 CHECKED, 1 INCONCLUSIVE, 2 REFUTED; refuted: false, worse;"
             " inconclusive: open; short of what is owed: short; missing: a, b.",
         ),
-        (report(interrupted=True, unfinished=["a"]), "Interrupted before any claim was finished."),
+        (report(interrupted=True, unfinished=("a",)), "Interrupted before any claim was finished."),
         (
-            report(SHORT, OPEN, interrupted=True, unfinished=["a", "b"]),
+            report(SHORT, OPEN, interrupted=True, unfinished=("a", "b")),
             "Interrupted, 2 left unfinished.  Of 2 claims finished: 1 CHECKED, 1 INCONCLUSIVE;"
             " inconclusive: open.",
         ),
         (
-            report(SHORT, interrupted=True, unfinished=["a"]),
+            report(SHORT, interrupted=True, unfinished=("a",)),
             "Interrupted, 1 left unfinished.  Of 1 claim finished: 1 CHECKED;"
             " none refuted, none inconclusive.",
         ),
     ],
 )
-def test_the_sentence(whole: dict[str, Any], said: str) -> None:
+def test_the_sentence(whole: Report, said: str) -> None:
     """Each that failed is named; after an interruption no claim is short, as what it rests on may come."""
     assert sentence(whole) == said

@@ -7,27 +7,28 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from tests.verifier.reports import NO_DATA, WORDS, counted, whole
 from verifier import reported as module
-from verifier.outcome import summary
 from verifier.reading import Malformed
-from verifier.reported import reported
+from verifier.reported import read_report, said_by
 from verifier.said import written
 
 OWN = {
-    "kind": "certificate", "status": "PROVED", "certificate": "certificates/a.json", "sha256": "0",
-    "data": {},
+    **NO_DATA, "kind": "certificate", "status": "PROVED", "certificate": "certificates/a.json",
+    "sha256": "0",
 }  # fmt: skip
 SEARCH = OWN | {"kind": "search", "status": "CHECKED", "certificate": None, "sha256": None}
+VARIANT = SEARCH | {"kind": "alteration"}
+TABLE_OF = SEARCH | {"kind": "experiment"}
 ENTRY = {
-    "id": "a", "status": "PROVED", "effective_status": "PROVED", "wanted": "PROVED", "title": "A",
-    "not_verified": "Nothing.", "statement": "a is so", "evidence": [SEARCH, OWN],
+    **WORDS, "id": "a", "status": "PROVED", "effective_status": "PROVED", "wanted": "PROVED", "title": "A",
+    "not_verified": "Nothing.", "statement": "a is so", "evidence": [SEARCH, OWN], "provenance": "step",
 }  # fmt: skip
 HAS = "report.json has"
 SOURCE = {"title": "A", "not_verified": "Nothing.", "statement": "a is so"}
@@ -41,24 +42,23 @@ def source(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def read(tmp_path: Path, *entries: Any, **more: Any) -> Any:
-    """What is read of a report of these claims."""
-    found = {"claims": [*entries], **more}
-    with suppress(KeyError, TypeError):
-        found = {"summary": summary([*entries]), **found}
+    """What is read of a report of these claims, each of which may be anything."""
+    ranked = [one for one in entries if isinstance(one, dict) and one.get("effective_status")]
+    found = {**whole([]), "summary": counted(ranked), "claims": entries, **more}
     (tmp_path / "report.json").write_text(json.dumps(found))
-    return reported(tmp_path)
+    return read_report(tmp_path)
 
 
 def faults(tmp_path: Path, proved: bool = True, table: Any = TABLE, **changed: Any) -> list[str]:
     """What cannot be in an entry that is changed so."""
-    (one,) = read(tmp_path, ENTRY | changed).claims.values()
+    (one,) = said_by(read(tmp_path, ENTRY | changed)).values()
     return [*one.faults(proved, table)]
 
 
 def test_good(tmp_path: Path) -> None:
     """A claim as it should be has no fault, with the table of contents or without."""
     assert faults(tmp_path) == faults(tmp_path, table=None) == []
-    assert reported(tmp_path / "nowhere") is None
+    assert read_report(tmp_path / "nowhere") is None
     checked = dict.fromkeys(("status", "effective_status", "wanted"), "CHECKED")
     assert faults(tmp_path, proved=False, evidence=[SEARCH], **checked) == []
     refused = [OWN | {"status": "INCONCLUSIVE"}]
@@ -129,23 +129,49 @@ def _without(entry: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    "entry",
+    ("entry", "said"),
     [
-        *(_without(ENTRY, key) for key in ("id", "status", "effective_status", "wanted", "evidence")),
-        *(ENTRY | {key: 7} for key in ("id", "status", "effective_status", "wanted")),
-        *(ENTRY | {"evidence": evidence} for evidence in ({}, "", None, [7], ["x"])),
-        *(ENTRY | {"evidence": [_without(OWN, key)]} for key in OWN),
-        ENTRY | {"evidence": [OWN | {"data": []}]},
-        "a",
-        7,
+        *((_without(ENTRY, key), f"the key '{key}' is missing") for key in ENTRY),
+        (ENTRY | {"more": ""}, "the key 'more' is unknown"),
+        *((ENTRY | {key: 7}, f"{key}: 7 in the place of a text") for key in ("id", "title", "statement")),
+        *((ENTRY | {key: 7}, f"{key}: 7 is none of ") for key in ("status", "wanted", "provenance")),
+        (ENTRY | {"status": "GREEN"}, "status: 'GREEN' is none of PROVED, ENCLOSED, "),
+        (ENTRY | {"depends_on": "b"}, "depends_on: 'b' in the place of a list"),
+        (ENTRY | {"hypotheses": [{"text": "", "latex": ""}]}, "0: the key 'without' is missing"),
+        *((ENTRY | {"evidence": other}, "evidence: ") for other in ({}, "", None, [7], ["x"])),
+        *((ENTRY | {"evidence": [_without(OWN, key)]}, f"0: the key '{key}' is missing") for key in OWN),
+        (ENTRY | {"evidence": [OWN | {"data": []}]}, "0: data: a list in the place of an object"),
+        (ENTRY | {"evidence": [OWN | {"certificate": 7}]}, "0: certificate: 7 in the place of a text"),
+        (ENTRY | {"evidence": [OWN | {"data": {"steps": 1}}]}, "0: data: the key 'replays' is missing"),
+        (ENTRY | {"evidence": [VARIANT | {"data": {"altered": "x", "tried": True}}]}, "tried: True in "),
+        (ENTRY | {"evidence": [VARIANT | {"data": {"altered": "x", "tried": None}}]}, "tried: null, "),
+        (ENTRY | {"evidence": [TABLE_OF | {"data": {"rows": {}}}]}, "rows: an object in the place of "),
+        (ENTRY | {"evidence": [TABLE_OF | {"data": {"figure": None}}]}, "null, where nothing"),
+        ("a", "'a' in the place of an object"),
+        (7, "7 in the place of an object"),
     ],
 )
-def test_no_claim_of_a_report(tmp_path: Path, entry: Any) -> None:
-    """Whatever lacks a part, or has another kind of thing in its place, is no report."""
+def test_no_claim_of_a_report(tmp_path: Path, entry: Any, said: str) -> None:
+    """Whatever lacks a part, or has another kind of thing in its place, is no report; it is said where."""
     with pytest.raises(Malformed) as refused:
         read(tmp_path, entry)
 
-    assert str(refused.value) == f"{tmp_path / 'report.json'}: not a report of this verifier"
+    told = str(refused.value)
+    assert told.startswith(f"{tmp_path / 'report.json'}: not a report of this verifier: claims: 0: ")
+    assert said in told
+
+
+@pytest.mark.parametrize("key", whole([]))
+def test_a_report_without_a_part(tmp_path: Path, key: str) -> None:
+    """Each part must be there, and of its kind; the message names it."""
+    for found, said in (
+        (_without(whole([]), key), f"the key '{key}' is missing"),
+        (whole([]) | {key: "x"}, f"{key}: 'x' in the place of "),
+    ):
+        (tmp_path / "report.json").write_text(json.dumps(found))
+        with pytest.raises(Malformed) as refused:
+            read_report(tmp_path)
+        assert said in str(refused.value)
 
 
 def test_a_report_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,14 +184,16 @@ def test_a_report_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         return str(error.value)
 
     assert refused(ENTRY, ENTRY) == f"{file}: the claim 'a' stands there twice"
-    assert refused(ENTRY, summary={"PROVED": 2}) == f"{file}: its summary is not that of its claims"
-    for path in ("/etc/passwd", "a.json", "certificates/d/a.json", 7):
+    none = f"{file}: not a report of this verifier"
+    assert refused(ENTRY, summary={"PROVED": 2}) == f"{none}: its summary is not that of its claims"
+    assert refused(x="X") == f"{none}: the key 'x' is unknown"
+    for path in ("/etc/passwd", "a.json", "certificates/d/a.json"):
         elsewhere = ENTRY | {"evidence": [OWN | {"certificate": path}]}
         assert refused(elsewhere) == f"{file}: names the certificate {str(path)!r}"
-    entries = sum(map(json.dumps({"summary": {}, "claims": [], "x": "X"}).count, "[{,"))
+    entries = sum(map(json.dumps(whole([])).count, "[{,"))
     monkeypatch.setattr(module, "MOST_ENTRIES", entries)
-    assert read(tmp_path, x="X").claims == {}
-    assert refused(x="X", y="") == f"{file}: more than {entries} entries"
+    assert read(tmp_path).claims == ()
+    assert refused(x="X") == f"{file}: more than {entries} entries"
     monkeypatch.setattr(module, "LARGEST_REPORT", 10)
     assert "more than 10" in refused()
 

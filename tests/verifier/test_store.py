@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from verifier.store import A_DIAGRAM, Staging, UnwritableOutput
+from verifier.product import A_DIAGRAM
+from verifier.store import Staging, UnwritableOutput
 
 ROOT = Path(__file__).parents[2]
 

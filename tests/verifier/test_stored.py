@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,20 +11,21 @@ import pytest
 
 from tests.verifier import planted as planted_module
 from tests.verifier.planted import binomial, plant, planted
+from tests.verifier.reports import NO_DATA, claim, save
 from verifier import stored
-from verifier.certificates import accept, canonical, concluded, conclusion_of, digest, name_of
-from verifier.outcome import summary
+from verifier.certificates import accept, account_of, canonical, conclusion_of, digest, name_of
 from verifier.reading import Malformed
-from verifier.stored import Audit, Directory
+from verifier.results.audit import Audit, Row
+from verifier.stored import Directory
 
 TEXT = {name: canonical(binomial(name).certificate()) for name in "abc"}
 OWED = {name: conclusion_of(accept(json.loads(TEXT[name]), name)) for name in "ab"}
 """The contents have the claims a, b and c, of which the last owes no certificate."""
 NOBODY = "no_contents_here"
-GOOD: dict[str, Any] = {
-    "claim": "a", "certificate": "certificates/a.json", "sha256": digest(TEXT["a"]), "in_report": None,
-    "stated": True, "accepted": True, "steps": 1, "problem": None,
-}  # fmt: skip
+GOOD = Row(
+    claim="a", certificate="certificates/a.json", sha256=digest(TEXT["a"]), in_report=None,
+    stated=True, accepted=True, steps=1, problem=None,
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -40,16 +42,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def entry(name: str, **piece: Any) -> dict[str, Any]:
     """What a report has of a claim and its certificate."""
-    own: dict[str, Any] = {"kind": "certificate", "status": "PROVED", "certificate": name_of(name)}
-    own |= {"sha256": digest(TEXT[name]), "data": concluded(accept(json.loads(TEXT[name]), name)), **piece}
-    status = dict.fromkeys(("status", "effective_status", "wanted"), "PROVED")
-    return {"id": name, **status, "evidence": [own]}
+    own = {**NO_DATA, "kind": "certificate", "status": "PROVED", "certificate": name_of(name)}
+    own |= {"sha256": digest(TEXT[name]), "data": account_of(accept(json.loads(TEXT[name]), name)).plain()}
+    return claim(name, evidence=[own | piece])
 
 
 def report(folder: Path, *claims: dict[str, Any]) -> None:
     """Write one of these claims."""
-    found = {"summary": summary([*claims]), "claims": claims}
-    (folder / "report.json").write_text(json.dumps(found))
+    save(folder, [*claims])
 
 
 def audit(folder: Path, *claims: str, contents: str = planted_module.CONTENTS) -> Audit:
@@ -59,20 +59,20 @@ def audit(folder: Path, *claims: str, contents: str = planted_module.CONTENTS) -
 
 def problems(found: Audit) -> list[str | None]:
     """What is wrong with each certificate."""
-    return [row["problem"] for row in found.rows]
+    return [row.problem for row in found.rows]
 
 
 def test_good(folder: Path) -> None:
     """Accepted, concluding what is stated, and the one that the report names, where there is one."""
     found = audit(folder)
     assert found.rows[0] == GOOD
-    assert [row["claim"] for row in found.rows] == ["a", "b"]
+    assert [row.claim for row in found.rows] == ["a", "b"]
     report(folder, entry("a"), entry("b"))
-    assert audit(folder).rows[0] == GOOD | {"in_report": True}
-    assert audit(folder, contents=NOBODY).rows[0] == GOOD | {"in_report": True, "stated": None}
+    assert audit(folder).rows[0] == replace(GOOD, in_report=True)
+    assert audit(folder, contents=NOBODY).rows[0] == replace(GOOD, in_report=True, stated=None)
     for one in (found, audit(folder), audit(folder, contents=NOBODY), audit(folder, "a")):
         assert one.good and one.missing == () and one.faults == {}
-    assert [row["claim"] for row in audit(folder, "b").rows] == ["b"]
+    assert [row.claim for row in audit(folder, "b").rows] == ["b"]
 
 
 def test_what_it_was_held_to(folder: Path) -> None:
@@ -90,12 +90,12 @@ def test_a_certificate_that_is_rejected(folder: Path) -> None:
     text = canonical(binomial("a", rhs="x**2").certificate())
     (folder / name_of("a")).write_text(text)
     (row, _) = audit(folder).rows
-    said = row["problem"]
+    said = row.problem
 
-    assert row == GOOD | {
-        "sha256": digest(text), "accepted": False, "steps": None, "stated": None, "problem": said,
-    }  # fmt: skip
-    assert said.startswith("rejected (fractions): step 'square': ")
+    assert row == replace(
+        GOOD, sha256=digest(text), accepted=False, steps=None, stated=None, problem=said
+    )
+    assert said is not None and said.startswith("rejected (fractions): step 'square': ")
 
 
 def test_what_is_wrong_with_one_that_is_accepted(folder: Path) -> None:
@@ -115,7 +115,7 @@ def test_what_is_wrong_with_one_that_is_accepted(folder: Path) -> None:
     report(folder, entry("a", sha256="0"), entry("b", data={}))
     other = ["it is not the one that report.json names", "report.json prints other conclusions"]
     assert problems(audit(folder)) == other
-    assert [row["in_report"] for row in audit(folder).rows] == [False, True]
+    assert [row.in_report for row in audit(folder).rows] == [False, True]
     report(folder, entry("a", status="CHECKED"), entry("b"))
     assert problems(audit(folder)) == ["report.json says CHECKED of a certificate that is accepted", None]
 
@@ -124,7 +124,7 @@ def test_what_is_wrong_with_one_that_is_accepted(folder: Path) -> None:
     (folder / name_of("a")).write_text(canonical(whole | {"steps": [square]}))
     found = audit(folder)
     assert problems(found) == ["it concludes something else than the claim", None]
-    assert [row["stated"] for row in found.rows] == [False, True]
+    assert [row.stated for row in found.rows] == [False, True]
     assert not found.good
 
 

@@ -14,12 +14,14 @@ from typing import Any
 import pytest
 
 from tests.report import sample
-from tests.verifier.planted import Report, Verify, binomial, never, of_kind, planted
+from tests.verifier.planted import Verify, binomial, never, of_kind, plant, planted
+from verifier.canonical import canonical_json
 from verifier.certificates import digest
 from verifier.claim import Answer, Status
 from verifier.digest import digest_of, read_digest
 from verifier.outcome import Exit, exit_code, sentence
 from verifier.pool import Finished, Settings, TaskFailed
+from verifier.results.report import Report
 from verifier.sections import Section
 from verifier.store import UnwritableOutput
 from verifier.verify import verify
@@ -37,7 +39,7 @@ class TestOutcome:
 
         assert exit_code(report) is Exit.OK
         assert sentence(report) == "2 claims: 1 PROVED, 1 ENCLOSED; none refuted, none inconclusive."
-        assert report["summary"] == {"PROVED": 1, "ENCLOSED": 1}
+        assert report.summary == {"PROVED": 1, "ENCLOSED": 1}
 
     def test_refuted(self, run: Verify) -> None:
         """A refuted claim is exit code 1, and named, even beside inconclusive ones."""
@@ -63,15 +65,15 @@ class TestOutcome:
         proved = planted("b", proof=binomial("b"), wanted=Status.PROVED, uses=("a",))
         report = run(planted("a"), proved)
 
-        assert report["claims"][1]["status"] == "PROVED"
-        assert report["claims"][1]["effective_status"] == "ENCLOSED"
+        assert report.claims[1].status == "PROVED"
+        assert report.claims[1].effective_status == "ENCLOSED"
         assert exit_code(report) is Exit.SHORT
 
     def test_chosen_claims(self, run: Verify) -> None:
         """A chosen claim is verified with what it rests on, and nothing else."""
         report = run(planted("a"), planted("b", uses=("a",)), planted("c"), claim_ids=["b"])
 
-        assert [claim["id"] for claim in report["claims"]] == ["a", "b"]
+        assert [claim.id for claim in report.claims] == ["a", "b"]
 
     @pytest.mark.parametrize(
         ("status", "code"),
@@ -85,21 +87,21 @@ class TestOutcome:
         report = run(planted("a"), sections=[Section("tables", "s", "planted_section:compute")])
 
         expected = {"status": status, "quick": True, "seed": 0, "precision": 128}
-        assert report["tables"]["s"] == expected
+        assert report.tables["s"] == expected
         assert exit_code(report) is code
 
     @pytest.mark.parametrize("jobs", [1, 2])
     def test_section_that_is_an_object(
         self, run: Verify, monkeypatch: pytest.MonkeyPatch, jobs: int
     ) -> None:
-        """It is written as its JSON, returned as that, and its status counts."""
+        """It is returned as it is, from another process too, and its status counts."""
         module: Any = ModuleType("planted_section")
         module.compute = lambda **effort: replace(sample.tightness(), status="REFUTED")
         monkeypatch.setitem(sys.modules, "planted_section", module)
         sections = [Section("tables", "tightness", "planted_section:compute")]
         report = run(planted("a"), sections=sections, jobs=jobs)
 
-        assert report["tables"]["tightness"] == sample.tightness().plain() | {"status": "REFUTED"}
+        assert report.tables["tightness"] == replace(sample.tightness(), status="REFUTED")
         assert exit_code(report) is Exit.REFUTED
 
     def test_section_that_crashes(self, run: Verify, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,7 +111,7 @@ class TestOutcome:
         monkeypatch.setitem(sys.modules, "planted_section", module)
         report = run(planted("a"), sections=[Section("tables", "s", "planted_section:compute")])
 
-        assert report["gaps"] == {"tables: s": "ZeroDivisionError: division by zero"}
+        assert report.gaps == {"tables: s": "ZeroDivisionError: division by zero"}
         assert exit_code(report) is Exit.SHORT
         assert sentence(report) == "1 claim: 1 ENCLOSED; missing: tables: s."
 
@@ -124,10 +126,9 @@ class TestOutcome:
         monkeypatch.setattr(sys.modules["verifier.report.render"], "write_report", fail)
         report = run(planted("a", proof=binomial("a")), output=tmp_path)
 
-        assert report["gaps"] == {"report.html and report.md": "not rendered: RuntimeError: no fonts"}
+        assert report.gaps == {"report.html and report.md": "not rendered: RuntimeError: no fonts"}
         assert exit_code(report) is Exit.SHORT
-        del report["run"]
-        assert json.loads((tmp_path / "report.json").read_text()) == report
+        assert json.loads((tmp_path / "report.json").read_text()) == report.plain()
         assert (tmp_path / "certificates" / "a.json").exists()
         assert read_digest(tmp_path) == digest_of(report, tmp_path)
 
@@ -136,16 +137,15 @@ class TestOutcome:
         reports = []
         for jobs in (1, 2):
             settings = Settings(quick=True)
-            report = verify(["square.cone-invariance"], settings=settings, jobs=jobs, sections=())
-            del report["run"]
-            reports.append(json.dumps(report))
+            found = verify(["square.cone-invariance"], settings=settings, jobs=jobs, sections=())
+            reports.append(canonical_json(found.report))
 
         assert reports[0] == reports[1]
 
     def test_independent_of_ground_types(self) -> None:
         """SymPy on plain Python integers derives the same certificate, letter for letter."""
         program = (
-            "from verifier.evidence import derive; from verifier.registry import Registry\n"
+            "from verifier.derived import derive; from verifier.registry import Registry\n"
             "from sympy.external.gmpy import GROUND_TYPES\n"
             "print(GROUND_TYPES, derive(Registry().claim('square.rising-threshold'))[2].sha256)"
         )
@@ -175,15 +175,18 @@ class TestOutcome:
 class TestStored:
     """What is left on disk."""
 
-    def test_files(self, run: Verify, tmp_path: Path) -> None:
+    def test_files(self, run: Verify, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """The report lies beside its certificates, whose sha256 it names."""
-        report = run(planted("a", proof=binomial("a")), output=tmp_path / "new" / "out")
-
         out = tmp_path / "new" / "out"
-        assert json.loads((out / "run.json").read_text()) == report.pop("run")
-        assert json.loads((out / "report.json").read_text()) == report
+        settings = Settings(quick=True, contents=plant(monkeypatch, planted("a", proof=binomial("a"))))
+        found = verify(settings=settings, jobs=1, sections=(), output=out)
+        report = found.report
+
+        assert json.loads((out / "run.json").read_text()) == found.run.plain()
+        assert found.plain() == report.plain() | {"run": found.run.plain()}
+        assert json.loads((out / "report.json").read_text()) == report.plain()
         text = (out / "certificates" / "a.json").read_text()
-        assert of_kind(report, "certificate")["sha256"] == digest(text)
+        assert of_kind(report, "certificate").sha256 == digest(text)
         assert sorted(os.listdir(out)) == ["certificates", "digest.json", "report.json", "run.json"]
         assert read_digest(out) == digest_of(report, out)
 
@@ -201,14 +204,13 @@ class TestStored:
             planted("a"), planted("b", _interrupt, uses=("a",)), planted("c"), output=tmp_path
         )
 
-        assert report["interrupted"]
-        assert report["unfinished"] == ["b", "c"]
+        assert report.interrupted
+        assert report.unfinished == ("b", "c")
         assert exit_code(report) is Exit.INTERRUPTED
         assert sentence(report).startswith(
             "Interrupted, 2 left unfinished.  Of 1 claim finished: 1 ENCLOSED"
         )
-        del report["run"]
-        assert json.loads((tmp_path / "report.json").read_text()) == report
+        assert json.loads((tmp_path / "report.json").read_text()) == report.plain()
 
     def test_interrupted_at_once(self, run: Verify, tmp_path: Path) -> None:
         """When nothing was finished, an older report stays as it was."""

@@ -27,7 +27,7 @@ from tests.verifier.planted import (
 )
 from verifier.certificates import accept, conclusion_of
 from verifier.claim import Claim, Status
-from verifier.evidence import derive
+from verifier.derived import derive
 from verifier.outcome import Exit, exit_code
 
 
@@ -38,20 +38,20 @@ class TestProofs:
         """A certificate that the kernel accepts makes a claim PROVED, and shows what is concluded."""
         report = run(planted("a", proof=binomial("a")))
 
-        assert report["claims"][0]["status"] == "PROVED"
+        assert report.claims[0].status == "PROVED"
         evidence = of_kind(report, "certificate")
-        assert evidence["certificate"] == "certificates/a.json"
-        assert evidence["data"]["replays"] == ["flint", "fractions"]
-        (fact,) = evidence["data"]["concludes"]
-        assert fact["name"] == "square"
-        assert "(x + 1)**2" in fact["text"]
+        assert evidence.certificate == "certificates/a.json"
+        assert evidence.data.replays == ("flint", "fractions")
+        (fact,) = evidence.data.concludes
+        assert fact.name == "square"
+        assert "(x + 1)**2" in fact.text
 
     def test_never_more_than_declared(self, run: Verify) -> None:
         """A certificate for a part of a claim that declares ENCLOSED does not make it PROVED."""
         report = run(planted("a", proof=binomial("a"), wanted=Status.ENCLOSED))
 
-        assert of_kind(report, "certificate")["status"] == "PROVED"
-        assert report["claims"][0]["status"] == "ENCLOSED"
+        assert of_kind(report, "certificate").status == "PROVED"
+        assert report.claims[0].status == "ENCLOSED"
 
     @pytest.mark.parametrize("experiment", ["boastful", "posing"])
     def test_only_a_certificate_proves(self, run: Verify, experiment: str) -> None:
@@ -59,28 +59,28 @@ class TestProofs:
         experiments = (f"tests.verifier.planted:{experiment}",)
         report = run(planted("a", wanted=Status.PROVED, experiments=experiments))
 
-        assert report["claims"][0]["status"] == "ENCLOSED"
+        assert report.claims[0].status == "ENCLOSED"
 
     def test_rejected(self, run: Verify) -> None:
         """A certificate that the kernel rejects is INCONCLUSIVE, with the kernel's words."""
         report = run(planted("a", proof=binomial("a", rhs="x**2")))
 
-        assert report["claims"][0]["status"] == "INCONCLUSIVE"
-        assert "the two sides differ" in of_kind(report, "certificate")["summary"]
+        assert report.claims[0].status == "INCONCLUSIVE"
+        assert "the two sides differ" in of_kind(report, "certificate").summary
 
     def test_of_another_claim(self, run: Verify) -> None:
         """A valid certificate of another claim proves nothing here."""
         report = run(planted("a", proof=binomial("b")))
 
-        assert report["claims"][0]["status"] == "INCONCLUSIVE"
-        assert "about 'b'" in of_kind(report, "certificate")["summary"]
+        assert report.claims[0].status == "INCONCLUSIVE"
+        assert "about 'b'" in of_kind(report, "certificate").summary
 
     def test_derivation_fails(self, run: Verify) -> None:
         """A derivation that does not work out leaves the claim INCONCLUSIVE."""
         claim = planted("a")
         object.__setattr__(claim, "derive", lambda: int("no proof"))
 
-        assert run(claim)["claims"][0]["status"] == "INCONCLUSIVE"
+        assert run(claim).claims[0].status == "INCONCLUSIVE"
 
     @pytest.mark.parametrize(
         ("claim", "said"),
@@ -104,8 +104,8 @@ class TestProofs:
         """A claim that cannot fail, or a certificate of nothing or of something else, is no proof."""
         report = run(claim)
 
-        assert report["claims"][0]["status"] == "INCONCLUSIVE"
-        assert said in " ".join(piece["summary"] for piece in report["claims"][0]["evidence"])
+        assert report.claims[0].status == "INCONCLUSIVE"
+        assert said in " ".join(piece.summary for piece in report.claims[0].evidence)
         assert exit_code(report) is Exit.SHORT
 
     def test_held_to_the_contents(self, run: Verify, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,13 +114,13 @@ class TestProofs:
 
         def status(**stated: str) -> Any:
             monkeypatch.setattr(planted_module, "CONCLUSIONS", stated)
-            return run(planted("a", proof=binomial("a")))["claims"][0]["status"]
+            return run(planted("a", proof=binomial("a"))).claims[0].status
 
         assert status(a=right) == "PROVED"
         assert [status(a="0" * 64), status(), status(b=right)] == ["INCONCLUSIVE"] * 3
-        assert run(planted("a"))["claims"][0]["status"] == "ENCLOSED"
+        assert run(planted("a")).claims[0].status == "ENCLOSED"
         monkeypatch.setattr(planted_module, "CONCLUSIONS", {"a": right})
-        assert run(planted("a"))["claims"][0]["status"] == "INCONCLUSIVE"
+        assert run(planted("a")).claims[0].status == "INCONCLUSIVE"
 
 
 @pytest.mark.parametrize("proof", [multiple, part, modulo_itself, modulo_one, cancelling, declared])

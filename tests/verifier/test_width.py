@@ -91,13 +91,13 @@ def test_the_end_of_a_full_run(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The table of all claims loses no word on a narrow terminal, nor do the sections below it."""
-    monkeypatch.setattr("verifier.commands.tables.support", lambda carried: carried)
+    monkeypatch.setattr("verifier.commands.tables.support", lambda evidence: evidence[0].summary)
     found = as_report(committed())
     _print(found)
     out = capsys.readouterr().out
 
     assert too_wide(out) == []
-    assert all(claim["id"] in out for claim in found["claims"])
+    assert all(claim.id in out for claim in found.claims)
     words = out.split()
     assert words.count("PROVED") > 80 and "…" not in out
 

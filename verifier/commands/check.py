@@ -27,7 +27,7 @@ from verifier.numbers import counted
 from verifier.outcome import Exit
 
 if TYPE_CHECKING:
-    from verifier.stored import Audit
+    from verifier.results.audit import Audit
 
 _DEFAULT = Path("reports")
 
@@ -59,11 +59,7 @@ def execute(arguments: Any) -> int:
     except Malformed as error:
         raise UsageError(str(error)) from error
     if arguments.json:
-        found: dict[str, Any] = {"certificates": audit.rows}
-        found |= {"missing": audit.missing, "faults": audit.faults}
-        found |= {"held_to": "claims" if audit.claims_here else "report", "compared": audit.compared}
-        found |= {"all_accepted": audit.good}
-        write_json(found)
+        write_json(audit)
     else:
         from verifier.commands.tables import certificates_table
 
@@ -92,11 +88,11 @@ def _said(audit: Audit) -> Iterator[str]:
 def _sentence(audit: Audit) -> str:
     """How many there are of each kind; which they are, stands above."""
     rows = audit.rows
-    accepted = sum(bool(row["accepted"]) for row in rows)
+    accepted = sum(row.accepted for row in rows)
     numbers = {
         "missing": len(audit.missing),
         "rejected": len(rows) - accepted,
-        "not of its claim": sum(bool(row["accepted"] and row["problem"]) for row in rows),
+        "not of its claim": sum(bool(row.accepted and row.problem) for row in rows),
         "wrong in the report": len(audit.faults),
     }
     parts = [f"{accepted} of {counted(len(rows), 'certificate')} accepted in both rings"]
@@ -112,7 +108,7 @@ def _sentence(audit: Audit) -> str:
 
 def _vouched(audit: Audit) -> str:
     """What was compared, which parts of it are vouched for, and which are not."""
-    from verifier.store import DIGEST, REPORT
+    from verifier.product import DIGEST, REPORT
 
     if not audit.compared:
         return "Nothing but these certificates is vouched for; there is no report here."
@@ -133,7 +129,7 @@ def _vouched(audit: Audit) -> str:
 
 def _compared(whole: bool, digest: bool) -> str:
     """Whether the certificates were compared with all of the report, or with its digest alone."""
-    from verifier.store import DIGEST, REPORT
+    from verifier.product import DIGEST, REPORT
 
     if not whole:
         return f"Compared with {DIGEST} alone: {REPORT}, which every run writes, is not here."

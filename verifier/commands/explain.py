@@ -69,10 +69,9 @@ def _appendix(claim: Claim, registry: Registry) -> list[str]:
 
 def _explain_json(claim: Claim, registry: Registry) -> int:
     from verifier.certificates import stated
-    from verifier.describe import describe, describe_evidence
-    from verifier.evidence import derive
+    from verifier.derived import derive
+    from verifier.describe import explained
 
     derivation, _, certified = derive(claim, stated(registry.contents))
-    evidence = [describe_evidence(certified)] if certified else []
-    write_json({**describe(claim, registry), "derivation": derivation, "evidence": evidence})
+    write_json(explained(claim, registry, derivation, certified))
     return Exit.OK if certified is None or certified.status.is_pass else Exit.SHORT

@@ -15,25 +15,13 @@ def add_arguments(parser: Parser) -> None:
 
 def execute(arguments: Any) -> int:
     """Print the list."""
+    from verifier.describe import listed
     from verifier.registry import Registry
 
     registry = Registry()
     claims = [registry.claim(name) for name in registry.ids]
     if arguments.json:
-        write_json(
-            {
-                "claims": [
-                    {
-                        "id": claim.id,
-                        "title": claim.title,
-                        "provenance": claim.provenance,
-                        "wanted": claim.wanted,
-                        "depends_on": registry.rests_on(claim.id),
-                    }
-                    for claim in claims
-                ]
-            }
-        )
+        write_json({"claims": [listed(claim, registry) for claim in claims]})
     else:
         from verifier.commands.tables import claims_table
 

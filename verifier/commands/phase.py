@@ -140,10 +140,11 @@ def execute(arguments: Any) -> int:
     from verifier.batch.results import ResultStore
     from verifier.commands.progress import Heartbeat
     from verifier.pool import default_jobs
+    from verifier.product import A_DIAGRAM
     from verifier.report.drawing import standalone
     from verifier.report.phase_figure import phase_figure
     from verifier.signals import held_back, interruptible
-    from verifier.store import A_DIAGRAM, Staging, UnwritableOutput
+    from verifier.store import Staging, UnwritableOutput
     from verifier.studies.diagram.phase import compute
 
     if arguments.jobs and arguments.scheduler:

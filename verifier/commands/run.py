@@ -21,6 +21,7 @@ from verifier.commands.options import Parser, UsageError, directory, whole
 from verifier.commands.terminal import note, write, write_json, write_rich
 from verifier.lines import columns, filled
 from verifier.outcome import exit_code, sentence
+from verifier.results.report import Report, Run
 
 LEAST_PRECISION, LARGEST_PRECISION = 32, 16384
 
@@ -73,7 +74,7 @@ def execute(arguments: Any) -> int:
     places: list[Path] = []
     try:
         with ProgressDisplay() as progress:
-            report = verify(
+            found = verify(
                 arguments.claim,
                 settings=settings,
                 jobs=arguments.jobs,
@@ -87,28 +88,28 @@ def execute(arguments: Any) -> int:
     except UnwritableOutput as error:
         raise UsageError(f"--output: {error}") from error
     if arguments.json:
-        write_json(report)
+        write_json(found)
     else:
-        _print(report)
+        _print(found.report)
     for place in places:
         if place != arguments.output:
             note(f"the more complete report in {arguments.output} stays; this one is in {place}")
         note(f"report: {place / 'report.html'}")
-    note(_made(report["run"]))
-    return exit_code(report)
+    note(_made(found.run))
+    return exit_code(found.report)
 
 
-def _print(report: dict[str, Any]) -> None:
+def _print(report: Report) -> None:
     from verifier.commands.tables import LEGEND, section_lines, summary_table
 
-    if report["claims"]:
+    if report.claims:
         write_rich(summary_table(report), LEGEND, "")
     for line in section_lines(report):
         write("\n".join(filled(line, then="    ", widest=columns())))
     write("\n".join(filled(sentence(report), widest=columns())))
 
 
-def _made(run: dict[str, Any]) -> str:
+def _made(run: Run) -> str:
     """How long it took, and of which commit it was."""
-    commit = f"commit {run['commit']}" if run["commit"] else "no commit known"
-    return f"run: {run['seconds']:.0f} s, {run['cpu_seconds']:.0f} s CPU, {commit}"
+    commit = f"commit {run.commit}" if run.commit else "no commit known"
+    return f"run: {run.seconds:.0f} s, {run.cpu_seconds:.0f} s CPU, {commit}"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -15,9 +14,10 @@ from rich.text import Text
 from verifier.claim import Claim, Status
 from verifier.lines import columns
 from verifier.numbers import counted
-from verifier.outcome import PARTS
 from verifier.report.families import TITLES, by_family
 from verifier.results import stated
+from verifier.results.audit import Row
+from verifier.results.report import Report
 from verifier.support import support
 
 _STYLE = {
@@ -46,14 +46,14 @@ def status_text(status: str) -> Text:
     return Text(status, style=_STYLE[Status(status)])
 
 
-def summary_table(report: Mapping[str, Any]) -> RenderableType:
+def summary_table(report: Report) -> RenderableType:
     """One row a claim: what it is, what it is worth, and why."""
     table = _Listing("claim", "provenance", "status", "effective", remarks="supported by")
-    for family, claims in by_family(report["claims"], lambda claim: str(claim["id"])):
+    for family, claims in by_family(report.claims, lambda claim: claim.id):
         table.head(family, len(claims))
         for claim in claims:
-            ranks = status_text(claim["status"]), status_text(claim["effective_status"])
-            table.row(claim["id"], claim["provenance"], *ranks, remark=support(claim["evidence"]))
+            ranks = status_text(claim.status), status_text(claim.effective_status)
+            table.row(claim.id, claim.provenance, *ranks, remark=support(claim.evidence))
     return table.shown()
 
 
@@ -67,30 +67,29 @@ def claims_table(claims: Iterable[Claim]) -> RenderableType:
     return table.shown()
 
 
-def certificates_table(rows: Iterable[Mapping[str, Any]]) -> RenderableType:
+def certificates_table(rows: Iterable[Row]) -> RenderableType:
     """One row a stored certificate: what the kernel says of it, and whether it is its claim's."""
     table = _Listing("certificate", "steps", "kernel", "claim", "report", remarks="what is wrong")
     for row in rows:
-        verdict = Text("accepted", "green") if row["accepted"] else Text("rejected", "bold red")
+        verdict = Text("accepted", "green") if row.accepted else Text("rejected", "bold red")
         claim = {True: Text("this", "green"), False: Text("not this", "bold red"), None: Text("-")}
-        known = {True: "same sha256", False: "another sha256", None: "not mentioned"}[row["in_report"]]
+        known = {True: "same sha256", False: "another sha256", None: "not mentioned"}[row.in_report]
         # The verdict stands beside it already.
-        wrong = re.sub(r"^rejected \((\w+)\)", r"in \1", row["problem"] or "")
-        cells = Text(row["claim"]), str(row["steps"] or "-"), verdict, claim[row["stated"]], known
+        wrong = re.sub(r"^rejected \((\w+)\)", r"in \1", row.problem or "")
+        cells = Text(row.claim), str(row.steps or "-"), verdict, claim[row.stated], known
         table.row(*cells, remark=Text(wrong, "bold red"))
     return table.shown()
 
 
-def section_lines(report: Mapping[str, Any]) -> Iterator[str]:
+def section_lines(report: Report) -> Iterator[str]:
     """One line for every part of the report that states a result of its own.
 
     A summary in several sentences, a list, is left to the report.
     """
-    for part in PARTS:
-        for name, section in report[part].items():
-            said = [text for text in stated(section) if text]
-            if said:
-                yield f"{name}: {', '.join(said)}"
+    for _, name, found in report.sections():
+        said = [text for text in stated(found) if text]
+        if said:
+            yield f"{name}: {', '.join(said)}"
 
 
 class _Listing:

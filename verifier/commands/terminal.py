@@ -16,6 +16,7 @@ from typing import Any, TextIO
 
 from verifier.commands.options import UsageError
 from verifier.lines import columns
+from verifier.results.record import plain
 
 _NARROWEST_TABLE = 80
 _LONGEST_NOTE = 400
@@ -48,18 +49,19 @@ def write(text: str) -> None:
 
 
 def write_json(value: Any) -> None:
-    """Print one JSON object on stdout.
+    """Print the JSON of an object on stdout.
 
     JSON is UTF-8.  On a stream of another encoding, and for letters that UTF-8 has not, it is plain ASCII
     with JSON's own escapes, which every reader takes.
     """
-    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    found = plain(value)
+    text = json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
     try:
         text.encode()
-        plain = codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
+        as_it_is = codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
     except (UnicodeError, LookupError):
-        plain = False
-    write(text if plain else json.dumps(value, ensure_ascii=True, indent=1, allow_nan=False))
+        as_it_is = False
+    write(text if as_it_is else json.dumps(found, ensure_ascii=True, indent=1, allow_nan=False))
 
 
 def write_rich(*parts: Any) -> None:

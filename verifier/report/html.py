@@ -28,6 +28,7 @@ from verifier.report.prose import Prose
 from verifier.report.spike_figure import spike_figure
 from verifier.report.tightness_figure import tightness_figure
 from verifier.results.drawn import DrawnRun
+from verifier.results.report import Report
 from verifier.results.tightness import Tightness
 
 TEMPLATE = "report.html.j2"
@@ -35,11 +36,11 @@ STYLES = "report.css"
 
 
 def render_html(
-    report: Mapping[str, Any],
+    report: Report,
     figures: Mapping[str, str] | None = None,
     drawings: Drawings | None = None,
 ) -> str:
-    """The page for a report in its JSON form; raises ``jinja2.UndefinedError`` on a missing key.
+    """The page for a report; ``jinja2.UndefinedError`` for what it has not.
 
     ``figures`` are those of ``layout.drawn``, for whoever has drawn them already; ``drawings`` remembers
     what could not be drawn.
@@ -55,7 +56,7 @@ def render_html(
     def tightness_svg(table: Tightness, name: str) -> Markup:
         return Markup(on.draw(name, lambda: tightness_figure(tightness.ratios(table), name)))
 
-    prose = Prose(claim["id"] for claim in report["claims"])
+    prose = Prose(claim.id for claim in report.claims)
     environment = Environment(
         loader=PackageLoader("verifier.report"),
         autoescape=True,
@@ -89,7 +90,7 @@ def render_html(
         styles=Markup(environment.get_template(STYLES).render()),  # the project's own file
         outcome=sentence(report),
         used_by=view.used_by(report),
-        spike=report["figures"].get("delayed-spike"),
+        spike=report.figures.get("delayed-spike"),
         sections=[*layout.shown(report)],
         svg={name: Markup(svg) for name, svg in (figures or layout.drawn(report, on)).items()},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,8 +13,8 @@ from verifier.report.missing import Drawings
 from verifier.report.phase_figure import phase_figure
 from verifier.report.spike_figure import spike_figure
 from verifier.report.visible_rise_figure import visible_rise_figure
-
-Entry = Mapping[str, Any]
+from verifier.results import Found
+from verifier.results.report import Report
 
 FIGURES: dict[str, Callable[[Any, str], str]] = {
     "delayed-spike": spike_figure,
@@ -29,7 +29,7 @@ FIGURES: dict[str, Callable[[Any, str], str]] = {
 
 @dataclass(frozen=True)
 class Heading:
-    """``report[part][name]`` is shown by ``template`` under ``title``, as a part of ``family``."""
+    """``name`` in a ``part`` of the report is shown by ``template`` under ``title``, in a ``family``."""
 
     part: str
     name: str
@@ -50,7 +50,7 @@ class Shown:
     """A heading whose data the report has."""
 
     heading: Heading
-    data: Entry
+    data: Found
 
 
 ORDER = (
@@ -68,22 +68,22 @@ ORDER = (
 """What stands between the index and the claims.  The spike of the square loss opens the report."""
 
 
-def shown(report: Entry) -> Iterator[Shown]:
+def shown(report: Report) -> Iterator[Shown]:
     """The sections that the report has, and at the end any experiment that is not listed."""
     for heading in ORDER:
-        if heading.name in report[heading.part]:
-            yield Shown(heading, report[heading.part][heading.name])
+        if heading.name in report.part(heading.part):
+            yield Shown(heading, report.part(heading.part)[heading.name])
     listed = {heading.name for heading in ORDER}
-    for name, data in report["experiments"].items():
+    for name, data in report.experiments.items():
         if name not in listed:
             title = f"Experiment: {name.replace('-', ' ')}"
             yield Shown(Heading("experiments", name, "", title, "experiment"), data)
 
 
-def drawn(report: Entry, drawings: Drawings | None = None) -> dict[str, str]:
+def drawn(report: Report, drawings: Drawings | None = None) -> dict[str, str]:
     """Every figure that the report has, by name; ``drawings`` remembers those that failed."""
     on = drawings or Drawings()
-    parts = {**report["figures"], **report["experiments"]}
+    parts = {**report.figures, **report.experiments}
     return {
         name: on.draw(name, partial(draw, parts[name], name))
         for name, draw in FIGURES.items()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -22,6 +20,7 @@ from verifier.report import (
     wording,
 )
 from verifier.report.prose import split_paragraphs, typographic
+from verifier.results.report import Report
 
 TEMPLATE = "report.md.j2"
 
@@ -30,8 +29,8 @@ _SPACES = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-def render_markdown(report: Mapping[str, Any]) -> str:
-    """The Markdown for a report in its JSON form; raises ``jinja2.UndefinedError`` on a missing key."""
+def render_markdown(report: Report) -> str:
+    """The Markdown for a report; ``jinja2.UndefinedError`` for what it has not."""
     environment = Environment(
         loader=PackageLoader("verifier.report"),
         autoescape=False,  # not HTML: the filter `md` escapes what Markdown would read
@@ -61,7 +60,7 @@ def render_markdown(report: Mapping[str, Any]) -> str:
     text = environment.get_template(TEMPLATE).render(
         report=report,
         outcome=sentence(report),
-        spike=report["figures"].get("delayed-spike"),
+        spike=report.figures.get("delayed-spike"),
         sections=[*layout.shown(report)],
     )
     return _BLANK_LINES.sub("\n\n", text)

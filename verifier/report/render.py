@@ -10,20 +10,20 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from verifier.canonical import canonical_json
-from verifier.outcome import PARTS
 from verifier.report import layout
 from verifier.report.drawing import standalone
 from verifier.report.html import render_html
 from verifier.report.markdown import render_markdown
 from verifier.report.missing import Drawings
-from verifier.results import Result
+from verifier.results import Found, Result
+from verifier.results.report import Report
 
 
-def write_report(report: Mapping[str, Any], output: Path) -> dict[str, str]:
+def write_report(report: Report, output: Path) -> dict[str, str]:
     """Write ``report.json``, ``report.md`` and ``report.html`` to the directory ``output``.
 
     ``report.md`` shows figures such as ``delayed-spike.svg``, which are written with it when the report
@@ -33,12 +33,12 @@ def write_report(report: Mapping[str, Any], output: Path) -> dict[str, str]:
     Raises ``OSError`` when it cannot be written.
     """
     source = canonical_json(report)
-    content = _shown(report, json.loads(source))
+    content = _shown(report, Report.restored(json.loads(source)))
     drawings = Drawings()
     figures = layout.drawn(content, drawings)
     page = render_html(content, figures, drawings)
     if drawings.gaps:  # which the head of each form says too
-        content = {**content, "gaps": {**content.get("gaps", {}), **drawings.gaps}}
+        content = replace(content, gaps={**content.gaps, **drawings.gaps})
         source, page = canonical_json(content), render_html(content, figures, drawings)
     texts = {f"{name}.svg": standalone(svg) for name, svg in figures.items()} | {
         "report.html": page,
@@ -50,16 +50,18 @@ def write_report(report: Mapping[str, Any], output: Path) -> dict[str, str]:
     return drawings.gaps
 
 
-def _shown(report: Mapping[str, Any], read: dict[str, Any]) -> dict[str, Any]:
+def _shown(report: Report, read: Report) -> Report:
     """What is rendered: what is ``read`` in report.json, and objects for those parts that are such."""
-    parts = {
-        part: {
-            name: found if isinstance(found, Result) else read[part][name]
-            for name, found in report[part].items()
-        }
-        for part in PARTS
-    }
-    return read | parts
+
+    def objects(found: Mapping[str, Found]) -> dict[str, Found]:
+        return {name: one for name, one in found.items() if isinstance(one, Result)}
+
+    return replace(
+        read,
+        tables={**read.tables, **objects(report.tables)},
+        experiments={**read.experiments, **objects(report.experiments)},
+        figures={**read.figures, **objects(report.figures)},
+    )
 
 
 def replace_together(directory: Path, texts: Mapping[str, str]) -> None:

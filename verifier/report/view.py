@@ -1,4 +1,4 @@
-"""What both the Markdown and the HTML report show of a report's JSON, in the form they show it."""
+"""What both the Markdown and the HTML report show of a report, in the form they show it."""
 
 from __future__ import annotations
 
@@ -7,56 +7,52 @@ from typing import Any
 
 from verifier.report.families import by_family
 from verifier.report.runs import stretches
-from verifier.report.wording import EXPERIMENTS, NAMES, STATUS_MEANING
-
-Entry = Mapping[str, Any]
+from verifier.report.wording import EXPERIMENTS, NAMES
+from verifier.results.claims import ClaimEntry
+from verifier.results.evidence import Evidence, Named, Variant
+from verifier.results.report import Report
 
 _LONGEST_WITNESS = 160
 
 
-def counts(report: Entry) -> dict[str, int]:
-    """How many claims have each status, strongest first."""
-    return {status: report["summary"][status] for status in STATUS_MEANING if report["summary"].get(status)}
-
-
-def families(report: Entry) -> list[tuple[str, list[tuple[int, Entry]]]]:
+def families(report: Report) -> list[tuple[str, list[tuple[int, ClaimEntry]]]]:
     """Each family of claims, and these with their numbers in the report, counted from 1."""
-    return by_family(enumerate(report["claims"], start=1), lambda numbered: str(numbered[1]["id"]))
+    return by_family(enumerate(report.claims, start=1), lambda numbered: numbered[1].id)
 
 
-def used_by(report: Entry) -> dict[str, list[str]]:
+def used_by(report: Report) -> dict[str, list[str]]:
     """For each claim the claims that rest on it directly."""
-    users: dict[str, list[str]] = {claim["id"]: [] for claim in report["claims"]}
-    for claim in report["claims"]:
-        for needed in claim["depends_on"]:
-            users.setdefault(needed, []).append(claim["id"])
+    users: dict[str, list[str]] = {claim.id: [] for claim in report.claims}
+    for claim in report.claims:
+        for needed in claim.depends_on:
+            users.setdefault(needed, []).append(claim.id)
     return users
 
 
-def supporting(claim: Entry) -> list[Entry]:
+def supporting(claim: ClaimEntry) -> list[Evidence]:
     """The evidence for the claim itself; see ``alterations`` for its false variants."""
-    return [piece for piece in claim["evidence"] if piece["kind"] != "alteration"]
+    return [piece for piece in claim.evidence if not isinstance(piece.data, Variant)]
 
 
-def alterations(claim: Entry) -> list[Entry]:
+def alterations(claim: ClaimEntry) -> list[tuple[Evidence, Variant]]:
     """The evidence that a check can fail: false variants and the witness found against each."""
-    return [piece for piece in claim["evidence"] if piece["kind"] == "alteration"]
+    return [(piece, piece.data) for piece in claim.evidence if isinstance(piece.data, Variant)]
 
 
-def witness(piece: Entry) -> str:
+def witness(piece: Evidence, variant: Variant) -> str:
     """The witness against a false variant, shortened; report.json has all of it."""
-    text: str = piece["data"].get("witness", piece["summary"])
+    text = piece.summary if variant.witness is None else variant.witness
     return text if len(text) <= _LONGEST_WITNESS else text[:_LONGEST_WITNESS].rstrip() + " …"
 
 
-def concluded(claim: Entry) -> list[Entry]:
-    """The facts (``name``, ``text``) that its certificates conclude."""
-    return [fact for piece in claim["evidence"] for fact in piece["data"].get("concludes", ())]
+def concluded(claim: ClaimEntry) -> list[Named]:
+    """The facts that its certificates conclude."""
+    return [fact for piece in claim.evidence for fact in piece.concludes]
 
 
-def systems(claim: Entry) -> list[Entry]:
-    """The transition systems (``name``, ``text``) that the concluded facts speak of."""
-    return [system for piece in claim["evidence"] for system in piece["data"].get("systems", ())]
+def systems(claim: ClaimEntry) -> list[Named]:
+    """The transition systems that the concluded facts speak of."""
+    return [system for piece in claim.evidence for system in piece.systems]
 
 
 def sentence_case(text: str) -> str:
@@ -64,13 +60,13 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def settings_rows(report: Entry) -> list[tuple[str, str]]:
+def settings_rows(report: Report) -> list[tuple[str, str]]:
     """What the report depends on beside the code, one row each."""
-    made = report["settings"]
+    made = report.settings
     return [
-        ("Seed of the searches", str(made["seed"])),
-        ("First precision", f"{made['precision']} bits, raised where that does not decide"),
-        ("Schema of report.json", str(report["schema_version"])),
+        ("Seed of the searches", str(made.seed)),
+        ("First precision", f"{made.precision} bits, raised where that does not decide"),
+        ("Schema of report.json", str(report.schema_version)),
     ]
 
 
@@ -79,7 +75,7 @@ def experiment_introduction(name: str) -> str:
     return EXPERIMENTS.get(name, "")
 
 
-def experiment_facts(experiment: Entry) -> list[tuple[str, list[tuple[str, str]]]]:
+def experiment_facts(experiment: Mapping[str, Any]) -> list[tuple[str, list[tuple[str, str]]]]:
     """What an experiment states besides its series: groups of names and values, in words."""
     groups: list[tuple[str, list[tuple[str, str]]]] = []
     for name, group in experiment.items():
@@ -88,7 +84,7 @@ def experiment_facts(experiment: Entry) -> list[tuple[str, list[tuple[str, str]]
     return groups
 
 
-def _facts(group: Entry, prefix: str = "") -> Iterator[tuple[str, str]]:
+def _facts(group: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
     for key, value in group.items():
         if isinstance(value, dict):
             yield from _facts(value, f"{prefix}{words(key)}: ")
@@ -99,12 +95,6 @@ def _facts(group: Entry, prefix: str = "") -> Iterator[tuple[str, str]]:
 def words(key: str) -> str:
     """A key of report.json as the reports call it."""
     return NAMES.get(key, key.replace("_", " "))
-
-
-def rows_of(piece: Entry) -> list[Entry]:
-    """The table that a piece of evidence brings with it, if any: rows with the same columns."""
-    rows: list[Entry] = piece["data"].get("rows", [])
-    return rows
 
 
 def cell(value: Any) -> str:

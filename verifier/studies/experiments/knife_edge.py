@@ -16,7 +16,8 @@ from derivations.notation import alpha
 from derivations.sigmoid.kappa import KAPPA, SLOPE_FACTOR, at, g, in_g, kappa_maximum
 from verifier.arithmetic.balls import Ball, Undecided, ball, positive, precision
 from verifier.arithmetic.evaluate import evaluate
-from verifier.claim import Evidence, Status
+from verifier.claim import Status
+from verifier.results.evidence import Evidence, Measured
 
 BITS = 256
 PLACES = 60
@@ -39,7 +40,7 @@ def isolation(*, quick: bool, seed: int, precision: int) -> Evidence:
         f"bisection has it too: 2/max κ = {decimals['knife_edge']}…"
     )
     status = Status.ENCLOSED if agree else Status.REFUTED
-    return Evidence("experiment", status, summary, data={"cells": cells, **decimals})
+    return Evidence("experiment", status, summary, data=Measured(values={"cells": cells, **decimals}))
 
 
 def _constants(place: Ball) -> dict[str, Ball]:

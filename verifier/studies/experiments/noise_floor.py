@@ -10,8 +10,9 @@ import numpy as np
 
 from derivations.square.noise_floor import visible_time_with_floor
 from verifier.arithmetic.balls import ball, precision
-from verifier.claim import Evidence, Status
+from verifier.claim import Status
 from verifier.parameters import LAMBDA
+from verifier.results.evidence import Evidence, Measured
 from verifier.studies.experiments.floats import (
     angle,
     applied,
@@ -44,7 +45,7 @@ def training(*, quick: bool, seed: int, precision: int) -> Evidence:
         f"{row['format']}: seen at {min(row['seen'])}–{max(row['seen'])}, predicted {row['predicted']:.0f}"
         for row in rows
     )
-    return Evidence("experiment", status, f"{summary}; exact arithmetic: 667", data={"rows": rows})
+    return Evidence("experiment", status, f"{summary}; exact arithmetic: 667", data=Measured(tuple(rows)))
 
 
 def _row(dtype: Any, seed: int, repeats: int) -> dict[str, Any]:

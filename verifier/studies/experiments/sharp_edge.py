@@ -19,7 +19,8 @@ from derivations.sigmoid.functions import sinhc
 from derivations.sigmoid.kappa import kappa_maximum
 from verifier.arithmetic.balls import Ball, Undecided, ball, less, precision
 from verifier.arithmetic.evaluate import evaluate
-from verifier.claim import Evidence, Status
+from verifier.claim import Status
+from verifier.results.evidence import Evidence, Measured
 
 Box = tuple[Fraction, Fraction, Fraction, Fraction]
 """[first, second] × [third, fourth]."""
@@ -56,7 +57,7 @@ def cover(*, quick: bool, seed: int, precision: int) -> Evidence:
         return Evidence("experiment", Status.INCONCLUSIVE, f"F ≤ max κ is not decided: {error}")
     counted = ", ".join(f"{count} {where}" for where, count in cells.items())
     summary = f"F ≤ max κ on all of 0 ≤ y ≤ x, in {sum(cells.values())} cells: {counted}"
-    return Evidence("experiment", Status.ENCLOSED, summary, data={"cells": cells})
+    return Evidence("experiment", Status.ENCLOSED, summary, data=Measured(values={"cells": cells}))
 
 
 def covered(most: Ball) -> dict[str, int]:

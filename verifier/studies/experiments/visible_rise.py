@@ -15,8 +15,9 @@ from derivations.logistic import window_law
 from derivations.sigmoid.kappa import KAPPA, at, kappa_maximum
 from verifier.arithmetic.balls import Ball, Undecided, ball, precision
 from verifier.arithmetic.rounding import float_above, float_below, text_above, text_below
-from verifier.claim import Evidence, Status
+from verifier.claim import Status
 from verifier.dynamics import Run
+from verifier.results.evidence import Evidence, Measured
 from verifier.results.visible_rise import Example, Moment, Outcome, Panel, VisibleRise
 from verifier.studies.experiments import crossing
 from verifier.studies.experiments.crossing import Crossing, cross
@@ -69,7 +70,7 @@ def outcomes(*, quick: bool, seed: int, precision: int) -> Evidence:
     found = [run.outcome for run in runs]
     counts = "; ".join(f"{found.count(kind)} × {kind}" for kind in Outcome)
     status = Status.INCONCLUSIVE if None in found else Status.ENCLOSED
-    data = {"rows": [run.plain() for run in runs]}
+    data = Measured(tuple(run.plain() for run in runs))
     return Evidence("experiment", status, f"{len(runs)} runs to their end: {counts}", data=data)
 
 
@@ -89,7 +90,7 @@ def short_delay(*, quick: bool, seed: int, precision: int) -> Evidence:
         f"{row['sine']:.1e} for h = {row['h']}" for row in rows
     )
     summary += f"; ln(√h/s) is {min(multiples):.2f} to {max(multiples):.2f} times h^(−1/3)"
-    return Evidence("experiment", status, summary, data={"rows": rows})
+    return Evidence("experiment", status, summary, data=Measured(tuple(rows)))
 
 
 def section(*, quick: bool, seed: int, precision: int) -> VisibleRise:

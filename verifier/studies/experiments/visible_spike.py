@@ -10,9 +10,10 @@ from flint import arb
 from derivations.square import entry_exit_law
 from verifier.arithmetic.balls import Ball, ball, precision
 from verifier.arithmetic.rounding import text_above
-from verifier.claim import Evidence, Status
+from verifier.claim import Status
 from verifier.dynamics import Run
 from verifier.dynamics.trajectory import certify
+from verifier.results.evidence import Evidence, Measured
 from verifier.studies.experiments.plain import number
 from verifier.studies.losses import Instance
 from verifier.studies.spike import Spike, certify_spike
@@ -57,7 +58,7 @@ def against_iteration(*, quick: bool, seed: int, precision: int) -> Evidence:
     passed = Status.ENCLOSED if decided else Status.INCONCLUSIVE
     status = passed if agree else Status.REFUTED
     summary = f"onset, visible time, edge and loss rises equal plain iteration on {len(rows)} runs"
-    return Evidence("experiment", status, summary, data={"rows": rows})
+    return Evidence("experiment", status, summary, data=Measured(tuple(rows)))
 
 
 def _first_seen(instance: Instance, window: tuple[int, int]) -> int:
@@ -91,7 +92,7 @@ def small_step_limit(*, quick: bool, seed: int, precision: int) -> Evidence:
         f"{text_above(worst, 1)} steps, the last one in {last['visible']:,}; with 1 − a₀ left out of β, by "
         f"{abs(last['altered_steps_off']):,.0f}"
     )
-    return Evidence("experiment", status, summary, data={"rows": rows, "figure": "small-step-limit"})
+    return Evidence("experiment", status, summary, data=Measured(tuple(rows), "small-step-limit"))
 
 
 def _limit_row(h: str) -> dict[str, Any]:

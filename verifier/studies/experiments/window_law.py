@@ -12,7 +12,8 @@ from derivations.logistic.window_law import CLOCK, TOLERANCE
 from derivations.notation import alpha
 from verifier.arithmetic.balls import Ball, ball, floor_of_lower, floor_of_upper, precision
 from verifier.arithmetic.evaluate import evaluate
-from verifier.claim import Evidence, Status
+from verifier.claim import Status
+from verifier.results.evidence import Evidence, Measured
 from verifier.results.visible_rise import Outcome
 from verifier.studies.experiments.crossing import Crossing, cross
 from verifier.studies.experiments.plain import number
@@ -54,7 +55,7 @@ def small_step_limit(*, quick: bool, seed: int, precision: int) -> Evidence:
         f"ht = {last['slow_time']:.3f}, by the law {last['slow_time_predicted']:.3f}; at ν* ∓ {_BESIDE} "
         "α leaves first, the loss rises"
     )
-    return Evidence("experiment", status, summary, data={"rows": rows})
+    return Evidence("experiment", status, summary, data=Measured(tuple(rows)))
 
 
 def critical_values(*, quick: bool, seed: int, precision: int) -> Evidence:
@@ -65,7 +66,7 @@ def critical_values(*, quick: bool, seed: int, precision: int) -> Evidence:
         f"J > 0 above {row['positive_from']}"
         for row in rows
     )
-    return Evidence("experiment", Status.ENCLOSED, summary, data={"rows": rows})
+    return Evidence("experiment", Status.ENCLOSED, summary, data=Measured(tuple(rows)))
 
 
 def _start() -> Ball:

@@ -21,8 +21,9 @@ from derivations.notation import alpha
 from derivations.sigmoid.kappa import window
 from verifier.arithmetic.balls import Ball, ball, precision
 from verifier.arithmetic.evaluate import evaluate
-from verifier.claim import Evidence, Status
+from verifier.claim import Status
 from verifier.parameters import NU
+from verifier.results.evidence import Evidence, Measured
 from verifier.results.visible_rise import Outcome
 from verifier.studies.experiments.crossing import cross
 from verifier.studies.experiments.floats import (
@@ -64,7 +65,8 @@ def training(*, quick: bool, seed: int, precision: int) -> Evidence:
         for row in rows
     )
     summary += f"; without rounding α leaves first, and from the onset on sin θ < 1e{largest}"
-    return Evidence("experiment", status, summary, data={"instance": str(_INSTANCE), "rows": rows})
+    data = Measured(tuple(rows), values={"instance": str(_INSTANCE)})
+    return Evidence("experiment", status, summary, data=data)
 
 
 def _decades(sine: Ball) -> float:
