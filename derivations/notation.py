@@ -23,6 +23,7 @@ from derivations.symbols import (
     entries,
     entry,
     of_number,
+    replaced,
     sine,
     symbol,
     unprinted,
@@ -31,7 +32,7 @@ from derivations.symbols import (
 __all__ = [
     "N", "NotationError", "a", "abar", "alpha", "at_next", "at_start", "at_time", "c", "cbar", "cosine",
     "e", "entries", "entry", "eta", "h", "k", "kappa", "lam", "of_number", "p", "plain", "q", "r",
-    "rho", "s", "sbar", "sine", "symbol", "t", "theta", "typeset", "unprinted",
+    "replaced", "rho", "s", "sbar", "sine", "symbol", "t", "theta", "typeset", "unprinted",
 ]  # fmt: skip
 
 alpha = symbol("alpha", r"\alpha", "α", "learned scale (BatchNorm's gamma)")

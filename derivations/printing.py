@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from sympy import Add, Basic, Expr, Function, Pow, Symbol
@@ -29,6 +30,7 @@ class _Shown(Symbol):
         return str(self.name)
 
 
+@lru_cache(maxsize=4096)  # one step in two says what another claim has said before it
 def typeset(expression: Basic) -> str:
     """LaTeX of a SymPy expression, cosines and sines as such and their squares as those of 2θ.
 
@@ -36,18 +38,29 @@ def typeset(expression: Basic) -> str:
     """
     rows = {x: _printable(x) for x in getattr(expression, "free_symbols", ()) if not isinstance(x, _Shown)}
     sines = {row.latex: x for x, row in rows.items() if row.function == "sin"}
-    shown = expression
+    replacements: list[dict[Basic, Basic]] = []
     for x, row in rows.items():
         if row.function == "cos":
             double = Function("cos")(_Shown("2" + row.latex))
             squares = {2 * x**2 - 1: double}
             if row.latex in sines:
                 squares[x**2 - sines[row.latex] ** 2] = double
-            shown = shown.xreplace(squares)
+            replacements.append(squares)
     angles = {x: Function(row.function)(_Shown(row.latex)) for x, row in rows.items() if row.function}
-    return str(_Typeset(_LATEX_SETTINGS).doprint(shown.xreplace(angles)))
+    return str(_Typeset(_LATEX_SETTINGS).doprint(_with(expression, [*replacements, angles])))
 
 
+def _with(expression: Basic, replacements: Sequence[dict[Basic, Basic]]) -> Basic:
+    """The expression after these replacements; a relation stays one, and is not asked whether it holds."""
+    if isinstance(expression, Relational):
+        sides = (_with(side, replacements) for side in expression.args)
+        return expression.func(*sides, evaluate=False)
+    for replacement in replacements:
+        expression = expression.xreplace(replacement)
+    return expression
+
+
+@lru_cache(maxsize=4096)
 def plain(expression: Basic) -> str:
     """One line of text for a terminal: ``k²·(s'² - s²) = λ·s²·(λ·(c² - s²) - 2·c)``.
 

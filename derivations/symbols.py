@@ -9,10 +9,12 @@ looks names up here and nowhere else; see ``derivations.printing``.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from typing import Any
 
-from sympy import Matrix, Symbol
+from sympy import Matrix, Symbol, sympify
 
 _BARE = re.compile(
     r"(?:\\(?:bar|hat|underline|overline)\{\w\}|\\[A-Za-z]+|[A-Za-z])(?:_(?:\w|[+-]|\{\w+\}|\\\w+))?'*"
@@ -42,9 +44,9 @@ class Row:
     base: str = ""
     """The name of the symbol that this is a step later, at a time, or in one of several runs; or empty."""
 
-    @property
+    @cached_property
     def symbol(self) -> Symbol:
-        """The symbol itself."""
+        """The symbol itself: one object, so that what SymPy finds out about it is found out once."""
         return Symbol(self.name, positive=True) if self.positive else Symbol(self.name, real=True)
 
     @property
@@ -60,6 +62,7 @@ class Row:
         """The plain text."""
         return "".join(_parts(self.plain))
 
+    @cache  # noqa: B019  the rows are those of one table, which stays
     def marked(self, suffix: str, latex: str, plain: str, meaning: str) -> Row:
         """A variant with a prime or an index: ``{}`` in ``latex`` is what carries it."""
         changes: dict[str, Any] = {"name": self.name + suffix, "meaning": f"{self.meaning}, {meaning}"}
@@ -147,6 +150,17 @@ def of_number(symbol: Symbol, number: int) -> Symbol:
     plain = str(number).translate(_SUBSCRIPTS)
     row = row_of(symbol).marked(str(number), "{}^{{(" + str(number) + ")}}", plain, f"of run {number}")
     return _enter(row)
+
+
+def replaced(expression: Any, values: Mapping[Symbol, Any]) -> Any:
+    """``expression`` with ``values`` in place of symbols, all at once.
+
+    That is what ``subs`` does with ``simultaneous=True``; but where what is replaced is known to be no
+    more than symbols, there is nothing to be matched, which is most of what ``subs`` spends.
+    """
+    present = expression.free_symbols
+    chosen = {x: sympify(value) for x, value in values.items() if x in present}
+    return expression.xreplace(chosen) if chosen else expression
 
 
 def row_of(symbol: Symbol) -> Row:

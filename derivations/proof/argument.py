@@ -48,13 +48,12 @@ class Proof(Record):
         ``multiplier`` (conditions among ``given`` whose polynomial is nonzero).  Cofactors are found
         by division when not given; raises ``Unproved``, a ``ValueError``, when division leaves something.
         """
-        factor = sympy.prod([gap(condition) for condition in multiplier])
-        difference = sympy.expand(factor * (lhs - rhs))
         step = self._algebra("identity", name, given, relations, (), multiplier)
         self._declare(lhs, rhs, cofactors or ())
         step |= {"lhs": text(lhs), "rhs": text(rhs)}
         if cofactors is None:
-            division = divided(difference, relations)
+            factor = sympy.prod([gap(condition) for condition in multiplier])
+            division = divided(sympy.sympify(factor * (lhs - rhs)), tuple(relations))
             if division.remainder != 0:
                 sides = {"relations": relations, "given": given, "multiplier": multiplier}
                 raise does_not_reduce(name, division, target=lhs - rhs, **sides)
@@ -92,9 +91,6 @@ class Proof(Record):
         known with > alone, and the square 1.  Raises ``Unproved``, saying what is left.
         """
         available = [*given, *(self.conclusions[lemma] for lemma in lemmas)]
-        difference = sympy.prod([gap(condition) for condition in multiplier]) * target
-        for weight, factors, square in terms:
-            difference -= weight * sympy.prod([gap(f) for f in factors]) * square**2
         step = self._algebra("positivity", name, given, relations, lemmas, multiplier)
         self._declare(target, terms, cofactors or ())
         step |= {"target": text(target), "sign": ">" if strict else ">="}
@@ -107,7 +103,10 @@ class Proof(Record):
             for weight, factors, square in terms
         ]
         if cofactors is None:
-            division = divided(sympy.expand(difference), relations)
+            difference = sympy.prod([gap(condition) for condition in multiplier]) * target
+            for weight, factors, square in terms:
+                difference -= weight * sympy.prod([gap(f) for f in factors]) * square**2
+            division = divided(sympy.sympify(difference), tuple(relations))
             if division.remainder != 0:
                 sides = {"relations": relations, "given": available, "multiplier": multiplier}
                 raise does_not_reduce(name, division, target=target, terms=terms, **sides)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sympy import Integer, expand, reduced
+from sympy import QQ, Integer, expand
+from sympy.polys.rings import PolyElement, PolyRing
 
 
 @dataclass(frozen=True)
@@ -18,10 +20,11 @@ class Division:
     rest_of: Callable[[Any], Any]
 
 
-def divided(difference: Any, relations: Sequence[Any]) -> Division:
+@lru_cache(maxsize=4096)  # what one claim rests on, others do as well
+def divided(difference: Any, relations: tuple[Any, ...]) -> Division:
     """Divides in a few orders of the variables; the first without remainder wins, else the shortest one."""
-    if difference == 0 or not relations:  # SymPy's ``reduced`` then returns no cofactors at all
-        return Division((Integer(0),) * len(relations), difference, expand)
+    if not relations:
+        return Division((), expand(difference), expand)
     symbols = sorted(
         set().union(difference.free_symbols, *(r.free_symbols for r in relations)),
         key=lambda symbol: (not symbol.name.endswith("_next"), symbol.name),
@@ -39,9 +42,25 @@ def divided_in_order(
     difference: Any, relations: Sequence[Any], generators: Sequence[Any], order: str = "lex"
 ) -> Division:
     """Divides in this order of the variables alone."""
-    cofactors, remainder = reduced(difference, list(relations), *generators, order=order)
-    cofactors = cofactors or [Integer(0)] * len(relations)
-    return Division(tuple(map(expand, cofactors)), remainder, _rest(relations, generators, order))
+    return _divided_in_order(difference, tuple(relations), tuple(generators), order)
+
+
+@lru_cache(maxsize=4096)
+def _divided_in_order(
+    difference: Any, relations: tuple[Any, ...], generators: tuple[Any, ...], order: str
+) -> Division:
+    ring = _ring(generators, order)
+    divisors = [_polynomial(relation, ring) for relation in relations]
+
+    def rest_of(expression: Any) -> Any:
+        if not expression.free_symbols <= {*generators}:
+            return expand(expression)
+        return _polynomial(expression, ring).div(divisors)[1].as_expr()
+
+    quotients, rest = _polynomial(difference, ring).div(divisors)
+    if not quotients:  # what SymPy says where there is nothing to divide
+        return Division((Integer(0),) * len(relations), rest.as_expr(), rest_of)
+    return Division(tuple(quotient.as_expr() for quotient in quotients), rest.as_expr(), rest_of)
 
 
 def number_of_terms(expression: Any) -> int:
@@ -49,11 +68,11 @@ def number_of_terms(expression: Any) -> int:
     return len(expand(expression).as_ordered_terms())
 
 
-def _rest(relations: Sequence[Any], generators: Sequence[Any], order: str) -> Callable[[Any], Any]:
-    def rest_of(expression: Any) -> Any:
-        expression = expand(expression)
-        if expression == 0 or not expression.free_symbols <= {*generators}:
-            return expression
-        return reduced(expression, list(relations), *generators, order=order)[1]
+@lru_cache(maxsize=4096)
+def _ring(generators: tuple[Any, ...], order: str) -> PolyRing:
+    return PolyRing(generators, QQ, order)
 
-    return rest_of
+
+@lru_cache(maxsize=4096)
+def _polynomial(expression: Any, ring: PolyRing) -> PolyElement:
+    return ring.from_expr(expression)

@@ -12,6 +12,7 @@ from typing import Any
 
 from sympy import QQ, Expr, Symbol, prod, sympify
 from sympy.polys.fields import FracElement, FracField
+from sympy.polys.rings import PolyElement
 
 from derivations.proof import Condition, Proof, Unproved
 from derivations.proof.division import Division
@@ -81,28 +82,54 @@ def _eliminate(
     cofactors = []
     for variable, relation in relations.items():
         place = field.symbols.index(variable)
-        below = field(difference.denom)
-        divisor = _coefficients(field, field.ring.from_expr(relation.expand()), place)
-        rest, quotient = _coefficients(field, difference.numer, place), field.zero
-        x, degree = field.gens[place], max(divisor)
-        for power in range(max(rest, default=0), degree - 1, -1):
-            share = rest.pop(power, field.zero) / divisor[degree]
-            quotient += share * x ** (power - degree)
-            for lower, coefficient in divisor.items():
-                if lower < degree:
-                    at = lower + power - degree
-                    rest[at] = rest.get(at, field.zero) - share * coefficient
-        cofactors.append(quotient / below)
-        difference = sum((value * x**power for power, value in rest.items()), field.zero) / below
+        divisor = field.ring.from_expr(relation)
+        quotient, rest, factor = _divided(difference.numer, divisor, place)
+        below = factor * difference.denom
+        cofactors.append(_fraction(field, quotient, below))
+        difference = _fraction(field, rest, below)
     return cofactors, difference
 
 
-def _coefficients(field: FracField, polynomial: Any, place: int) -> dict[int, FracElement]:
+def _divided(
+    polynomial: PolyElement, relation: PolyElement, place: int
+) -> tuple[PolyElement, PolyElement, PolyElement]:
+    """Polynomials with ``factor·polynomial = quotient·relation + rest``, the rest of lower degree.
+
+    The factor is a power of the relation's leading coefficient: to divide by that at each power would be
+    to find a greatest common divisor at each.
+    """
+    ring = polynomial.ring
+    rest, divisor = _coefficients(polynomial, place), _coefficients(relation, place)
+    degree = max(divisor)
+    leading = divisor.pop(degree)
+    quotient, factor, x = ring.zero, ring.one, ring.gens[place]
+    for power in range(max(rest, default=0), degree - 1, -1):
+        share = rest.pop(power, ring.zero)
+        if not share:
+            continue
+        if leading.is_ground:
+            share = share.quo_ground(leading.LC)
+        else:
+            quotient, factor = quotient * leading, factor * leading
+            rest = {at: value * leading for at, value in rest.items()}
+        quotient += share * x ** (power - degree)
+        for lower, coefficient in divisor.items():
+            at = lower + power - degree
+            rest[at] = rest.get(at, ring.zero) - share * coefficient
+    return quotient, sum((value * x**power for power, value in rest.items()), ring.zero), factor
+
+
+def _fraction(field: FracField, above: PolyElement, below: PolyElement) -> FracElement:
+    """The quotient in lowest terms."""
+    if below.is_ground:
+        return field(above.quo_ground(below.LC))
+    return field.new(*above.cancel(below))
+
+
+def _coefficients(polynomial: PolyElement, place: int) -> dict[int, PolyElement]:
     """The coefficients of a polynomial by powers of one variable."""
-    split: dict[int, FracElement] = {}
+    split: dict[int, dict[tuple[int, ...], Any]] = {}
     for exponents, value in polynomial.terms():
-        power = exponents[place]
         others = (*exponents[:place], 0, *exponents[place + 1 :])
-        term = field(field.ring.from_dict({others: value}))
-        split[power] = split.get(power, field.zero) + term
-    return split
+        split.setdefault(exponents[place], {})[others] = value
+    return {power: polynomial.ring.from_dict(terms) for power, terms in split.items()}

@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Expr, Symbol
 
-from derivations.notation import at_next, at_start
+from derivations.notation import at_next, at_start, replaced
 from derivations.proof.conditions import Condition, entry, text
 
 
@@ -40,11 +40,11 @@ class System:
 
     def after(self, expression: Any) -> Any:
         """``expression`` one step later."""
-        return expression.subs({x: at_next(x) for x in self.state}, simultaneous=True)
+        return replaced(expression, {x: at_next(x) for x in self.state})
 
     def start(self, expression: Any) -> Any:
         """``expression`` at time 0, in terms of the initial values."""
-        return expression.subs({x: at_start(x) for x in self.tracked}, simultaneous=True)
+        return replaced(expression, {x: at_start(x) for x in self.tracked})
 
 
 def system_entry(system: System) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from sympy import Eq, Expr, Ge, Integer, Rational, Symbol, diff
 
-from derivations.notation import plain
+from derivations.notation import plain, replaced
 from derivations.proof import Condition, Proof, System
 from derivations.sigmoid.functions import ell, sigma
 
@@ -163,7 +163,7 @@ def in_full(condition: Condition, points: Sequence[Point]) -> Condition:
 
 
 def _there(condition: Condition, values: Mapping[Symbol, Any]) -> Condition:
-    sides = (side.subs(values, simultaneous=True) for side in condition.args)
+    sides = (replaced(side, values) for side in condition.args)
     return condition.func(*sides, evaluate=False)
 
 

@@ -39,6 +39,7 @@ from derivations.notation import (
     p,
     q,
     r,
+    replaced,
     rho,
     s,
     symbol,
@@ -80,7 +81,7 @@ def of_run(expression: Expr, run: int) -> Expr:
     """``expression`` about run 1 or run 2: its own symbols carry the number of the run."""
     now = {x: of_number(x, run) for x in _OWN}
     after = {at_next(x): at_next(now[x]) for x in DESCENT.state}
-    return expression.subs(now | after, simultaneous=True)
+    return replaced(expression, now | after)
 
 
 def correspond(quantity: Expr, unit: Expr) -> Expr:

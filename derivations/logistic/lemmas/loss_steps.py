@@ -24,7 +24,7 @@ from derivations.logistic.model.system import (
     z_far,
     z_near,
 )
-from derivations.notation import alpha, at_next, c, h, symbol
+from derivations.notation import alpha, at_next, c, h, replaced, symbol
 from derivations.proof import Condition, Proof
 from derivations.sigmoid.facts import LOSS_BELOW_PARABOLA, LOSS_CONVEX, MONOTONE, lemma
 from derivations.sigmoid.flow import Point, Reflected
@@ -64,7 +64,7 @@ FELL: Expr = risk(NOW) - risk(LATER) - LEAST_FALL
 
 def later(expression: Expr) -> Expr:
     """The expression one step later."""
-    return expression.subs({x: at_next(x) for x in expression.free_symbols}, simultaneous=True)
+    return replaced(expression, {x: at_next(x) for x in expression.free_symbols})
 
 
 CIRCLES = (UNIT_CIRCLE, MAGNITUDE, later(UNIT_CIRCLE), later(MAGNITUDE))
