@@ -14,6 +14,7 @@ from flint import arb
 from sympy import Symbol, log, sqrt
 
 from tests.strategies import encloses
+from verifier.arithmetic import points
 from verifier.arithmetic.balls import Undecided, ball, floor_of_lower, less, less_equal, positive, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.points import POINTS, root_between
@@ -145,3 +146,27 @@ def test_an_exact_number_is_rounded_once() -> None:
         error = abs(Fraction(mantissa) * Fraction(2) ** exponent - value)
         assert error < Fraction(1, 2**255)
         assert encloses(ball(value), value)
+
+
+@pytest.mark.parametrize("bits", [100, 500])
+@pytest.mark.parametrize("z", ["0", "1e-30", "-1e-30", "1/3", "-7", "300"])
+@pytest.mark.parametrize("d", ["1e-80", "-1e-80", "1e-9", "-2/7", "40"])
+def test_the_change_of_the_loss_has_all_its_digits(bits: int, z: str, d: str) -> None:
+    """It is that of mpmath's ``expm1`` and ``log1p`` at four times the precision, but for the last bits."""
+    change = POINTS.functions["ell_change"]
+    with POINTS.precision(bits):
+        at, by = (POINTS.number(Fraction(text)) for text in (z, d))
+        found = change(at, by)
+    with mpmath.workprec(4 * bits + 600):
+        at, by = mpmath.mpf(at), mpmath.mpf(by)
+        exact = mpmath.log1p(mpmath.expm1(-by) / (1 + mpmath.exp(at)))
+        assert abs(mpmath.mpf(found) - exact) < abs(exact) * mpmath.mpf(2) ** (2 - bits)
+
+
+def test_a_change_without_its_spare_bits_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """e^x − 1 by plain subtraction has no digit left of a change of 1e-80."""
+    plain = points.mpf_exp
+    monkeypatch.setattr(points, "mpf_exp", lambda x, bits: plain(x, 110))
+    with POINTS.precision(100):
+        tiny = POINTS.number(Fraction("1e-80"))
+        assert POINTS.functions["ell_change"](tiny, tiny) == 0

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 import mpmath
-from mpmath.libmp import ComplexResult
+from mpmath.libmp import ComplexResult, fone, fzero, mpf_add, mpf_div, mpf_exp, mpf_log, mpf_neg, mpf_sub
 
 from verifier.arithmetic.reals import Reals
 
@@ -75,9 +75,42 @@ def _exponent_form(x: Any) -> tuple[int, int]:
     return (-int(mantissa) if sign else int(mantissa)), int(exponent)
 
 
+_GUARD = 10
+"""Bits beyond the working precision, where one function takes several operations."""
+
+
 def _ell_change(z: Any, d: Any) -> Any:
-    """ℓ(z + d) − ℓ(z), best for z ≥ 0; for z < 0 there is ℓ(z) = ℓ(−z) − z."""
-    return _CONTEXT.log1p(_CONTEXT.expm1(-d) / (1 + _CONTEXT.exp(z)))
+    """ℓ(z + d) − ℓ(z) = ln(1 + (e^{−d} − 1)/(1 + e^z)), best for z ≥ 0; else ℓ(z) = ℓ(−z) − z.
+
+    By libmp itself: the contexts of mpmath's ``expm1`` and ``log1p`` take longer than what they compute.
+    """
+    bits = _CONTEXT.prec + _GUARD
+    at, change = z._mpf_, d._mpf_
+    if not (_CONTEXT.isfinite(z) and _CONTEXT.isfinite(d)):
+        return _CONTEXT.nan
+    mirrored = at[0]
+    if mirrored:
+        at, change = mpf_neg(at), mpf_neg(change)
+    share = mpf_div(_expm1(mpf_neg(change), bits), mpf_add(fone, mpf_exp(at, bits), bits), bits)
+    found = _log1p(share, bits)
+    return _CONTEXT.make_mpf(mpf_sub(found, d._mpf_ if mirrored else fzero, _CONTEXT.prec, "n"))
+
+
+def _expm1(x: Any, bits: int) -> Any:
+    """e^x − 1 of a finite number to about so many bits, whatever its size."""
+    if x == fzero:
+        return fzero
+    size = x[2] + x[3]
+    if size < -bits:
+        return x  # what is left out is smaller than the last bit
+    return mpf_sub(mpf_exp(x, bits + max(0, -size) + _GUARD), fone, bits)
+
+
+def _log1p(x: Any, bits: int) -> Any:
+    """ln(1 + x) of a finite number > −1, likewise."""
+    if x == fzero or x[2] + x[3] < -bits:
+        return x
+    return mpf_log(mpf_add(fone, x), bits)
 
 
 POINTS = Reals(
@@ -96,7 +129,7 @@ POINTS = Reals(
         "sinhc": lambda z: _CONTEXT.sinh(z) / z if z else _CONTEXT.one,
         "sigma": lambda z: 1 / (1 + _CONTEXT.exp(-z)),
         "ell": lambda z: _CONTEXT.log1p(_CONTEXT.exp(-z)),
-        "ell_change": lambda z, d: _ell_change(z, d) if z >= 0 else _ell_change(-z, -d) - d,
+        "ell_change": _ell_change,
         "Abs": abs,
         "Min": min,
         "Max": max,
