@@ -10,6 +10,19 @@ from verifier.results import knife_edge as knife_edge_results
 from verifier.results.agreement import Agreement, Side
 from verifier.results.claims import ClaimEntry
 from verifier.results.drawn import DrawnRun
+from verifier.results.experiment import (
+    Active,
+    Comparison,
+    Events,
+    Experiment,
+    Followed,
+    Least,
+    Margins,
+    Reduced,
+    Series,
+    Spike,
+    Training,
+)
 from verifier.results.knife_edge import Captured, Constants, KnifeEdge, Map
 from verifier.results.phase import Cell, Diagram, Region
 from verifier.results.report import SCHEMA_VERSION, Made, Report
@@ -244,23 +257,41 @@ def visible_rise_panel(theta0: str = "0.01") -> Panel:
     )  # fmt: skip
 
 
-def labelled() -> dict[str, Any]:
+def labelled() -> Experiment:
     """The same run as training of a classifier."""
-    return experiment() | {"agreement": {"agrees": True, "margin_map": {"loss": "2.5e-65"}}}
+    found = followed()
+    margins = Margins(Active(3, 2.80821, 11), Least(4, -9.0), "1.2e-310")
+    apart = {"margin_map": {"loss": "2.5e-65"}}
+    return replace(
+        experiment(),
+        followed=replace(
+            found,
+            training=replace(found.training, precision_bits=1024, margins=margins),
+            agreement=replace(found.agreement, apart=apart),
+            series=replace(found.series, excess_loss=(), nu=found.series.lam),
+        ),
+    )
 
 
-def experiment() -> dict[str, Any]:
+def experiment() -> Experiment:
     """The same run as an experiment on data: its loss in the data's own units."""
-    events = {name: run().plain()[name] for name in ("onset", "rising_edges", "loss_rises")}
-    series = {name: run().plain()[name] for name in ("t", "log10_sin", "lam")}
-    return {
-        "status": "CHECKED",
-        "summary": "training agrees with the reduced map",
-        "settings": {"rho": 55.4, "samples": 442, "eta": "0.0003"},
-        "reduced": {**events, "precision_bits": 256},
-        "agreement": {"agrees": True, "reduced_map": {"loss": "1.2e-44"}},
-        "series": {**series, "loss": [3000.0 - 100 * t for t in range(12)]},
-    }
+    return Experiment("CHECKED", "training agrees with the reduced map", followed())
+
+
+def followed() -> Followed:
+    """What the experiment found."""
+    drawn = run()
+    events = Events(drawn.onset, tuple(drawn.rising_edges), tuple(drawn.loss_rises))
+    loss = [3000.0 - 100 * t for t in drawn.t]
+    return Followed(
+        settings={"rho": 55.4, "samples": 442, "eta": "0.0003"},
+        reduced=Reduced(events, 256),
+        training=Training(events, (96, 1380), Spike((7, 2300.0), (9, 2100.0))),
+        agreement=Comparison("1e-25", 12, {"reduced_map": {"loss": "1.2e-44"}}, agrees=True),
+        series=Series(
+            drawn.t, loss, drawn.log10_sin, drawn.lam, alpha=drawn.lam, excess_loss=loss
+        ),
+    )
 
 
 def report(**more: Any) -> Report:

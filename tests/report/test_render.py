@@ -19,9 +19,8 @@ from verifier.report import layout, render
 from verifier.report.html import render_html
 from verifier.report.markdown import render_markdown
 from verifier.report.render import write_report
-from verifier.results import Result
 from verifier.results.evidence import Evidence, Measured
-from verifier.results.report import Report
+from verifier.results.report import PARTS, Report
 
 HOSTILE = '<script>alert(1)</script> & "quoted" `code` *star* | [link](http://x) $x$ <img src=x>'
 VOID = frozenset(("meta", "br", "wbr", "img", "link", "input", "hr"))
@@ -83,8 +82,7 @@ def test_json_is_the_source_of_truth(written: Path) -> None:
     assert [*report.plain()] == [*stored]
     read = Report.restored(stored)
     assert read.plain() == stored and read.claims == report.claims
-    runs = {name: found for name, found in report.figures.items() if isinstance(found, Result)}
-    shown = replace(read, tables=report.tables, figures={**read.figures, **runs})
+    shown = replace(read, **{part: getattr(report, part) for part in PARTS})
     assert render_html(shown) == (written / "report.html").read_text()
     assert render_markdown(shown) == (written / "report.md").read_text()
 

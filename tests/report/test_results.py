@@ -11,17 +11,21 @@ import pytest
 from tests.report import sample
 from verifier.canonical import canonical_json
 from verifier.results import Result, stated
+from verifier.results.experiment import Active, Least, Margins
 from verifier.results.record import plain
+from verifier.results.report import PARTS
 from verifier.results.tightness import ActiveRange
 from verifier.results.visible_rise import Outcome
 
-PARTS = {**sample.report().tables, **sample.report().figures}
-RESULTS = {name: made for name, made in PARTS.items() if isinstance(made, Result)}
+RESULTS: dict[str, Result] = {
+    name: made for part in PARTS for name, made in getattr(sample.report(), part).items()
+}
 OTHER: dict[str, Any] = {
     "windows": {"otherwise": (7, None)},
     "active_margin": ActiveRange(7.5, 7),
     "grid": ((Outcome.NEVER,),),
     "outcome": Outcome.NEVER,
+    "margins": Margins(Active(3, None, 9), Least(4, -9.0), "0"),
 }
 """What a field may be instead, where its kind is not told by what it is."""
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from verifier.parameters import OF_LOGISTIC
 from verifier.results.drawn import DrawnRun
-
-Entry = Mapping[str, Any]
+from verifier.results.experiment import Experiment
 
 
 def spike_story(spike: DrawnRun) -> str:
@@ -124,13 +122,20 @@ def certainty(spike: DrawnRun) -> str:
     return said
 
 
-def drawn_run(experiment: Entry) -> DrawnRun | None:
-    """The run that an experiment brings for drawing: its ``series`` with the events of ``reduced``."""
-    if "series" not in experiment:
+def drawn_run(experiment: Experiment) -> DrawnRun | None:
+    """The run that an experiment brings for drawing: its series with the events of the reduced map."""
+    if experiment.followed is None:
         return None
-    reduced, series = experiment["reduced"], experiment["series"]
-    events = {name: reduced[name] for name in ("onset", "rising_edges", "loss_rises")}
-    return DrawnRun(**events, **{name: series[name] for name in ("t", "loss", "log10_sin", "lam")})
+    events, series = experiment.followed.reduced.events, experiment.followed.series
+    return DrawnRun(
+        events.onset,
+        events.rising_edges,
+        events.loss_rises,
+        t=series.t,
+        log10_sin=series.log10_sin,
+        lam=series.lam,
+        loss=series.loss,
+    )
 
 
 def stretches(listed: Sequence[Sequence[int | None]], to: str = " to ") -> str:

@@ -10,6 +10,7 @@ from verifier.report.runs import stretches
 from verifier.report.wording import EXPERIMENTS, NAMES
 from verifier.results.claims import ClaimEntry
 from verifier.results.evidence import Evidence, Named, Variant
+from verifier.results.experiment import Experiment
 from verifier.results.report import Report
 
 _LONGEST_WITNESS = 160
@@ -75,13 +76,10 @@ def experiment_introduction(name: str) -> str:
     return EXPERIMENTS.get(name, "")
 
 
-def experiment_facts(experiment: Mapping[str, Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+def experiment_facts(experiment: Experiment) -> list[tuple[str, list[tuple[str, str]]]]:
     """What an experiment states besides its series: groups of names and values, in words."""
-    groups: list[tuple[str, list[tuple[str, str]]]] = []
-    for name, group in experiment.items():
-        if isinstance(group, dict) and name != "series":
-            groups.append((words(name), list(_facts(group))))
-    return groups
+    facts = {} if experiment.followed is None else experiment.followed.facts()
+    return [(words(name), list(_facts(group))) for name, group in facts.items()]
 
 
 def _facts(group: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from verifier.arithmetic.balls import precision
+from verifier.results.experiment import Events
 from verifier.studies.data.diabetes import load
 from verifier.studies.experiments import diabetes
 from verifier.studies.experiments.path import Path
@@ -69,8 +70,8 @@ def test_training_and_the_reduced_map_agree(data: Whitened, units: Units, traini
     second = diabetes.trained_path(data, STEPS, diabetes.SECOND_MARGIN)
     found = diabetes.compare(training, reduced, second)
 
-    assert found["agrees"]
-    assert found["times_compared"] == STEPS + 1
+    assert found.agrees
+    assert found.times == STEPS + 1
 
 
 def test_a_reduced_map_with_another_rate_disagrees(
@@ -80,7 +81,7 @@ def test_a_reduced_map_with_another_rate_disagrees(
     monkeypatch.setattr(diabetes, "ETA_ALPHA", "0.0010000000000000000000001")
     reduced, _ = diabetes.reduced_path(data, units, STEPS)
 
-    assert not diabetes.compare(training, reduced)["agrees"]
+    assert not diabetes.compare(training, reduced).agrees
 
 
 def test_a_different_event_is_a_disagreement(data: Whitened, units: Units, training: Path) -> None:
@@ -88,16 +89,17 @@ def test_a_different_event_is_a_disagreement(data: Whitened, units: Units, train
     reduced, _ = diabetes.reduced_path(data, units, STEPS)
     earlier = replace(reduced, rising=[*reduced.rising[:-1], True])
 
-    assert not diabetes.compare(training, earlier)["agrees"]
+    assert not diabetes.compare(training, earlier).agrees
 
 
 def test_the_quick_run_reaches_onset() -> None:
     """The quick run is CHECKED and both paths find the onset at 810, with sin θ below 1e-340."""
     result = diabetes.run(quick=True)
 
-    assert result["status"] == "CHECKED"
-    assert result["training"]["onset"] == result["reduced"]["onset"] == 810
-    assert result["training"]["rising_edges"] == [[810, None]]
-    assert result["training"]["loss_rises"] == []
-    assert min(result["series"]["log10_sin"]) < -340
-    assert len({len(values) for values in result["series"].values()}) == 1
+    found = result.followed
+
+    assert result.status == "CHECKED" and found is not None
+    assert found.training.events == found.reduced.events == Events(810, ((810, None),), ())
+    assert found.training.first_spike is None
+    assert min(found.series.log10_sin) < -340
+    assert len({len(values) for values in found.series.plain().values()}) == 1

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 import pytest
 from flint import arb, arb_mat
 
 from verifier.arithmetic.balls import Undecided, ball, precision
+from verifier.results.experiment import Active, Events, Followed, Least
 from verifier.studies.data.risk import risk, slope
 from verifier.studies.data.vectors import dot
 from verifier.studies.experiments import labelled
@@ -26,9 +26,11 @@ def training() -> Path:
 
 
 @pytest.fixture(scope="module")
-def full() -> dict[str, Any]:
+def full() -> Followed:
     """The whole experiment."""
-    return labelled.run()
+    result = labelled.run()
+    assert result.status == "ENCLOSED" and result.followed is not None
+    return result.followed
 
 
 def test_the_rows_are_orthogonal() -> None:
@@ -83,8 +85,8 @@ def test_training_and_the_margins_agree(training: Path) -> None:
     """Every quantity agrees at every time to 25 digits, and all events are the same."""
     found = labelled.compare(training, labelled.margin_path(STEPS)[0])
 
-    assert found["agrees"]
-    assert found["times_compared"] == STEPS + 1
+    assert found.agrees
+    assert found.times == STEPS + 1
 
 
 def test_margins_with_another_rate_disagree(
@@ -93,7 +95,7 @@ def test_margins_with_another_rate_disagree(
     """A scale learning rate off by one part in 10^22 is noticed."""
     monkeypatch.setattr(labelled, "ETA_ALPHA", "0.050000000000000000000005")
 
-    assert not labelled.compare(training, labelled.margin_path(STEPS)[0])["agrees"]
+    assert not labelled.compare(training, labelled.margin_path(STEPS)[0]).agrees
 
 
 def test_a_different_event_is_a_disagreement(training: Path) -> None:
@@ -101,45 +103,44 @@ def test_a_different_event_is_a_disagreement(training: Path) -> None:
     margins = labelled.margin_path(STEPS)[0]
     earlier = replace(margins, rising=[*margins.rising[:-1], True])
 
-    assert not labelled.compare(training, earlier)["agrees"]
+    assert not labelled.compare(training, earlier).agrees
 
 
-def test_the_spike_is_certain(full: dict[str, Any]) -> None:
+def test_the_spike_is_certain(full: Followed) -> None:
     """Onset at 54 below 1e-22, a rising edge to 169, a loss rise from 166, in both runs."""
-    events = {"onset": 54, "rising_edges": [[54, 169]], "loss_rises": [[166, 169]]}
+    margins = full.training.margins
 
-    assert full["status"] == "ENCLOSED"
-    assert {key: full["training"][key] for key in events} == events
-    assert {key: full["reduced"][key] for key in events} == events
-    assert full["training"]["least_sine"] == {"t": 54, "log10": pytest.approx(-22.6167)}
-    assert full["training"]["active_margin"] == {
-        "since": 3, "bound": pytest.approx(2.80821), "horizon": labelled.STEPS,
-    }  # fmt: skip
+    assert full.training.events == full.reduced.events == Events(54, ((54, 169),), ((166, 169),))
+    assert margins is not None
+    assert margins.least_sine == Least(54, pytest.approx(-22.6167))
+    assert margins.active == Active(3, pytest.approx(2.80821), labelled.STEPS)
 
 
-def test_the_series_cover_every_time(full: dict[str, Any]) -> None:
+def test_the_series_cover_every_time(full: Followed) -> None:
     """Each series has one number a time, from 0 to the last."""
-    assert {len(values) for values in full["series"].values()} == {labelled.STEPS + 1}
+    assert {len(values) for values in full.series.plain().values()} == {labelled.STEPS + 1}
 
 
-def test_nothing_moves_outside_the_rows(full: dict[str, Any]) -> None:
+def test_nothing_moves_outside_the_rows(full: Followed) -> None:
     """No weight leaves the affine span of w_0 and the rows by more than the enclosures' width."""
-    assert Fraction(full["training"]["moved_outside_rows"]) < Fraction(1, 10**100)
+    assert full.training.margins is not None
+    assert Fraction(full.training.margins.outside) < Fraction(1, 10**100)
 
 
 def test_the_quick_run_reaches_onset() -> None:
     """The quick run ends in the rising edge, and says that it goes on."""
     result = labelled.run(quick=True)
 
-    assert (result["status"], result["training"]["rising_edges"]) == ("ENCLOSED", [[54, None]])
-    assert "[54, …" in result["summary"]
+    assert result.status == "ENCLOSED" and result.followed is not None
+    assert result.followed.training.events.rising_edges == ((54, None),)
+    assert "[54, …" in result.summary
 
 
 def test_a_precision_too_low_is_inconclusive(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the balls decide nothing the result says so, and is no pass."""
     monkeypatch.setattr(labelled, "_TRAINING_BITS", (32, 64))
 
-    assert labelled.run(quick=True)["status"] == "INCONCLUSIVE"
+    assert labelled.run(quick=True).status == "INCONCLUSIVE"
 
 
 def test_an_open_event_is_an_error() -> None:
@@ -154,5 +155,6 @@ def test_an_ordinary_scale_never_rises(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(labelled, "ALPHA0", "1")
     result = labelled.run()
 
-    assert (result["status"], result["training"]["rising_edges"]) == ("ENCLOSED", [])
-    assert result["series"]["lam"][-1] < 2
+    assert result.status == "ENCLOSED" and result.followed is not None
+    assert result.followed.training.events.rising_edges == ()
+    assert result.followed.series.lam[-1] < 2

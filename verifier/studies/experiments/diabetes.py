@@ -16,13 +16,22 @@ Python's ``random``, seed 29, the first seed with ⟨w_0, b⟩ > 0 (the theorems
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 from flint import arb, arb_mat
 
 from verifier.arithmetic import balls
 from verifier.arithmetic.balls import Undecided, ball
 from verifier.claim import Status
+from verifier.results.experiment import (
+    Comparison,
+    Experiment,
+    Followed,
+    Reduced,
+    Series,
+    Setting,
+    Spike,
+    Training,
+)
 from verifier.studies.data.diabetes import load
 from verifier.studies.experiments.descent import train
 from verifier.studies.experiments.path import QUANTITIES, Path
@@ -46,8 +55,8 @@ _REDUCED_BITS = (256, 512, 1024)
 _POINTS = 400
 
 
-def run(*, quick: bool = False, seed: int = 0, precision: int = 0) -> dict[str, Any]:
-    """Train, iterate the reduced map, and compare them at every time; plain JSON, a part of the report.
+def run(*, quick: bool = False, seed: int = 0, precision: int = 0) -> Experiment:
+    """Train, iterate the reduced map, and compare them at every time.
 
     ``quick`` stops soon after onset and trains once.  Nothing is random and each run has the precision
     it needs, so ``seed`` and ``precision`` have no effect.
@@ -60,23 +69,21 @@ def run(*, quick: bool = False, seed: int = 0, precision: int = 0) -> dict[str, 
     try:
         reduced, bits = reduced_path(data, units, steps)
     except Undecided as error:
-        return {"status": Status.INCONCLUSIVE.value, "summary": f"The reduced map leaves open {error}."}
+        return Experiment(Status.INCONCLUSIVE, f"The reduced map leaves open {error}.")
     training = trained_path(data, steps, MARGIN)
     second = None if quick else trained_path(data, steps, SECOND_MARGIN)
     agreement = compare(training, reduced, second)
-    return {
-        "status": (Status.CHECKED if agreement["agrees"] else Status.REFUTED).value,
-        "summary": _summary(training, agreement),
-        "settings": _settings(reduced, units, data, steps),
-        "reduced": {**reduced.events(), "precision_bits": bits},
-        "training": {
-            **training.events(),
-            "precision_bits": _bits_used(training),
-            "first_spike": _first_spike(training, units),
-        },
-        "agreement": agreement,
-        "series": _series(training, units),
-    }
+    return Experiment(
+        Status.CHECKED if agreement.agrees else Status.REFUTED,
+        _summary(training, agreement),
+        Followed(
+            _settings(reduced, units, data, steps),
+            Reduced(reduced.events, bits),
+            Training(training.events, _bits_used(training), _first_spike(training, units)),
+            agreement,
+            _series(training, units),
+        ),
+    )
 
 
 def reduced_path(data: Whitened, units: Units, steps: int) -> tuple[Path, int]:
@@ -111,37 +118,37 @@ def _weights() -> arb_mat:
     return arb_mat([[ball(Fraction(digits))] for digits in W0])
 
 
-def compare(training: Path, reduced: Path, second: Path | None = None) -> dict[str, Any]:
+def compare(training: Path, reduced: Path, second: Path | None = None) -> Comparison:
     """How far training is from the reduced map, and from a second training with more bits.
 
     They agree when all events are the same and no quantity at any time differs by more than
     ``AGREEMENT``, relatively.
     """
     others = {"reduced_map": reduced} | ({"second_training": second} if second else {})
-    found: dict[str, Any] = {"limit": AGREEMENT, "times_compared": len(training.states)}
+    found: dict[str, dict[str, str]] = {}
     agrees = True
     with balls.precision(_REDUCED_BITS[-1]):
         for name, other in others.items():
             apart = {quantity: training.difference(other, quantity) for quantity in QUANTITIES}
-            agrees &= training.events() == other.events()
+            agrees &= training.events == other.events
             agrees &= all(bool(x <= ball(Fraction(AGREEMENT))) for x in apart.values())
             found[name] = {quantity: short(x) for quantity, x in apart.items()}
-    return found | {"agrees": agrees}
+    return Comparison(AGREEMENT, len(training.states), found, agrees)
 
 
-def _summary(training: Path, agreement: dict[str, Any]) -> str:
-    events = training.events()
-    edges, losses = intervals(events["rising_edges"]), intervals(events["loss_rises"])
-    worst = max(agreement["reduced_map"].values(), key=Fraction)
-    verdict = "agrees" if agreement["agrees"] else "DISAGREES"
+def _summary(training: Path, agreement: Comparison) -> str:
+    events = training.events
+    edges, losses = intervals(events.rising_edges), intervals(events.loss_rises)
+    worst = max(agreement.apart["reduced_map"].values(), key=Fraction)
+    verdict = "agrees" if agreement.agrees else "DISAGREES"
     return (
         f"Training from the raw data matrix {verdict} with the reduced map at every step, the largest "
-        f"relative difference being {worst}: onset {training.onset}, rising edges {edges}, "
+        f"relative difference being {worst}: onset {events.onset}, rising edges {edges}, "
         f"loss rises {losses}."
     )
 
 
-def _settings(reduced: Path, units: Units, data: Whitened, steps: int) -> dict[str, Any]:
+def _settings(reduced: Path, units: Units, data: Whitened, steps: int) -> dict[str, Setting]:
     """The rates and the start as given, and what they are in the theorems' units."""
     first = reduced.states[0]
     with balls.precision(_REDUCED_BITS[0]):
@@ -154,22 +161,17 @@ def _settings(reduced: Path, units: Units, data: Whitened, steps: int) -> dict[s
             "least_loss": units.least_loss,
         }
         rounded = {name: number(x) for name, x in known.items()}
-    given = {"eta": ETA, "eta_alpha": ETA_ALPHA, "alpha0": ALPHA0, "w0": [*W0]}
+    given: dict[str, Setting] = {"eta": ETA, "eta_alpha": ETA_ALPHA, "alpha0": ALPHA0, "w0": [*W0]}
     return {"samples": data.samples, "features": len(W0), "steps": steps, **given, **rounded}
 
 
-def _first_spike(training: Path, units: Units) -> dict[str, list[Any]] | None:
-    """Where the first loss rise starts and where it ends: [t, R − R*] at both."""
-    rises = training.events()["loss_rises"]
-    if not rises or rises[0][1] is None:
-        return None
-    first, last = rises[0]
+def _first_spike(training: Path, units: Units) -> Spike | None:
+    """Where the first loss rise starts and where it ends, with R − R* at both."""
     with balls.precision(_REDUCED_BITS[0]):
-        excess = {t: number(training.states[t].loss - units.least_loss) for t in (first, last + 1)}
-    return {"bottom": [first, excess[first]], "top": [last + 1, excess[last + 1]]}
+        return training.first_spike(lambda x: number(x.loss - units.least_loss))
 
 
-def _series(training: Path, units: Units) -> dict[str, list[Any]]:
+def _series(training: Path, units: Units) -> Series:
     """Some 400 times, and all at which the loss rises; ``excess_loss`` is R − R*."""
     stride = -(-len(training.states) // _POINTS)
     rises = {t for t, rises in enumerate(training.loss_rises) if rises}
@@ -177,17 +179,17 @@ def _series(training: Path, units: Units) -> dict[str, list[Any]]:
     with balls.precision(_REDUCED_BITS[0]):
         least, ten = units.least_loss.mid(), arb(10).log()
         chosen = [training.states[t] for t in times]
-        return {
-            "t": times,
-            "loss": numbers(x.loss for x in chosen),
-            "excess_loss": numbers(x.loss - least for x in chosen),
-            "log10_sin": numbers(x.sine.log() / ten for x in chosen),
-            "lam": numbers(x.effective_lr for x in chosen),
-            "alpha": numbers(x.scale for x in chosen),
-        }
+        return Series(
+            times,
+            loss=numbers(x.loss for x in chosen),
+            excess_loss=numbers(x.loss - least for x in chosen),
+            log10_sin=numbers(x.sine.log() / ten for x in chosen),
+            lam=numbers(x.effective_lr for x in chosen),
+            alpha=numbers(x.scale for x in chosen),
+        )
 
 
-def _bits_used(training: Path) -> list[int]:
+def _bits_used(training: Path) -> tuple[int, int]:
     used = [moment.bits for moment in training.states]
-    return [min(used), max(used)]
+    return min(used), max(used)
 

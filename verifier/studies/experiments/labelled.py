@@ -29,6 +29,18 @@ from verifier.arithmetic import balls
 from verifier.arithmetic.balls import Ball, Undecided, ball, less, positive
 from verifier.arithmetic.rounding import float_above
 from verifier.claim import Status
+from verifier.results.experiment import (
+    Active,
+    Comparison,
+    Experiment,
+    Followed,
+    Least,
+    Margins,
+    Reduced,
+    Series,
+    Setting,
+    Training,
+)
 from verifier.studies.data.labelled import quaternion_rows
 from verifier.studies.data.vectors import dot, product, reflection
 from verifier.studies.experiments.logistic_descent import Labelled, decided, train
@@ -54,8 +66,8 @@ _TRAINING_BITS = (1024, 2048, 4096)
 _MARGIN_BITS = (256, 512, 1024)
 
 
-def run(*, quick: bool = False, seed: int = 0, precision: int = 0) -> dict[str, Any]:
-    """Train, iterate the margins, and compare them at every time; plain JSON, a part of the report.
+def run(*, quick: bool = False, seed: int = 0, precision: int = 0) -> Experiment:
+    """Train, iterate the margins, and compare them at every time.
 
     ``quick`` stops soon after onset.  Nothing is random and each run has the precision it needs, so
     ``seed`` and ``precision`` have no effect.
@@ -66,25 +78,25 @@ def run(*, quick: bool = False, seed: int = 0, precision: int = 0) -> dict[str, 
         training, unseen, training_bits = trained_path(steps)
         margins, margin_bits = margin_path(steps)
     except Undecided as error:
-        return {"status": Status.INCONCLUSIVE.value, "summary": f"The balls leave open {error}."}
+        return Experiment(Status.INCONCLUSIVE, f"The balls leave open {error}.")
     agreement = compare(training, margins)
     active = active_margin(training)
-    return {
-        "status": (Status.ENCLOSED if agreement["agrees"] else Status.REFUTED).value,
-        "summary": _summary(training, agreement, active),
-        "settings": _settings(training, steps),
-        "reduced": {**margins.events(), "precision_bits": margin_bits},
-        "training": {
-            **training.events(),
-            "precision_bits": training_bits,
-            "active_margin": active,
-            "least_sine": _least_sine(training),
-            "first_spike": _first_spike(training),
-            "moved_outside_rows": short(unseen),
-        },
-        "agreement": agreement,
-        "series": _series(training),
-    }
+    return Experiment(
+        Status.ENCLOSED if agreement.agrees else Status.REFUTED,
+        _summary(training, agreement, active),
+        Followed(
+            _settings(training, steps),
+            Reduced(margins.events, margin_bits),
+            Training(
+                training.events,
+                training_bits,
+                training.first_spike(lambda x: number(x.loss)),
+                Margins(active, _least_sine(training), short(unseen)),
+            ),
+            agreement,
+            _series(training),
+        ),
+    )
 
 
 def inputs() -> list[list[Fraction]]:
@@ -166,7 +178,7 @@ def _as_trained(x: SimpleNamespace) -> SimpleNamespace:
     )
 
 
-def compare(training: Path, margins: Path) -> dict[str, Any]:
+def compare(training: Path, margins: Path) -> Comparison:
     """How far training is at most from the margins' map.
 
     They agree when all events are the same and no quantity at any time differs by more than
@@ -175,16 +187,13 @@ def compare(training: Path, margins: Path) -> dict[str, Any]:
     with balls.precision(_MARGIN_BITS[-1]):
         apart = {quantity: training.difference(margins, quantity) for quantity in QUANTITIES}
         near = all(bool(x <= ball(Fraction(AGREEMENT))) for x in apart.values())
-    return {
-        "limit": AGREEMENT,
-        "times_compared": len(training.states),
-        "margin_map": {quantity: short(x) for quantity, x in apart.items()},
-        "agrees": near and training.events() == margins.events(),
-    }
+    differences = {quantity: short(x) for quantity, x in apart.items()}
+    agrees = near and training.events == margins.events
+    return Comparison(AGREEMENT, len(training.states), {"margin_map": differences}, agrees)
 
 
-def active_margin(training: Path) -> dict[str, Any]:
-    """From when on every margin is certain to be ≥ 0, and the largest αm from then on (``bound``)."""
+def active_margin(training: Path) -> Active:
+    """From when on every margin is certain to be ≥ 0, and the largest αm from then on."""
     inactive = [
         t for t, x in enumerate(training.states) if not all(margin >= 0 for margin in x.margins)
     ]
@@ -193,23 +202,23 @@ def active_margin(training: Path) -> dict[str, Any]:
     for x in training.states[since:]:
         for margin in x.margins:
             largest = largest.max(x.scale * margin)
-    return {"since": since, "bound": float_above(largest, 5), "horizon": len(training.states) - 1}
+    return Active(since, float_above(largest, 5), len(training.states) - 1)
 
 
-def _summary(training: Path, agreement: dict[str, Any], active: dict[str, Any]) -> str:
-    events = training.events()
-    edges, rises = intervals(events["rising_edges"]), intervals(events["loss_rises"])
-    worst = max(agreement["margin_map"].values(), key=Fraction)
-    verdict = "agrees" if agreement["agrees"] else "DISAGREES"
+def _summary(training: Path, agreement: Comparison, active: Active) -> str:
+    events = training.events
+    edges, rises = intervals(events.rising_edges), intervals(events.loss_rises)
+    worst = max(agreement.apart["margin_map"].values(), key=Fraction)
+    verdict = "agrees" if agreement.agrees else "DISAGREES"
     return (
         f"Training from the raw 10 × 20 matrix {verdict} with the map of the margins at every step, the "
-        f"largest relative difference being at most {worst}: onset {training.onset}, rising edges "
-        f"{edges}, loss rises {rises}.  From time {active['since']} to {active['horizon']} no margin is "
+        f"largest relative difference being at most {worst}: onset {events.onset}, rising edges "
+        f"{edges}, loss rises {rises}.  From time {active.since} to {active.horizon} no margin is "
         "negative."
     )
 
 
-def _settings(training: Path, steps: int) -> dict[str, Any]:
+def _settings(training: Path, steps: int) -> dict[str, Setting]:
     """The rates and the start as given, and what they are in the theorems' units."""
     first = training.states[0]
     return {
@@ -226,33 +235,22 @@ def _settings(training: Path, steps: int) -> dict[str, Any]:
     }
 
 
-def _least_sine(training: Path) -> dict[str, Any]:
-    """The least sin θ, by its power of ten, and when."""
+def _least_sine(training: Path) -> Least:
+    """When sin θ is least, and its power of ten."""
     sines = [x.sine.mid() for x in training.states]
     t = sines.index(min(sines))
-    return {"t": t, "log10": number(sines[t].log() / arb(10).log())}
+    return Least(t, number(sines[t].log() / arb(10).log()))
 
 
-def _first_spike(training: Path) -> dict[str, list[Any]] | None:
-    """Where the first loss rise starts and where it ends: [t, R] at both."""
-    rises = training.events()["loss_rises"]
-    if not rises or rises[0][1] is None:
-        return None
-    first, last = rises[0]
-    return {
-        name: [t, number(training.states[t].loss)] for name, t in (("bottom", first), ("top", last + 1))
-    }
-
-
-def _series(training: Path) -> dict[str, list[Any]]:
+def _series(training: Path) -> Series:
     """All times; ``nu`` is η/‖w‖_Σ²."""
     states, ten, eta = training.states, arb(10).log(), ball(Fraction(ETA))
-    return {
-        "t": [*range(len(states))],
-        "loss": numbers(x.loss for x in states),
-        "log10_sin": numbers(x.sine.log() / ten for x in states),
-        "lam": numbers(x.effective_lr for x in states),
-        "alpha": numbers(x.scale for x in states),
-        "nu": numbers(eta / x.squared_norm for x in states),
-    }
+    return Series(
+        range(len(states)),
+        loss=numbers(x.loss for x in states),
+        log10_sin=numbers(x.sine.log() / ten for x in states),
+        lam=numbers(x.effective_lr for x in states),
+        alpha=numbers(x.scale for x in states),
+        nu=numbers(eta / x.squared_norm for x in states),
+    )
 

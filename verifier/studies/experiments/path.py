@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flint import arb
 
 from verifier.arithmetic.balls import Ball
+from verifier.results.agreement import Stretch
+from verifier.results.experiment import Events, Spike
 
 QUANTITIES = ("loss", "sine", "effective_lr", "scale", "squared_norm")
 """R, sin θ, λ, α and ‖w‖²: what each state of a path has, as balls."""
@@ -27,13 +29,21 @@ class Path:
         """The first time at which the direction rises."""
         return self.rising.index(True) if True in self.rising else None
 
-    def events(self) -> dict[str, Any]:
-        """Onset, rising edges and loss rises, as plain JSON."""
-        return {
-            "onset": self.onset,
-            "rising_edges": [[*edge] for edge in stretches(self.rising)],
-            "loss_rises": [[*rise] for rise in stretches(self.loss_rises)],
-        }
+    @property
+    def events(self) -> Events:
+        """Onset, rising edges and loss rises."""
+        return Events(self.onset, stretches(self.rising), stretches(self.loss_rises))
+
+    def first_spike(self, height: Callable[[Any], float]) -> Spike | None:
+        """Where the first rise of the loss starts and ends, with the ``height`` of the state there.
+
+        None if the loss does not rise, or does not fall again.
+        """
+        rises = self.events.loss_rises
+        if not rises or rises[0][1] is None:
+            return None
+        first, after = rises[0][0], rises[0][1] + 1
+        return Spike((first, height(self.states[first])), (after, height(self.states[after])))
 
     def difference(self, other: Path, quantity: str) -> Ball:
         """The largest |x − y|/|y| over all times, x of this path and y of the other, rounded up."""
@@ -44,9 +54,9 @@ class Path:
         return worst
 
 
-def stretches(happens: Sequence[bool]) -> list[tuple[int, int | None]]:
+def stretches(happens: Sequence[bool]) -> tuple[Stretch, ...]:
     """The maximal stretches (first, last) of times at which it happens; last is None at the very end."""
-    found: list[tuple[int, int | None]] = []
+    found: list[Stretch] = []
     before = False
     for t, now in enumerate(happens):
         if now and not before:
@@ -54,4 +64,4 @@ def stretches(happens: Sequence[bool]) -> list[tuple[int, int | None]]:
         elif before and not now:
             found[-1] = found[-1][0], t - 1
         before = now
-    return found
+    return tuple(found)

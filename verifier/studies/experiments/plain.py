@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from verifier.arithmetic.balls import Ball
 from verifier.arithmetic.rounding import size_above
+from verifier.results.agreement import Stretch
 
 _DIGITS = 6
 
@@ -33,7 +34,7 @@ def short(x: Ball) -> str:
     return size_above(x)
 
 
-def intervals(stretches: Iterable[list[int | None]]) -> str:
+def intervals(stretches: Iterable[Stretch]) -> str:
     """Stretches of time as [810, 1200], … where one goes on at the end; "none" if there is none."""
     ends = [(first, "…" if last is None else f"{last}]") for first, last in stretches]
     return ", ".join(f"[{first}, {last}" for first, last in ends) or "none"
