@@ -101,6 +101,15 @@ def shared(claim_id: str) -> dict[str, str]:
     }
 
 
+STATEMENTS = Path(__file__).with_name("statements.json")
+
+
+def statements() -> dict[str, str]:
+    """By claim, the sha256 of its statement, for those that are compared with their certificate."""
+    known: dict[str, str] = json.loads(STATEMENTS.read_text(encoding="utf-8"))
+    return known
+
+
 def conclusions() -> dict[str, str]:
     """By claim, the sha256 of what its certificate concludes; ``derivations.proof.conclusions`` writes it.
 

@@ -20,6 +20,7 @@ from verifier.kernel.rings import COUNTING, RINGS
 from verifier.reading import Malformed, parse, read_text
 from verifier.results.evidence import Accepted, Named
 from verifier.results.record import plain
+from verifier.statement.form import without_statement
 
 FOLDER = "certificates"
 """The folder beside the report that holds one certificate a claim."""
@@ -75,6 +76,12 @@ def stated(contents: str) -> Mapping[str, str] | None:
     return conclusions() if conclusions else None
 
 
+def stated_as(contents: str) -> Mapping[str, str]:
+    """For each claim with a statement that is compared, its sha256, as the table of contents says."""
+    statements: Callable[[], Mapping[str, str]] | None = getattr(contents_of(contents), "statements", None)
+    return statements() if statements else {}
+
+
 def contents_of(contents: str) -> ModuleType | None:
     """The table of contents; None only where it, or the package that it is in, is not there."""
     try:
@@ -86,11 +93,14 @@ def contents_of(contents: str) -> ModuleType | None:
 
 
 def accept(certificate: Any, claim_id: str) -> Replay:
-    """Replay in every ring; raises ``CertificateError`` unless each accepts it, as of that claim.
+    """Replay in every ring, but for the statement that it may come with.
+
+    Raises ``CertificateError`` unless each accepts it, as of that claim.
 
     The ring that counts what it costs goes first, so that no other meets more than that.
     """
     accepted: Replay | None = None
+    certificate = without_statement(certificate)
     for ring in sorted(RINGS, key=lambda name: name != COUNTING):
         try:
             accepted = replay(certificate, ring)

@@ -6,7 +6,7 @@ imports SymPy, so that the command line answers at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NoReturn, Protocol
@@ -149,6 +149,20 @@ class Run(Protocol):
     def onset(self, limit: int) -> int | None: ...
 
 
+class Stated(Protocol):
+    """A statement made of relations; ``derivations.proof.statement.Statement`` is the implementation."""
+
+    @property
+    def latex(self) -> str: ...
+
+    @property
+    def lines(self) -> Sequence[str]: ...
+
+    def canonical(self, claim: Claim) -> Mapping[str, Any]: ...
+
+    def refused(self, claim: Claim, facts: Any) -> tuple[int, list[str]]: ...
+
+
 @dataclass(frozen=True)
 class Hypothesis:
     """One assumption of a claim.
@@ -202,22 +216,33 @@ class Claim:
     """One theorem: what it says, under which hypotheses, and what the project owes for it.
 
     ``doc`` is the docstring of the derivation's module, in the order *Statement, Hypotheses, Source,
-    Argument, Not verified*; where Python drops it, it is read from the source.  ``statement`` is LaTeX
-    generated from the derived expressions; ``derive`` replays the derivation and returns a
-    ``derivations.proof.Proof``.
+    Argument, Not verified*; where Python drops it, it is read from the source.  ``statement`` is a
+    ``derivations.proof.statement.Statement``, from which the formula is printed and with which the
+    certificate is compared; or only typed LaTeX, which nothing compares.  ``derive`` replays the derivation
+    and returns a ``derivations.proof.Proof``.
     """
 
     id: str
     title: str
     provenance: Provenance
     wanted: Status
-    statement: str
+    statement: Stated | str
     hypotheses: tuple[Hypothesis, ...]
     doc: str
     derive: Callable[[], Any]
     checks: tuple[Check, ...] = ()
     experiments: tuple[str, ...] = ()
     """``module:function`` of further evidence: (quick, seed, precision) -> ``Evidence``, imported late"""
+
+    @property
+    def formula(self) -> str:
+        """The statement in LaTeX."""
+        return self.statement if isinstance(self.statement, str) else self.statement.latex
+
+    @property
+    def canonical(self) -> Mapping[str, Any] | None:
+        """The statement with its hypotheses as data, see ``verifier.statement``; None if only typed."""
+        return None if isinstance(self.statement, str) else self.statement.canonical(self)
 
     def section(self, heading: str) -> str:
         """The text below ``heading`` in the module's docstring, unindented; '' if absent."""

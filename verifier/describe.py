@@ -10,6 +10,7 @@ from verifier.evidence import Findings
 from verifier.registry import Registry
 from verifier.results.claims import Assumed, ClaimEntry, Described, Explained, Line, Listed
 from verifier.results.evidence import Evidence
+from verifier.statement.form import statement_sha256
 
 
 def describe(claim: Claim, registry: Registry) -> Described:
@@ -19,7 +20,8 @@ def describe(claim: Claim, registry: Registry) -> Described:
         title=claim.title,
         provenance=claim.provenance,
         statement=claim.section("Statement"),
-        statement_latex=claim.statement,
+        statement_latex=claim.formula,
+        statement_sha256=None if claim.canonical is None else statement_sha256(claim.canonical),
         hypotheses=tuple(Assumed(one.text, one.latex, one.without) for one in claim.hypotheses),
         setting=claim.section("Hypotheses"),
         source=claim.section("Source"),

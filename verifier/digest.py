@@ -20,7 +20,7 @@ from verifier.product import DIGEST, REPORT
 from verifier.reading import Malformed, parse, printable, read_bytes, read_text
 from verifier.results import Found, stated
 from verifier.results.claims import ClaimEntry
-from verifier.results.record import Record, Unreadable
+from verifier.results.record import Record, Unreadable, may_lack
 from verifier.results.report import Made, Report, summary
 from verifier.support import support
 
@@ -32,7 +32,7 @@ _FORMS = (".md", ".html")
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine(Record):
-    """One claim: what it is worth, what carries it, and the sha256 of its certificate and of its entry."""
+    """One claim: what it is worth, what carries it, and the sha256 of certificate, entry and statement."""
 
     id: str
     provenance: Provenance
@@ -42,6 +42,7 @@ class ClaimLine(Record):
     support: str
     certificate: str | None
     sha256: str
+    statement_sha256: str | None = may_lack()
 
     @classmethod
     def of(cls, entry: ClaimEntry) -> Self:
@@ -57,6 +58,7 @@ class ClaimLine(Record):
             support=support(entry.evidence),
             certificate=own[0] if own else None,
             sha256=_sha256(canonical_json(entry)),
+            statement_sha256=entry.statement_sha256,
         )
 
 

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from verifier.checks import FULL, QUICK, check_evidence, part_of
 from verifier.claim import Claim, Status, weakest
-from verifier.derived import derive
+from verifier.derived import altered_statement, derive
 from verifier.results.claims import Line
 from verifier.results.evidence import Evidence, Variant
 from verifier.sections import load
@@ -68,6 +68,8 @@ def investigate(
     effort = replace(QUICK if quick else FULL, first_bits=precision)
     derivation, certificate, proved = derive(claim, stated)
     evidence = [proved] if proved else []
+    if not quick and proved and proved.status is Status.PROVED:
+        evidence += altered_statement(claim, certificate)
     for number, check in enumerate(claim.checks):
         # Independent of the other claims and of their order: adding one does not change the rest.
         own_seed = crc32(f"{seed} {claim.id} {number}".encode())

@@ -13,6 +13,7 @@ import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from verifier.certificates import (
     FOLDER,
@@ -23,9 +24,10 @@ from verifier.certificates import (
     digest,
     read,
     stated,
+    stated_as,
 )
 from verifier.digest import read_digest
-from verifier.kernel import CertificateError
+from verifier.kernel import CertificateError, Replay
 from verifier.product import DIGEST, REPORT
 from verifier.reading import Malformed, printable
 from verifier.registry import CONTENTS
@@ -33,6 +35,7 @@ from verifier.reported import read_report, said_by
 from verifier.results.audit import Audit, Row
 from verifier.results.evidence import Accepted
 from verifier.said import Said
+from verifier.statement.form import FIELD, statement_sha256, unconcluded
 
 MOST_FILES = 1_000
 """Certificates of one directory; there are 55 so far."""
@@ -49,6 +52,7 @@ class Directory:
         self.folder = folder
         names = {Path(name).stem: name for name in _certificates(folder)}
         self.table, self.stated = contents_of(contents), stated(contents)
+        self.stated_as = stated_as(contents)
         self.digest, self.report = read_digest(folder), read_report(folder)
         self.said: dict[str, Mapping[str, Said]] = {}
         if self.digest is not None:
@@ -100,7 +104,8 @@ class Directory:
             problem=None,
         )
         try:
-            accepted = accept(json.loads(text), claim)
+            certificate = json.loads(text)
+            accepted = accept(certificate, claim)
         except CertificateError as error:
             return replace(row, problem=printable(str(error)))
         account = account_of(accepted)
@@ -108,6 +113,7 @@ class Directory:
         if self.stated is not None and claim in self.stated:
             row = replace(row, stated=self.stated[claim] == conclusion_of(accepted))
         problem = next(self._problems(row, claim, account), None)
+        problem = problem or next(self._otherwise(claim, accepted, certificate), None)
         return replace(row, problem=problem or next(self._faults(claim, True), None))
 
     def _problems(self, row: Row, claim: str, account: Accepted) -> Iterator[str]:
@@ -125,6 +131,17 @@ class Directory:
                 yield f"it is not the one that {file} names"
             elif not said[claim].prints(account):
                 yield f"{file} prints other conclusions"
+
+    def _otherwise(self, claim: str, accepted: Replay, certificate: Mapping[str, Any]) -> Iterator[str]:
+        """Where the statement that it comes with is not the claim's, or not what it concludes."""
+        own = statement_sha256(certificate[FIELD]) if FIELD in certificate else None
+        if self.table is not None and self.stated_as.get(claim) != own:
+            other = "it comes with another statement than the claim's"
+            yield other if own else "it comes without the statement"
+        yield from (printable(wrong) for wrong in unconcluded(accepted, certificate))
+        for file, said in self.said.items():
+            if claim in said and said[claim].entry.statement_sha256 != own:
+                yield f"{file} has another statement"
 
     @staticmethod
     def _names(said: Mapping[str, Said], claim: str) -> bool:

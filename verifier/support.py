@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from verifier.claim import Answer
 from verifier.domains import DOMAINS
 from verifier.numbers import counted
-from verifier.results.evidence import Accepted, Evidence, OnInstances, OnSamples, Variant
+from verifier.results.evidence import Accepted, Evidence, OnInstances, OnSamples, Refused, Variant
 
 
 def support(evidence: Sequence[Evidence]) -> str:
@@ -24,6 +24,8 @@ def _supports(evidence: Sequence[Evidence]) -> Iterator[str]:
     total: dict[str, int] = {}
     answers: dict[str, Counter[Answer]] = defaultdict(Counter)
     for piece in evidence:
+        if isinstance(piece.data, Refused):  # about the comparison, and not what carries the claim
+            continue
         unit, count = _unit(piece)
         # Every check is tried on the same instances; all the rest adds up.
         listed = isinstance(piece.data, OnInstances)

@@ -1,5 +1,7 @@
 """Writes ``conclusions.json``: what each claim's certificate concludes, as one sha256 a claim.
 
+And ``statements.json``: what each claim says, likewise, so that ``check`` knows it without SymPy.
+
 A change of a statement changes its line there, and so cannot pass unseen: the run and ``check`` hold every
 certificate to it.  After such a change,
 
@@ -15,24 +17,49 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from importlib import import_module
 
-from derivations.contents import CLAIMS, CONCLUSIONS, conclusions, module_of
+from derivations.contents import CLAIMS, CONCLUSIONS, STATEMENTS, conclusions, module_of, statements
 from derivations.proof.arguments import Arguments
 from derivations.proof.unproved import Unproved
 from verifier.certificates import accept, conclusion_of
 from verifier.kernel import CertificateError
+from verifier.statement.form import FIELD, statement_sha256, unconcluded
 
 DESCRIPTION = (
     "Derives claims anew, and writes what their certificates conclude to derivations/conclusions.json, one "
-    "sha256 a claim.  The run and its check hold every certificate to it: after a change of a statement, "
-    "its line there has to be written again."
+    "sha256 a claim, and what they state to derivations/statements.json.  The run and its check hold every "
+    "certificate to these: after a change of a statement, its lines there have to be written again."
 )
 """What ``--help`` says (Python may drop docstrings)."""
 
 
 def concluded_by(claim_id: str) -> str | None:
-    """The sha256 of what the claim's derivation concludes; None when it offers no certificate."""
-    proof = import_module(module_of(claim_id)).CLAIM.derive()
-    return conclusion_of(accept(proof.certificate(), claim_id)) if proof.steps else None
+    """The sha256 of what the claim's derivation concludes; None when it offers no certificate.
+
+    Raises ``Unproved`` when that is not what the claim states.
+    """
+    claim = import_module(module_of(claim_id)).CLAIM
+    proof = claim.derive()
+    if not proof.steps:
+        return None
+    certificate = proof.certificate()
+    accepted = accept(certificate, claim_id)
+    if claim.canonical is not None:
+        for wrong in unconcluded(accepted, {**certificate, FIELD: claim.canonical}):
+            raise Unproved(f"{claim_id}: {wrong}")
+    return conclusion_of(accepted)
+
+
+def stated_by(claim_id: str) -> str | None:
+    """The sha256 of what the claim states; None where that is only typed."""
+    canonical = import_module(module_of(claim_id)).CLAIM.canonical
+    return None if canonical is None else statement_sha256(canonical)
+
+
+def write_statements(found: Mapping[str, str | None]) -> None:
+    """Put these into the file, in paper order; a claim of which nothing is found has no line."""
+    known = {**(statements() if STATEMENTS.exists() else {}), **found}
+    kept = {claim: known[claim] for claim in CLAIMS if known.get(claim)}
+    STATEMENTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 def write(found: Mapping[str, str | None]) -> None:
@@ -53,7 +80,9 @@ def main(chosen: Sequence[str]) -> int:
             hint = f"; did you mean {close[0]}?" if close else ""
             parser.error(f"ID: no claim is called {claim!r}{hint}")
     try:
-        write({claim: concluded_by(claim) for claim in claims})
+        found = {claim: concluded_by(claim) for claim in claims}
+        write_statements({claim: stated_by(claim) for claim in claims})
+        write(found)
     except (Unproved, CertificateError) as error:
         print(f"nothing is written: {error}", file=sys.stderr)
         return 1

@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from derivations.proof import Proof, Unproved
 from derivations.proof.arguments import Arguments
@@ -24,6 +25,7 @@ from verifier.kernel import CertificateError, replay
 from verifier.kernel.rings import RINGS
 from verifier.lines import broken, filled, laid_out, width_of
 from verifier.numbers import counted
+from verifier.statement.form import FIELD, unconcluded
 
 HEADINGS = ("Statement", "Hypotheses", "Source", "Argument", "Not verified")
 READING = (
@@ -154,11 +156,20 @@ def main(claim: Claim) -> None:
     rejected = "REJECTED" in text
     certificate = proof.certificate()
     names = [entry["name"] for entry in (*certificate["steps"], *certificate["systems"])]
-    left = unstated(claim, certificate) if proof.steps and not rejected else []
+    left = [*_left(claim, certificate, names)] if proof.steps and not rejected else []
     for one in left:
-        text += "\n".join(["", *filled(f"NOT STATED, {on_paper(one, names)}: {MISSING}", "    ", " " * 8)])
+        text += "\n".join(["", *filled(f"NOT STATED, {one}", "    ", " " * 8)])
     show(text)
     sys.exit(1 if rejected or left else 0)
+
+
+def _left(claim: Claim, certificate: Any, names: Sequence[str]) -> Iterator[str]:
+    """What the certificate assumes beyond the claim, or the claim says beyond what it concludes."""
+    if isinstance(claim.statement, str):
+        yield from (f"{on_paper(one, names)}: {MISSING}" for one in unstated(claim, certificate))
+    else:
+        stored = {**certificate, FIELD: claim.canonical}
+        yield from unconcluded(replay(certificate), stored)
 
 
 def show(text: str) -> None:

@@ -5,28 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import import_module
+from typing import Any
 
 from sympy import Expr, Symbol
 
 from derivations import notation
+from derivations.proof.canonical import said
 from derivations.proof.said import Said, with_weaker
 from verifier.claim import Claim
+from verifier.statement.polynomials import Said as Canonical
 
-MODELS: Mapping[str, tuple[str, ...]] = {
-    "square": ("derivations.square.model.system:MODEL",),
+MODELS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "square": (("derivations.square.model.system", "MODEL"),),
     "whitened": (
-        "derivations.square.model.system:MODEL",
-        "derivations.square.model.system:WHITENED",
-        "derivations.square.update_maps:WHITENED",
+        ("derivations.square.model.system", "MODEL"),
+        ("derivations.square.model.system", "WHITENED"),
+        ("derivations.square.update_maps", "WHITENED"),
     ),
-    "logistic": ("derivations.logistic.lemmas.samples:MODEL",),
+    "logistic": (("derivations.logistic.lemmas.samples", "MODEL"),),
     "planar": (
-        "derivations.square.model.system:MODEL",
-        "derivations.square.model.system:WHITENED",
-        "derivations.logistic.model.system:MODEL",
+        ("derivations.square.model.system", "MODEL"),
+        ("derivations.square.model.system", "WHITENED"),
+        ("derivations.logistic.model.system", "MODEL"),
     ),
 }
-"""What the symbols mean in a claim that says no more, in one for whitened data, and in a planar one."""
+"""By module and name: what the symbols mean in a claim that says no more, in one for whitened data, and in
+a planar one.
+
+No proof uses these: what one uses, it cites."""
 
 
 def supposed(claim: Claim) -> Iterator[Said]:
@@ -62,9 +68,33 @@ def model_of(claim: Claim) -> str:
 @lru_cache
 def model(theory: str) -> frozenset[Said]:
     """What the theory's modules say of its symbols, with all that is weaker."""
-    places = [source.split(":") for source in MODELS[theory]]
-    entries = [entry for module, name in places for entry in getattr(import_module(module), name)]
-    return frozenset(said for entry in entries for said in with_weaker(entry))
+    return frozenset(said for entry in _entries(theory) for said in with_weaker(entry))
+
+
+@lru_cache
+def _entries(theory: str) -> tuple[Any, ...]:
+    return tuple(entry for module, name in MODELS[theory] for entry in getattr(import_module(module), name))
+
+
+@lru_cache
+def meaning(theory: str) -> tuple[Canonical, ...]:
+    """What the theory's modules say of its symbols, in the one form of a statement."""
+    return tuple(said(entry) for entry in _entries(theory))
+
+
+@lru_cache
+def moving(theory: str) -> tuple[str, ...]:
+    """The quantities of a run that may not stay the same by assumption: all but h."""
+    spoken = {x for entry in _entries(theory) for x in names(getattr(entry, "lhs", entry))}
+    spoken |= {x for entry in _entries(theory) for x in names(getattr(entry, "rhs", entry))}
+    return tuple(sorted(spoken - {"h"}))
+
+
+@lru_cache
+def ties_of(claim_id: str) -> tuple[tuple[str, str, str], ...]:
+    """Function, argument and value of what the theory ties by σ and ℓ."""
+    ties = import_module(f"derivations.{claim_id.partition('.')[0]}.model.definitions").TIES
+    return tuple(sorted((function, *pair) for function, pairs in ties.items() for pair in pairs))
 
 
 @lru_cache

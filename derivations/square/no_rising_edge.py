@@ -19,16 +19,17 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Gt, Le, Max, Rational
+from sympy import Eq, Expr, Gt, Le, Lt, Max, Rational
 
 from derivations.direction.monotone_norm import GROWN, establish_norm
 from derivations.direction.rising_criterion import MOVES, establish_not_rising, rises
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.rising_threshold import SLACK, establish_slow
 from derivations.direction.system import UNIT_CIRCLE
-from derivations.notation import N, a, abar, at_next, at_start, c, lam, s, symbol, typeset
+from derivations.notation import N, a, abar, at_next, at_start, c, lam, s, symbol
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all
 from derivations.square import cone_invariance
 from derivations.square.cone_invariance import CAP
 from derivations.square.model.hypotheses import (
@@ -58,6 +59,10 @@ REGIME = RUN.with_more(
     parameters=(abar,),
     initial=(*CAP, abar <= 2 * at_start(N)),
 )
+AT_MOST_TWO = abar <= 2 * at_start(N)
+"""ā Λ ≤ 2, as Λ = 1/N_0."""
+CEILING = Eq(abar, Max(1, at_start(a)))
+v = symbol("v_half", "v", "v", "tan(θ/2)")
 STEPS = 30
 """How many steps of a run a check looks at."""
 
@@ -119,7 +124,6 @@ def derive() -> Proof:
 
 def _sharp(proof: Proof) -> str:
     """From a_0 ≥ 1, where λ_0 = ā Λ, every λ_0 > 2 rises at once at small angles."""
-    v = symbol("v_half", "v", "v", "tan(θ/2)")
     scale = Gt(1 + v**2, 0, evaluate=False)
     small = 6 * lam * v**2 <= lam - 2
     cosine, sine = scale.lhs * c - (1 - v**2), scale.lhs * s - 2 * v
@@ -155,11 +159,15 @@ CLAIM = Claim(
     title="below saturation 2 the direction never rises",
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
-    statement=(
-        rf"{typeset(abar)}\,\Lambda \le 2 \implies "
-        + typeset(Le(at_next(s) ** 2, s**2, evaluate=False))
-        + rf"\quad\text{{at every }} t,\qquad {typeset(Eq(abar, Max(at_start(a), 1)))},\ \Lambda = "
-        + typeset(1 / at_start(N))
+    statement=Statement(
+        always(Le(RISING_MARGIN, 0), Le(s**2, at_start(s) ** 2), given=[AT_MOST_TWO], where=[CEILING]),
+        for_all(Le(at_next(s) ** 2, s**2), given=[lam > 0, Le(RISING_MARGIN, 0)]),
+        always(Lt(RISING_MARGIN, 0), given=[AT_MOST_TWO, MOVES], where=[CEILING]),
+        for_all(
+            Gt(RISING_MARGIN, 0),
+            given=[lam > 2, v > 0, 6 * lam * v**2 <= lam - 2, Gt(1 + v**2, 0, evaluate=False)],
+            where=[Eq(c, (1 - v**2) / (1 + v**2)), Eq(s, 2 * v / (1 + v**2))],
+        ),
     ),
     hypotheses=(
         whitened(

@@ -24,8 +24,10 @@ from derivations.direction.data import norm, numerator, w_v
 from derivations.direction.norm_growth import GROWTH
 from derivations.notation import N, alpha, at_next, at_start, c, eta, lam, rho, s, symbol, typeset
 from derivations.proof import Proof, System
+from derivations.proof.canonical import so_far_product
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all
 from derivations.square.gradients import GRADIENT_ALONG
 from derivations.square.model.hypotheses import some_signal, whitened
 from derivations.square.model.risk import Sample, b_v, b_w
@@ -157,7 +159,20 @@ CLAIM = Claim(
     title="how the squared norm grows",
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
-    statement=typeset(Eq(at_next(N), N * GROWTH, evaluate=False)),
+    statement=Statement(
+        for_all(
+            Eq(at_next(N), N * GROWTH, evaluate=False),
+            given=[eta > 0],
+            where=[
+                Eq(N, norm**2 / (eta * rho**2)),
+                Eq(lam, eta * alpha * rho / norm**2),
+                Eq(c, b_w / (rho * norm)),
+                PYTHAGORAS,
+                *PRODUCTS.values(),
+            ],
+        ),
+        always(Gt(N, 0), Eq(N, at_start(N) * so_far_product(GROWTH), evaluate=False)),
+    ),
     hypotheses=(
         whitened(
             "needed: for Σ = diag(1, 4), b = (1, 0), η = 1, w = (3, 2), α = 5, in the Σ-inner product, "

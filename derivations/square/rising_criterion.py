@@ -30,6 +30,7 @@ from derivations.direction.system import RISES, ROOT, SINE
 from derivations.notation import at_next, c, k, lam, s, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, equivalent
 from derivations.square.model.hypotheses import off_target, whitened
 from verifier.arithmetic.balls import both, iff, positive
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, given
@@ -77,14 +78,9 @@ CLAIM = Claim(
     title="when the direction rises",
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
-    statement=(
-        typeset(Gt(at_next(s) ** 2, s**2))
-        + r"\iff "
-        + typeset(Gt(RISING_MARGIN, 0, evaluate=False))
-        + r",\quad "
-        + typeset(Eq(at_next(s) ** 2, s**2))
-        + r"\iff "
-        + typeset(Eq(RISING_MARGIN, 0, evaluate=False))
+    statement=Statement(
+        equivalent(Gt(at_next(s) ** 2, s**2), Gt(RISING_MARGIN, 0)),
+        equivalent(Eq(at_next(s) ** 2, s**2), Eq(RISING_MARGIN, 0)),
     ),
     hypotheses=(
         off_target(

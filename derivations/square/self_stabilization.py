@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Gt, Rational, floor, log
+from sympy import Eq, Expr, Gt, Lt, Max, Rational, floor, log
 
 from derivations.direction import monotone_norm
 from derivations.direction.hypotheses import EDGE_OFF_TARGET
@@ -34,9 +34,11 @@ from derivations.direction.self_stabilization import (
     establish_count,
     most_steps,
 )
-from derivations.notation import N, abar, at_start, s, typeset
+from derivations.notation import N, a, abar, at_start, s
 from derivations.proof import Proof, System
+from derivations.proof.canonical import count
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always
 from derivations.square import cone_invariance
 from derivations.square.cone_invariance import CAP
 from derivations.square.lemmas.rising_edge import CEILING, RISING, half_cap
@@ -106,10 +108,13 @@ CLAIM = Claim(
     title="a rising edge ends",
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
-    statement=(
-        r"\text{steps} \le "
-        + typeset(LENGTH)
-        + r",\quad \text{with } a,\ N,\ \theta \text{ at the first step of the edge}"
+    statement=Statement(
+        always(
+            Lt(count - 1, log(abar / (2 * at_start(N))) / log(1 + SQUARE.subs(s, at_start(s)))),
+            throughout=[RISING],
+            where=[Eq(abar, Max(1, at_start(a)))],
+            words="for the number ν of its steps",
+        ),
     ),
     hypotheses=(
         WHITENED,

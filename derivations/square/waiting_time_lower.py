@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Eq, Expr, fraction, log, solve
+from sympy import Eq, Expr, Gt, fraction, log, solve
 
 from derivations.direction import monotone_norm, rising_threshold
 from derivations.direction.monotone_norm import GROWN
@@ -32,6 +32,7 @@ from derivations.direction.waiting_time_lower import no_rise
 from derivations.notation import N, a, at_start, c, e, h, lam, t, typeset
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always
 from derivations.square import cone_invariance, scale_envelope
 from derivations.square.model.hypotheses import aligned_start, positive_scale, whitened
 from derivations.square.model.system import LAMBDA, RUN
@@ -167,9 +168,9 @@ CLAIM = Claim(
     title="the direction rises no sooner than the scale has grown",
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
-    statement=(
-        rf"{typeset(at_start(a) < 1)},\ {typeset(LEAST < 1)},\ {typeset(h < 1)} \implies "
-        rf"T > {typeset(WAITING)}"
+    statement=Statement(
+        always(RIGHT > RATIO**t * LEFT, given=[RISING]),
+        always(Gt(t, WAITING), given=[RISING]),
     ),
     hypotheses=(
         Hypothesis(

@@ -10,6 +10,7 @@ from typing import Any
 from derivations.contents import CLAIMS, module_of, shared
 from derivations.proof import Proof
 from tests.derivations.calls import noted
+from verifier.statement.form import FIELD
 
 _CALLED: dict[str, frozenset[str]] = {}
 
@@ -35,6 +36,13 @@ def called_by(claim_id: str) -> frozenset[str]:
     """The other claims of whose modules a function was called in the derivation, as measured."""
     proof_of(claim_id)
     return _CALLED[claim_id] - {claim_id}
+
+
+def stored_of(claim_id: str) -> Any:
+    """The same as it is stored, with the statement of the claim if that is compared."""
+    canonical = import_module(module_of(claim_id)).CLAIM.canonical
+    statement = {} if canonical is None else {FIELD: canonical}
+    return {**certificate_of(claim_id), **statement}
 
 
 @cache

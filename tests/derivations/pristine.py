@@ -47,7 +47,7 @@ def lines_of(claim_id: str) -> dict[str, Any]:
         proof = claim.derive()
     finally:
         printing._printable = look_up
-    lines = [claim.statement, *(text for h in claim.hypotheses for text in (h.text, h.latex, h.without))]
+    lines = [claim.formula, *(text for h in claim.hypotheses for text in (h.text, h.latex, h.without))]
     lines += [text for line in proof.lines for text in (line.text, *line.formulas, *line.plain)]
     return {"lines": lines, "forms": forms}
 

@@ -22,14 +22,16 @@ _MACHINE = ("verifier",)
 
 IMPORTS: dict[str, tuple[str, ...]] = {
     "derivations": _WORDS,
-    "derivations.proof": (*_WORDS, "verifier.claim", "verifier.kernel", *_PRINTED),
+    "derivations.proof": (*_WORDS, "verifier.claim", "verifier.kernel", "verifier.statement", *_PRINTED),
     "derivations.proof.conclusions": ("verifier.certificates",),
+    "derivations.proof.draft": ("verifier.certificates",),
     "derivations.notation": ("derivations.proof",),
     "derivations.direction": (*_WORDS, *_CHECKED, "derivations.proof"),
     "derivations.sigmoid": (*_WORDS, *_CHECKED, "derivations.proof"),
     "derivations.square": (*_WORDS, *_CHECKED, *_FLOORS, "derivations.proof"),
     "derivations.logistic": (*_WORDS, *_CHECKED, *_FLOORS, "derivations.proof"),
     "verifier.kernel": (),
+    "verifier.statement": ("verifier.kernel",),
     "verifier.claim": ("verifier.sources",),
     "verifier.arithmetic": (),
     "verifier.dynamics": ("verifier.arithmetic", "verifier.loss"),
@@ -37,7 +39,7 @@ IMPORTS: dict[str, tuple[str, ...]] = {
     "verifier.studies": ("derivations", *_FOUND, *_LOSS, *_ENGINES),
     "verifier.report": ("verifier.arithmetic", "verifier.parameters", *_SAID),
     "verifier.commands": ("verifier.studies", "verifier.report", *_ENGINES, *_MACHINE),
-    "verifier": ("verifier.kernel", "verifier.arithmetic", *_MACHINE),
+    "verifier": ("verifier.kernel", "verifier.statement", "verifier.arithmetic", *_MACHINE),
     "verifier.verify": ("verifier.report",),
     "verifier.cli": ("verifier.commands",),
 }

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from derivations.contents import CLAIMS, conclusions
+from derivations.contents import CLAIMS, conclusions, statements
 from derivations.proof import Proof
-from tests.derivations.derived import certificate_of
+from tests.derivations.derived import certificate_of, stored_of
 from tests.kernel.build import certificate, positivity, system, term
 from tests.verifier.planted import binomial
 from tests.verifier.reports import (
@@ -30,6 +30,8 @@ from verifier.cli import main
 from verifier.describe import describe
 from verifier.registry import Registry
 from verifier.said import written
+from verifier.statement.form import statement_sha256
+from verifier.stored import Directory
 
 COMPARED = {
     None: [],
@@ -59,11 +61,72 @@ def test_the_projects_own_certificates_are_their_claims(
     """Each certificate as derived is held to its claim, the whole table of contents through."""
     (tmp_path / "certificates").mkdir()
     for name in filter(certificate_of, CLAIMS):
-        put(tmp_path, name, certificate_of(name))
+        put(tmp_path, name, stored_of(name))
     code = main(["check", str(tmp_path), "--json"])
     printed = json.loads(capsys.readouterr().out)
     assert (code, printed["missing"], problems(printed)) == (0, [], {})
     assert len(printed["certificates"]) == len(conclusions()) > 50
+
+
+RISING = "square.rising-criterion"
+
+
+def without(stored: Any) -> None:
+    del stored["statement"]
+
+
+def with_less(stored: Any) -> None:
+    stored["statement"] = {**stored["statement"], "hypotheses": []}
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (without, "it comes without the statement"),
+        (with_less, "it comes with another statement than the claim's"),
+    ],
+)
+def test_a_certificate_without_its_statement(tmp_path: Path, change: Any, problem: str) -> None:
+    """The statement that is stored with a certificate is the claim's, by the table of contents."""
+    (tmp_path / "certificates").mkdir()
+    stored = stored_of(RISING)
+    put(tmp_path, RISING, stored)
+    (row,) = Directory(tmp_path, [RISING]).audit().rows
+    assert row.problem is None
+    change(stored)
+    put(tmp_path, RISING, stored)
+    (row,) = Directory(tmp_path, [RISING]).audit().rows
+    assert row.accepted and row.stated and row.problem == problem
+
+
+def test_a_statement_that_is_not_concluded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though the table of contents has its hash, it is compared with what the kernel has accepted."""
+    (tmp_path / "certificates").mkdir()
+    stored = stored_of(RISING)
+    with_less(stored)
+    put(tmp_path, RISING, stored)
+    known = {**statements(), RISING: statement_sha256(stored["statement"])}
+    monkeypatch.setattr("derivations.contents.statements", lambda: known)
+    (row,) = Directory(tmp_path, [RISING]).audit().rows
+    assert row.problem.startswith("part 1 of the statement: ")
+    stored["statement"]["parts"] = [1]
+    put(tmp_path, RISING, stored)
+    known[RISING] = statement_sha256(stored["statement"])
+    (row,) = Directory(tmp_path, [RISING]).audit().rows
+    assert row.problem == "it has a statement that is none"
+
+
+@pytest.mark.parametrize("kept", KEPT)
+def test_a_report_of_another_statement(folder: Path, found: Found, kept: str) -> None:
+    """What the report, or its digest, has as the hash of the statement is that of the certificate's."""
+    report(folder)
+    text = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    text["claims"][0]["statement_sha256"] = "0" * 64
+    save(folder, text["claims"])
+    KEPT[kept](folder)
+    code, printed = found(folder)
+    file = COMPARED[kept][0]
+    assert (code, problems(printed)) == (3, {"a": f"{file} has another statement"})
 
 
 @pytest.mark.parametrize("in_line", [True, False])

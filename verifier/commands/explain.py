@@ -46,8 +46,12 @@ def _appendix(claim: Claim, registry: Registry) -> list[str]:
     """What the derivation's own text leaves out."""
     from verifier.studies.explained import definitions
 
-    lines = ["", "Formula of the statement, in LaTeX (the words above say all of it)"]
-    lines += filled(claim.statement, "    ")
+    if isinstance(claim.statement, str):
+        lines = ["", "Formula of the statement, in LaTeX (typed, not compared)"]
+        lines += filled(claim.statement, "    ")
+    else:
+        lines = ["", "Formula of the statement, with which the certificate is compared"]
+        lines += [line for part in claim.statement.lines for line in broken(part, "    ")]
     if claim.hypotheses:
         lines += ["", "Without each hypothesis"]
         for hypothesis in claim.hypotheses:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from verifier.claim import Provenance, Status
 from verifier.results.evidence import Evidence
-from verifier.results.record import Record, key
+from verifier.results.record import LEFT_OUT, Record, key
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Described(Record):
     """Everything about a claim that does not depend on a verification.
 
     ``depends_on`` are the claims that its status rests on; ``checks_use`` those that only its checks and
-    experiments use.
+    experiments use.  ``statement_sha256`` is that of the statement that its certificate is compared with,
+    see ``verifier.statement``; a formula that is only typed has none.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Described(Record):
     source: str
     argument: str
     not_verified: str
+    statement_sha256: str | None = field(default=None, kw_only=True, metadata=LEFT_OUT)
     depends_on: tuple[str, ...]
     checks_use: tuple[str, ...]
     wanted: Status

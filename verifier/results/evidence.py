@@ -68,6 +68,13 @@ class Variant(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Refused(Record):
+    """How many altered ``variants`` of a statement the comparison with its certificate was tried on."""
+
+    variants: int
+
+
+@dataclass(frozen=True, slots=True)
 class Measured(Record):
     """What an experiment brings besides its words, and nothing where there is nothing to bring.
 
@@ -95,7 +102,7 @@ class Measured(Record):
         return cls(rows, restored(str | None, told.get("figure"), "figure"), values)
 
 
-Data: TypeAlias = Accepted | OnInstances | OnSamples | Variant | Measured
+Data: TypeAlias = Accepted | OnInstances | OnSamples | Variant | Refused | Measured
 
 CERTIFICATE = "certificate"
 _KINDS: dict[str, type[Data]] = {
@@ -103,6 +110,7 @@ _KINDS: dict[str, type[Data]] = {
     "instances": OnInstances,
     "search": OnSamples,
     "alteration": Variant,
+    "statement": Refused,
 }
 """What each kind of evidence brings; any other is an experiment, or says in words what is missing."""
 

@@ -12,6 +12,8 @@ from types import NoneType, UnionType
 from typing import Any, Self, Union, get_args, get_origin, get_type_hints
 
 _KEY, _LEFT_OUT = "key", "left out"
+LEFT_OUT: Mapping[str, Any] = {_LEFT_OUT: True}
+"""The metadata of a field that has no key where it is None."""
 
 
 class Unreadable(ValueError):
@@ -51,7 +53,7 @@ class Record:
 
 def may_lack() -> Any:
     """A field that is None where there is nothing to say, and then has no key."""
-    return field(default=None, metadata={_LEFT_OUT: True})
+    return field(default=None, metadata=LEFT_OUT)
 
 
 def key(name: str) -> Mapping[str, str]:

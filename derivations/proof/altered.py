@@ -1,0 +1,136 @@
+"""False variants of a statement, generated: each must be refused by the comparison with the certificate.
+
+Of every part, each hypothesis is dropped, and weakened; each constant is changed, and each relation sign.
+So is each condition of the claim's hypotheses.  What means the same, as its one form shows, is no variant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sympy import Eq, Expr, Ge, Gt, Le, Lt, Ne
+from sympy.core.relational import Relational
+
+from derivations.proof.canonical import Budget, canonical_part, said
+from derivations.proof.statement import Part, Statement, canonical, known_of
+from verifier.claim import Claim
+from verifier.statement.compared import Comparison, objections
+from verifier.statement.facts import Facts
+from verifier.statement.polynomials import Said
+
+_OTHER = {Gt: (Ge, Lt), Ge: (Gt, Le), Lt: (Le, Gt), Le: (Lt, Ge), Eq: (Ge, Le), Ne: (Eq,)}
+"""What each relation sign is changed to in a conclusion."""
+_WEAKER = {Gt: Ge, Lt: Le}
+_LISTS = ("given", "throughout", "where")
+
+
+@dataclass(frozen=True)
+class Altered:
+    """One variant: what was changed, the statement in its one form, and which part differs, if one does."""
+
+    text: str
+    canonical: Mapping[str, Any]
+    part: int | None
+
+
+def altered(claim: Claim, statement: Statement) -> Iterator[Altered]:
+    """All variants that say something else."""
+    parts = statement.parts
+    true = statement.canonical(claim)
+    known = known_of(true)
+    for number, part in enumerate(parts):
+        for text, other in _parts(part):
+            try:
+                found = canonical_part(other, known)
+            except ValueError:  # no relation any more, or a denominator of unknown sign: nothing to be said
+                continue
+            if found != true["parts"][number]:
+                others = [*true["parts"][:number], found, *true["parts"][number + 1 :]]
+                yield Altered(f"part {number + 1}: {text}", {**true, "parts": others}, number)
+    conditions = [relation for one in claim.hypotheses for relation in one.conditions]
+    meant = {weaker for one in true["meaning"] for weaker in Said(*one).with_weaker}
+    for place, condition in enumerate(conditions):
+        for text, instead in _fewer(condition):
+            found = canonical(claim, parts, [*conditions[:place], *instead, *conditions[place + 1 :]])
+            if found["hypotheses"] != true["hypotheses"] and said(condition) not in meant:
+                yield Altered(f"hypothesis: {text}", found, None)
+
+
+def accepted(claim: Claim, statement: Statement, facts: Facts) -> tuple[int, list[str]]:
+    """How many variants there are, and those that the comparison does not refuse."""
+    variants = [*altered(claim, statement)]
+    return len(variants), [one.text for one in variants if not _is_refused(one, facts)]
+
+
+def _is_refused(variant: Altered, facts: Facts) -> bool:
+    if variant.part is not None:  # the others are as they were
+        changed = variant.canonical["parts"][variant.part]
+        if next(Comparison(variant.canonical, changed, facts).objections(), None) is not None:
+            return True
+    return next(objections(variant.canonical, facts), None) is not None
+
+
+def _parts(part: Part) -> Iterator[tuple[str, Part]]:
+    for key in _LISTS:
+        relations: tuple[Any, ...] = getattr(part, key)
+        for place, relation in enumerate(relations):
+            for text, others in _fewer(relation):
+                changed: dict[str, Any] = {key: (*relations[:place], *others, *relations[place + 1 :])}
+                yield text, replace(part, **changed)
+            if key == "where":
+                for other in _constants(relation):
+                    yield f"{relation} becomes {other}", _with(part, key, place, other)
+    for place, relation in enumerate(part.then):
+        signs = () if isinstance(relation, Budget) else _OTHER[type(relation)]
+        for kind in signs:
+            other = kind(relation.lhs, relation.rhs, evaluate=False)
+            yield f"{relation} becomes {other}", _with(part, "then", place, other)
+        for other in _constants(relation):
+            yield f"{relation} becomes {other}", _with(part, "then", place, other)
+
+
+def _with(part: Part, key: str, place: int, relation: Any) -> Part:
+    relations: tuple[Any, ...] = getattr(part, key)
+    changed: dict[str, Any] = {key: (*relations[:place], relation, *relations[place + 1 :])}
+    return replace(part, **changed)
+
+
+def _fewer(relation: Any) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """The relation dropped, and weakened."""
+    yield f"{relation} dropped", ()
+    if type(relation) in _WEAKER:
+        weaker = _WEAKER[type(relation)](relation.lhs, relation.rhs, evaluate=False)
+        yield f"{relation} becomes {weaker}", (weaker,)
+    if isinstance(relation, (Gt, Ge)):
+        more = type(relation)(relation.lhs + 1, relation.rhs, evaluate=False)
+        yield f"{relation} becomes {more}", (more,)
+    if isinstance(relation, (Lt, Le)):
+        more = type(relation)(relation.lhs, relation.rhs + 1, evaluate=False)
+        yield f"{relation} becomes {more}", (more,)
+
+
+def _constants(relation: Any) -> Iterator[Any]:
+    """The relation with each number in it changed, one at a time."""
+    if isinstance(relation, Budget):
+        for key in ("quantity", "growth", "cap"):
+            for other in _changed(getattr(relation, key)):
+                yield replace(relation, **{key: other})
+    elif isinstance(relation, Relational):
+        for side in (0, 1):
+            for other in _changed(relation.args[side]):
+                sides = (other, relation.rhs) if side == 0 else (relation.lhs, other)
+                yield type(relation)(*sides, evaluate=False)
+    else:
+        yield from _changed(relation)
+
+
+def _changed(expression: Expr) -> Iterator[Expr]:
+    if expression.is_Number:
+        yield expression - 1 if expression == -1 else expression + 1
+        return
+    for place, argument in enumerate(expression.args):
+        for other in _changed(argument):
+            arguments = (*expression.args[:place], other, *expression.args[place + 1 :])
+            yield expression.func(*arguments)

@@ -1,0 +1,217 @@
+"""Relations of a statement in the form in which they are compared: see ``verifier.statement``.
+
+A relation between rational expressions becomes a sign condition on a polynomial: denominators are cleared
+where their sign is known.  (1 − h)^t and Π ρ become variables named after what is raised or multiplied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sympy import (
+    Eq,
+    Expr,
+    Function,
+    Ge,
+    Le,
+    Max,
+    Min,
+    Pow,
+    Symbol,
+    factor_list,
+    fraction,
+    log,
+    sympify,
+    together,
+)
+from sympy.core.relational import Relational
+
+from derivations.notation import t
+from derivations.proof.conditions import gap, sign, text
+from derivations.symbols import symbol
+from verifier.statement.facts import COUNT, TIME, named
+from verifier.statement.polynomials import Polynomials, Said
+
+count = symbol("n_steps", r"\nu", "ν", "number of the steps that count, at least 1")
+FUNCTIONS = {"sigma": "sigma", "ell": "softplus"}
+"""The functions of a symbol that a statement may name, and what the kernel calls them."""
+
+
+class so_far_product(Function):
+    """Π ratio over the steps so far: the argument is the ratio at a step."""
+
+    nargs = 1
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\prod_{{k<t}}\left({printer._print(self.args[0])}\right)"
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"Π_(k<t)({printer._print(self.args[0])})"
+
+
+@dataclass(frozen=True)
+class Budget:
+    """X_0 · Π growth < cap, the product over all steps that count but the last."""
+
+    quantity: Expr
+    growth: Expr
+    cap: Expr
+
+    def shown(self, form: Callable[[Any], str], latex: bool) -> str:
+        product = r"\prod\left(" if latex else "Π("
+        closed = r"\right) < " if latex else ") < "
+        return f"{form(self.quantity)} {product}{form(self.growth)}{closed}{form(self.cap)}"
+
+
+@lru_cache(maxsize=256)
+def _over(names: tuple[str, ...]) -> Polynomials:
+    return Polynomials(names)
+
+
+def _reader(*expressions: Any) -> Polynomials:
+    return _over(tuple(sorted({x.name for e in expressions for x in sympify(e).free_symbols})))
+
+
+def exact(expression: Any) -> str:
+    """The one text of a polynomial; ``ValueError`` for what is none."""
+    return _reader(expression).exact(text(expression))
+
+
+@lru_cache(maxsize=65536)
+def said(relation: Any, known: frozenset[Said] = frozenset()) -> Said:
+    """The condition that a relation is; a bare polynomial is 0.
+
+    ``known`` says which denominators are positive.  Raises ``ValueError`` for what is no condition.
+    """
+    bare = isinstance(relation, Expr)
+    polynomial, its_sign = (relation, "=") if bare else (gap(relation), sign(relation))
+    cleared = _cleared(_with_powers(polynomial), its_sign, known)
+    return _reader(cleared).said(text(cleared), its_sign)
+
+
+def _with_powers(expression: Expr) -> Expr:
+    """With variables for what is raised to the power t, and for products over the steps so far."""
+    found: dict[Expr, Expr] = {}
+    for power in expression.atoms(Pow):
+        if t in power.exp.free_symbols:
+            times = power.exp / t
+            if not times.is_Integer:
+                raise ValueError(f"{power} is no power of the form ρ^t")
+            found[power] = Symbol(named("power", exact(fraction_free(power.base**times))), real=True)
+    for product in expression.atoms(so_far_product):
+        found[product] = Symbol(named("product", exact(product.args[0])), real=True)
+    return expression.xreplace(found)
+
+
+def fraction_free(expression: Expr) -> Expr:
+    """The expression, which must be a polynomial."""
+    if not expression.is_polynomial(*expression.free_symbols):
+        raise ValueError(f"{expression} is no polynomial: name it in `where`")
+    return expression
+
+
+def _cleared(expression: Expr, its_sign: str, known: frozenset[Said]) -> Expr:
+    whole = _polynomial(expression)
+    above, below = (expression, sympify(1)) if whole else fraction(together(expression))
+    number, factors = factor_list(below)
+    for factor, times in factors:
+        harmless = its_sign in ("=", "!=") or times % 2 == 0
+        if not _is_known(factor, "!=" if harmless else ">", known):
+            what = "not 0" if harmless else "positive"
+            raise ValueError(f"nothing says that the denominator {factor} is {what}")
+    return fraction_free(above / number) if factors or number != 1 else fraction_free(above)
+
+
+def _polynomial(expression: Expr) -> bool:
+    return bool(expression.is_polynomial(*expression.free_symbols))
+
+
+def _is_known(factor: Expr, its_sign: str, known: frozenset[Said]) -> bool:
+    wanted = _reader(factor).said(text(factor), its_sign)
+    squared = _reader(factor).said(text(factor**2), its_sign)
+    return any(weaker in (wanted, squared) and (weaker == wanted or its_sign == "!=") for one in known
+               for weaker in one.with_weaker)  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def canonical_part(part: Any, known: frozenset[Said]) -> dict[str, Any]:
+    """One part as JSON: conditions, bounds, budgets and ties, each list in order."""
+    premises = frozenset(said(relation) for relation in (*part.given, *part.throughout) if _plain(relation))
+    known = known | premises
+    where, gives, ties = _definitions(part.where)
+    bounds = [bound for relation in part.then if (bound := _bound(relation))]
+    budgets = [relation for relation in part.then if isinstance(relation, Budget)]
+    then = [x for x in part.then if not isinstance(x, Budget) and not _bound(x)]
+    return {
+        "holds": part.holds,
+        "given": _listed(said(relation, known) for relation in part.given),
+        "throughout": _listed(said(relation, known) for relation in part.throughout),
+        "where": where,
+        "gives": gives,
+        "ties": ties,
+        "then": _listed(said(relation, known) for relation in then),
+        "bounds": bounds,
+        "budgets": [[exact(x.quantity), exact(x.growth), exact(x.cap)] for x in budgets],
+    }
+
+
+def _plain(relation: Any) -> bool:
+    return _polynomial(gap(relation))
+
+
+def _listed(conditions: Iterable[Said]) -> list[list[str]]:
+    return [[*one] for one in sorted({*conditions})]
+
+
+def _definitions(where: Iterable[Any]) -> tuple[Any, Any, Any]:
+    """Conditions that definitions are, others that they give, and ties by σ and ℓ."""
+    own: list[Said] = []
+    gives: list[Said] = []
+    ties: list[tuple[str, str, str]] = []
+    for one in where:
+        if not isinstance(one, Relational):
+            own.append(said(one))
+        elif isinstance(one, Eq) and isinstance(one.lhs, Symbol):
+            defined, given, tied = _defined(one.lhs, one.rhs)
+            own, gives, ties = [*own, *defined], [*gives, *given], [*ties, *tied]
+        else:
+            own.append(said(one))
+    return _listed(own), _listed(gives), sorted(ties)
+
+
+@lru_cache(maxsize=4096)
+def _defined(name: Symbol, value: Expr) -> tuple[list[Said], list[Said], list[tuple[str, str, str]]]:
+    """A maximum is at least what it is of; a root is what its square says, and not negative."""
+    function = FUNCTIONS.get(type(value).__name__)
+    if function and isinstance(value.args[0], Symbol):
+        return [], [], [(function, value.args[0].name, name.name)]
+    if isinstance(value, (Max, Min)):
+        kind = Ge if isinstance(value, Max) else Le
+        return [said(kind(name, one, evaluate=False)) for one in value.args], [], []
+    if isinstance(value, Pow) and value.exp == sympify(1) / 2:
+        squared = said(fraction(together(name**2 - value.base))[0])
+        return [squared], [said(Ge(name, 0, evaluate=False))], []
+    return [said(fraction(together(name - value))[0])], [], []
+
+
+def _bound(relation: Any) -> dict[str, str] | None:
+    """A bound of t, or of ν − 1, by a quotient of logarithms."""
+    if not isinstance(relation, Relational) or not relation.has(log):
+        return None
+    for variable, shifted in ((t, 0), (count, 1)):
+        if relation.lhs == variable - shifted:
+            above, below = fraction(together(relation.rhs))
+            (one,) = below.atoms(log)
+            (other,) = above.atoms(log)
+            factor = above / other * one / below
+            if factor not in (1, -1):
+                raise ValueError(f"{relation} is no bound by one quotient of logarithms")
+            argument = other.args[0] if factor == 1 else 1 / other.args[0]
+            numerator, denominator = fraction(together(argument))
+            name = TIME if variable == t else COUNT
+            pair = {"numerator": exact(numerator), "denominator": exact(denominator)}
+            return {"variable": name, "sign": relation.rel_op, **pair, "base": exact(one.args[0])}
+    raise ValueError(f"{relation} is no bound of t or of ν − 1")

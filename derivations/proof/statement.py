@@ -1,0 +1,255 @@
+"""What a claim says, as one object: printed, hashed, compared with its certificate, and evaluated.
+
+A ``Statement`` is a tuple of parts.  Each is an implication between SymPy relations, and says where it
+holds:
+
+    for_all(s**2 >= 0)                   for all reals: what a step ``positive`` or ``identity`` concludes
+    equivalent(left, right)              two of these, printed once
+    always(N >= at_start(N), given=[…])  at every time of every run: invariants, growth, bounds ln/ln on t
+    so_far(lam <= mu, given=[…])         at every step before t, if ``given`` holds at each of these
+    later(…)                             from any time on at which ``given`` holds
+    in_all(Budget(N, 1 + 4*s**2, cap))   a product over all steps with ``given``
+    finite(throughout=[…])               no infinite run
+
+``given`` is supposed of the state or step in question, of numbers, and of the start (``at_start``);
+``throughout`` of every state of the run that makes a step; ``where`` says what symbols stand for:
+``Eq(symbol, expression)``, also a maximum, a root, σ or ℓ.  Everything a certificate supposes must be
+there, or be a ``condition`` of a hypothesis of the claim, or belong to what the symbols mean in the theory
+(``derivations.proof.stated``).  Everything that is there must be needed.  ``words`` are prose: they state
+no mathematics.
+
+To convert a claim, write what it says in these.  ``python -m derivations.proof.draft square.edge`` prints
+what its certificate concludes in this form, to start from; ``python -m derivations.square.edge`` then says
+what still differs, and ``python -m derivations.proof.conclusions square.edge`` keeps the hash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from sympy import Expr
+from sympy.core.relational import Relational
+
+from derivations.printing import plain, typeset
+from derivations.proof.canonical import Budget, canonical_part, said
+from derivations.proof.stated import meaning, model_of, moving, ties_of
+from verifier.claim import Claim
+from verifier.statement.facts import BEFORE, BUDGET, ENDS, LATER, REALS, RUN, Facts
+from verifier.statement.polynomials import Said
+
+Relation: TypeAlias = Any
+"""A SymPy relation; in ``where`` also a polynomial that is 0; in ``then`` also a ``Budget``."""
+
+_WORDS = {
+    **{REALS: "", RUN: "at every t", BEFORE: "at every step before t", LATER: "from then on"},
+    **{BUDGET: "over all such steps but the last", ENDS: "for ever: there is no such run"},
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One implication and where it holds; ``words`` replace those that say where."""
+
+    holds: str
+    then: tuple[Relation, ...]
+    given: tuple[Relation, ...] = ()
+    throughout: tuple[Relation, ...] = ()
+    where: tuple[Relation, ...] = ()
+    words: str | None = None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        return (self,)
+
+    def shown(self, form: _Form) -> str:
+        """The formula in LaTeX or as text."""
+        lasting = [form.listed(self.throughout) + form.words("at every step")] if self.throughout else []
+        premises = form.comma.join([*([form.listed(self.given)] if self.given else []), *lasting])
+        words = form.words(_WORDS[self.holds] if self.words is None else self.words)
+        where = form.words("where") + form.listed(self.where) if self.where else ""
+        conclusion = form.listed(self.then) + words
+        return (premises + form.implies if premises and self.then else premises) + conclusion + where
+
+
+@dataclass(frozen=True)
+class Equivalence:
+    """Two implications between the same relations, printed as one."""
+
+    left: tuple[Relation, ...]
+    right: tuple[Relation, ...]
+    given: tuple[Relation, ...] = ()
+    back: tuple[Relation, ...] = ()
+    where: tuple[Relation, ...] = ()
+    words: str | None = None
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        there = Part(REALS, self.right, (*self.given, *self.left), (), self.where)
+        return there, Part(REALS, self.left, (*self.given, *self.back, *self.right), (), self.where)
+
+    def shown(self, form: _Form) -> str:
+        """The formula in LaTeX or as text."""
+        premises = form.listed(self.given) + form.implies if self.given else ""
+        sides = form.listed(self.left) + form.iff + form.listed(self.right)
+        back = form.words("(backwards if") + form.listed(self.back) + ")" if self.back else ""
+        where = form.words("where") + form.listed(self.where) if self.where else ""
+        return premises + sides + back + form.words(self.words or "") + where
+
+
+@dataclass(frozen=True)
+class _Form:
+    """How the pieces of a statement are put together in LaTeX, or in plain text."""
+
+    latex: bool
+
+    @property
+    def comma(self) -> str:
+        return r",\ " if self.latex else ", "
+
+    @property
+    def implies(self) -> str:
+        return r" \implies " if self.latex else " ⟹ "
+
+    @property
+    def iff(self) -> str:
+        return r" \iff " if self.latex else " ⟺ "
+
+    @property
+    def between(self) -> str:
+        return r";\qquad " if self.latex else ";  "
+
+    def words(self, text: str) -> str:
+        if not text:
+            return ""
+        return rf"\quad\text{{{text} }}" if self.latex else f"  {text} "
+
+    def listed(self, relations: Iterable[Relation]) -> str:
+        return self.comma.join(map(self.relation, relations))
+
+    def relation(self, relation: Relation) -> str:
+        if isinstance(relation, Budget):
+            return relation.shown(typeset if self.latex else plain, self.latex)
+        printed = (typeset if self.latex else plain)(relation)
+        return f"{printed} = 0" if isinstance(relation, Expr) else printed
+
+
+@dataclass(frozen=True)
+class Statement:
+    """All that a claim says."""
+
+    items: tuple[Part | Equivalence, ...]
+    _canonical: dict[str, Mapping[str, Any]] = field(default_factory=dict, compare=False, repr=False)
+
+    def __init__(self, *items: Part | Equivalence) -> None:
+        object.__setattr__(self, "items", items)
+        object.__setattr__(self, "_canonical", {})
+
+    @cached_property
+    def latex(self) -> str:
+        """All parts as one formula in LaTeX."""
+        form = _Form(True)
+        return form.between.join(item.shown(form).replace("  ", " ").strip() for item in self.items)
+
+    @property
+    def lines(self) -> list[str]:
+        """The same for a terminal, a line a part."""
+        form = _Form(False)
+        return [" ".join(item.shown(form).split()) for item in self.items]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The implications, an equivalence as its two."""
+        return tuple(part for item in self.items for part in item.parts)
+
+    def canonical(self, claim: Claim) -> Mapping[str, Any]:
+        """All that ``claim`` says in its one form as JSON, with its hypotheses and what its symbols mean.
+
+        Raises ``ValueError`` for a relation that is no condition on a polynomial.
+        """
+        if claim.id not in self._canonical:
+            self._canonical[claim.id] = canonical(claim, self.parts)
+        return self._canonical[claim.id]
+
+
+    def refused(self, claim: Claim, facts: Facts) -> tuple[int, list[str]]:
+        """How many false variants are generated, and which of them the facts are taken to conclude."""
+        from derivations.proof.altered import accepted
+
+        return accepted(claim, self, facts)
+
+
+def canonical(
+    claim: Claim, parts: Sequence[Part], conditions: Sequence[Relation] | None = None
+) -> dict[str, Any]:
+    """The same of any parts; ``conditions`` in place of those of the claim's hypotheses."""
+    model = model_of(claim)
+    if conditions is None:
+        conditions = [relation for one in claim.hypotheses for relation in one.conditions]
+    general: dict[str, Any] = {
+        "meaning": sorted({*map(tuple, meaning(model))}),
+        "moving": [*moving(model)],
+        "ties": [*ties_of(claim.id)],
+        "hypotheses": sorted({*map(said, conditions)}),
+    }
+    return general | {"parts": [canonical_part(part, known_of(general)) for part in parts]}
+
+
+def known_of(statement: Mapping[str, Any]) -> frozenset[Said]:
+    """What the symbols of a statement mean, and its hypotheses: it may be used everywhere."""
+    return frozenset(Said(*one) for key in ("meaning", "hypotheses") for one in statement[key])
+
+
+def _made(holds: str, then: Sequence[Relation], more: Mapping[str, Any]) -> Part:
+    lists: dict[str, Any] = {
+        key: value if key == "words" else tuple(value) for key, value in more.items()
+    }
+    return Part(holds, tuple(_checked(relation) for relation in then), **lists)
+
+
+def _checked(relation: Relation) -> Relation:
+    if not isinstance(relation, (Relational, Budget)):
+        raise ValueError(
+            f"{relation} is no relation; SymPy may have decided it: write it with evaluate=False"
+        )
+    return relation
+
+
+def for_all(*then: Relation, **more: Any) -> Part:
+    """For all real values: ``given`` and ``where`` entail ``then``."""
+    return _made(REALS, then, more)
+
+
+def always(*then: Relation, **more: Any) -> Part:
+    """At every time of every run."""
+    return _made(RUN, then, more)
+
+
+def so_far(*then: Relation, **more: Any) -> Part:
+    """At every step before t, if ``given`` holds at each of these."""
+    return _made(BEFORE, then, more)
+
+
+def later(*then: Relation, **more: Any) -> Part:
+    """From any time on at which ``given`` holds."""
+    return _made(LATER, then, more)
+
+
+def in_all(*then: Budget, **more: Any) -> Part:
+    """Over all steps of a run at which ``given`` holds, but the last of them."""
+    return _made(BUDGET, then, more)
+
+
+def finite(**more: Any) -> Part:
+    """There is no infinite run."""
+    return _made(ENDS, (), more)
+
+
+def equivalent(left: Relation, right: Relation, **more: Any) -> Equivalence:
+    """Either of two relations gives the other, for all reals; ``back`` is given for the way back alone."""
+    lists: dict[str, Any] = {
+        key: value if key == "words" else tuple(value) for key, value in more.items()
+    }
+    return Equivalence((_checked(left),), (_checked(right),), **lists)

@@ -1,0 +1,266 @@
+"""What a claim says, as an object, against what its certificate concludes.
+
+Correctness criterion: the comparison accepts each statement as it is, and refuses every variant of it that
+is generated: each hypothesis dropped or weakened, each constant and each relation sign changed.  What is
+printed follows from the object; where nothing is compared, the claim is on the list below.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from typing import Any
+
+import pytest
+from sympy import Eq, Gt, Le, Max, log, sqrt
+
+from derivations.contents import CLAIMS, conclusions, module_of, statements
+from derivations.notation import N, a, abar, at_next, at_start, c, h, k, lam, s, t
+from derivations.proof.canonical import Budget, count, said
+from derivations.proof.conclusions import stated_by
+from derivations.proof.statement import Statement, always, equivalent, for_all, in_all
+from tests.derivations.derived import certificate_of
+from verifier.claim import Claim, Status
+from verifier.derived import altered_statement, derive
+from verifier.kernel import replay
+from verifier.statement.compared import objections
+from verifier.statement.facts import Facts
+
+TYPED = {
+    "square.scale-invariance",
+    "square.decomposition",
+    "square.gradients",
+    "square.update-maps",
+    "square.angle-map",
+    "square.cone-invariance",
+    "square.unit-free",
+    "square.rising-identity",
+    "square.rising-threshold",
+    "square.reflection-form",
+    "square.scale-envelope",
+    "square.waiting-time-saddle",
+    "square.pre-onset-norm",
+    "square.waiting-time-upper",
+    "square.delayed-onset",
+    "square.half-angle",
+    "square.alignment-phase",
+    "square.waiting-time-two-phase",
+    "square.restart",
+    "square.frozen-leap",
+    "square.self-stabilization-log",
+    "square.self-stabilization-envelope",
+    "square.rising-budget",
+    "square.edge",
+    "square.loss-step-identity",
+    "square.loss-rises-only-with-direction",
+    "square.delayed-spike",
+    "square.visible-spike",
+    "square.entry-exit-law",
+    "square.noise-floor",
+    "logistic.sigmoid-bounds",
+    "logistic.margin-space",
+    "logistic.alignment-sandwich",
+    "logistic.effective-lr",
+    "logistic.knife-edge",
+    "logistic.rising-criterion",
+    "logistic.no-rising",
+    "logistic.active-margins",
+    "logistic.never-rises",
+    "logistic.sharp-edge",
+    "logistic.scale-envelope",
+    "logistic.scale-closed-form",
+    "logistic.waiting-time-lower",
+    "logistic.precursor",
+    "logistic.restart",
+    "logistic.loss-lower-bound",
+    "logistic.loss-rises-only-with-direction",
+    "logistic.self-stabilization",
+    "logistic.self-stabilization-window",
+    "logistic.self-stabilization-log",
+    "logistic.loss-step-bound",
+    "logistic.window-law",
+    "logistic.visible-rise",
+}
+"""Claims whose formula is only typed: nothing compares it with the certificate, and the report says so."""
+STATED = [*statements()]
+COMPARED = [claim for claim in STATED if claim in conclusions()]
+
+
+def claim_of(claim_id: str) -> Claim:
+    claim: Claim = import_module(module_of(claim_id)).CLAIM
+    return claim
+
+
+def facts_of(claim_id: str) -> Facts:
+    certificate = certificate_of(claim_id)
+    return Facts(replay(certificate), certificate)
+
+
+def test_what_is_only_typed_is_listed() -> None:
+    """No claim loses its statement unseen, and none stays on the list that has one."""
+    assert {claim for claim in CLAIMS if isinstance(claim_of(claim).statement, str)} == TYPED
+    assert {*CLAIMS} - TYPED == {*STATED}
+
+
+@pytest.mark.parametrize("claim_id", STATED)
+def test_each_statement_is_kept_by_its_hash(claim_id: str) -> None:
+    """``check`` knows it from statements.json, without SymPy."""
+    assert stated_by(claim_id) == statements()[claim_id]
+
+
+@pytest.mark.parametrize("claim_id", COMPARED)
+def test_the_certificate_concludes_the_statement(claim_id: str) -> None:
+    """As it is, each part is concluded, and nothing in it is idle."""
+    assert [*objections(claim_of(claim_id).canonical or {}, facts_of(claim_id))] == []
+
+
+@pytest.mark.parametrize("claim_id", COMPARED)
+def test_each_altered_statement_is_refused(claim_id: str) -> None:
+    """All generated variants of it, with the true one accepted by the same comparison."""
+    claim, facts = claim_of(claim_id), facts_of(claim_id)
+    assert not isinstance(claim.statement, str)
+    number, kept = claim.statement.refused(claim, facts)
+
+    assert next(objections(claim.canonical or {}, facts), None) is None
+    assert kept == [] and number >= 5
+
+
+RISING = "square.rising-criterion"
+EDGE = "square.self-stabilization"
+LATE = "square.waiting-time-lower"
+REGIME = "square.no-rising-edge"
+
+
+def told(claim_id: str, *items: Any, hypotheses: Any = None) -> str:
+    """What the comparison first says of other parts, with the certificate of that claim."""
+    claim = replace(claim_of(claim_id), statement=Statement(*items))
+    if hypotheses is not None:
+        claim = replace(claim, hypotheses=hypotheses)
+    return next(objections(claim.canonical or {}, facts_of(claim_id)), "")
+
+
+MARGIN = lam * (c**2 - s**2) - 2 * c
+RISES = at_next(s) ** 2 > s**2
+LEFT, RIGHT = 1 - at_start(a), 1 - 2 * at_start(N)
+CAP = Eq(abar, Max(1, at_start(a)))
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "items", "refusal"),
+    [
+        (RISING, [for_all(RISES, given=[Gt(MARGIN, 0)])], ""),
+        (RISING, [], "it has no part"),
+        (RISING, [for_all()], "it concludes nothing"),
+        (RISING, [for_all(RISES)], "is concluded only under"),
+        (RISING, [for_all(RISES, given=[Gt(MARGIN, 0), c > 0])], "c > 0 is not what the certificate needs"),
+        (RISING, [for_all(RISES, given=[Gt(MARGIN - c, 0)])], "is concluded only under"),
+        (RISING, [for_all(RISES, throughout=[Gt(MARGIN, 0)])], ""),
+        (RISING, [always(RISES, given=[Gt(MARGIN, 0)])], ""),
+        (REGIME, [for_all(Le(MARGIN, 0), given=[abar <= 2 * at_start(N)], where=[CAP])], "is not what"),
+        (REGIME, [always(Le(MARGIN, 0), given=[abar <= 2 * at_start(N)], where=[CAP])], ""),
+        (REGIME, [always(Le(MARGIN, 0), given=[abar <= 2 * N], where=[CAP])], "is concluded only under"),
+        (REGIME, [always(Le(MARGIN, 0), given=[abar <= 2 * at_start(N)])], "is concluded only under"),
+        (LATE, [always(Gt(t, log(LEFT / RIGHT) / -log(1 - h)), given=[Gt(MARGIN, 0)])], ""),
+        (LATE, [always(Gt(t, log(RIGHT / LEFT) / -log(1 - h)), given=[Gt(MARGIN, 0)])], "bound of"),
+        (LATE, [always(Gt(count - 1, log(RIGHT / LEFT) / log(1 - h)))], "of the count"),
+        (LATE, [in_all(Budget(N, 1 + lam**2, abar))], "a budget is not"),
+    ],
+)  # fmt: skip
+def test_what_is_compared(claim_id: str, items: list[Any], refusal: str) -> None:
+    """Each kind of part is accepted where it is concluded, and only there and so."""
+    first = told(claim_id, *items)
+    idle = first.startswith("the hypothesis")  # of a part alone; the other parts would need it
+    assert (refusal in first) if refusal else (first == "" or idle), first
+
+
+def test_what_is_supposed_of_a_state_is_not_supposed_of_all() -> None:
+    """A guard of the run, given at one time alone, is not what the certificate concludes from."""
+    cap = [CAP]
+    bound = count - 1 < log(abar / (2 * at_start(N))) / log(1 + 4 * at_start(s) ** 2)
+    assert "throughout" in told(EDGE, always(bound, given=[Gt(MARGIN, 0)], where=cap))
+    assert told(EDGE, always(bound, throughout=[Gt(MARGIN, 0)], where=cap)) == ""
+
+
+def test_a_hypothesis_that_is_dropped_is_missed() -> None:
+    """Each condition of a hypothesis, for the statement of the claim as it is."""
+    claim = claim_of(LATE)
+    for place, hypothesis in enumerate(claim.hypotheses):
+        if hypothesis.conditions:
+            left = (*claim.hypotheses[:place], *claim.hypotheses[place + 1 :])
+            assert isinstance(claim.statement, Statement)
+            assert "is concluded only under" in told(LATE, *claim.statement.items, hypotheses=left)
+
+
+def test_a_false_statement_is_not_proved() -> None:
+    """λ above 2 in place of the margin, with the certificate as it was: the run says which part."""
+    claim = claim_of(RISING)
+    false = replace(claim, statement=Statement(equivalent(RISES, lam > 100)))
+    _, _, evidence = derive(false)
+    assert evidence is not None and evidence.status is Status.INCONCLUSIVE
+    assert "part 1 of the statement: lam-100 > 0 is not what" in evidence.summary
+
+
+def test_a_comparison_that_accepts_a_false_variant_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Were the variants accepted, the run would not pass."""
+    claim = claim_of(RISING)
+    _, certificate, _ = derive(claim)
+    (found,) = altered_statement(claim, certificate)
+    assert found.status is Status.CHECKED and found.data.variants > 20
+    monkeypatch.setattr("derivations.proof.altered._is_refused", lambda variant, facts: False)
+    (found,) = altered_statement(claim, certificate)
+    assert found.status is Status.INCONCLUSIVE
+
+
+def in_system(key: str, entry: Any) -> Callable[[Any], None]:
+    def plant(certificate: Any) -> None:
+        certificate["systems"][0][key] = [*certificate["systems"][0][key], entry]
+
+    return plant
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [
+        in_system("conditions", ["1/2 - h", ">="]),
+        in_system("guards", ["1/2 - c", ">="]),
+        in_system("initial", ["1/2 - a0", ">"]),
+        in_system("instant", "a - h"),
+        in_system("relations", "c_next - c"),
+    ],
+)
+def test_a_certificate_that_assumes_more_is_refused(plant: Callable[[Any], None]) -> None:
+    """Wherever the further assumption stands, though the kernel accepts it."""
+    certificate = json.loads(json.dumps(certificate_of(LATE)))
+    plant(certificate)
+    facts = Facts(replay(certificate), certificate)
+    (*found,) = objections(claim_of(LATE).canonical or {}, facts)
+    assert found and "is concluded only under" in found[0]
+
+
+def test_one_form() -> None:
+    """Conditions are the same up to a positive factor, equations up to any; denominators have a sign."""
+    assert said(Gt(lam / 2, c)) == said(2 * c < lam) != said(Gt(c, lam / 2))
+    assert said(Eq(N, 2 * a)) == said(Eq(4 * a, 2 * N)) == said(N - 2 * a)
+    with pytest.raises(ValueError, match="nothing says that the denominator N is positive"):
+        said(Gt(a / N, 2))
+    assert said(Gt(a / N, 2), frozenset([said(N > 0)])) == said(a > 2 * N)
+    with pytest.raises(ValueError, match="is no polynomial"):
+        said(Gt(sqrt(a), 2))
+    with pytest.raises(ValueError, match="is no power of the form"):
+        said(Gt(h ** (t**2), 2))
+
+
+def test_relations_that_sympy_has_decided_are_refused() -> None:
+    """What has become ``True`` says nothing."""
+    with pytest.raises(ValueError, match="SymPy may have decided it"):
+        for_all(k**2 >= k**2)
+
+
+def test_printing_follows_from_the_relations() -> None:
+    """In LaTeX and as text, an equivalence as one line."""
+    statement = claim_of(RISING).statement
+    assert isinstance(statement, Statement)
+    assert statement.lines[0] == "s'² > s² ⟺ λ·(c² - s²) - 2·c > 0"
+    assert statement.latex.startswith(r"\sin^{2} {\theta'} > \sin^{2} {\theta} \iff \lambda \cos {2\theta}")

@@ -1,0 +1,157 @@
+"""Whether a certificate concludes what a statement says: canonical facts in, objections out.
+
+Each conclusion of each part must be, letter for letter in the one text of polynomials, what a fact
+concludes.  Whatever that fact supposes must be said: by the claim's hypotheses, by what its symbols mean,
+or by the part itself, at the place where it is supposed.  And whatever the part supposes must be needed, so
+that no hypothesis can be dropped, weakened or changed, and no constant or relation, while the certificate
+stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from verifier.kernel.ties import Tie
+from verifier.statement.facts import LASTING, REALS, RUN, Bound, Fact, Facts, Need
+from verifier.statement.polynomials import Said, negated
+
+TRIVIAL = frozenset([Said("0", ">="), Said("0", "=")])
+"""What is true of the number 0: left of a condition on the start that the start fulfils."""
+
+
+def objections(statement: Mapping[str, Any], facts: Facts) -> Iterator[str]:
+    """Which parts of the statement the facts do not conclude, and why; nothing if they conclude all."""
+    if not statement["parts"]:
+        yield "it has no part"
+    used: set[Said] = set()
+    sound = True
+    for number, part in enumerate(statement["parts"], 1):
+        found = Comparison(statement, part, facts)
+        for objection in found.objections():
+            sound = False
+            yield f"part {number} of the statement: {objection}"
+        used |= found.used
+    if sound:
+        for idle in said_of(statement["hypotheses"]):
+            if idle not in used:
+                yield f"the hypothesis {idle} is not what the certificate needs"
+
+
+class Comparison:
+    """One part of a statement against the facts; ``used`` is what they turned out to suppose.
+
+    An equation may be concluded as two inequalities; then neither is said without the other.
+    """
+
+    def __init__(self, statement: Mapping[str, Any], part: Mapping[str, Any], facts: Facts) -> None:
+        self.part, self.facts, self.used = part, facts, set[Said]()
+        self._given, self._lasting = (said_of(part[key]) for key in ("given", "throughout"))
+        self._where = said_of(part["where"])
+        general = [*said_of(statement["meaning"]), *said_of(statement["hypotheses"])]
+        self._everywhere = TRIVIAL | _all(general) | _all(self._lasting)
+        self._named = _all(self._where) | _all(said_of(part["gives"]))
+        self._here = _all(self._given)
+        self._ties = {Tie(*tie) for key in (statement["ties"], part["ties"]) for tie in key}
+        self._moving = {*statement["moving"]}
+
+    def objections(self) -> Iterator[str]:
+        """What is not concluded, or not under these conditions, or only assumed for nothing."""
+        if not (wanted := [*self._wanted()]):
+            yield "it concludes nothing"
+        for text, candidates in wanted:
+            if not candidates:
+                yield f"{text} is not what the certificate concludes"
+                continue
+            fitting = [fact for fact in candidates if self._missing(fact) is None]
+            if not fitting:
+                yield f"{text} is concluded only {self._missing(candidates[0])}"
+                continue
+            self.used |= min((self._supposed(fact) for fact in fitting), key=len)
+        if not self.used.issuperset(needless := [*self._given, *self._lasting, *self._where]):
+            idle = next(said for said in needless if said not in self.used)
+            yield f"{idle} is not what the certificate needs"
+
+    def _wanted(self) -> Iterator[tuple[str, list[Fact]]]:
+        """Each conclusion, in words, with the facts that conclude it where the part says that it holds."""
+        part, among = self.part, [fact for fact in self.facts.found if self._covers(fact)]
+        for said in said_of(part["then"]):
+            either = [Said(said.polynomial, ">="), Said(negated(said.polynomial), ">=")]
+            both = [[fact for fact in among if one in fact.said] for one in either]
+            direct = [fact for fact in among if said in fact.said]
+            if said.sign == "=" and not direct and all(both):
+                yield from zip(map(str, either), both, strict=True)
+            elif said.sign == ">=" and both[1]:
+                yield f"{said}, and not the equation,", []
+            else:
+                yield str(said), direct
+        for entry in part["bounds"]:
+            bound = Bound(**entry)
+            same = [fact for fact in among if fact.bound and self._same(fact.bound, bound)]
+            yield f"a bound of the {bound.variable}", same
+        for entry in part["budgets"]:
+            yield "a budget", [fact for fact in among if fact.budget == tuple(entry)]
+        if part["holds"] == "no infinite run":
+            yield "that the run ends", among
+
+    def _covers(self, fact: Fact) -> bool:
+        """What holds for all reals holds of every state and step of a run."""
+        return fact.holds == self.part["holds"] or (fact.holds, self.part["holds"]) == (REALS, RUN)
+
+    def _same(self, found: Bound, wanted: Bound) -> bool:
+        """Whether two quotients of logarithms are one: arguments are compared as fractions."""
+        if (found.variable, found.sign, found.base) != (wanted.variable, wanted.sign, wanted.base):
+            return False
+        read = self.facts.read.read
+        try:
+            left = read(found.numerator) * read(wanted.denominator)
+            return bool(left == read(found.denominator) * read(wanted.numerator))
+        except ValueError:
+            return False
+
+    def _missing(self, fact: Fact) -> str | None:
+        """Under what the fact holds that the statement does not say; None if it says all."""
+        for need in fact.needs:
+            if not self.is_said(need):
+                return f"under {need}" + (" throughout" if need.place == LASTING else "")
+        for tie in self.untied(fact):
+            return f"with {tie}"
+        for name in fact.systems:
+            for fault in self._other_names(self.facts.systems[name]):
+                return f"where {fault}"
+        return None
+
+    def is_said(self, need: Need) -> bool:
+        """Whether the statement supposes it, there or everywhere."""
+        known = self._everywhere | self._named
+        if need.place != LASTING or not need.moving:
+            known = known | self._here
+        return not known.isdisjoint(need.forms) or not self._everywhere.isdisjoint(need.general)
+
+    def untied(self, fact: Fact) -> list[Tie]:
+        """By which σ or ℓ the fact ties variables where the statement does not."""
+        return sorted(fact.ties - self._ties, key=str)
+
+    def _supposed(self, fact: Fact) -> set[Said]:
+        return {form for need in fact.needs for form in (*need.forms, *need.general)}
+
+    def _other_names(self, system: Mapping[str, Any]) -> Iterator[str]:
+        """Where a system means by its names what they do not mean elsewhere."""
+        for x, start in system["origin"].items():
+            if start != f"{x}0":
+                yield f"{x} starts from {start}"
+        for x, later in system["next"].items():
+            if later != f"{x}_next":
+                yield f"{x} becomes {later}"
+        if self._moving & {*system["next"]}:
+            still = self._moving.intersection(system["parameters"])
+            yield from (f"{x} stays the same" for x in sorted(still))
+
+
+def said_of(entries: Iterable[Sequence[str]]) -> list[Said]:
+    """Conditions from their JSON form."""
+    return [Said(*entry) for entry in entries]
+
+
+def _all(said: Iterable[Said]) -> frozenset[Said]:
+    return frozenset(weaker for one in said for weaker in one.with_weaker)
