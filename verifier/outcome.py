@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from verifier.claim import Status
@@ -28,25 +28,49 @@ class Exit(IntEnum):
     """interrupted; what was finished is kept"""
 
 
-def shortfalls(report: Report) -> dict[str, list[str]]:
-    """Who failed: ``refuted``, ``inconclusive``, ``short`` of the wanted status, or a ``gap``."""
+@dataclass(frozen=True, slots=True)
+class Shortfalls:
+    """Who failed, each under the worst that can be said: claims by id, sections as ``part: name``.
+
+    ``short`` are the claims below the status that they are meant to reach, ``gap`` is what is missing.
+    """
+
+    refuted: tuple[str, ...]
+    inconclusive: tuple[str, ...]
+    short: tuple[str, ...]
+    gap: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """In words; '' where nobody failed."""
+        titles = {
+            "refuted": self.refuted,
+            "inconclusive": self.inconclusive,
+            "short of what is owed": self.short,
+            "missing": self.gap,
+        }
+        return "; ".join(f"{title}: {', '.join(names)}" for title, names in titles.items() if names)
+
+
+def shortfalls(report: Report) -> Shortfalls:
+    """Who failed in a report."""
     status = {claim.id: claim.status for claim in report.claims}
     for part, name, found in report.sections():
         said, _ = stated(found)
         if said is not None:
             status[f"{part}: {name}"] = Status(said)
-    failed = {
-        "refuted": [name for name in status if status[name] is Status.REFUTED],
-        "inconclusive": [name for name in status if status[name] is Status.INCONCLUSIVE],
-    }
-    failed["short"] = [
-        claim.id
-        for claim in report.claims
-        if claim.effective_status.strength < claim.wanted.strength
-        and claim.id not in failed["refuted"] + failed["inconclusive"]
-    ]
-    failed["gap"] = [name for name in report.gaps if name not in status]
-    return failed
+    refuted = tuple(name for name in status if status[name] is Status.REFUTED)
+    inconclusive = tuple(name for name in status if status[name] is Status.INCONCLUSIVE)
+    return Shortfalls(
+        refuted,
+        inconclusive,
+        short=tuple(
+            claim.id
+            for claim in report.claims
+            if claim.effective_status.strength < claim.wanted.strength
+            and claim.id not in (*refuted, *inconclusive)
+        ),
+        gap=tuple(name for name in report.gaps if name not in status),
+    )
 
 
 def exit_code(report: Report) -> Exit:
@@ -54,9 +78,9 @@ def exit_code(report: Report) -> Exit:
     failed = shortfalls(report)
     if report.interrupted:
         return Exit.INTERRUPTED
-    if failed["refuted"]:
+    if failed.refuted:
         return Exit.REFUTED
-    return Exit.SHORT if failed["inconclusive"] or failed["short"] or failed["gap"] else Exit.OK
+    return Exit.SHORT if failed.inconclusive or failed.short or failed.gap else Exit.OK
 
 
 def sentence(report: Report) -> str:
@@ -68,17 +92,7 @@ def sentence(report: Report) -> str:
         return "Interrupted before any claim was finished."
     if report.interrupted:
         # A claim is short here only because something it rests on was not reached.
-        failed["short"] = []
+        failed = replace(failed, short=())
         number = f"Interrupted, {len(report.unfinished)} left unfinished.  Of {number} finished"
-    failures = "; ".join(_failing(failed)) or "none refuted, none inconclusive"
+    failures = str(failed) or "none refuted, none inconclusive"
     return f"{number}: {counts}; {failures}."
-
-
-def _failing(failed: Mapping[str, list[str]]) -> list[str]:
-    titles = {
-        "refuted": "refuted",
-        "inconclusive": "inconclusive",
-        "short": "short of what is owed",
-        "gap": "missing",
-    }
-    return [f"{titles[kind]}: {', '.join(names)}" for kind, names in failed.items() if names]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.verifier import reports
-from verifier.outcome import Exit, exit_code, sentence, shortfalls
+from verifier.outcome import Exit, Shortfalls, exit_code, sentence, shortfalls
 from verifier.results.claims import ClaimEntry
 from verifier.results.report import Report, summary
 
@@ -52,15 +52,15 @@ def test_who_failed() -> None:
         "gaps": {"tables: wrong": "half of it", "report.html": "no fonts"},
     }
 
-    assert shortfalls(report(GOOD, SHORT, OPEN, FALSE, **more)) == {
-        "refuted": ["false", "tables: wrong"],
-        "inconclusive": ["open", "experiments: vague"],
-        "short": ["short"],
-        "gap": ["report.html"],
-    }
+    assert shortfalls(report(GOOD, SHORT, OPEN, FALSE, **more)) == Shortfalls(
+        refuted=("false", "tables: wrong"),
+        inconclusive=("open", "experiments: vague"),
+        short=("short",),
+        gap=("report.html",),
+    )
     above = claim("above", "PROVED")
-    assert not any(shortfalls(report(GOOD, above)).values())
-    assert shortfalls(report(OPEN))["inconclusive"] == ["open"]
+    assert shortfalls(report(GOOD, above)) == Shortfalls((), (), (), ())
+    assert shortfalls(report(OPEN)).inconclusive == ("open",)
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def _restored(kind: Any, found: Any) -> Any:
     return found
 
 
-_NAMES = {str: "a text", int: "a whole number", bool: "true or false"}
+_NAMES = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
 def _said(found: Any) -> str:

@@ -1,0 +1,118 @@
+"""The criterion: whoever shows a result, or judges it, asks an object for a field, and no dict for a key.
+
+What a text names in brackets, or asks ``get`` and its kind for, is a key; so is one of a pattern.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+import verifier
+
+ROOT = Path(verifier.__file__).parent
+ASKED = {"get", "pop", "setdefault", "itemgetter"}
+KEYS = {
+    "binding.py": {"system"},
+    "derived.py": {"certificate"},
+    "certificates.py": {"certificate"},
+    "product.py": {"report", "digest", "claim", "piece", "found"},
+    "results/__init__.py": {"found"},
+    "results/evidence.py": {"told"},
+    "report/html.py": {"report.figures"},
+    "report/markdown.py": {"report.figures"},
+    "report/limit_figure.py": {"row", "last"},
+    "report/runs.py": {"x"},
+    "report/tightness_figure.py": {"ax.spines"},
+    "report/templates/logistic_spike.html.j2": {"report.figures", "svg"},
+    "report/templates/logistic_spike.md.j2": {"report.figures"},
+    "report/templates/report.html.j2": {"svg"},
+    "commands/phase.py": {"found"},
+    "commands/trace.py": {"result", "bounds", "edge", "margin"},
+}
+"""What may be asked for a key, and where.  The JSON of certificates is the kernel's; ``product`` reads what
+other versions have written; parts of a report and drawings go by name, instances by their parameters; the
+rows of a table have the columns that they bring; a part that was read states what it states."""
+
+
+def asked(source: str) -> Iterator[str]:
+    """What a module asks for a key that it names."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Subscript(value=holder, slice=ast.Constant(value=str()), ctx=ast.Load()):
+                yield ast.unparse(holder)
+            case ast.Call(
+                func=ast.Attribute(value=holder, attr=name), args=[ast.Constant(value=str()), *_]
+            ) if name in ASKED:
+                yield ast.unparse(holder)
+            case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str()), *_]) if name in ASKED:
+                yield name
+            case ast.MatchMapping(keys=[_, *_]):
+                yield "a pattern"
+
+
+def asked_in_template(source: str) -> Iterator[str]:
+    """The same of a template."""
+    tree = Environment().parse(source)
+    for found in tree.find_all(nodes.Getitem):
+        if isinstance(found.arg, nodes.Const) and isinstance(found.arg.value, str):
+            yield _said(found.node)
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Getattr) and call.node.attr in ASKED:
+            yield _said(call.node.node)
+
+
+def _said(node: nodes.Node) -> str:
+    match node:
+        case nodes.Name(name=name):
+            return str(name)
+        case nodes.Getattr(node=holder, attr=name):
+            return f"{_said(holder)}.{name}"
+    return type(node).__name__
+
+
+def found_in(root: Path) -> dict[str, set[str]]:
+    """By file, what is asked for a key: in all that shows results or judges them."""
+    folders = [root / name for name in ("", "report", "commands", "results")]
+    modules = [path for folder in folders for path in folder.glob("*.py")]
+    found = {path: {*asked(path.read_text(encoding="utf-8"))} for path in modules}
+    for path in (root / "report/templates").glob("*.j2"):
+        found[path] = {*asked_in_template(path.read_text(encoding="utf-8"))}
+    return {str(path.relative_to(root)): holders for path, holders in found.items() if holders}
+
+
+def test_fields_are_known() -> None:
+    """Nothing is asked for a key but what is listed, and all that is listed is."""
+    assert found_in(ROOT) == KEYS
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "holder"),
+    [
+        ("report/view.py", "def f(claim):\n    return claim['status']", "claim"),
+        ("report/view.py", "def f(piece):\n    return piece.data.get('witness', '')", "piece.data"),
+        ("report/view.py", "f = itemgetter('status')", "itemgetter"),
+        ("report/view.py", "f = operator.itemgetter('status')", "operator"),
+        ("commands/run.py", "match run:\n    case {'commit': c}: print(c)", "a pattern"),
+        ("commands/run.py", "report.settings.pop('quick')", "report.settings"),
+        ("outcome.py", "status = {c['id']: c['status'] for c in claims}", "c"),
+        ("results/report.py", "x = found['claims'][0]['id']", "found"),
+        ("report/templates/claim.html.j2", "{{ claim['status'] }}", "claim"),
+        ("report/templates/claim.html.j2", "{% if piece.data.get('rows') %}x{% endif %}", "piece.data"),
+    ],
+)
+def test_a_key_that_is_guessed_is_found(tmp_path: Path, place: str, text: str, holder: str) -> None:
+    """In a module of each kind and in a template, however it is asked for."""
+    (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / place).write_text(text)
+    assert holder in found_in(tmp_path)[place]
+
+
+@pytest.mark.parametrize("text", ["x[0]", "x[name]", "x.get(name)", "f('a')", "x['a'] = 1"])
+def test_what_is_no_key(text: str) -> None:
+    """An index, a name that is told, a call, and what is only set."""
+    assert [*asked(text)] == []
