@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -9,6 +10,7 @@ from typing import Any
 
 from derivations.contents import CLAIMS, module_of, shared
 from derivations.proof import Proof
+from derivations.proof.narrate import narrate
 from tests.derivations.calls import noted
 from verifier.statement.form import FIELD
 
@@ -50,3 +52,10 @@ def certificate_of(claim_id: str) -> Any:
     """The certificate of a claim, or None for one that offers no proof; not to be changed in place."""
     proof = proof_of(claim_id)
     return proof.certificate() if proof.steps else None
+
+
+@cache
+def narrated(claim_id: str, full: bool = False) -> str:
+    """The derivation as it is printed, the main steps or all, as wide as in a file."""
+    claim = import_module(module_of(claim_id)).CLAIM
+    return narrate(replace(claim, derive=lambda: proof_of(claim_id)), full)

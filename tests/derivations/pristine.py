@@ -1,7 +1,8 @@
 """What the derivations print, from processes that have imported nothing else.
 
     python -m tests.derivations.pristine alone           each claim without any module that it does not need
-    python -m tests.derivations.pristine reversed        every claim, all modules imported in reverse order
+    python -m tests.derivations.pristine reversed        every claim, all modules imported in reverse order,
+                                                         and under EVERY the form of every symbol there is
     python -m tests.derivations.pristine … CLAIM …       only these claims
 
 Writes JSON: for each claim its printed lines, and the symbols printed with their forms.
@@ -26,9 +27,12 @@ import verifier.arithmetic.qpochhammer
 import verifier.arithmetic.quadrature  # noqa: F401 (large, and without a symbol: imported once)
 from derivations import printing
 from derivations.contents import CLAIMS, module_of
-from derivations.symbols import Row
+from derivations.proof import Proof
+from derivations.symbols import TABLE, Row
+from verifier.claim import Claim
 
 Printed = dict[str, dict[str, Any]]
+EVERY = "every symbol"
 
 
 def lines_of(claim_id: str) -> dict[str, Any]:
@@ -47,9 +51,13 @@ def lines_of(claim_id: str) -> dict[str, Any]:
         proof = claim.derive()
     finally:
         printing._printable = look_up
+    return {"lines": printed_of(claim, proof), "forms": forms}
+
+
+def printed_of(claim: Claim, proof: Proof) -> list[str]:
+    """Every text and formula that a report prints of a claim with this derivation."""
     lines = [claim.formula, *(text for h in claim.hypotheses for text in (h.text, h.latex, h.without))]
-    lines += [text for line in proof.lines for text in (line.text, *line.formulas, *line.plain)]
-    return {"lines": lines, "forms": forms}
+    return lines + [text for line in proof.lines for text in (line.text, *line.formulas, *line.plain)]
 
 
 def alone(claims: list[str]) -> Printed:
@@ -99,10 +107,11 @@ def in_a_fork(claims: list[str]) -> Printed:
 
 
 def backwards(claims: list[str]) -> Printed:
-    """All modules imported, the last claim's first, and then each claim derived."""
+    """All modules imported, the last claim's first, and then each of these claims derived."""
     for claim in reversed(CLAIMS):
         import_module(module_of(claim))
-    return {claim: lines_of(claim) for claim in claims}
+    forms = {row.name: (row.shown, row.text) for row in TABLE.values()}
+    return {claim: lines_of(claim) for claim in claims} | {EVERY: {"lines": [], "forms": forms}}
 
 
 @cache

@@ -9,7 +9,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,8 +20,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from derivations.contents import CLAIMS, module_of
-from derivations.proof.narrate import HEADINGS, narrate
-from tests.derivations.derived import certificate_of, proof_of
+from derivations.proof.narrate import HEADINGS
+from tests.derivations.derived import certificate_of, narrated, proof_of
 from tests.kernel.mutation import Place, mutants, places
 from tests.strategies import instances, logistic_instances
 from verifier.binding import objections
@@ -227,7 +226,7 @@ def test_a_false_variant_is_refuted(check: Check, alteration: Alteration) -> Non
 @EACH
 def test_the_derivation_can_be_read(claim: Claim) -> None:
     """The printed derivation shows all parts, and the kernel rejects nothing."""
-    text = narrate(replace(claim, derive=lambda: proof_of(claim.id)))
+    text = narrated(claim.id)
 
     assert all(f"\n{heading}\n" in text for heading in HEADINGS)
     assert "REJECTED" not in text

@@ -13,7 +13,7 @@ import pytest
 from derivations.contents import CLAIMS, module_of
 from derivations.proof.legend import Entry, legend, letters, single
 from derivations.proof.narrate import HEADINGS, narrate
-from tests.derivations.derived import proof_of
+from tests.derivations.derived import narrated, proof_of
 from verifier.claim import Claim
 from verifier.kernel import replay
 from verifier.lines import width_of
@@ -36,7 +36,7 @@ def test_symbols_are_explained(claim: Claim) -> None:
     """Whatever stands in a formula or in what the kernel prints is in the legend, which comes first."""
     proof = proof_of(claim.id)
     entries = legend(claim, proof, prose_of(claim), facts_of(claim))
-    text = narrate(claim, full=True)
+    text = narrated(claim.id, full=True)
 
     assert [*unexplained(claim, entries)] == []
     assert text.index("\nSymbols\n") < text.index("\nStatement\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import subprocess
 import sys
 from collections import defaultdict
@@ -20,8 +21,8 @@ from derivations import notation, symbols
 from derivations.contents import CLAIMS, module_of
 from derivations.notation import NotationError, at_next, at_start, of_number, plain, symbol, typeset
 from derivations.symbols import TABLE, Row
-from tests.derivations.derived import certificate_of
-from tests.derivations.pristine import Printed
+from tests.derivations.derived import certificate_of, proof_of
+from tests.derivations.pristine import EVERY, Printed, printed_of
 
 ROOT = Path(derivations.__path__[0])
 BOUND = frozenset(("x", "x0", "v", "v0", "L", "L0", "y_third", "v_y"))
@@ -57,17 +58,37 @@ def differing(first: Printed, second: Printed) -> list[tuple[str, str, str]]:
 
 
 def test_each_claim_prints_the_same_alone_and_beside_all_others() -> None:
-    """Alone, after all others in reverse order, and by the table of this process in paper order."""
-    processes = [start("alone"), start("reversed")]
-    alone, beside = (result(process) for process in processes)
-    for claim in CLAIMS:
-        import_module(module_of(claim))
-    assert [*alone] == sorted(alone, key=[*alone].index) and {*alone} == {*beside} == {*CLAIMS}
+    """Alone, and in this process, where all modules are imported and other claims were derived before."""
+    process = start("alone")
+    claims = [import_module(module_of(claim)).CLAIM for claim in CLAIMS]
+    beside = {claim.id: {"lines": printed_of(claim, proof_of(claim.id))} for claim in claims}
+    alone = result(process)
+    assert {*alone} == {*CLAIMS}
     assert differing(alone, beside) == []
     used = {name: tuple(form) for claim in alone.values() for name, form in claim["forms"].items()}
     known = used.keys() & TABLE.keys()
     assert {name: used[name] for name in known} == {n: (TABLE[n].shown, TABLE[n].text) for n in known}
     assert len(known) > 150
+
+
+def test_the_order_of_imports_changes_no_form_and_no_line() -> None:
+    """With all modules imported in reverse order every symbol has its form, and every claim its lines.
+
+    Every sixth claim alone is derived; all of them with the profile ``long``.
+    """
+    chosen = CLAIMS if os.environ.get("HYPOTHESIS_PROFILE") == "long" else CLAIMS[::6]
+    turned = result(start("reversed", *chosen))
+    forms = turned.pop(EVERY)["forms"]
+    for claim in CLAIMS:
+        import_module(module_of(claim))
+    assert {name: tuple(form) for name, form in forms.items()} == {
+        name: (TABLE[name].shown, TABLE[name].text) for name in forms
+    }
+    assert len(forms) > 250
+    claims = {name: import_module(module_of(name)).CLAIM for name in chosen}
+    lines = {name: {"lines": printed_of(claim, proof_of(name))} for name, claim in claims.items()}
+    assert {*turned} == {*chosen}
+    assert differing(turned, lines) == []
 
 
 def test_a_form_that_another_module_overwrites_is_seen() -> None:

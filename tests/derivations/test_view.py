@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 from importlib import import_module
 
 import pytest
@@ -17,11 +16,10 @@ from derivations.contents import CLAIMS, module_of
 from derivations.notation import N, at_next, at_start, c, h, lam, s
 from derivations.proof import Proof, System
 from derivations.proof.legend import letters
-from derivations.proof.narrate import narrate
 from derivations.proof.plumbing import plumbing
 from derivations.proof.stated import model, model_of
 from derivations.proof.view import main_view
-from tests.derivations.derived import proof_of
+from tests.derivations.derived import narrated, proof_of
 from verifier.claim import Claim
 from verifier.kernel import replay
 
@@ -36,11 +34,9 @@ def claim(request: pytest.FixtureRequest) -> Claim:
     return replace(import_module(module_of(request.param)).CLAIM, derive=lambda: proof)
 
 
-@cache
 def texts(claim_id: str) -> tuple[str, str]:
     """The main view and the full one."""
-    shown = replace(import_module(module_of(claim_id)).CLAIM, derive=lambda: proof_of(claim_id))
-    return narrate(shown), narrate(shown, full=True)
+    return narrated(claim_id), narrated(claim_id, full=True)
 
 
 def test_every_conclusion_is_shown(claim: Claim) -> None:

@@ -21,7 +21,7 @@ from verifier.studies.instances import SPREAD
 from verifier.studies.losses import LOGISTIC, SQUARE, Instance, LogisticInstance
 
 TINY_SCALE = "--scale-lr 0.005 --scale0 1e-999 --saturated-lr 3 --angle0 0.1 --steps 300"
-ON_THRESHOLD = "--scale-lr 1e-4 --scale0 0.5 --saturated-lr 4 --angle0 1e-1000 --steps 3"
+ON_THRESHOLD = "--scale-lr 0.5 --scale0 0.5 --saturated-lr 4 --angle0 1e-1000 --steps 3"
 SATURATED = "--loss logistic --scale-lr 0.01 --scale0 12345 --direction-lr 0.1 --angle0 0.1 --steps 3"
 EARLY = "--scale-lr 0.005 --scale0 0.02 --saturated-lr 3 --angle0 0.1 --steps 200"
 LONG = "--loss logistic --scale-lr 0.02 --scale0 1 --direction-lr 4 --angle0 0.01 --steps 100"
