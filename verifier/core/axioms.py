@@ -1,0 +1,160 @@
+"""What is known of the functions themselves, and of an implication: the schemas of the rule ``axiom``.
+
+With e^{−z} > 0:  σ(z) = 1/(1 + e^{−z}) is between 0 and 1;  σ(−z) = e^{−z}/(1 + e^{−z}) = 1 − σ(z);
+σ(0) = 1/2;  ℓ(−z) = ln(e^z(1 + e^{−z})) = ℓ(z) + z;  ℓ(z) = ln(1 + e^{−z}) > 0.  Powers ρ^n of a natural
+number n: ρ^0 = 1 and ρ^{n+1} = ρ·ρ^n.  The logarithm of positive numbers: ln 1 = 0, ln(xy) = ln x + ln y,
+ln ρ^n = n·ln ρ for ρ > 0, and it is increasing.  A function has one value: equal arguments, equal values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from verifier.core.accepted import Accepted
+from verifier.core.atoms import Atom, Condition, Implication, Tie, condition, read_atoms
+from verifier.core.errors import CertificateError
+from verifier.core.facts import Sequent
+from verifier.core.fields import text
+from verifier.core.rings import Ring
+
+Schema = Callable[[tuple[Atom, ...], Ring], list[Atom]]
+"""From what is given to what follows; raises ``ValueError`` where the schema is about something else."""
+
+
+def axiom(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
+    """An instance of a schema: what is given is what the schema is about, in its order."""
+    given = read_atoms(step, "given", ring)
+    schema = SCHEMAS.get(text(step, "schema"))
+    if schema is None:
+        raise CertificateError(f"step {step['name']!r}: unknown schema {step['schema']!r}")
+    try:
+        return Sequent(given, tuple(schema(given, ring)))
+    except ValueError as error:
+        raise CertificateError(f"step {step['name']!r}: {step['schema']} is about other hypotheses") from error
+
+
+def _ties(given: tuple[Atom, ...], *functions: str) -> list[Tie]:
+    ties = [atom for atom in given if isinstance(atom, Tie)]
+    if len(ties) != len(given) or tuple(tie.function for tie in ties) != functions:
+        raise ValueError(functions)
+    return ties
+
+
+def _between(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+    (tie,) = _ties(given, "sigma")
+    return [condition(tie.value, ">", ring), condition(_one(ring) - tie.value, ">", ring)]
+
+
+def _loss_positive(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+    (tie,) = _ties(given, "softplus")
+    return [condition(tie.value, ">", ring)]
+
+
+def _reflected(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+    (tie,) = _ties(given, "sigma")
+    return [Tie("sigma", (-tie.arguments[0],), _one(ring) - tie.value)]
+
+
+def _loss_reflected(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+    (tie,) = _ties(given, "softplus")
+    (z,) = tie.arguments
+    return [Tie("softplus", (-z,), tie.value + z)]
+
+
+def _at_zero(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+    _ties(given)
+    zero = ring.constant(Fraction(0))
+    return [Tie("sigma", (zero,), ring.constant(Fraction(1, 2))), Tie("ln", (_one(ring),), zero)]
+
+
+def _one_value(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+    """[v = f(x), w = f(y), x = y, argument by argument] ⊢ v = w."""
+    first, second = (atom for atom in given[:2] if isinstance(atom, Tie))
+    pairs = zip(first.arguments, second.arguments, strict=True)
+    equal = [condition(x - y, "=", ring) for x, y in pairs]
+    same = len(given) == 2 + len(equal) and all(
+        mine.implies(wanted) for mine, wanted in zip(given[2:], equal, strict=True)
+    )
+    if first.function != second.function or not same:
+        raise ValueError("another function, or other arguments")
+    return [condition(first.value - second.value, "=", ring)]
+
+
+def _rewritten(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+    """[v = f(x_1, …), e_1 = 0, …, e = 0] ⊢ v − e = f(x_1 − e_1, …)."""
+    tie, *equations = given
+    if not isinstance(tie, Tie) or not all(isinstance(e, Condition) and e.sign == "=" for e in equations):
+        raise ValueError("no tie and equations")
+    *gaps, last = (e.polynomial for e in equations if isinstance(e, Condition))
+    arguments = tuple(x - gap for x, gap in zip(tie.arguments, gaps, strict=True))
+    return [Tie(tie.function, arguments, tie.value - last)]
+
+
+def _no_power(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+    """[ρ ⋈ 0] ⊢ ρ^0 = 1."""
+    (about,) = given
+    if not isinstance(about, Condition):
+        raise ValueError("no polynomial")
+    return [Tie("power", (about.polynomial, ring.constant(Fraction(0))), _one(ring))]
+
+
+def _next_power(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+    (tie,) = _ties(given, "power")
+    ratio, n = tie.arguments
+    return [Tie("power", (ratio, n + _one(ring)), ratio * tie.value)]
+
+
+def _ln_power(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+    power, ln = _ties(given, "power", "ln")
+    ratio, n = power.arguments
+    if not ring.is_zero(ratio - ln.arguments[0]):
+        raise ValueError("another base")
+    return [Tie("ln", (power.value,), n * ln.value)]
+
+
+def _ln_product(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+    first, second = _ties(given, "ln", "ln")
+    return [Tie("ln", (first.arguments[0] * second.arguments[0],), first.value + second.value)]
+
+
+def _ln_increases(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+    """[L = ln x, M = ln y, y − x > 0] ⊢ M − L > 0; likewise with >=."""
+    first, second = _ties(given[:2], "ln", "ln")
+    (order,) = given[2:]
+    for sign in (">", ">="):
+        if order.implies(condition(second.arguments[0] - first.arguments[0], sign, ring)):
+            return [condition(second.value - first.value, sign, ring)]
+    raise ValueError("another order")
+
+
+def _apply(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+    """[if φ then ψ, φ, …] ⊢ ψ."""
+    first, *rest = given
+    if not isinstance(first, Implication) or not all(
+        any(atom.implies(wanted) for atom in rest) for wanted in first.given
+    ):
+        raise ValueError("no implication, or not its hypotheses")
+    return [first.then]
+
+
+def _one(ring: Ring) -> Any:
+    return ring.constant(Fraction(1))
+
+
+SCHEMAS: dict[str, Schema] = {
+    "sigma is between 0 and 1": _between,
+    "softplus is positive": _loss_positive,
+    "sigma reflected": _reflected,
+    "softplus reflected": _loss_reflected,
+    "at a number": _at_zero,
+    "one value": _one_value,
+    "rewritten": _rewritten,
+    "no power": _no_power,
+    "next power": _next_power,
+    "ln of a power": _ln_power,
+    "ln of a product": _ln_product,
+    "ln increases": _ln_increases,
+    "apply": _apply,
+}

@@ -1,0 +1,104 @@
+"""Reads a polynomial from text: ``"lam*s**2*(lam*(c**2 - s**2) - 2*c)"``.
+
+The grammar is Python's, cut down to integers, names, ``+ - *``, division by a nonzero integer
+constant and powers with a small natural exponent.  Anything else is rejected: in particular floats,
+calls and unknown names.  Comments and line breaks are rejected too: with them, two texts could each
+mean one thing alone and another when they are joined in a conclusion.  So are integers that are not
+plain digits: ``0x10`` and ``1_000`` run into letters that can be the name of a variable.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from fractions import Fraction
+from typing import Any
+
+from verifier.core.errors import CertificateError
+from verifier.core.limits import DIGITS, TEXT, require
+from verifier.core.rings import Ring
+
+_LARGEST_EXPONENT = 64
+"""Of a power, and of powers within powers taken together: ``(x**8)**8`` is the largest of its kind."""
+
+_ALLOWED = re.compile(r"[A-Za-z0-9_+\-*/() ]*")
+_INTO_A_NAME = re.compile(r"\b[0-9]+[A-Za-z_]")
+_TOO_LONG = re.compile(rf"[0-9]{{{DIGITS + 1}}}")
+
+
+def read_polynomial(text: Any, ring: Ring) -> Any:
+    """The polynomial that ``text`` denotes in ``ring``; raises ``CertificateError`` if it denotes none."""
+    if not isinstance(text, str):
+        raise CertificateError(f"a polynomial must be text, not {text!r}")
+    ring.meter.spend(1)
+    if text not in ring.read:
+        require(len(text), TEXT, f"a polynomial of {len(text):,} letters")
+        ring.meter.spend(len(text))
+        ring.read[text] = _read(text, ring)
+        ring.meter.keep(len(text) // 8 + ring.words(ring.read[text]))
+    return ring.read[text]
+
+
+def polynomial_text(polynomial: Any, ring: Ring) -> str:
+    """The same polynomial written out, the same for every ring and order of its variables."""
+    written = []
+    for exponents, value in ring.terms(polynomial).items():
+        powers = [(name, power) for name, power in zip(ring.names, exponents, strict=True) if power]
+        factors = [name if power == 1 else f"{name}**{power}" for name, power in sorted(powers)]
+        written.append((-sum(exponents), "*".join(factors), value))
+    line = ""
+    for _, monomial, value in sorted(written):
+        number = "" if monomial and abs(value) == 1 else str(abs(value))
+        between = (" - " if line else "-") if value < 0 else " + " * bool(line)
+        line += between + "*".join(filter(None, (number, monomial)))
+    return line or "0"
+
+
+def _read(text: str, ring: Ring) -> Any:
+    if not _ALLOWED.fullmatch(text):
+        raise CertificateError(f"not allowed in a polynomial: a character of {text!r}")
+    if _INTO_A_NAME.search(text):
+        raise CertificateError(f"not allowed in a polynomial: a number with letters in {text!r}")
+    if _TOO_LONG.search(text):
+        raise CertificateError(f"too much: a number of more than {DIGITS} digits in a polynomial")
+    try:
+        tree = ast.parse(text, mode="eval")
+        return _evaluate(tree.body, ring, text, _LARGEST_EXPONENT)
+    except CertificateError:
+        raise
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise CertificateError(f"not a polynomial: {text[:200]!r}") from error
+
+
+def _evaluate(node: ast.expr, ring: Ring, text: str, largest: int) -> Any:
+    """The value of one node; ``largest`` is the exponent still allowed inside the powers around it."""
+    match node:
+        case ast.Constant(value=int() as value) if not isinstance(value, bool):
+            return ring.constant(Fraction(value))
+        case ast.Name(id=name):
+            if name not in ring.names:
+                raise CertificateError(f"undeclared variable {name!r} in {text!r}")
+            return ring.variable(name)
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return -_evaluate(operand, ring, text, largest)
+        case ast.BinOp(left=left, op=ast.Pow(), right=ast.Constant(value=int() as exponent)) if (
+            not isinstance(exponent, bool) and 0 <= exponent <= largest
+        ):
+            base = _evaluate(left, ring, text, largest // max(exponent, 1))
+            return ring.constant(Fraction(1)) if exponent == 0 else base**exponent
+        case ast.BinOp(left=left, op=ast.Div(), right=ast.Constant(value=int() as divisor)) if (
+            not isinstance(divisor, bool) and divisor != 0
+        ):
+            scale = ring.constant(Fraction(1, divisor))
+            return _evaluate(left, ring, text, largest) * scale
+        case ast.BinOp(left=left, op=operator, right=right):
+            x = _evaluate(left, ring, text, largest)
+            y = _evaluate(right, ring, text, largest)
+            match operator:
+                case ast.Add():
+                    return x + y
+                case ast.Sub():
+                    return x - y
+                case ast.Mult():
+                    return x * y
+    raise CertificateError(f"not allowed in a polynomial: {ast.unparse(node)!r} in {text!r}")

@@ -1,0 +1,104 @@
+"""Differential induction: inequalities between values of σ and ℓ, for all arguments at once.
+
+From e^{−z} > 0 and (e^{−z})' = −e^{−z}:
+
+    σ' = e^{−z}/(1 + e^{−z})² = σ(1 − σ),   ℓ' = −e^{−z}/(1 + e^{−z}) = −(1 − σ).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from verifier.core.accepted import Accepted
+from verifier.core.atoms import Atom, Condition, Tie, condition, found, read_atoms, require_all
+from verifier.core.errors import CertificateError
+from verifier.core.expression import read_polynomial
+from verifier.core.facts import Sequent
+from verifier.core.fields import names, take, text
+from verifier.core.rings import Ring
+
+_SIDES = {"forward": 1, "backward": -1}
+
+
+def flow(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
+    """A polynomial of z, σ(z), ℓ(z) that is ≥ 0 at a start z_0 and does not fall on the way to z.
+
+    Let z ≥ z_0 (forward).  As a function φ of ζ ∈ [z_0, z] with all else fixed, the target has the
+    derivative ∂/∂z + σ(1 − σ)∂/∂σ − (1 − σ)∂/∂ℓ of it, here called its rate.  The rate is ≥ 0 at each
+    ζ strictly between, by a sequent about the point ζ, so by the mean value theorem φ(z) ≥ φ(z_0), and
+    φ(z_0) ≥ 0.  For z ≤ z_0 (backward) the rate must be ≤ 0.
+
+    The sequent may use what holds at ζ: ζ − z_0 has its sign, the values at ζ are tied to it, and an
+    assumption holds there that does not mention the moving point.  One that does must be a condition on z
+    alone and affine in it; it holds at ζ if it is assumed at z_0 too, or if it only gets weaker from z
+    towards z_0.
+    """
+    name, side = step["name"], _SIDES.get(text(step, "direction"))
+    if side is None:
+        raise CertificateError(f"step {name!r}: direction must be forward or backward")
+    moving, start = names(step, "moving"), names(step, "from")
+    roles = [*moving, *start]
+    if len(moving) not in (2, 3) or len(moving) != len(start) or len(set(roles)) != len(roles):
+        raise CertificateError(f"step {name!r}: a moving point and its start, alike, are needed")
+    to_start = {x: ring.variable(x0) for x, x0 in zip(moving, start, strict=True)}
+    target = read_polynomial(take(step, "target"), ring)
+    assumed = read_atoms(step, "assumed", ring)
+    constant = [atom for atom in assumed if not atom.variables(ring) & set(moving)]
+    carried = [atom for atom in assumed if atom.variables(ring) & set(moving)]
+    first = [_at_start(name, atom, moving, to_start, constant, side, ring) for atom in carried]
+    ties, ties_at_start = _ties(moving, ring), _ties(start, ring)
+    ahead = ring.constant(Fraction(side)) * (ring.variable(moving[0]) - ring.variable(start[0]))
+
+    rate = facts.sequent(take(step, "rate"))
+    between = [*constant, *carried, condition(ahead, ">", ring), *ties, *ties_at_start]
+    require_all(rate.given, between, f"step {name!r}, rate", ring)
+    derivative = condition(ring.constant(Fraction(side)) * _rate(target, moving, ring), ">=", ring)
+    require_all([derivative], rate.then, f"step {name!r}, rate", ring)
+    known = [*constant, *first, *ties_at_start]
+    if step.get("start") is not None:
+        sequent = facts.sequent(step["start"])
+        require_all(sequent.given, known, f"step {name!r}, start", ring)
+        known = [*known, *sequent.then]
+    at_start = condition(ring.put(target, to_start), ">=", ring)
+    require_all([at_start], known, f"step {name!r}, start", ring)
+    given = (*ties, *ties_at_start, condition(ahead, ">=", ring), *assumed)
+    return Sequent(given, (condition(target, ">=", ring),))
+
+
+def _ties(point: list[str], ring: Ring) -> list[Tie]:
+    """The point's second variable is σ, the third, if there is one, ℓ of the first."""
+    values = zip(("sigma", "softplus"), point[1:], strict=False)
+    return [Tie(function, (ring.variable(point[0]),), ring.variable(value)) for function, value in values]
+
+
+def _at_start(
+    name: str,
+    atom: Atom,
+    moving: list[str],
+    to_start: dict[str, Any],
+    constant: list[Atom],
+    side: int,
+    ring: Ring,
+) -> Atom:
+    """The assumption at the start, where it holds; it must then hold all the way to the moving point."""
+    first = atom.put(to_start, ring)
+    if isinstance(atom, Condition) and atom.sign != "!=":
+        slope = ring.derivative(atom.polynomial, moving[0])
+        affine = not (atom.variables(ring) & set(moving[1:]) or moving[0] in ring.variables_of(slope))
+        number = condition(slope, ">=", ring).number
+        weaker = number is not None and side * number <= 0 and atom.sign != "="
+        if affine and (weaker or found(first, constant)):
+            return first
+    raise CertificateError(f"step {name!r}: an assumption need not hold on the way")
+
+
+def _rate(target: Any, moving: list[str], ring: Ring) -> Any:
+    """The derivative along z' = 1, σ' = σ(1 − σ), ℓ' = −(1 − σ)."""
+    value = ring.variable(moving[1])
+    rest = ring.constant(Fraction(1)) - value
+    speeds = (ring.constant(Fraction(1)), value * rest, -rest)
+    total = ring.constant(Fraction(0))
+    for variable, speed in zip(moving, speeds, strict=False):
+        total = total + ring.derivative(target, variable) * speed
+    return total

@@ -1,0 +1,93 @@
+"""How much a certificate may cost: a small text can ask for gigabytes, and one from elsewhere may mean to.
+
+Each bound is at least three times what the largest certificate of this project needs, which stands beside
+it, and mostly ten times or more.  Work and room are counted, not timed, so that a verdict does not depend
+on the machine.  Only plain fractions count as they compute; FLINT is given what they have been through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from verifier.core.errors import CertificateError
+
+NESTING = 16  # 6
+ENTRIES = 50_000  # 5,500
+"""Of lists and objects, taken together."""
+VARIABLES = 500  # 121
+SYSTEMS = 50  # 6
+STEPS = 1_000  # 199
+TEXT = 40_000  # 6,124
+"""Letters of a polynomial."""
+DIGITS = 300  # 73
+"""Of a number in a polynomial."""
+DEGREE = 500  # 31
+TERMS = 5_000  # 156
+BITS = 4_000  # 242
+"""Of a numerator or a denominator."""
+SIZE = 4_000_000  # 163,176
+"""Bits of a polynomial's coefficients over one denominator."""
+PRINTED = 400_000  # 9,700
+"""Letters of all that is concluded."""
+WORK = 3_000_000  # 257,000
+"""Some microseconds each, in plain fractions."""
+ROOM = 1_000_000  # 128,000
+"""Words of memory, about, for the polynomials that a replay keeps."""
+
+
+def require(number: int, most: int, what: str) -> None:
+    """Refuse more than ``most``."""
+    if number > most:
+        raise CertificateError(f"too much: {what}, where {most:,} are the most")
+
+
+def require_shape(certificate: Any) -> None:
+    """Refuse a certificate nested too deeply, or with too many entries."""
+    layer, entries = [certificate], 0
+    for _ in range(NESTING + 1):
+        below: list[Any] = []
+        for value in layer:
+            if isinstance(value, dict):
+                below.extend(value.values())
+            elif isinstance(value, list):
+                below.extend(value)
+        entries += len(below)
+        require(entries, ENTRIES, "more entries of lists and objects")
+        layer = below
+    if layer:
+        raise CertificateError(f"too much: lists or objects within each other more than {NESTING} deep")
+
+
+class Meter:
+    """What one replay may still spend."""
+
+    def __init__(self) -> None:
+        self.work = WORK
+        self.room = ROOM
+
+    def spend(self, work: int) -> None:
+        """Count work; refuse to go on when it has been too much."""
+        self.work -= work
+        if self.work < 0:
+            raise CertificateError(f"too much: more work than {WORK:,} operations")
+
+    def keep(self, words: int) -> None:
+        """Count memory that stays taken; refuse to go on when it has been too much."""
+        self.room -= words
+        if self.room < 0:
+            raise CertificateError(f"too much: polynomials of more than {ROOM:,} words in all")
+
+    def polynomial(self, terms: Mapping[Any, Fraction]) -> int:
+        """Count the work of having written these terms; refuse too large ones.  The bits of the largest."""
+        largest = shared = 0
+        for value in terms.values():
+            denominator = value.denominator.bit_length()
+            largest = max(largest, denominator, value.numerator.bit_length())
+            shared += denominator - 1
+        require(len(terms), TERMS, f"a polynomial of {len(terms):,} terms")
+        require(largest, BITS, f"a coefficient of {largest:,} bits")
+        require(len(terms) * (largest + shared), SIZE, "coefficients over one denominator with more bits")
+        self.spend(1 + len(terms) * (1 + largest // 256))
+        return largest

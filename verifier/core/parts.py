@@ -1,0 +1,128 @@
+"""From one system to another: stretches of runs that are runs, and what this carries over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from verifier.core.accepted import Accepted
+from verifier.core.atoms import Atom, condition, read_atoms, require_all
+from verifier.core.errors import CertificateError
+from verifier.core.expression import read_polynomial
+from verifier.core.facts import Along, Ends, Fact, Part, Within
+from verifier.core.fields import listing, naming, take, truth
+from verifier.core.rings import Ring
+from verifier.core.systems import require_about
+
+
+def inclusion(step: dict[str, Any], ring: Ring, facts: Accepted) -> Part:
+    """States of ``system``, read as states of ``into``, obey all that ``into`` declares.
+
+    What ``into`` asks of every state must be known of every state of the stretch; of every step, of every
+    step; of its start, of the state at τ.  Known is what ``system`` gives there, what the part supposes,
+    and what the cited facts and sequents conclude from these.  At a step also what has been proved of all
+    states of ``into`` is known of the state before: by induction over t the stretch up to there is one of
+    its runs.  A variable of ``into`` is a polynomial of the state, the same variable if nothing is said; a
+    parameter one of what is constant, or frozen at τ.  A ghost of ``into`` restricts nothing; one for which
+    a value is given must obey its definition.
+    """
+    what = f"step {step['name']!r}"
+    system, into = (facts.system(take(step, key)) for key in ("system", "into"))
+    start, throughout, during = (read_atoms(step, key, ring) for key in ("start", "throughout", "during"))
+    require_about([*start, *throughout], system.now, f"{what}, start and throughout", ring)
+    require_about(during, system.both, f"{what}, during", ring)
+    values, frozen = (
+        {x: read_polynomial(text, ring) for x, text in naming(step, key).items()}
+        for key in ("values", "frozen")
+    )
+    part = Part(system, into, truth(step, "origin"), start, throughout, during, values, frozen)
+    _complete(part, what, ring)
+    now, both = values, values | _following(part, ring)
+    later = [atom.put(system.following(), ring) for atom in throughout]
+    at_state = [*system.at_state(), *throughout]
+    so_far = [atom.put(now, ring) for atom in into.known_states]
+    known = {
+        "state": at_state,
+        "step": [*system.at_step(), *throughout, *later, *during, *so_far],
+        "start": [*at_state, *start, *(system.at_start() if part.origin else ())],
+    }
+    for cited in listing(step, "uses"):
+        fact = facts.find(cited, Along)
+        put = {into: now, system: {}}.get(fact.system)
+        if put is None or fact.at != "state" or fact.before:
+            raise CertificateError(f"{what}: {cited!r} says nothing of these states")
+        require_all([x.put(put, ring) for x in fact.given], known["step"], f"{what}: {cited!r}", ring)
+        known["step"] += [x.put(put, ring) for x in fact.then]
+    lemmas = take(step, "lemmas")
+    asked = {"state": [*into.always], "step": [*into.step], "start": [*into.start]}
+    for ghost in values.keys() & into.ghosts.keys():
+        asked["step"] += into.ghost_steps(ghost)
+        begins = ring.variable(ghost) - into.ghosts[ghost].start
+        asked["start"].append(condition(begins, "=", ring))
+    for key, put in (("state", now), ("step", both), ("start", now | frozen)):
+        there = facts.extended(known[key], listing(lemmas, key))
+        wanted = [atom.put(put, ring) for atom in asked[key]]
+        require_all(wanted, there, f"{what}, {key}", ring)
+    return part
+
+
+def _complete(part: Part, what: str, ring: Ring) -> None:
+    """Each variable of ``into`` gets a value of its kind; those not named are the same in both."""
+    system, into, values = part.system, part.into, part.values
+    for x in (into.now - set(into.ghosts)) - set(part.frozen):
+        values.setdefault(x, ring.variable(x))
+    if not set(values) <= into.now or not set(part.frozen) <= into.parameters:
+        raise CertificateError(f"{what}: a value for no variable of {into.name!r}")
+    unnamed = set(into.ghosts) - set(values)
+    if set(values) & set(part.frozen) or (set(part.frozen) | unnamed) & system.both:
+        raise CertificateError(f"{what}: a frozen parameter or a ghost has another meaning")
+    for x, value in (values | part.frozen).items():
+        constant = x in into.parameters and x not in part.frozen
+        stray = ring.variables_of(value) - (system.constants if constant else system.now)
+        if stray:
+            raise CertificateError(f"{what}: the value of {x!r} may not mention {sorted(stray)[0]!r}")
+
+
+def _following(part: Part, ring: Ring) -> dict[str, Any]:
+    """What to put for the next state of ``into``."""
+    after, state = part.system.following(), part.into.state
+    return {state[x]: ring.put(value, after) for x, value in part.values.items() if x in state}
+
+
+def transfer(step: dict[str, Any], ring: Ring, facts: Accepted) -> Fact:
+    """A fact about the runs of ``into`` is one about the stretches that are its runs.
+
+    Where the stretch is the whole run up to now, and the fact speaks of nothing but what has a value in
+    ``system``, it is a fact along ``system``: all that is supposed throughout has held at every step
+    before, and holds now.  A system that leads into one without infinite runs has none.
+    """
+    what, part = f"step {step['name']!r}", facts.find(take(step, "part"), Part)
+    name = take(step, "fact")
+    fact = facts.facts.get(name) if isinstance(name, str) else None
+    about = fact.part.system if isinstance(fact, Within) else getattr(fact, "system", None)
+    if fact is None or isinstance(fact, Part) or about is not part.into:
+        raise CertificateError(f"{what}: {name!r} is no fact about {part.into.name!r}")
+    if isinstance(fact, Ends) and not (part.start or part.throughout or part.during):
+        return Ends(part.system)
+    spoken = _variables(fact, ring) if isinstance(fact, Along) else frozenset()
+    bare = not part.start and part.origin and not part.frozen
+    if not (isinstance(fact, Along) and bare) or spoken & (set(part.into.ghosts) - set(part.values)):
+        return Within(part, fact)
+    free = spoken - part.into.both
+    if free & part.system.both:
+        raise CertificateError(f"{what}: {sorted(free & part.system.both)[0]!r} has another meaning")
+    put = part.values | _following(part, ring)
+    before, given, then = (
+        tuple(atom.put(put, ring) for atom in side) for side in (fact.before, fact.given, fact.then)
+    )
+    here = [*part.throughout]
+    if fact.at == "step":
+        here += [*part.during, *(atom.put(part.system.following(), ring) for atom in part.throughout)]
+    return Along(part.system, fact.at, (*part.during, *part.throughout, *before), (*here, *given), then)
+
+
+def _variables(fact: Along, ring: Ring) -> frozenset[str]:
+    atoms: Iterable[Atom] = (*fact.before, *fact.given, *fact.then)
+    return frozenset().union(*(atom.variables(ring) for atom in atoms))
+
+

@@ -1,0 +1,116 @@
+"""Replays one certificate from its JSON form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from verifier.core.accepted import Accepted
+from verifier.core.algebra import algebra
+from verifier.core.axioms import axiom
+from verifier.core.ends import archimedes, decompose
+from verifier.core.errors import CertificateError
+from verifier.core.facts import Fact, read_fact, statement_hash
+from verifier.core.fields import listing, naming, only, take, text, variables, words
+from verifier.core.flow import flow
+from verifier.core.limits import PRINTED, STEPS, SYSTEMS, VARIABLES, require, require_shape
+from verifier.core.parts import inclusion, transfer
+from verifier.core.rings import RINGS, Ring
+from verifier.core.sequents import average, cases, deduce
+from verifier.core.systems import read_system
+from verifier.core.time import consequence, invariant
+
+FORMAT = "delayed-spike-certificate-2"
+Library = Mapping[str, Mapping[str, Any]]
+"""Accepted statements by their hash."""
+
+_RULES: Mapping[str, tuple[Callable[[dict[str, Any], Ring, Accepted], Fact], str]] = {
+    "algebra": (algebra, "given lemmas target sign terms cofactors multiplier"),
+    "deduce": (deduce, "given lemmas then"),
+    "cases": (cases, "given split if else then"),
+    "average": (average, "given sample factors constant"),
+    "axiom": (axiom, "schema given"),
+    "flow": (flow, "target moving from direction assumed start rate"),
+    "invariant": (invariant, "system invariants start steps"),
+    "consequence": (consequence, "system at before given uses lemmas then"),
+    "inclusion": (inclusion, "system into origin start throughout during values frozen uses lemmas"),
+    "transfer": (transfer, "part fact"),
+    "archimedes": (archimedes, "system power ratio base cap bounded"),
+    "decompose": (decompose, "system event quiet quiet_ends after after_ends power ratio base cap bounded"),
+}
+"""Each rule and the fields of its steps, beside ``name`` and ``rule``."""
+_TOP = ("format", "claim", "variables", "cites", "systems", "steps", "concludes")
+
+
+@dataclass(frozen=True)
+class Replay:
+    """An accepted certificate: the claim it is about, what it cites, and the one statement it concludes."""
+
+    claim: str
+    backend: str
+    cites: Mapping[str, str]
+    statement: Mapping[str, Any]
+    sha256: str
+    """of the statement; what others cite"""
+    shown: str
+
+
+def replay(certificate: Any, library: Library | None = None, backend: str = "flint") -> Replay:
+    """Check every step of ``certificate`` with exact rationals; return what it concludes.
+
+    ``library`` holds the statements that it may cite.  ``backend`` is ``"flint"`` or ``"fractions"``.
+    Raises ``CertificateError``, naming the step, if the certificate is malformed or any step fails; there
+    is no partial acceptance.
+    """
+    if take(certificate, "format") != FORMAT:
+        raise CertificateError(f"unknown format {certificate['format']!r}, expected {FORMAT!r}")
+    only(certificate, _TOP, "the certificate")
+    require_shape(certificate)
+    for key, most in (("variables", VARIABLES), ("systems", SYSTEMS), ("steps", STEPS)):
+        require(len(listing(certificate, key)), most, f"{len(certificate[key]):,} {key}")
+    ring: Ring = RINGS[backend](variables(certificate, "variables"))
+    facts = Accepted(ring)
+    for entry in listing(certificate, "systems"):
+        system = read_system(entry, ring)
+        if system.name in facts.systems:
+            raise CertificateError(f"system {system.name!r} stands twice")
+        facts.systems[system.name] = system
+    cites = naming(certificate, "cites")
+    for name, sha256 in cites.items():
+        facts.add(name, _cited(name, sha256, library or {}, facts))
+    for step in listing(certificate, "steps"):
+        accept(step, ring, facts)
+    concluded = facts.facts.get(text(certificate, "concludes"))
+    if concluded is None or certificate["concludes"] in cites:
+        raise CertificateError(f"concludes {certificate['concludes']!r}, which no step establishes")
+    statement, shown = concluded.statement(ring), concluded.shown(ring)
+    require(len(shown), PRINTED, f"a conclusion of {len(shown):,} letters")
+    claim = words(certificate, "claim")
+    return Replay(claim, backend, dict(cites), statement, statement_hash(statement), shown)
+
+
+def _cited(name: str, sha256: str, library: Library, facts: Accepted) -> Fact:
+    """The fact of that hash, in this certificate's variables; its systems are those declared alike."""
+    if sha256 not in library or statement_hash(library[sha256]) != sha256:
+        raise CertificateError(f"cites {name!r}, which has not been accepted")
+    try:
+        return read_fact(library[sha256], facts.ring, facts.systems)
+    except CertificateError as error:
+        raise CertificateError(f"cited {name!r}: {error}") from error
+
+
+def accept(step: Any, ring: Ring, facts: Accepted) -> None:
+    """Check one step, and record what it establishes."""
+    name, rule = words(step, "name"), text(step, "rule")
+    try:
+        if rule not in _RULES:
+            raise CertificateError(f"unknown rule {rule!r}")
+        apply, fields = _RULES[rule]
+        only(step, {"name", "rule", *fields.split()}, f"step {name!r}")
+        facts.add(name, apply(step, ring, facts))
+    except CertificateError as error:
+        message = str(error)
+        raise CertificateError(
+            message if repr(name) in message else f"step {name!r}: {message}"
+        ) from error
