@@ -134,7 +134,7 @@ class Elaboration:
         return self.value0[key]
 
     def _plan(self, step: dict[str, Any]) -> None:
-        rule, system = step["rule"], step.get("system")
+        rule, system = step["rule"], str(step.get("system"))
         if rule in ("growth", "terminates"):
             self._start_of(system, step["quantity"])
             uses = [
@@ -536,7 +536,9 @@ class Elaboration:
         pairs = [(x, x0) for x, x0 in self.origin[system.name].items()]
         equations = [(power, "1"), *pairs]
         equations += [(x, b.text(g.start)) for x, g in system.ghosts.items() if x.startswith("start_")]
-        current, given, cofactors = target, [], []
+        current = target
+        given: list[Any] = []
+        cofactors: list[Any] = []
         for x, value in equations:
             v = read_polynomial(value, b.ring)
             after = b.ring.put(current, {x: v})
@@ -560,9 +562,8 @@ class Elaboration:
         goes = [f"{power}_next - ({ratio})*{power}", "="]
         known = system.at_state()
         one = self._number(f"{power} is 1", [f"{power} - 1", "="], power, ">")
-        for wanted, target, sign in (
-            ([ratio, ">="], power, ">="), ([ratio, ">"], power, ">"),
-        ):  # fmt: skip
+        for sign in (">=", ">"):
+            wanted = [ratio, sign]
             use = factor if sign == ">=" else []
             if not use and not found(b.atom(wanted), known if sign == ">" else system.at_step()):
                 continue
@@ -895,7 +896,7 @@ class Elaboration:
         power, _ = self.count[counted["name"]]
         quantity, growth, cap = counted["quantity"], counted["growth"], counted["cap"]
         first = self._start_of(system.name, quantity)
-        rest = b.facts.find(step["rest"], Ends).system  # type: ignore[type-var]
+        rest = b.facts.find(step["rest"], Ends).system
         (event,) = counted["event"]
         against = opposite(b.atom(event), b.ring).json(b.ring)  # type: ignore[arg-type]
         quiet = b.emit(

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from verifier.core.atoms import Atom, require_all
 from verifier.core.errors import CertificateError
 from verifier.core.expression import read_polynomial
-from verifier.core.facts import Along, Ends, Fact, Part, Sequent
+from verifier.core.facts import Along, Fact, Sequent
 from verifier.core.rings import Ring
 from verifier.core.systems import System
 

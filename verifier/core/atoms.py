@@ -26,7 +26,7 @@ SIGNS = {">": (">", ">=", "!="), ">=": (">=",), "=": ("=", ">="), "!=": ("!=",)}
 """Each sign, and those that it implies of the same polynomial."""
 _OPPOSITE = {">": ">=", ">=": ">", "=": "!=", "!=": "="}
 FUNCTIONS = {"sigma": 1, "softplus": 1, "power": 2, "ln": 1}
-"""σ(z) = 1/(1 + e^{−z}), ℓ(z) = ln(1 + e^{−z}), ρ^n for a natural number n, ln x for x > 0; arguments each."""
+"""How many arguments: σ(z) = 1/(1 + e^{−z}), ℓ(z) = ln(1 + e^{−z}), ρ^n for natural n, ln x for x > 0."""
 
 Values: TypeAlias = Mapping[str, Any]
 """Polynomials to be put in place of variables."""

@@ -32,7 +32,8 @@ def axiom(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
     try:
         return Sequent(given, tuple(schema(given, ring)))
     except ValueError as error:
-        raise CertificateError(f"step {step['name']!r}: {step['schema']} is about other hypotheses") from error
+        message = f"step {step['name']!r}: {step['schema']!r} is about other hypotheses"
+        raise CertificateError(message) from error
 
 
 def _ties(given: tuple[Atom, ...], *functions: str) -> list[Tie]:

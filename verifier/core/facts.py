@@ -77,9 +77,8 @@ _SUPPOSED = ("start", "throughout", "during")
 class Part:
     """Some stretches of a run of ``system`` are runs of ``into``.
 
-    Let τ ≤ t be times of a run, τ = 0 if ``origin``; let ``start`` hold at the state at τ, ``throughout`` at
-    the states from τ to t, and ``during`` at the steps between them.
-    Then these states, with the value of ``values`` for each variable of ``into``, are a run of ``into``;
+    Let τ ≤ t be times of a run, τ = 0 if ``origin``; let ``start`` hold at the state at τ, ``throughout``
+    at the states from τ to t, and ``during`` at the steps between them.  Then these states, with the value of ``values`` for each variable of ``into``, are a run of ``into``;
     ``frozen`` are its parameters, as polynomials of the state at τ.
     """
 
@@ -150,7 +149,9 @@ def read_fact(entry: Mapping[str, Any], ring: Ring, systems: Mapping[str, System
         return Within(part, read_fact(entry["fact"], ring, systems))  # type: ignore[arg-type]
     if "into" in entry:
         values, frozen = polynomials("values"), polynomials("frozen")
-        return Part(system("system"), system("into"), entry["origin"], *atoms(*_SUPPOSED), values, frozen)
+        start, throughout, during = atoms(*_SUPPOSED)
+        ends = system("system"), system("into")
+        return Part(*ends, entry["origin"], start, throughout, during, values, frozen)
     given, then = atoms("given", "then")
     return Sequent(given, then)
 

@@ -106,7 +106,9 @@ def transfer(step: dict[str, Any], ring: Ring, facts: Accepted) -> Fact:
         return Ends(part.system)
     spoken = _variables(fact, ring) if isinstance(fact, Along) else frozenset()
     bare = not part.start and part.origin and not part.frozen
-    if not (isinstance(fact, Along) and bare) or spoken & (set(part.into.ghosts) - set(part.values)):
+    hidden = set(part.into.ghosts) - set(part.values)
+    hidden |= {part.into.state[x] for x in hidden}
+    if not (isinstance(fact, Along) and bare) or spoken & hidden:
         return Within(part, fact)
     free = spoken - part.into.both
     if free & part.system.both:

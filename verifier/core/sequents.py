@@ -73,7 +73,7 @@ def average(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
         of_sample, of_means = of_sample + factor * of, of_means + factor * mean
     said = next((atom for atom in sequent.then if isinstance(atom, Condition)), None)
     if said is None or said.sign == "!=" or not ring.is_zero(said.polynomial - of_sample):
-        raise CertificateError(f"step {name!r}: the sequent does not conclude the sum of these, with a sign")
+        raise CertificateError(f"step {name!r}: the sequent concludes no sign of the sum of these")
     return Sequent(given, (condition(of_means, said.sign, ring),))
 
 
