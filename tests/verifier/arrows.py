@@ -22,7 +22,9 @@ _MACHINE = ("verifier",)
 
 IMPORTS: dict[str, tuple[str, ...]] = {
     "derivations": _WORDS,
-    "derivations.proof": (*_WORDS, "verifier.claim", "verifier.kernel", "verifier.statement", *_PRINTED),
+    "derivations.proof": (
+        *_WORDS, "verifier.claim", "verifier.kernel", "verifier.core", "verifier.statement", *_PRINTED,
+    ),
     "derivations.proof.conclusions": ("verifier.certificates",),
     "derivations.proof.draft": ("verifier.certificates",),
     "derivations.notation": ("derivations.proof",),
@@ -32,6 +34,7 @@ IMPORTS: dict[str, tuple[str, ...]] = {
     "derivations.logistic": (*_WORDS, *_CHECKED, *_FLOORS, "derivations.proof"),
     "verifier.kernel": (),
     "verifier.statement": ("verifier.kernel",),
+    "verifier.core": (),
     "verifier.claim": ("verifier.sources",),
     "verifier.arithmetic": (),
     "verifier.dynamics": ("verifier.arithmetic", "verifier.loss"),
@@ -178,6 +181,6 @@ def room_of(module: str) -> str:
 _ROOMS = {
     *(f"derivations.{name}" for name in (*THEORIES, "direction", "sigmoid", "proof")),
     *(f"verifier.{name}" for name in (
-        "kernel", "claim", "arithmetic", "dynamics", "batch", "studies", "report", "commands",
+        "kernel", "core", "claim", "arithmetic", "dynamics", "batch", "studies", "report", "commands",
     )),
 }  # fmt: skip

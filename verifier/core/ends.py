@@ -65,13 +65,13 @@ def _part(step: dict[str, Any], key: str, system: System, facts: Accepted) -> Pa
 def _require_bounded(
     step: dict[str, Any], system: System, event: tuple[Condition, ...], ring: Ring, facts: Accepted
 ) -> None:
-    """base·(ratio to the number of earlier events) ≤ cap at every event; ratio > 1, base > 0; all constant."""
+    """base·ratio^(earlier events) ≤ cap at every event; ratio > 1, base > 0, and all three constant."""
     what, name = f"step {step['name']!r}", text(step, "power")
     ratio, base, cap = (read_polynomial(take(step, key), ring) for key in ("ratio", "base", "cap"))
     power, one = ring.variable(name), ring.constant(Fraction(1))
     ghost = system.ghosts.get(name)
     if ghost is None or not ghost.grows(power, ratio, event, ring):
-        raise CertificateError(f"{what}: {name!r} is not the power of {step['ratio']!r} that grows at the event")
+        raise CertificateError(f"{what}: {name!r} is not a power of the ratio that grows at the event")
     if not frozenset().union(*map(ring.variables_of, (ratio, base, cap))) <= system.constants:
         raise CertificateError(f"{what}: ratio, base and cap must be constant")
     positive = [condition(ratio - one, ">", ring), condition(base, ">", ring)]

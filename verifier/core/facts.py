@@ -78,7 +78,8 @@ class Part:
     """Some stretches of a run of ``system`` are runs of ``into``.
 
     Let τ ≤ t be times of a run, τ = 0 if ``origin``; let ``start`` hold at the state at τ, ``throughout``
-    at the states from τ to t, and ``during`` at the steps between them.  Then these states, with the value of ``values`` for each variable of ``into``, are a run of ``into``;
+    at the states from τ to t, and ``during`` at the steps between them.  Then these states, with the value
+    of ``values`` for each variable of ``into``, are a run of ``into``;
     ``frozen`` are its parameters, as polynomials of the state at τ.
     """
 
