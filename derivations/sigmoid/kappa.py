@@ -8,6 +8,7 @@ sharp as the precision in bits that they are given.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from sympy import Expr
@@ -92,9 +93,8 @@ def inverse(level: Ball, bits: int) -> Ball:
     with reals_of(level).precision(bits):
         top = _below_maximum(level)
         zero = like(level, 0)
-        least = _crossing(KAPPA, level.lower(), zero, top.upper(), rising=True)
-        most = _crossing(KAPPA, level.upper(), zero, top.upper(), rising=True)
-        return least.union(most)
+        found = [_crossing(KAPPA, end, zero, top.upper(), rising=True) for end in _ends(level)]
+        return found[0].union(found[-1])
 
 
 def falling_inverse(level: Ball, bits: int) -> Ball:
@@ -104,9 +104,17 @@ def falling_inverse(level: Ball, bits: int) -> Ball:
         end = 2 * top.upper()
         while not at(KAPPA, end) < level.lower():
             end = 2 * end
-        least = _crossing(KAPPA, level.upper(), top.lower(), end, rising=False)
-        most = _crossing(KAPPA, level.lower(), top.lower(), end, rising=False)
-        return least.union(most)
+        found = [_crossing(KAPPA, of, top.lower(), end, rising=False) for of in _ends(level)]
+        return found[-1].union(found[0])
+
+
+def _ends(level: Ball) -> list[Ball]:
+    """The numbers between whose crossings all others lie: a level that is narrow is as good as one."""
+    return [level] if level.rad() * 2**_NARROW <= level else [level.lower(), level.upper()]
+
+
+_NARROW = 48
+"""A level known to so many bits is passed once, and not at both of its ends."""
 
 
 def _below_maximum(level: Ball) -> Ball:
@@ -118,7 +126,10 @@ def _below_maximum(level: Ball) -> Ball:
 
 
 def _crossing(function: Expr, level: Ball, low: Ball, high: Ball, *, rising: bool) -> Ball:
-    """Where a function of α passes an exact level on [low, high], known to contain one such place."""
+    """Where a function of α passes a level on [low, high], known to contain one such place for each number.
+
+    For a ball that is not narrow the enclosure may be much wider than needed: see ``_ends``.
+    """
     if not reals_of(level).encloses:
         return root_between(lambda scale: at(function, scale) - level, low, high)
 
@@ -126,6 +137,9 @@ def _crossing(function: Expr, level: Ball, low: Ball, high: Ball, *, rising: boo
         value = at(function, scale)
         # Both are finite: of ``less`` only the comparisons are left, as this is where the time goes.
         return True if value < level else False if value > level else None
+
+    def is_about(first: Ball, last: Ball) -> bool:
+        return below(first) is rising and below(last) is (not rising)
 
     tried = like(level, 1) / 16
     while True:
@@ -135,26 +149,30 @@ def _crossing(function: Expr, level: Ball, low: Ball, high: Ball, *, rising: boo
             return low.union(high)
         low, high = (middle, high) if under is rising else (low, middle)
         if high - low < tried:
-            # The chord is off by about the square of the width; a wrong guess is tried again much later.
-            closer = _by_chord(function, level, low, high)
-            if closer and below(closer[0]) is rising and below(closer[1]) is (not rising):
-                low, high = closer
-            tried = (high - low) / 256
+            # A wrong guess is tried again later; one that is as close as can be told needs no other.
+            found = next((x for x in _by_chord(function, level, low, high) if is_about(*x)), None)
+            low, high = found or (low, high)
+            tried = high - low if found else (high - low) / 16
 
 
-_RESOLVED = 24
-"""So many bits before the last one, the sign of κ − level can still be told."""
+_RESOLVED = (8, 24)
+"""So many bits before the last one, the sign of κ − level can be told, unless its slope is small."""
 
 
-def _by_chord(function: Expr, level: Ball, low: Ball, high: Ball) -> tuple[Ball, Ball] | None:
-    """Points about where the chord of [low, high] passes the level, a square of its width apart.
+def _by_chord(function: Expr, level: Ball, low: Ball, high: Ball) -> Iterator[tuple[Ball, Ball]]:
+    """Points about where the chord of [low, high] passes the level, the square of its width apart.
 
-    None where they are not inside of it.
+    The closest first that may be told from the level; only such as are inside of [low, high].
     """
     width = high - low
     left, right = at(function, low) - level, at(function, high) - level
     guess = low - left * width / (right - left)
-    reach = 4 * width**2 + abs(guess) * like(level, 2) ** (_RESOLVED - working_bits(level))
-    # Not in the middle of the two: the next middle would be too close to the level to be told from it.
-    first, last = (guess - reach).mid(), (guess + 2 * reach).mid()
-    return (first, last) if low < first and last < high and first < last else None
+    for resolved in _RESOLVED:
+        least = abs(guess) * like(level, 2) ** (resolved - working_bits(level)) + 2 * guess.rad()
+        # Not in the middle of the two: the next middle would be too close to the level to be told from it.
+        reach = width**2 + least
+        first, last = (guess - reach).mid(), (guess + 2 * reach).mid()
+        if low < first and last < high and first < last:
+            yield first, last
+        if width**2 > least:
+            return
