@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.strategies import logistic_instances
+from verifier.results.trace import Waiting
 from verifier.studies import bounded
 from verifier.studies.bounds import bounds_of
 from verifier.studies.logistic_instances import SPREAD
@@ -47,8 +48,8 @@ def test_a_bound_off_to_the_wrong_side_is_noticed(
 
 def test_the_waiting_time_is_known_where_the_angle_is_small() -> None:
     """Both bounds meet at the onset, and a run below the knife edge is known never to rise."""
-    assert trace(TWO_EDGES, 10)["waiting_time"] == {"lower": 25, "upper": 25}
-    assert trace(NEVER_RISES, 10)["waiting_time"] == {"lower": None, "upper": None}
+    assert trace(TWO_EDGES, 10).waiting_time == Waiting(25, 25)
+    assert trace(NEVER_RISES, 10).waiting_time == Waiting(None, None)
 
 
 @pytest.mark.parametrize("instance", SPREAD[::4], ids=str)
@@ -56,17 +57,17 @@ def test_a_trace_is_plain_json(instance: LogisticInstance) -> None:
     """It survives a round trip through text unchanged, and every edge has a bound."""
     result = trace(instance, 600)
 
-    assert json.loads(json.dumps(result, allow_nan=False)) == result
-    assert all(edge["bound"] is not None for edge in result["self_stabilization"])
+    assert json.loads(json.dumps(result.plain(), allow_nan=False)) == result.plain()
+    assert all(edge.bound is not None for edge in result.self_stabilization)
 
 
 def test_both_edges_of_a_run_have_their_bounds() -> None:
     """The trace states the least bound of each edge and the one by the norm alone."""
-    first, second = trace(TWO_EDGES, 600)["self_stabilization"]
+    first, second = trace(TWO_EDGES, 600).self_stabilization
 
-    assert (first["edge"], second["edge"]) == ([25, 69], [181, 395])
-    assert 45 <= first["bound"] <= 120 < first["norm_bound"]
-    assert 215 <= second["bound"] <= 400 < second["norm_bound"]
+    assert (first.edge, second.edge) == ((25, 69), (181, 395))
+    assert 45 <= (first.bound or 0) <= 120 < (first.norm_bound or 0)
+    assert 215 <= (second.bound or 0) <= 400 < (second.norm_bound or 0)
 
 
 @pytest.mark.parametrize("claim", ABOUT.edge_length)

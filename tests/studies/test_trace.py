@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests.strategies import instances
+from verifier.results.trace import Waiting
 from verifier.studies import bounded
 from verifier.studies.bounds import bounds_of
 from verifier.studies.instances import SPREAD
@@ -24,7 +25,7 @@ def test_the_worked_instance_with_one_edge() -> None:
     """Every golden value of the contract, and nothing but its keys."""
     result = trace(ONE_EDGE, 1000)
 
-    assert list(result) == [
+    assert list(result.plain()) == [
         "onset",
         "rising_edges",
         "loss_rises",
@@ -34,30 +35,31 @@ def test_the_worked_instance_with_one_edge() -> None:
         "certified",
         "precision_bits",
     ]
-    assert result["onset"] == 216
-    assert result["rising_edges"] == [[216, 669]]
-    assert result["loss_rises"] == [[662, 669]]
-    assert result["waiting_time"] == {"lower": 216, "upper": 216}
-    assert result["min_log10_sin"] == -127.748013
-    assert result["certified"] is True and result["precision_bits"] == 128
-    (stabilization,) = result["self_stabilization"]
-    assert set(stabilization) == {"edge", "bound", "norm_bound"}
-    assert stabilization["edge"] == [216, 669]
-    assert 454 <= stabilization["bound"] < 10 * 454 < stabilization["norm_bound"]
+    assert result.onset == 216
+    assert result.rising_edges == ((216, 669),)
+    assert result.loss_rises == ((662, 669),)
+    assert result.waiting_time == Waiting(216, 216)
+    assert result.min_log10_sin == -127.748013
+    assert result.certified is True and result.precision_bits == 128
+    (stabilization,) = result.self_stabilization
+    assert list(stabilization.plain()) == ["edge", "bound", "norm_bound"]
+    assert stabilization.edge == (216, 669)
+    assert stabilization.bound is not None and stabilization.norm_bound is not None
+    assert 454 <= stabilization.bound < 10 * 454 < stabilization.norm_bound
 
 
 def test_the_worked_instance_with_two_edges() -> None:
     """Two edges, each with its own bounds."""
     result = trace(TWO_EDGES, 800)
 
-    assert result["rising_edges"] == [[5, 12], [57, 269]]
-    assert [bounds["edge"] for bounds in result["self_stabilization"]] == [[5, 12], [57, 269]]
-    assert [8, 213] <= [bounds["bound"] for bounds in result["self_stabilization"]]
+    assert result.rising_edges == ((5, 12), (57, 269))
+    assert tuple(bounds.edge for bounds in result.self_stabilization) == result.rising_edges
+    assert [8, 213] <= [bounds.bound or 0 for bounds in result.self_stabilization]
 
 
 def test_a_run_that_never_rises_has_no_waiting_time() -> None:
     """āΛ ≤ 2: null on both sides, by square.no-rising-edge and not by looking far."""
-    assert trace(NEVER_RISES, 1)["waiting_time"] == {"lower": None, "upper": None}
+    assert trace(NEVER_RISES, 1).waiting_time == Waiting(None, None)
 
 
 @pytest.mark.parametrize(
@@ -83,8 +85,8 @@ def test_the_waiting_time_does_not_depend_on_the_number_of_steps() -> None:
     """It bounds the onset of the run, also when these steps do not reach it."""
     short = trace(ONE_EDGE, 10)
 
-    assert short["onset"] is None
-    assert short["waiting_time"] == {"lower": 216, "upper": 216}
+    assert short.onset is None
+    assert short.waiting_time == Waiting(216, 216)
 
 
 @pytest.mark.parametrize("instance", SPREAD[::4], ids=str)
@@ -92,7 +94,7 @@ def test_a_trace_is_plain_json(instance: Instance) -> None:
     """It survives a round trip through text unchanged, however large its bounds are."""
     result = trace(instance, 3000)
 
-    assert json.loads(json.dumps(result, allow_nan=False)) == result
+    assert json.loads(json.dumps(result.plain(), allow_nan=False)) == result.plain()
 
 
 @given(instances())

@@ -107,8 +107,8 @@ def test_a_step_on_the_threshold_takes_more_digits() -> None:
     traced = follow_in_mpmath(Instance.of("1e-4", "0.5", "4", "1e-30"), 3)
 
     assert traced.settled
-    assert traced.result["onset"] == 1
-    assert traced.result["digits"][0] > 120
+    assert traced.result.onset == 1
+    assert traced.result.digits is not None and traced.result.digits[0] > 120
 
 
 def test_an_edge_bound_is_evaluated_at_all_digits(capsys: pytest.CaptureFixture[str]) -> None:
@@ -123,8 +123,8 @@ def test_a_tiny_effective_learning_rate_leaves_no_doubt() -> None:
     traced = follow_in_mpmath(LogisticInstance.of("0.1", "1e4", "4", "0.1"), 20)
 
     assert traced.settled
-    assert traced.result["onset"] is None
-    assert traced.result["digits"] == [30, 60]
+    assert traced.result.onset is None
+    assert traced.result.digits == (30, 60)
 
 
 def test_a_step_on_the_threshold_is_not_settled_by_digits_that_do_not_suffice(
@@ -146,7 +146,7 @@ def test_it_needs_no_flint() -> None:
         "from verifier.studies.trace import follow_in_mpmath\n"
         "for run in (Instance.of('0.03', '0.02', '3', '1e-6'),"
         " LogisticInstance.of('0.05', '0.3', '6', '1e-6')):\n"
-        "    print(follow_in_mpmath(run, 100).result['onset'])"
+        "    print(follow_in_mpmath(run, 100).result.onset)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.stdout, done.returncode) == ("36\n21\n", 0), done.stderr

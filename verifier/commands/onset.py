@@ -55,14 +55,7 @@ def execute(arguments: Any) -> int:
     with Heartbeat() as heartbeat:
         found = certify_onset(instance, arguments.max_steps, heartbeat)
     if arguments.json:
-        write_json(
-            {
-                "onset": found.onset,
-                "certified": found.certified,
-                "steps_iterated": found.steps_iterated,
-                "precision_bits": found.precision_bits,
-            }
-        )
+        write_json(found.plain())
     else:
         lower, upper = found.window
         if not found.certified:

@@ -41,7 +41,12 @@ from verifier.numbers import counted, readable
 from verifier.outcome import Exit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from verifier.dynamics.trajectory import Trajectory
+    from verifier.results.agreement import Stretch
+    from verifier.results.tightness import ActiveRange
+    from verifier.results.trace import Trace, Waiting
     from verifier.studies.trace import Traced
 
 MOST_STEPS = 1_000_000
@@ -75,7 +80,7 @@ def execute(arguments: Any) -> int:
     with Heartbeat() as heartbeat:
         traced = way(instance, arguments.steps, heartbeat)
     if arguments.json:
-        write_json(traced.result)
+        write_json(traced.result.plain())
     else:
         write("\n".join(_lines(traced)))
     return Exit.OK if traced.settled else Exit.SHORT
@@ -85,31 +90,31 @@ def _lines(traced: Traced) -> list[str]:
     result, followed = traced.result, traced.trajectory
     rows = [
         ("onset", _onset(followed)),
-        ("waiting time", _waiting(result["waiting_time"], enclosed=followed.reals.encloses)),
-        ("rising edges", _stretches(result["rising_edges"], certain=not followed.rise_in_doubt)),
-        ("loss rises", _stretches(result["loss_rises"], certain=traced.settled)),
+        ("waiting time", _waiting(result.waiting_time, enclosed=followed.reals.encloses)),
+        ("rising edges", _stretches(result.rising_edges, certain=not followed.rise_in_doubt)),
+        ("loss rises", _stretches(result.loss_rises, certain=traced.settled)),
     ]
-    for edge, promise in zip(result["self_stabilization"], traced.promises, strict=True):
+    for edge, promise in zip(result.self_stabilization, traced.promises, strict=True):
         seen = f", as seen after {promise.after} of them" if promise.after else ""
-        limits = f"{_steps(edge['bound'])}{seen}; by the norm alone {_steps(edge['norm_bound'])}"
-        if edge["bound"] is None:
+        limits = f"{_steps(edge.bound)}{seen}; by the norm alone {_steps(edge.norm_bound)}"
+        if edge.bound is None:
             limits = _steps(None)  # the norm alone says no more
-        rows.append((f"edge {_stretch(edge['edge'])}", limits))
-    if "active_margin" in result:
-        rows.append(("active margin", _active(result["active_margin"])))
-    least = result["min_log10_sin"]
+        rows.append((f"edge {_stretch(edge.edge)}", limits))
+    if result.active_margin is not None:
+        rows.append(("active margin", _active(result.active_margin)))
+    least = result.min_log10_sin
     rows.append(("least sin θ", "not enclosed" if least is None else f"10^{_fixed(least)}"))
     rows.append(("certified", _certified(result)))
     return in_columns(rows)
 
 
-def _certified(result: dict[str, Any]) -> str:
-    if "digits" in result:
-        few, many = result["digits"]
-        agree = "agree" if result["agreed"] else "do not agree"
+def _certified(result: Trace) -> str:
+    if result.digits is not None:
+        few, many = result.digits
+        agree = "agree" if result.agreed else "do not agree"
         return f"no: mpmath encloses nothing; {few} and {many} digits {agree} on every integer"
-    how = "yes: every comparison was decided" if result["certified"] else "no: some are undecided"
-    return f"{how}, at {result['precision_bits']} bits"
+    how = "yes: every comparison was decided" if result.certified else "no: some are undecided"
+    return f"{how}, at {result.precision_bits} bits"
 
 
 def _onset(followed: Trajectory) -> str:
@@ -122,12 +127,12 @@ def _onset(followed: Trajectory) -> str:
     return "not certified: " + (f"at most {rising[0][0]}" if rising else "some step is not decided")
 
 
-def _stretches(stretches: list[list[int | None]], *, certain: bool) -> str:
+def _stretches(stretches: Sequence[Stretch], *, certain: bool) -> str:
     return ", ".join(map(_stretch, stretches)) or ("none" if certain else "none that is certain")
 
 
-def _waiting(bounds: dict[str, int | None], *, enclosed: bool) -> str:
-    lower, upper = bounds["lower"], bounds["upper"]
+def _waiting(bounds: Waiting, *, enclosed: bool) -> str:
+    lower, upper = bounds.lower, bounds.upper
     known = "proved" if enclosed else "not enclosed"
     if lower is None:
         return f"{known}: the direction never rises"
@@ -135,11 +140,11 @@ def _waiting(bounds: dict[str, int | None], *, enclosed: bool) -> str:
     return f"{known}: at least {readable(lower)}, {limit}"
 
 
-def _active(margin: dict[str, Any]) -> str:
-    if margin["horizon"] is None:
+def _active(margin: ActiveRange) -> str:
+    if margin.horizon is None:
         return "not shown: some margin is negative at the start, or not told from 0"
-    limit = f"<= {margin['bound']}" if margin["bound"] is not None else "(no bound below 1e300)"
-    return f"0 <= alpha*m {limit} for t <= {margin['horizon']}"
+    limit = f"<= {margin.bound}" if margin.bound is not None else "(no bound below 1e300)"
+    return f"0 <= alpha*m {limit} for t <= {margin.horizon}"
 
 
 def _fixed(exponent: float) -> str:
@@ -155,6 +160,6 @@ def _steps(bound: int | None) -> str:
     return f"less than 10^{len(str(bound))} steps"
 
 
-def _stretch(stretch: list[int | None]) -> str:
+def _stretch(stretch: Stretch) -> str:
     first, last = stretch
     return f"[{first}, {'...' if last is None else last}]"

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from verifier.results import Result
 from verifier.results.agreement import Stretch
+from verifier.results.record import Record
 
 Setting: TypeAlias = "int | float | str | Sequence[int | str]"
 Point = tuple[int, float]
@@ -15,20 +16,12 @@ Point = tuple[int, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Events:
+class Events(Record):
     """When the direction and the loss rise."""
 
     onset: int | None
     rising_edges: tuple[Stretch, ...]
     loss_rises: tuple[Stretch, ...]
-
-    def plain(self) -> dict[str, Any]:
-        """Its JSON."""
-        return {
-            "onset": self.onset,
-            "rising_edges": [list(edge) for edge in self.rising_edges],
-            "loss_rises": [list(stretch) for stretch in self.loss_rises],
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,40 +37,28 @@ class Reduced:
 
 
 @dataclass(frozen=True, slots=True)
-class Spike:
+class Spike(Record):
     """Where the first rise of the loss starts and where it ends, with the loss there."""
 
     bottom: Point
     top: Point
 
-    def plain(self) -> dict[str, Any]:
-        """Its JSON."""
-        return {"bottom": list(self.bottom), "top": list(self.top)}
-
 
 @dataclass(frozen=True, slots=True)
-class Active:
+class Active(Record):
     """From time ``since`` to ``horizon`` no margin is negative, nor α times one above ``bound``."""
 
     since: int
     bound: float | None
     horizon: int
 
-    def plain(self) -> dict[str, Any]:
-        """Its JSON."""
-        return {"since": self.since, "bound": self.bound, "horizon": self.horizon}
-
 
 @dataclass(frozen=True, slots=True)
-class Least:
+class Least(Record):
     """The power of ten of a number at the time when it is least."""
 
     t: int
     log10: float
-
-    def plain(self) -> dict[str, Any]:
-        """Its JSON."""
-        return {"t": self.t, "log10": self.log10}
 
 
 @dataclass(frozen=True, slots=True)

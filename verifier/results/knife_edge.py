@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from verifier.results import Result
+from verifier.results.record import Record
 from verifier.results.rise import Extent, Rise
 
 Bounds = tuple[int | None, int | None]
@@ -100,16 +101,12 @@ class Map:
 
 
 @dataclass(frozen=True, slots=True)
-class Constants:
+class Constants(Record):
     """The digits of the scale at which κ is largest, of κ there, and of the knife edge 2/κ."""
 
     scale: str
     kappa: str
     edge: str
-
-    def plain(self) -> dict[str, str]:
-        """Its JSON."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+
+from verifier.results.record import Record
 
 
 class Rise(StrEnum):
@@ -17,13 +18,9 @@ class Rise(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Record):
     """One side of a map: a parameter, by its name, and its range."""
 
     name: str
     low: float
     high: float
-
-    def plain(self) -> dict[str, Any]:
-        """Its JSON."""
-        return {"name": self.name, "low": self.low, "high": self.high}

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from verifier.results import Result
+from verifier.results.record import Record
 
 Window = tuple[int | None, int | None]
 """No sooner than the first, which is None if never, and no later than the second, None if that is open."""
 
 
 @dataclass(frozen=True, slots=True)
-class ActiveRange:
+class ActiveRange(Record):
     """How large α times a margin becomes, while none is negative: up to ``horizon``, at most ``bound``."""
 
     bound: float | None
@@ -67,7 +68,7 @@ class Row:
 
     def plain(self) -> dict[str, Any]:
         """Its JSON."""
-        margin = {} if self.active_margin is None else {"active_margin": asdict(self.active_margin)}
+        margin = {} if self.active_margin is None else {"active_margin": self.active_margin.plain()}
         return {
             **self.instance,
             "certified": self.certified,

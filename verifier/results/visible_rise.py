@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from verifier.results import Result
+from verifier.results.record import Record
 
 
 class Outcome(StrEnum):
@@ -20,16 +21,12 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Record):
     """A state along a run."""
 
     t: int
     alpha: float
     log10_sin: float
-
-    def plain(self) -> dict[str, Any]:
-        """Its JSON."""
-        return {"t": self.t, "alpha": self.alpha, "log10_sin": self.log10_sin}
 
 
 @dataclass(frozen=True, slots=True)

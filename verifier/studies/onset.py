@@ -22,6 +22,7 @@ from verifier.arithmetic.reals import working_bits
 from verifier.dynamics.model import load_model
 from verifier.dynamics.run import rises
 from verifier.loss import Bounds, Loss, Start
+from verifier.results.onset import Onset, Window
 from verifier.studies.bounded import bound_of, least, most
 from verifier.studies.bounds import bounds_of
 
@@ -33,24 +34,8 @@ MAX_STEPS = 200_000
 _FIRST_ATTEMPT = 32
 _REPORTED = 1024
 
-Window = tuple[int, int | None]
 Progress = Callable[[int, int], None]
 """Told now and then the number of steps iterated so far, and the precision in bits."""
-
-
-@dataclass(frozen=True)
-class Onset:
-    """What is certified: ``onset`` (None with ``certified``: the direction never rises).
-
-    Without ``certified`` nothing is claimed but ``window``, the bounds found (None where there is none).
-    ``steps_iterated`` counts the steps of the map that were computed, over all precisions tried.
-    """
-
-    onset: int | None
-    certified: bool
-    steps_iterated: int
-    precision_bits: int
-    window: Window
 
 
 def certify_onset(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from verifier.arithmetic.balls import Ball
 from verifier.arithmetic.reals import reals_of
@@ -14,6 +13,7 @@ from verifier.dynamics.run import Run
 from verifier.dynamics.trajectory import FIRST_BITS, Trajectory, certify, largest_precision
 from verifier.loss import Start
 from verifier.results.tightness import ActiveRange
+from verifier.results.trace import EdgeBound, Trace, Waiting
 from verifier.studies.bounded import (
     OnsetBounds,
     Promise,
@@ -33,19 +33,19 @@ _LATEST = 10**1200
 
 @dataclass(frozen=True)
 class Traced:
-    """One run as it was followed, with its best bounds, and as plain JSON.
+    """One run as it was followed, with its best bounds, and what is stated of it.
 
     ``settled`` says whether every integer is certified, or with mpmath that two precisions agree on it.
     """
 
     trajectory: Trajectory
     promises: tuple[Promise, ...]
-    result: dict[str, Any]
+    result: Trace
     settled: bool
 
 
-def trace(instance: Start, steps: int) -> dict[str, Any]:
-    """``follow`` as plain JSON alone."""
+def trace(instance: Start, steps: int) -> Trace:
+    """What ``follow`` states of a run."""
     return follow(instance, steps).result
 
 
@@ -57,7 +57,7 @@ def follow(
     The precision is raised until every event is decided, and the bounds of the edges and the least sine are
     as narrow as they are printed.
 
-    ``result`` is plain JSON, with times counted from 0.
+    In ``result`` times count from 0.
 
     ``onset``, ``rising_edges``, ``loss_rises``, ``certified`` and ``precision_bits`` are those of the
     ``Trajectory``.  ``waiting_time`` bounds the onset of the whole run, not only of these steps: a null
@@ -84,7 +84,7 @@ def follow(
         bits = min(2 * trajectory.precision_bits, most_bits)
     waiting = onset_bounds(Run(instance, trajectory.precision_bits))
     promises = tuple(edge_promises(trajectory, bounds))
-    result = _plain(trajectory, waiting, bounds, promises)
+    result = _stated(trajectory, waiting, bounds, promises)
     return Traced(trajectory, promises, result, trajectory.certified)
 
 
@@ -99,7 +99,7 @@ def _is_sharp(trajectory: Trajectory, bounds: Sequence[Mapping[str, int | None]]
 def follow_in_mpmath(
     instance: Start, steps: int, progress: Progress = lambda steps, bits: None
 ) -> Traced:
-    """The same in mpmath, without FLINT: ``result`` has the same keys, rounded numbers, and no enclosure.
+    """The same in mpmath, without FLINT: ``result`` is of rounded numbers, and encloses nothing.
 
     It is never ``certified``.  ``digits`` are those of the last two precisions tried, ``agreed`` says that
     both have the same integers, and of a bound beyond 1e9 the same number of binary digits;
@@ -109,42 +109,35 @@ def follow_in_mpmath(
     reading = found.reading
     agreed = found.agreed and found.coarse.best_edges == reading.best_edges
     trajectory = reading.trajectory if agreed else replace(reading.trajectory, rise_in_doubt=True)
-    result = _plain(trajectory, reading.waiting, reading.edges, reading.promises) | {
-        "arithmetic": "mpmath",
-        "digits": list(found.digits),
-        "agreed": agreed,
-    }
+    stated = _stated(trajectory, reading.waiting, reading.edges, reading.promises)
+    result = replace(stated, arithmetic="mpmath", digits=found.digits, agreed=agreed)
     return Traced(trajectory, reading.promises, result, agreed)
 
 
-def _plain(
+def _stated(
     trajectory: Trajectory,
     waiting: OnsetBounds,
     bounds: Sequence[Mapping[str, int | None]],
     promises: Sequence[Promise],
-) -> dict[str, Any]:
+) -> Trace:
     lower, upper = waiting.best
     norm_bound = bounds_of(trajectory.instance.loss).norm_bound
-    result: dict[str, Any] = {
-        "onset": trajectory.onset,
-        "rising_edges": [list(edge) for edge in trajectory.rising_edges],
-        "loss_rises": [list(stretch) for stretch in trajectory.loss_rises],
-        "waiting_time": {"lower": lower, "upper": None if upper and upper > _LATEST else upper},
-        "self_stabilization": [
-            {
-                "edge": list(edge),
-                "bound": said(promise.bound),
-                "norm_bound": said(by_claim.get(norm_bound)) if norm_bound else None,
-            }
-            for edge, promise, by_claim in zip(trajectory.rising_edges, promises, bounds, strict=True)
-        ],
-        "min_log10_sin": _lower_end(trajectory.min_log10_sin),
-        "certified": trajectory.certified,
-        "precision_bits": trajectory.precision_bits,
-    }
-    if trajectory.active_margin is not None:
-        result["active_margin"] = asdict(active_range(trajectory.active_margin, trajectory.precision_bits))
-    return result
+    edges = zip(trajectory.rising_edges, promises, bounds, strict=True)
+    margin, bits = trajectory.active_margin, trajectory.precision_bits
+    return Trace(
+        onset=trajectory.onset,
+        rising_edges=trajectory.rising_edges,
+        loss_rises=trajectory.loss_rises,
+        waiting_time=Waiting(lower, None if upper and upper > _LATEST else upper),
+        self_stabilization=tuple(
+            EdgeBound(edge, said(promise.bound), said(by_claim.get(norm_bound)) if norm_bound else None)
+            for edge, promise, by_claim in edges
+        ),
+        min_log10_sin=_lower_end(trajectory.min_log10_sin),
+        certified=trajectory.certified,
+        precision_bits=bits,
+        active_margin=None if margin is None else active_range(margin, bits),
+    )
 
 
 def active_range(margin: ActiveMargin, bits: int, digits: int = 6) -> ActiveRange:

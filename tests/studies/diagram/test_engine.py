@@ -149,8 +149,8 @@ def test_least_sine_agrees_with_the_trace():
     found = trajectories.trajectories(Boxes.points(h, a0, large, angle), 999)
     expected = trace(Instance(Fraction(h), Fraction(a0), 1 / Fraction(large), Fraction(angle)), 1000)
 
-    assert found.onset_lower == found.onset_upper == expected["onset"]
-    assert float(expected["min_log10_sin"]) == pytest.approx(float(found.min_log10_sin_lower[0]), abs=1e-3)
+    assert found.onset_lower == found.onset_upper == expected.onset
+    assert float(expected.min_log10_sin) == pytest.approx(float(found.min_log10_sin_lower[0]), abs=1e-3)
 
 
 def test_trajectories_on_both_paths():
