@@ -16,7 +16,7 @@ from verifier.results.evidence import Evidence, OnInstances, OnSamples, Variant
 from verifier.search import FIRST_BITS, CheckBreaks, Found, draw, search, tried
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Effort:
     """How much is tried, and how much of it must hold, not vacuously, to count as evidence.
 

@@ -18,7 +18,7 @@ from verifier.results.evidence import Evidence, Variant
 from verifier.sections import load
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What was found about one claim: the evidence, and the argument with its certificate as text.
 

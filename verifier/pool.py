@@ -29,7 +29,7 @@ from verifier.workers import end_pool, start_pool
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the result depends on."""
 
@@ -43,7 +43,7 @@ Task = str | Section
 """A claim by its id, or a section of the report."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Result:
     """What a task gave: ``Findings`` about a claim, or the data of a section.
 
@@ -67,7 +67,7 @@ class Result:
         return Status(said) if said else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Finished:
     """Progress: one more task is done."""
 
@@ -81,7 +81,7 @@ class Finished:
 Progress = Callable[[Finished], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Collected:
     """All results in the order of the tasks; after an interruption, those that were finished."""
 

@@ -37,6 +37,12 @@ KEYS = {
 """What may be asked for a key, and where.  The JSON of certificates is the kernel's; ``product`` reads what
 other versions have written; parts of a report and drawings go by name, instances by their parameters; the
 rows of a table have the columns that they bring; a part that was read states what it states."""
+ROOMS = ("studies", "results", "report", "commands")
+TEXTS = {
+    *("canonical.py", "certificates.py", "commands/terminal.py", "commands/phase.py"),
+    *("results/tightness.py", "studies/trace.py"),
+}
+"""Which of these may make JSON: the texts that are stored or hashed, and what is printed."""
 
 
 def asked(source: str) -> Iterator[str]:
@@ -53,6 +59,15 @@ def asked(source: str) -> Iterator[str]:
                 yield name
             case ast.MatchMapping(keys=[_, *_]):
                 yield "a pattern"
+
+
+def makes_json(source: str) -> bool:
+    """Whether a module makes JSON of an object, as a text or as a dict, by other means than ``plain``."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name(id="asdict") | ast.Attribute(attr="asdict" | "dumps" | "dump")):
+                return True
+    return False
 
 
 def asked_in_template(source: str) -> Iterator[str]:
@@ -77,7 +92,7 @@ def _said(node: nodes.Node) -> str:
 
 def found_in(root: Path) -> dict[str, set[str]]:
     """By file, what is asked for a key: in all that shows results or judges them."""
-    folders = [root / name for name in ("", "report", "commands", "results")]
+    folders = [root, *(root / name for name in ROOMS if name != "studies")]
     modules = [path for folder in folders for path in folder.glob("*.py")]
     found = {path: {*asked(path.read_text(encoding="utf-8"))} for path in modules}
     for path in (root / "report/templates").glob("*.j2"):
@@ -110,6 +125,25 @@ def test_a_key_that_is_guessed_is_found(tmp_path: Path, place: str, text: str, h
     (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / place).write_text(text)
     assert holder in found_in(tmp_path)[place]
+
+
+def makers_in(root: Path) -> set[str]:
+    """The modules that make JSON, of those that find results, hand them on or show them."""
+    modules = [*root.glob("*.py"), *(path for name in ROOMS for path in (root / name).glob("**/*.py"))]
+    sources = {path: path.read_text(encoding="utf-8") for path in modules}
+    return {str(path.relative_to(root)) for path, source in sources.items() if makes_json(source)}
+
+
+def test_json_is_made_in_one_place() -> None:
+    """Objects become JSON by ``record.plain``; that becomes a text where files and stdout are written."""
+    assert makers_in(ROOT) <= TEXTS
+
+
+@pytest.mark.parametrize("text", ["json.dumps(x)", "json.dump(x, f)", "asdict(x)", "dataclasses.asdict(x)"])
+def test_json_that_is_made_elsewhere_is_found(tmp_path: Path, text: str) -> None:
+    """Whichever way it is made."""
+    (tmp_path / "verify.py").write_text(f"def f(x):\n    return {text}\n")
+    assert makers_in(tmp_path) == {"verify.py"}
 
 
 @pytest.mark.parametrize("text", ["x[0]", "x[name]", "x.get(name)", "f('a')", "x['a'] = 1"])
