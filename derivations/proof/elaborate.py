@@ -41,6 +41,8 @@ class Builder:
         return system
 
     def emit(self, rule: str, name: str, **fields: Any) -> str:
+        if rule in ("deduce", "consequence"):
+            fields.setdefault("suppose", [])
         step = {"name": self.fresh(name), "rule": rule, **fields}
         accept(step, self.ring, self.facts)
         self.steps.append(step)

@@ -4,7 +4,7 @@ An *atom* is one of four things.  Their JSON forms:
 
     condition    [polynomial, sign]                              polynomial > 0, >= 0, = 0 or != 0
     tie          {"tie": function, "of": [polynomials], "value": polynomial}
-    implication  {"if": [atoms], "then": atom}
+    implication  {"if": [conditions and ties], "then": condition or tie}
     family       {"samples": [variables], "each": [atoms], "means": [[mean, polynomial], ...]}
 
 A family is a finite number of samples, at least one: values of the variables ``samples`` for which each
@@ -89,8 +89,8 @@ class Tie:
 class Implication:
     """If all of ``given`` hold, so does ``then``."""
 
-    given: tuple[Condition, ...]
-    then: Condition
+    given: tuple[Simple, ...]
+    then: Simple
 
     def implies(self, other: Atom) -> bool:
         return (
@@ -106,7 +106,7 @@ class Implication:
         return _union(x.variables(ring) for x in (*self.given, self.then))
 
     def json(self, ring: Ring) -> Any:
-        return {"if": sorted(x.json(ring) for x in self.given), "then": self.then.json(ring)}
+        return {"if": listed(self.given, ring), "then": self.then.json(ring)}
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class Family:
     """Finitely many samples, at least one, that all obey ``each``; ``means`` are pairs (mean, of what)."""
 
     samples: tuple[str, ...]
-    each: tuple[Condition | Tie, ...]
+    each: tuple[Simple, ...]
     means: tuple[tuple[Any, Any], ...]
 
     def implies(self, other: Atom) -> bool:
@@ -142,7 +142,8 @@ class Family:
         return {"samples": list(self.samples), "each": listed(self.each, ring), "means": sorted(means)}
 
 
-Atom: TypeAlias = Condition | Tie | Implication | Family
+Simple: TypeAlias = Condition | Tie
+Atom: TypeAlias = Simple | Implication | Family
 
 
 def condition(polynomial: Any, sign: str, ring: Ring) -> Condition:
@@ -172,6 +173,15 @@ def _true(atom: Atom) -> bool:
     ]
 
 
+def supposing(suppose: tuple[Simple, ...], then: tuple[Atom, ...]) -> tuple[Atom, ...]:
+    """The conclusions, each under what is supposed; as they are if nothing is."""
+    if not suppose:
+        return then
+    if not all(isinstance(atom, Condition | Tie) for atom in then):
+        raise CertificateError("only conditions and ties are concluded under a supposition")
+    return tuple(Implication(suppose, atom) for atom in then if isinstance(atom, Condition | Tie))
+
+
 def require_all(wanted: Iterable[Atom], known: Sequence[Atom], what: str, ring: Ring) -> None:
     """Each of the atoms is among those known; else ``what`` is blamed."""
     for atom in wanted:
@@ -191,16 +201,13 @@ def read_atom(entry: Any, ring: Ring) -> Atom:
         return Tie(entry["tie"], arguments, read_polynomial(take(entry, "value"), ring))
     if isinstance(entry, dict) and "if" in entry:
         only(entry, ("if", "then"), "an implication")
-        given = tuple(read_condition(item, ring) for item in listing(entry, "if"))
-        return Implication(given, read_condition(take(entry, "then"), ring))
+        (then,) = read_simple({"then": [take(entry, "then")]}, "then", ring)
+        return Implication(read_simple(entry, "if", ring), then)
     only(entry, ("samples", "each", "means"), "a family")
     samples = tuple(names(entry, "samples"))
     if not samples or not set(samples) <= set(ring.names):
         raise CertificateError("the variables of a sample must be declared, and at least one")
-    each = tuple(read_atom(item, ring) for item in listing(entry, "each"))
-    if not all(isinstance(atom, Condition | Tie) for atom in each):
-        raise CertificateError("of a sample only conditions and ties are said")
-    return Family(samples, each, _means(entry, samples, ring))  # type: ignore[arg-type]
+    return Family(samples, read_simple(entry, "each", ring), _means(entry, samples, ring))
 
 
 def read_condition(entry: Any, ring: Ring) -> Condition:
@@ -213,6 +220,16 @@ def read_condition(entry: Any, ring: Ring) -> Condition:
 def read_atoms(entry: Any, key: str, ring: Ring) -> tuple[Atom, ...]:
     """The atoms listed in ``entry[key]``."""
     return tuple(read_atom(item, ring) for item in listing(entry, key))
+
+
+def read_simple(entry: Any, key: str, ring: Ring) -> tuple[Simple, ...]:
+    """The conditions and ties listed in ``entry[key]``."""
+    simple = []
+    for atom in read_atoms(entry, key, ring):
+        if not isinstance(atom, Condition | Tie):
+            raise CertificateError(f"field {key!r} lists conditions and ties, not {atom.json(ring)!r}")
+        simple.append(atom)
+    return tuple(simple)
 
 
 def _means(entry: Any, samples: tuple[str, ...], ring: Ring) -> tuple[tuple[Any, Any], ...]:

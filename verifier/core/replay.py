@@ -27,13 +27,13 @@ Library = Mapping[str, Mapping[str, Any]]
 
 _RULES: Mapping[str, tuple[Callable[[dict[str, Any], Ring, Accepted], Fact], str]] = {
     "algebra": (algebra, "given lemmas target sign terms cofactors multiplier"),
-    "deduce": (deduce, "given lemmas then"),
+    "deduce": (deduce, "given suppose lemmas then"),
     "cases": (cases, "given split if else then"),
     "average": (average, "given sample factors constant"),
     "axiom": (axiom, "schema given"),
     "flow": (flow, "target moving from direction assumed start rate"),
     "invariant": (invariant, "system invariants start steps"),
-    "consequence": (consequence, "system at before given uses lemmas then"),
+    "consequence": (consequence, "system at before given suppose uses lemmas then"),
     "inclusion": (inclusion, "system into origin start throughout during values frozen uses lemmas"),
     "transfer": (transfer, "part fact"),
     "archimedes": (archimedes, "system power ratio base cap bounded"),

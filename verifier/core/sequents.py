@@ -12,7 +12,9 @@ from verifier.core.atoms import (
     opposite,
     read_atoms,
     read_condition,
+    read_simple,
     require_all,
+    supposing,
 )
 from verifier.core.errors import CertificateError
 from verifier.core.expression import read_polynomial
@@ -25,13 +27,14 @@ def deduce(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
     """What follows from ``given`` by the cited sequents, one after the other.
 
     A sequent holds for all reals, so with polynomials in place of its variables too.  Where its
-    hypotheses are given, or concluded before, its conclusions hold.
+    hypotheses are given, or concluded before, its conclusions hold.  What also needs what is supposed
+    is concluded as an implication.
     """
-    given = read_atoms(step, "given", ring)
-    known = facts.extended(given, listing(step, "lemmas"))
+    given, suppose = read_atoms(step, "given", ring), read_simple(step, "suppose", ring)
+    known = facts.extended([*given, *suppose], listing(step, "lemmas"))
     then = read_atoms(step, "then", ring)
     require_all(then, known, f"step {step['name']!r}", ring)
-    return Sequent(given, then)
+    return Sequent(given, supposing(suppose, then))
 
 
 def cases(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:

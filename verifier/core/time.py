@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from verifier.core.accepted import Accepted
-from verifier.core.atoms import Atom, read_atoms, require_all
+from verifier.core.atoms import Atom, read_atoms, read_simple, require_all, supposing
 from verifier.core.errors import CertificateError
 from verifier.core.facts import Along
 from verifier.core.fields import listing, something, take, text
@@ -49,25 +49,26 @@ def consequence(step: dict[str, Any], ring: Ring, facts: Accepted) -> Along:
     """What follows at a state, or at a step, from what holds there.
 
     ``uses`` are earlier facts of this kind: their ``before`` must be among those of this one, and their
-    ``given`` among what is given or concluded here.
+    ``given`` among what is given, supposed or concluded here.
     """
     name, system = step["name"], facts.system(take(step, "system"))
     at = text(step, "at")
     if at not in ("state", "step"):
         raise CertificateError(f"step {name!r}: at is 'state' or 'step', not {at!r}")
     before, given, then = (read_atoms(step, key, ring) for key in ("before", "given", "then"))
+    suppose = read_simple(step, "suppose", ring)
     require_about(before, system.both, f"step {name!r}, before", ring)
-    known = [*(system.at_state() if at == "state" else system.at_step()), *given]
+    known = [*(system.at_state() if at == "state" else system.at_step()), *given, *suppose]
     for cited in listing(step, "uses"):
         known.extend(_used(facts.find(cited, Along), system, at, before, known, f"step {name!r}", ring))
     known = facts.extended(known, listing(step, "lemmas"))
     require_all(then, known, f"step {name!r}", ring)
     if at == "state":
         later = frozenset(system.state.values())
-        for atom in (*given, *then):
+        for atom in (*given, *suppose, *then):
             if atom.variables(ring) & later:
                 raise CertificateError(f"step {name!r} speaks of the next state")
-    return Along(system, at, before, given, then)
+    return Along(system, at, before, given, supposing(suppose, then))
 
 
 def _used(
