@@ -170,3 +170,12 @@ def test_a_change_without_its_spare_bits_is_noticed(monkeypatch: pytest.MonkeyPa
     with POINTS.precision(100):
         small, zero = POINTS.number(Fraction("1e-20") / 3), POINTS.number(0)
         assert abs(POINTS.functions["ell_change"](zero, small) + small / 2) > small / 2**60
+
+
+@pytest.mark.parametrize(("text", "finite"), [("0", True), ("-3", True), ("1e-999", True), ("inf", False),
+                                              ("-inf", False), ("nan", False)])  # fmt: skip
+def test_a_point_is_finite_as_mpmath_says(text: str, finite: bool) -> None:
+    """Zero is, though it has no mantissa; infinities and nan are not."""
+    value = POINTS.kind(text)
+    assert value.is_finite() is finite
+    assert bool(mpmath.isfinite(mpmath.mpf(text))) is finite

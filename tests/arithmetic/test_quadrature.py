@@ -104,3 +104,13 @@ def test_complex_values_continue_the_real_ones(place):
 
         assert complex_.real.overlaps(real)
         assert complex_.imag.contains(0)
+
+
+def test_a_curve_knows_its_variable_among_its_symbols():
+    """At a complex ball the other symbols have their values, whichever names come before the variable's."""
+    a, z = Symbol("a"), Symbol("z")
+    with precision(100):
+        curve = Curve(a / X - z, X, a=arb(3), z=arb(5))
+        assert curve.at(acb(2)).overlaps(acb(arb(-7) / 2))
+        assert not curve.at(acb(2)).overlaps(Curve(a / X - z, X, a=arb(5), z=arb(3)).at(acb(2)))
+        assert not curve.at(acb(2)).overlaps(Curve(a / X - z, a, x=arb(3), z=arb(5)).at(acb(2)))

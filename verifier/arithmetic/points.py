@@ -48,7 +48,7 @@ _METHODS = {
     "union": lambda x, y: (x + y) / 2,
     "min": lambda x, y: y if y < x else x,
     "max": lambda x, y: y if y > x else x,
-    "is_finite": lambda x: bool(_CONTEXT.isfinite(x)),
+    "is_finite": lambda x: bool(x._mpf_[1]) or not x._mpf_[2],  # infinities and nan have no mantissa
     "sqrt": lambda x: _SQRT(x),
     "log": lambda x: _LOG(x),
     "log1p": lambda x: _LOG1P(x),
@@ -86,7 +86,7 @@ def _ell_change(z: Any, d: Any) -> Any:
     """
     bits = _CONTEXT.prec + _GUARD
     at, change = z._mpf_, d._mpf_
-    if not (_CONTEXT.isfinite(z) and _CONTEXT.isfinite(d)):
+    if not (z.is_finite() and d.is_finite()):
         return _CONTEXT.nan
     mirrored = at[0]
     if mirrored:

@@ -8,7 +8,7 @@ little, and what it adds is bounded by the range of f' on it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from flint import acb, arb
@@ -47,11 +47,18 @@ class Curve:
         known = {**self._values, self._variable.name: x}
         return evaluate(self._expression, known.__getitem__)
 
-    def at(self, z: acb) -> acb:
-        """The same at a complex ball."""
+    @cached_property
+    def at(self) -> Callable[[acb], acb]:
+        """The same at a complex ball; bound once, as an integral asks for it a few hundred times."""
         names, function = _complex(self._expression)
-        known: dict[str, Any] = {**self._values, self._variable.name: z}
-        return acb(function(*(acb(known[name]) for name in names))[0])
+        name = self._variable.name
+        if name not in names:
+            constant = acb(function(*(acb(self._values[other]) for other in names))[0])
+            return lambda z: constant
+        place = names.index(name)
+        before = [acb(self._values[other]) for other in names[:place]]
+        after = [acb(self._values[other]) for other in names[place + 1 :]]
+        return lambda z: function(*before, z, *after)[0]
 
     def slope(self, x: Ball) -> Ball:
         """The range of the derivative."""
@@ -94,9 +101,11 @@ def _regular(f: Curve, weight: Curve, low: Ball, high: Ball, tolerance: Ball) ->
     if sign is None:
         raise Undecided(f"the sign of a function between {low} and {high}")
 
+    at, weight_at = f.at, weight.at
+
     def integrand(z: acb, analytic: bool) -> acb:
-        value = f.at(z)
-        return (value if sign else -value).log(analytic=analytic) * weight.at(z)
+        value = at(z)
+        return (value if sign else -value).log(analytic=analytic) * weight_at(z)
 
     inner = acb.integral(integrand, acb(first), acb(last), abs_tol=tolerance, rel_tol=tolerance).real
     ends = ((low, first - low), (high, high - last))

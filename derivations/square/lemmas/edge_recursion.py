@@ -30,6 +30,8 @@ LEAST_CAP: Expr = solve(OVERDRAWN.subs(GAMMA, GAMMA_OF).subs(NU, REACH / LATER_C
 """The least admissible M for the norm P and the scale ``REACH`` at time A."""
 LOW_LR_OF: Expr = solve(LOW_LR_IS, LOW_LR)[0]
 GAIN_OF: Expr = STEADY / sqrt(SPREAD)
+_GAIN_AT: Expr = GAIN_OF.subs(LOW_LR, LOW_LR_OF)
+"""The same at a time, in one formula; it has the sign of ``STEADY``."""
 SINES = tuple(Fraction(3, 5) * Fraction(17, 20) ** i for i in reversed(range(44)))
 """The s̄ that are used side by side, in increasing order."""
 EXCESS: Expr = 1 / N - 2
@@ -93,11 +95,9 @@ class Gains:
         return None if choice is None else choice("sbar").min(self._gain(choice, t) * sine).lower()
 
     def _gain_at(self, choice: Reading, t: int) -> Ball:
-        low = evaluate(LOW_LR_OF, extended(choice, {"E": self._envelope.power(t)}))
-        read = extended(choice, {"ell_lr": low})
-        if not evaluate(STEADY, read) > 0:
-            return like(low, 1)
-        return (evaluate(GAIN_OF, read) ** self._pace).max(like(low, 1))
+        gain = evaluate(_GAIN_AT, extended(choice, {"E": self._envelope.power(t)}))
+        least = like(gain, 1)
+        return (gain**self._pace).max(least) if gain > 0 else least
 
     def _choice(self, sine: Ball) -> Reading | None:
         """The smallest M found to be admissible for s̄ = ``sine``, with s̄ and c̄."""
