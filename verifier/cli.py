@@ -10,17 +10,15 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from types import FrameType
 from typing import Any
 
 from verifier.commands.options import Parser, UsageError
 from verifier.commands.terminal import flush, note, prepare
+from verifier.exits import Exit
 from verifier.isolation import isolate
-from verifier.outcome import Exit
 from verifier.signals import REQUESTS
-from verifier.sources import docstring_beside
 
 COMMANDS = {
     "run": "verify everything and write the report (what happens without a command)",
@@ -68,12 +66,14 @@ def main(argv: Sequence[str]) -> int:
 def _execute(argv: Sequence[str]) -> int:
     named = argv[0] if argv and not argv[0].startswith("-") else None
     if named is not None and named not in COMMANDS:
+        from difflib import get_close_matches
+
         close = get_close_matches(named, COMMANDS, n=1)
         hint = f"; did you mean {close[0]}?" if close else ""
         raise UsageError(f"unknown command {named[:40]!r}; the commands are {', '.join(COMMANDS)}{hint}")
     command = named or "run"
     module: Any = import_module(f"verifier.commands.{_MODULES.get(command, command)}")
-    description = module.__doc__ or docstring_beside(module.execute)  # Python may drop docstrings (-OO)
+    description = module.__doc__ or _in_source(module)
     parser = Parser(named, description, COMMANDS if named is None else {})
     module.add_arguments(parser)
     arguments = parser.parse_args(argv[1:] if named else argv)
@@ -84,6 +84,13 @@ def _execute(argv: Sequence[str]) -> int:
                 signal.signal(number, _as_interrupt)
     code: int = module.execute(arguments)
     return code
+
+
+def _in_source(module: Any) -> str:
+    """The docstring of a command as its source has it: Python may drop it (-OO)."""
+    from verifier.sources import docstring_beside
+
+    return docstring_beside(module.execute)
 
 
 def _refusal(error: BaseException | None) -> str | None:

@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import IntEnum
 
 from verifier.claim import Status
+from verifier.exits import Exit
 from verifier.numbers import counted
 from verifier.results import stated
 from verifier.results.report import Report
 
-
-class Exit(IntEnum):
-    """Exit codes of every command; see the command line's contract in the README."""
-
-    OK = 0
-    """every claim reached its status"""
-    REFUTED = 1
-    """some claim is refuted"""
-    USAGE = 2
-    """bad usage or input"""
-    SHORT = 3
-    """something is inconclusive, or short of the status it is meant to reach"""
-    INTERNAL = 4
-    """a defect of this program"""
-    INTERRUPTED = 130
-    """interrupted; what was finished is kept"""
+__all__ = ["Exit", "Shortfalls", "exit_code", "sentence", "shortfalls"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,8 +86,8 @@ def _start(*arguments: str, **options: Any) -> subprocess.Popen[str]:
 
 
 def _loaded_by(program: str) -> set[str]:
-    """The packages that are loaded after ``program`` has run in a fresh process."""
-    ending = "\nimport sys; print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)"
+    """The modules that are loaded after ``program`` has run in a fresh process."""
+    ending = "\nimport sys; print(*sys.modules, file=sys.stderr)"
     command = [sys.executable, "-c", program + ending]
     done = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=True)
     return set(done.stderr.split())
@@ -356,6 +356,13 @@ class TestTerminal:
         )
 
         assert not _loaded_by(program) & {"sympy", "flint", "rich", "numpy", "mpmath", "matplotlib"}
+
+    def test_help_alone_needs_no_result(self) -> None:
+        """What a verification finds, and how that is put, is loaded by what verifies."""
+        program = "from verifier.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass"
+        results = {f"verifier.{name}" for name in ("claim", "outcome", "parameters", "results", "sources")}
+
+        assert not _loaded_by(program) & {"difflib", *results}
 
     def test_bad_input_is_instant(self) -> None:
         """A refused option costs no more than help."""

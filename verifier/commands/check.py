@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Any
 
 from verifier.commands.options import Parser, UsageError, directory
 from verifier.commands.terminal import write, write_json, write_rich
+from verifier.exits import Exit
 from verifier.lines import columns, filled
 from verifier.numbers import counted
-from verifier.outcome import Exit
 
 if TYPE_CHECKING:
     from verifier.results.audit import Audit

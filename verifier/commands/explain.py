@@ -9,8 +9,8 @@ from typing import Any
 from verifier.claim import Claim
 from verifier.commands.options import Parser, UsageError
 from verifier.commands.terminal import write, write_json
+from verifier.exits import Exit
 from verifier.lines import broken, filled
-from verifier.outcome import Exit
 from verifier.registry import Registry
 from verifier.report.wording import PAPER, PROVENANCE_MEANING, STATUS_MEANING
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from verifier.commands.options import Parser
 from verifier.commands.terminal import write_json, write_rich
-from verifier.outcome import Exit
+from verifier.exits import Exit
 
 
 def add_arguments(parser: Parser) -> None:

@@ -26,9 +26,9 @@ from typing import Any
 from verifier.commands.instance import add_instance, read_instance
 from verifier.commands.options import Parser, whole
 from verifier.commands.terminal import write, write_json
+from verifier.exits import Exit
 from verifier.lines import in_columns
 from verifier.numbers import readable
-from verifier.outcome import Exit
 
 MOST_STEPS = 10_000_000
 DEFAULT_STEPS = 200_000

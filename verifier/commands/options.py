@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from verifier import __version__
 from verifier.arithmetic.exact import read_rational, shortened
 from verifier.lines import laid_out
-from verifier.parameters import Range
+
+if TYPE_CHECKING:
+    from verifier.parameters import Range
 
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _MOST_DIGITS = 1000
@@ -107,7 +108,11 @@ def similar(word: str, options: Sequence[str]) -> list[str]:
     """Those of ``options`` that ``word`` may stand for."""
     name = word.lstrip("-").lower().replace("_", "-")
     known = [option for option in SYNONYMS.get(name, ()) if option in options]
-    return known or get_close_matches(f"--{name}", options, n=1)
+    if known:
+        return known
+    from difflib import get_close_matches
+
+    return get_close_matches(f"--{name}", options, n=1)
 
 
 def whole(low: int, high: int | None = None) -> Callable[[str], int]:

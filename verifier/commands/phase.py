@@ -34,10 +34,10 @@ from verifier.commands.options import (
     whole,
 )
 from verifier.commands.terminal import note, write, write_json
+from verifier.exits import Exit
 from verifier.lines import filled, in_columns
 from verifier.loss import Loss
 from verifier.numbers import counted
-from verifier.outcome import Exit
 from verifier.parameters import ACUTE, Parameter, up_to
 from verifier.results.phase import Diagram
 from verifier.studies.losses import LOSSES

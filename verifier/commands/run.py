@@ -15,13 +15,14 @@ exit codes:
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from verifier.commands.options import Parser, UsageError, directory, whole
 from verifier.commands.terminal import note, write, write_json, write_rich
 from verifier.lines import columns, filled
-from verifier.outcome import exit_code, sentence
-from verifier.results.report import Report, Run
+
+if TYPE_CHECKING:
+    from verifier.results.report import Report, Run
 
 LEAST_PRECISION, LARGEST_PRECISION = 32, 16384
 
@@ -64,6 +65,7 @@ def add_arguments(parser: Parser) -> None:
 def execute(arguments: Any) -> int:
     """Verify, write the report, print the summary."""
     from verifier.commands.progress import ProgressDisplay
+    from verifier.outcome import exit_code
     from verifier.pool import Settings
     from verifier.registry import UnknownClaim
     from verifier.sections import SECTIONS
@@ -101,6 +103,7 @@ def execute(arguments: Any) -> int:
 
 def _print(report: Report) -> None:
     from verifier.commands.tables import LEGEND, section_lines, summary_table
+    from verifier.outcome import sentence
 
     if report.claims:
         write_rich(summary_table(report), LEGEND, "")

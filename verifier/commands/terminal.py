@@ -16,7 +16,6 @@ from typing import Any, TextIO
 
 from verifier.commands.options import UsageError
 from verifier.lines import columns
-from verifier.results.record import plain
 
 _NARROWEST_TABLE = 80
 _LONGEST_NOTE = 400
@@ -54,6 +53,8 @@ def write_json(value: Any) -> None:
     JSON is UTF-8.  On a stream of another encoding, and for letters that UTF-8 has not, it is plain ASCII
     with JSON's own escapes, which every reader takes.
     """
+    from verifier.results.record import plain
+
     found = plain(value)
     text = json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
     try:

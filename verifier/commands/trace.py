@@ -36,9 +36,9 @@ from typing import TYPE_CHECKING, Any
 from verifier.commands.instance import add_instance, read_instance
 from verifier.commands.options import Parser, whole
 from verifier.commands.terminal import write, write_json
+from verifier.exits import Exit
 from verifier.lines import in_columns
 from verifier.numbers import counted, readable
-from verifier.outcome import Exit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
