@@ -38,7 +38,9 @@ IMPORTS: dict[str, tuple[str, ...]] = {
     "verifier.claim": ("verifier.sources",),
     "verifier.arithmetic": (),
     "verifier.dynamics": ("verifier.arithmetic", "verifier.loss"),
-    "verifier.batch": ("verifier.arithmetic", "verifier.reading", "verifier.store", "verifier.workers"),
+    "verifier.batch": (
+        "verifier.arithmetic", "verifier.reading", "verifier.results", "verifier.store", "verifier.workers",
+    ),
     "verifier.studies": ("derivations", *_FOUND, *_LOSS, *_ENGINES),
     "verifier.report": ("verifier.arithmetic", "verifier.parameters", *_SAID),
     "verifier.commands": ("verifier.studies", "verifier.report", *_ENGINES, *_MACHINE),

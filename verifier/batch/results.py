@@ -12,6 +12,7 @@ import platform
 import re
 import stat
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from verifier.reading import Malformed, parse, read_text
+from verifier.results.record import Record, Unreadable
 from verifier.store import UnwritableOutput
 
 Task = dict[str, Any]
@@ -61,6 +63,15 @@ def _digest(value: Any) -> str:
     return sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Stored(Record):
+    """A result with the task that it is of, and the hash of what it says."""
+
+    task: Any
+    result: Any
+    digest: str
+
+
 class ResultStore:
     """Results in ``directory``, one file a task; the directory is made with the first one.
 
@@ -84,20 +95,20 @@ class ResultStore:
         try:
             if path.is_symlink():
                 raise Malformed(f"{path}: a link")
-            stored = parse(path, read_text(path))
-            if stored["digest"] != _digest([key, stored["result"]]):
+            stored = Stored.restored(parse(path, read_text(path)))
+            if stored.digest != _digest([key, stored.result]):
                 raise Malformed(f"{path}: not what was stored")
-        except (Malformed, KeyError, TypeError, RecursionError):
+        except (Malformed, Unreadable, RecursionError):
             self.damaged += 1
             return None
         self.used += 1
-        return stored["result"]
+        return stored.result
 
     def put(self, function: str, task: Task, result: Any) -> None:
         """Store a result; a reader never sees half of it."""
         key = key_of(function, task)
         temporary = self.directory / f"{key}.{os.getpid()}.tmp"
-        record = {"task": task, "result": result, "digest": _digest([key, result])}
+        record = Stored(task, result, _digest([key, result])).plain()
         try:
             self.directory.mkdir(parents=True, exist_ok=True)
             temporary.write_text(json.dumps(record), encoding="utf-8")
