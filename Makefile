@@ -13,7 +13,8 @@ PINNED := pyproject.toml constraints.txt
 # What shows whether other versions of the dependencies work: the report, the batch engine, Dask, the
 # command line, balls under Hypothesis, and a run.
 SMOKE := $(addprefix tests/,report/test_mathematics.py report/test_render.py studies/diagram/test_step.py \
-	batch/test_executor.py batch/test_cluster.py arithmetic/test_containment.py verifier/test_cli.py)
+	batch/test_executor.py batch/test_cluster.py arithmetic/test_containment.py \
+	verifier/test_cli.py verifier/test_cli_output.py)
 
 .PHONY: verify test lint report bench mutants oldest newest clean
 .NOTPARALLEL: # two installations into one environment must not overlap

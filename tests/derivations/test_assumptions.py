@@ -14,27 +14,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sympy import Symbol
 
-from derivations.contents import CLAIMS, conclusions, module_of
-from derivations.notation import N, h
-from derivations.proof import scopes, stated
-from derivations.proof.assumptions import unstated, unstated_ties, unused
-from derivations.proof.said import normalized
+from derivations.contents import CLAIMS, conclusions
+from derivations.proof import scopes
+from derivations.proof.assumptions import unstated, unused
+from tests.derivations.assuming import LATE, RISES, claim_of, in_sequent, in_system
 from tests.derivations.derived import certificate_of
 from verifier import cli
-from verifier.claim import Claim
 from verifier.kernel import replay
 
 THEORIES = ("square", "logistic")
 CERTIFIED = [*conclusions()]
 """Those that offer a certificate, as ``test_conclusions`` makes sure without any being derived here."""
-
-
-def claim_of(claim_id: str) -> Claim:
-    """The claim of that id."""
-    claim: Claim = import_module(module_of(claim_id)).CLAIM
-    return claim
 
 
 @pytest.mark.parametrize("claim_id", CERTIFIED)
@@ -49,28 +40,6 @@ def test_nothing_is_stated_that_is_not_assumed(claim_id: str) -> None:
     assert unused(claim_of(claim_id), certificate_of(claim_id)) == []
 
 
-def in_system(key: str, entry: Any, name: str = "run") -> Callable[[Any], None]:
-    """A further assumption of the system of that name."""
-
-    def plant(certificate: Any) -> None:
-        system = next(one for one in certificate["systems"] if one["name"] == name)
-        system[key] = [*system[key], entry]
-
-    return plant
-
-
-def in_sequent(name: str, key: str, entry: Any) -> Callable[[Any], None]:
-    """A further premise of the step of that name, used by nothing."""
-
-    def plant(certificate: Any) -> None:
-        step = next(one for one in certificate["steps"] if one["name"] == name)
-        step[key] = [*step[key], entry]
-        if key == "relations":
-            step["cofactors"] = [*step["cofactors"], "0"]
-
-    return plant
-
-
 def with_norm(certificate: Any) -> None:
     """N and λ among the variables of every system, so that something can be said of them."""
     for system in certificate["systems"]:
@@ -79,7 +48,6 @@ def with_norm(certificate: Any) -> None:
         certificate["variables"] = sorted({*certificate["variables"], *missing, *missing.values()})
 
 
-LATE, RISES = "square.waiting-time-lower", "direction rises, margin positive"
 PLANTED = {
     "a bound of h": (LATE, in_system("conditions", ["1/2 - h", ">="]), "1/2 - h >= 0"),
     "a guard": (LATE, in_system("guards", ["1 - lam", ">="]), "1 - lam >= 0"),
@@ -232,125 +200,6 @@ def test_scopes_are_written_as_they_are_read(
     assert capsys.readouterr().err == "no claim is called 'square.riemann'\n"
 
 
-def fresh(*names: str, **assumed: list[Any]) -> Callable[[Any], None]:
-    """New variables of the first system that move, and what is assumed of them."""
-
-    def plant(certificate: Any) -> None:
-        system = certificate["systems"][0]
-        system["next"] = {**system["next"], **{x: f"{x}_next" for x in names}}
-        certificate["variables"] = sorted({*certificate["variables"], *system["next"].values(), *names})
-        for key, entries in assumed.items():
-            system[key] = [*system.get(key, []), *entries]
-
-    return plant
-
-
-def fresh_parameter(relation: str) -> Callable[[Any], None]:
-    """A new variable ``foo`` of the first system that stays the same, with an equation."""
-
-    def plant(certificate: Any) -> None:
-        system = certificate["systems"][0]
-        certificate["variables"] = sorted({*certificate["variables"], "foo"})
-        system["parameters"] = [*system["parameters"], "foo"]
-        system["instant"] = [*system["instant"], relation]
-
-    return plant
-
-
-def still(variable: str) -> Callable[[Any], None]:
-    """A variable of the first system that does not move any more."""
-
-    def plant(certificate: Any) -> None:
-        system = certificate["systems"][0]
-        system["next"] = {x: y for x, y in system["next"].items() if x != variable}
-        system["parameters"] = [*system["parameters"], variable]
-
-    return plant
-
-
-def starting(variable: str, start: str) -> Callable[[Any], None]:
-    """A variable of the first system that starts from another parameter."""
-
-    def plant(certificate: Any) -> None:
-        system = certificate["systems"][0]
-        system["origin"] = {**system["origin"], variable: start}
-
-    return plant
-
-
-DISGUISED = {
-    "c stays the same": (LATE, fresh("foo", instant=["foo - c"], relations=["foo_next - foo"])),
-    "c stays the same, by a parameter": (LATE, fresh_parameter("foo - c")),
-    "c starts from 1/7": (LATE, fresh("foo", instant=["foo - c"], initial=[["foo - 1/7", "="]])),
-    "c is never 1/3": (LATE, fresh("foo", instant=["foo*(c - 1/3) - 1"])),
-    "c = s": (LATE, fresh("foo", "bar", instant=["foo + bar - c", "foo + bar - s"])),
-    "a = σ(N)": (LATE, fresh(sigma=[["N", "a"]])),
-    "a = σ(N), for planar runs": ("logistic.waiting-time-lower", fresh(sigma=[["N", "alpha"]])),
-    "a parameter is σ of another": (LATE, fresh(sigma=[["N0", "h"]])),
-    "a = ℓ(N)": (LATE, fresh(softplus=[["N", "a"]])),
-    "c = σ(foo)": (LATE, fresh("foo", sigma=[["foo", "c"]])),
-    "λ stays the same": (LATE, still("lam")),
-    "k stays the same": (LATE, still("k")),
-    "λ starts from h": (LATE, starting("lam", "h")),
-}
-
-
-@pytest.mark.parametrize("claim_id, plant", DISGUISED.values(), ids=DISGUISED)
-def test_an_assumption_in_disguise_is_listed(claim_id: str, plant: Callable[[Any], None]) -> None:
-    """By way of new symbols, ties, starts and parameters nothing is assumed unseen."""
-    certificate = deepcopy(certificate_of(claim_id))
-    plant(certificate)
-    replay(certificate)
-
-    assert unstated(claim_of(claim_id), certificate)
-
-
-@pytest.mark.parametrize(
-    "function, pair, listed",
-    [
-        ("softplus", ["x", "L"], []),
-        ("sigma", ["x", "L"], ["L = σ(x)"]),
-        ("sigma", ["z_unit", "g_unit"], []),
-        ("softplus", ["z_unit", "g_unit"], ["g_unit = ℓ(z_unit)"]),
-    ],
-)
-def test_a_tie_is_of_one_function(function: str, pair: list[str], listed: list[str]) -> None:
-    """L = ℓ(x) is stated, which does not say that L = σ(x)."""
-    certificate = deepcopy(certificate_of("logistic.waiting-time-lower"))
-    fresh(*pair, **{function: [pair]})(certificate)
-
-    found = unstated_ties(claim_of("logistic.waiting-time-lower"), certificate)
-    assert [text.rpartition(": ")[2] for text in found] == listed
-
-
-def test_a_running_sum_is_named_by_its_start_and_its_step() -> None:
-    """So is what another new symbol names; but not if it starts twice."""
-    certificate = deepcopy(certificate_of(LATE))
-    fresh(
-        *("foo", "bar"),
-        instant=["3*bar - c"],
-        initial=[["foo", "="]],
-        relations=["foo_next - foo - bar"],
-    )(certificate)
-    twice = deepcopy(certificate)
-    fresh(initial=[["foo - c", "="]])(twice)
-
-    assert unstated(claim_of(LATE), certificate) == []
-    assert unstated(claim_of(LATE), twice)
-
-
-def test_the_product_of_the_frozen_leap_is_of_a_norm_other_than_one() -> None:
-    """Its β divides by 1 − N_0: without the words that say so, the equation of β is listed."""
-    claim = claim_of("square.frozen-leap")
-    words = {x: y for x, y in stated.definitions(claim.id).items() if not x.startswith("β")}
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(stated, "definitions", lambda claim_id: words)
-        (found,) = unstated(claim, certificate_of(claim.id))
-
-    assert found == "fact one factor: beta_leap*(1 - N0) - e0 = 0"
-    assert "N_0 ≠ 1" in claim.section("Statement")
-
-
 def test_definitions_are_of_claims_and_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
     """No entry is left of a claim that is gone; ``explain`` prints the words with their conditions."""
     tables = [import_module(f"derivations.{theory}.model.definitions").DEFINITIONS for theory in THEORIES]
@@ -358,19 +207,3 @@ def test_definitions_are_of_claims_and_are_shown(capsys: pytest.CaptureFixture[s
     assert {*tables[0], *tables[1]} <= {*CLAIMS}
     assert cli.main(["explain", "square.frozen-leap"]) == 0
     assert "    M ≥ ā/N_0: M_lr > 0; M_lr*N0 >= abar" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("text", ["abar", "a < b < c", ""])
-def test_a_definition_is_one_condition_or_more(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is not a condition is refused by name."""
-    monkeypatch.setattr(stated, "definitions", lambda claim_id: {"some words": text})
-
-    with pytest.raises(ValueError, match="not a condition"):
-        unstated(claim_of(LATE), certificate_of(LATE))
-
-
-def test_conditions_are_compared_up_to_a_positive_factor() -> None:
-    """2 − 2h ≥ 0 is 1 − h ≥ 0 and not h − 1 ≥ 0; an equation may change its sign."""
-    assert normalized(2 - 2 * h, ">=") == normalized(1 - h, ">=") != normalized(h - 1, ">=")
-    assert normalized(3 * N - 3 * h, "=") == normalized(h - N, "=")
-    assert normalized(Symbol("x", real=True), ">") != normalized(Symbol("x", real=True), ">=")

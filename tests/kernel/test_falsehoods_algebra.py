@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.kernel.attacks import VARIABLES, proved, refused
 from tests.kernel.build import Json, certificate, identity, positivity, term
-from tests.kernel.falsify import satisfied
+from tests.kernel.runs import satisfied
 from verifier.kernel import CertificateError, replay
 from verifier.kernel.rings import RINGS
 

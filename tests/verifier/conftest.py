@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
+import derivations.contents
+from tests.verifier.command import READERS, readers
 from tests.verifier.planted import Verify, plant
 from tests.verifier.reports import Found, two_claims
 from verifier.claim import Claim
@@ -66,3 +69,27 @@ def found(capsys: pytest.CaptureFixture[str]) -> Found:
         return code, printed
 
     return run
+
+
+@pytest.fixture
+def claims(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """Puts planted claims in the place of the project's, with a plain report of nothing else.
+
+    What takes names from the table of contents when it is imported has taken the true ones before.
+    """
+    for reader in READERS:
+        import_module(reader)
+    before = set(sys.modules)
+    renderer: Any = ModuleType("verifier.report.render")
+    renderer.write_report = lambda report, output: {}  # no gaps
+    monkeypatch.setitem(sys.modules, "verifier.report.render", renderer)
+    monkeypatch.setattr("verifier.sections.SECTIONS", ())
+    monkeypatch.setattr("verifier.pool.stated", lambda contents: None)  # of the project's own claims
+
+    def put(*planted_claims: Claim) -> None:
+        contents = sys.modules[plant(monkeypatch, *planted_claims)]
+        for name in ("CLAIMS", "module_of", "shared"):
+            monkeypatch.setattr(derivations.contents, name, getattr(contents, name))
+
+    yield put
+    assert [*readers(set(sys.modules) - before)] == []

@@ -4,43 +4,23 @@ from __future__ import annotations
 
 import json
 import random
-import signal
-import subprocess
-import sys
-import time
 import xml.etree.ElementTree as ElementTree
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
+from tests.verifier.diagrams import SMALL, TINY, run_phase
 from verifier.batch.executor import Executor
-from verifier.batch.results import ResultStore
-from verifier.cli import main
 from verifier.commands.phase import _resumed
-from verifier.commands.progress import Heartbeat
-from verifier.report import phase_figure as figure_module
 from verifier.results.rise import Rise
-from verifier.store import Staging, UnwritableOutput
-from verifier.studies.diagram import phase as phase_module
 from verifier.studies.diagram.diagram import Axis, Phase
 from verifier.studies.diagram.phase import compute
 from verifier.studies.diagram.section import phase as section
 from verifier.studies.losses import SQUARE, Instance
 from verifier.studies.onset import certify_onset
 
-ROOT = Path(__file__).parents[2]
 VERDICTS = {"never rises", "delayed onset", "rises at once", "undecided"}
 """As the JSON has them."""
-TINY = ["--grid", "2", "--undecided", "1", "--jobs", "1"]
-SMALL = ["--grid", "8", "--undecided", "0.06", "--jobs", "1"]
-
-
-def _run(capsys, *arguments):
-    """(exit code, stdout, stderr) of the command."""
-    code = main(["phase", *arguments])
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +96,7 @@ def test_jobs_change_nothing():
 
 def test_writes_diagram_and_figure(capsys, tmp_path):
     """phase.json is what --json prints, phase.svg is a drawing, and nothing else is left."""
-    code, out, err = _run(capsys, *SMALL, "--output", str(tmp_path / "out"), "--json")
+    code, out, err = run_phase(capsys, *SMALL, "--output", str(tmp_path / "out"), "--json")
 
     assert code == 0
     assert json.loads(out) == json.loads((tmp_path / "out/phase.json").read_text())
@@ -128,8 +108,8 @@ def test_writes_diagram_and_figure(capsys, tmp_path):
 def test_the_logistic_loss(capsys, tmp_path):
     """``--loss logistic`` writes the same keys, over its own parameters, and cells of every verdict."""
     small = ["--grid", "8", "--undecided", "0.2", "--jobs", "1", "--json"]
-    code, out, _ = _run(capsys, "--loss", "logistic", *small, "--output", str(tmp_path / "one"))
-    _, square, _ = _run(capsys, *small, "--output", str(tmp_path / "other"))
+    code, out, _ = run_phase(capsys, "--loss", "logistic", *small, "--output", str(tmp_path / "one"))
+    _, square, _ = run_phase(capsys, *small, "--output", str(tmp_path / "other"))
     diagram = json.loads(out)
 
     assert code == 0
@@ -144,53 +124,11 @@ def test_the_logistic_loss(capsys, tmp_path):
 
 def test_too_much_undecided(capsys, tmp_path):
     """Short of the wanted share at the largest depth the exit code is 3, and the diagram is written."""
-    code, out, _ = _run(capsys, "--grid", "4", "--max-depth", "0", "--jobs", "1", "--output", str(tmp_path))
+    coarse = ["--grid", "4", "--max-depth", "0", "--jobs", "1"]
+    code, out, _ = run_phase(capsys, *coarse, "--output", str(tmp_path))
 
     assert code == 3
     assert "captures" in out and (tmp_path / "phase.json").exists()
-
-
-def test_interrupted_and_resumed(capsys, tmp_path, monkeypatch):
-    """After an interruption (exit code 130) --resume computes the rest and gives the same bytes."""
-    whole, broken = tmp_path / "whole", tmp_path / "broken"
-    _run(capsys, *SMALL, "--output", str(whole))
-    classify, calls = phase_module.classify_boxes, []
-
-    def interrupted(task):
-        calls.append(task)
-        if len(calls) == 3:
-            raise KeyboardInterrupt
-        return classify(task)
-
-    monkeypatch.setattr(phase_module, "classify_boxes", interrupted)
-    code, out, _ = _run(capsys, *SMALL, "--output", str(broken))
-
-    assert (code, out) == (130, "")
-    assert len(list((broken / ".phase-cells").iterdir())) == 2
-
-    code, _, _ = _run(capsys, *SMALL, "--output", str(broken), "--resume")
-
-    assert code == 0
-    assert not any(task in calls[3:] for task in calls[:2])
-    for name in ("phase.json", "phase.svg"):
-        assert (whole / name).read_bytes() == (broken / name).read_bytes()
-    assert not (broken / ".phase-cells").exists()
-
-
-def test_ctrl_c_in_a_real_process(tmp_path):
-    """SIGINT during the work of two processes ends it with 130 and one line."""
-    command = [sys.executable, "-m", "verifier", "phase", "--undecided", "0.0001", "--jobs", "2"]
-    process = subprocess.Popen(
-        [*command, "--output", str(tmp_path / "out")],
-        cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-    process.stderr.readline()
-    time.sleep(0.2)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
-
-    assert process.returncode == 130
-    assert out == "" and err.splitlines()[-1] == "interrupted" and "Traceback" not in err
 
 
 @pytest.mark.parametrize(
@@ -238,7 +176,7 @@ def test_bad_input(capsys, tmp_path, monkeypatch, arguments, parts):
     """One line that names the option and the value, exit code 2, and nothing is written."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("verifier.batch.cluster.ANSWER_SECONDS", 1)
-    code, out, err = _run(capsys, *arguments.split())
+    code, out, err = run_phase(capsys, *arguments.split())
 
     assert (code, out) == (2, "")
     assert len(err.splitlines()) == 1 and all(part in err for part in parts)
@@ -257,7 +195,7 @@ def test_bad_input(capsys, tmp_path, monkeypatch, arguments, parts):
 )
 def test_the_ends_of_what_is_accepted(capsys, tmp_path, arguments):
     """Whatever the options accept is computed and drawn, and the shares add up."""
-    code, _, _ = _run(capsys, *TINY, "--max-depth", "0", *arguments.split(), "--output", str(tmp_path))
+    code, _, _ = run_phase(capsys, *TINY, "--max-depth", "0", *arguments.split(), "--output", str(tmp_path))
 
     assert code == 0 and (tmp_path / "phase.svg").exists()
     shares = json.loads((tmp_path / "phase.json").read_text())["shares"]
@@ -272,123 +210,3 @@ def test_one_and_several():
         "2 of other settings or other code left aside"
     )
     assert "; 2 damaged or altered ones computed again" in _resumed(2, 0, 2)
-
-
-def test_slow_work_is_heard_of(capsys, tmp_path, monkeypatch):
-    """While a part of the diagram takes long, stderr says how many are computed, and since when."""
-    classify = phase_module.classify_boxes
-
-    def slow(task):
-        time.sleep(0.3)
-        return classify(task)
-
-    monkeypatch.setattr(phase_module, "classify_boxes", slow)
-    monkeypatch.setattr(Heartbeat.__init__, "__defaults__", (0.05, None))
-    code, out, err = _run(capsys, *TINY, "--max-depth", "0", "--json", "--output", str(tmp_path))
-
-    assert code in (0, 3) and json.loads(out)["cells"]
-    said = [line for line in err.splitlines() if " computed, after " in line]
-    assert len(said) >= 2 and said[0].startswith("0 of 1 part computed, after ")
-
-
-class TestStoredCells:
-    """What an earlier run stored is used when it is what was stored, and nothing else is touched."""
-
-    @pytest.fixture
-    def broken(self, capsys, tmp_path, monkeypatch):
-        """An output directory with the cells of a run that was interrupted."""
-        conditions, calls = phase_module.classify_boxes, []
-
-        def interrupted(task):
-            calls.append(task)
-            if len(calls) == 3:
-                raise KeyboardInterrupt
-            return conditions(task)
-
-        with monkeypatch.context() as patch:
-            patch.setattr(phase_module, "classify_boxes", interrupted)
-            _run(capsys, *SMALL, "--output", str(tmp_path / "broken"))
-        # Stored under the name of the function that computed them.
-        monkeypatch.setattr(phase_module.classify_boxes, "__qualname__", interrupted.__qualname__)
-        monkeypatch.setattr(phase_module.classify_boxes, "__module__", interrupted.__module__)
-        return tmp_path / "broken"
-
-    def test_altered(self, capsys, tmp_path, broken):
-        """A flipped verdict changes nothing but a note: the cell is computed again."""
-        _run(capsys, *SMALL, "--output", str(tmp_path / "whole"))
-        flipped = 0
-        for path in (broken / ".phase-cells").iterdir():
-            text = path.read_text()
-            flipped += "rises at once" in text
-            path.write_text(text.replace("rises at once", "never rises"))
-        code, _, err = _run(capsys, *SMALL, "--output", str(broken), "--resume")
-
-        assert code == 0 and flipped > 0
-        used, again = 2 - flipped, "one" if flipped == 1 else "ones"
-        results = "result" if used == 1 else "results"
-        said = f"{used} stored {results} used; {flipped} damaged or altered {again} computed again"
-        assert said in err
-        assert (tmp_path / "whole/phase.json").read_bytes() == (broken / "phase.json").read_bytes()
-
-    def test_of_other_code(self, capsys, broken, monkeypatch):
-        """What other code computed is left aside, and that is said."""
-        monkeypatch.setattr("verifier.batch.results.code_hash", lambda: "other")
-        code, _, err = _run(capsys, *SMALL, "--output", str(broken), "--resume")
-
-        assert code == 0
-        assert "0 stored results used; 2 of other settings or other code left aside" in err
-        assert not (broken / ".phase-cells").exists()
-
-    @pytest.mark.parametrize("resume", [[], ["--resume"]])
-    def test_link(self, capsys, tmp_path, resume):
-        """A link in the place of the cells is refused; the folder it leads to stays as it is."""
-        mine = tmp_path / "mine"
-        mine.mkdir()
-        (mine / ("0" * 64 + ".json")).write_text("mine")
-        (tmp_path / "out").mkdir()
-        (tmp_path / "out/.phase-cells").symlink_to(mine)
-        code, out, err = _run(capsys, *TINY, "--output", str(tmp_path / "out"), *resume)
-
-        assert (code, out) == (2, "")
-        assert len(err.splitlines()) == 1 and ".phase-cells" in err
-        assert len(list(mine.iterdir())) == 1
-
-    def test_full_disk(self, capsys, tmp_path, monkeypatch):
-        """A full disk is one line and exit code 2; what was stored before is kept for --resume."""
-        put, calls = ResultStore.put, []
-
-        def full(store, *stored):
-            calls.append(stored)
-            if len(calls) > 2:
-                raise UnwritableOutput("cannot write to 'cells': No space left on device")
-            put(store, *stored)
-
-        monkeypatch.setattr(ResultStore, "put", full)
-        code, out, err = _run(capsys, *TINY, "--output", str(tmp_path))
-
-        assert (code, out) == (2, "")
-        assert "No space left on device; what is finished is kept, and --resume" in err.splitlines()[-1]
-        assert len(list((tmp_path / ".phase-cells").iterdir())) == 2
-
-    def test_two_at_once(self, capsys, tmp_path):
-        """A second run into the same directory is refused at once."""
-        with Staging(tmp_path):
-            code, out, err = _run(capsys, *TINY, "--output", str(tmp_path))
-
-        assert (code, out) == (2, "")
-        assert "another run is writing there" in err
-
-    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-    def test_signal_while_drawing(self, capsys, tmp_path, monkeypatch, number):
-        """A request to end while the figure is drawn comes too late: the diagram is complete."""
-        figure = figure_module.phase_figure
-
-        def drawn(result):
-            signal.raise_signal(number)
-            return figure(result)
-
-        monkeypatch.setattr(figure_module, "phase_figure", drawn)
-        code, _, _ = _run(capsys, *TINY, "--output", str(tmp_path))
-
-        assert code == 0
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["phase.json", "phase.svg"]
