@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, positive, precision
 from verifier.arithmetic.reals import Reals, reals_of
 from verifier.dynamics.active_margin import ActiveMargin
+from verifier.dynamics.milestones import Milestones
 from verifier.dynamics.model import State, load_model
 from verifier.dynamics.run import rises
 from verifier.loss import Start
@@ -28,7 +29,8 @@ class Trajectory:
 
     An edge is listed only if it is decided where it begins and ends, and ``onset`` only if no earlier
     step is undecided.  ``edge_starts`` holds the state (as of ``Run.state``) where each listed edge
-    begins, in balls of ``precision_bits``.  ``undecided`` are the stretches on which some event is
+    begins, in balls of ``precision_bits``, and ``edge_parts`` some later states of each, by the number of
+    steps before them (``Milestones``).  ``undecided`` are the stretches on which some event is
     not decided at that precision; the run is ``certified`` when there is none.  ``min_sin`` encloses
     the least sin θ_t over those times.  ``rise_in_doubt`` says whether it is undecided at some step whether
     the direction rises; ``active_margin`` speaks of the state at time ``steps`` as well; it is None for a
@@ -45,6 +47,7 @@ class Trajectory:
     min_sin: Ball
     undecided: tuple[Stretch, ...]
     precision_bits: int
+    edge_parts: tuple[Mapping[int, State], ...] = ()
     active_margin: ActiveMargin | None = None
     margin_to_onset: ActiveMargin | None = None
     rise_in_doubt: bool = False
@@ -110,14 +113,19 @@ class Stretches:
 
     A stretch that begins or ends beside an undecided time is left out: its end is not known.
     ``first`` is the first True, if nothing before it is undecided; ``doubt`` says whether anything is;
-    ``starts`` are the states where the stretches begin.
+    ``starts`` are the states where the stretches begin, and ``parts``, if it is known how to ``advance`` a
+    state, those of ``Milestones`` within.
     """
+
+    advance: Callable[[State], State] | None = None
 
     found: list[Stretch] = field(default_factory=list)
     starts: list[State] = field(default_factory=list)
     first: int | None = None
     doubt: bool = False
+    parts: list[dict[int, State]] = field(default_factory=list)
     _open: tuple[int, State] | None = None
+    _within: Milestones | None = None
     _before: Verdict = False
 
     def add(self, t: int, verdict: Verdict, state: State) -> None:
@@ -125,6 +133,9 @@ class Stretches:
         if verdict:
             if self._before is False:
                 self._open = t, state
+                self._within = Milestones(self.advance) if self.advance else None
+            if self._within:
+                self._within.add(state)
             if self.first is None and not self.doubt:
                 self.first = t
         else:
@@ -140,7 +151,9 @@ class Stretches:
         if self._open and certain:
             self.found.append((self._open[0], last))
             self.starts.append(self._open[1])
-        self._open = None
+            if self._within:
+                self.parts.append(self._within.parts())
+        self._open = self._within = None
 
 
 def _follow(
@@ -148,10 +161,11 @@ def _follow(
 ) -> Trajectory:
     """One pass at a fixed precision; if strict, raises ``Undecided`` at the first undecided event."""
     model = load_model(instance.loss)
-    rising, losses, undecided = Stretches(), Stretches(), Stretches()
+    losses, undecided = Stretches(), Stretches()
     margins, to_onset = ActiveMargin(), None
     with precision(bits):
         h = ball(instance.h)
+        rising = Stretches(lambda state: model.advance(h, *state))
         state = model.start(instance)
         size, least = len(state), ball(1)
         for t in range(steps):
@@ -183,6 +197,7 @@ def _follow(
             rising_edges=tuple(rising.found),
             loss_rises=tuple(losses.found),
             edge_starts=tuple(SimpleNamespace(**model.view(start)) for start in rising.starts),
+            edge_parts=tuple(rising.parts),
             min_sin=least,
             undecided=tuple(undecided.found),
             precision_bits=bits,

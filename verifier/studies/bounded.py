@@ -11,7 +11,8 @@ from typing import Any
 from derivations.contents import module_of
 from verifier.arithmetic.balls import Ball, Undecided
 from verifier.arithmetic.reals import reals_of
-from verifier.dynamics.model import load_model
+from verifier.dynamics.milestones import PARTS
+from verifier.dynamics.model import State, load_model
 from verifier.dynamics.run import Run
 from verifier.dynamics.trajectory import Stretch, Trajectory
 from verifier.studies.bounds import bounds_of
@@ -22,8 +23,6 @@ Window = Callable[[Any, int], tuple[int | None, int | None, int]]
 """(run, limit) ↦ the best bounds of the onset over restarts at times up to limit, and which time."""
 
 _LARGEST_SAID = 10**300
-_PARTS, _RESTARTED = 8, (4, 6, 7)
-"""An edge is bounded anew after so many eighths of it, if that gains an eighth."""
 _EDGE_BITS = 256
 _COUNTED = 10**9
 """As many steps may be run; of a bound beyond that only its size is read."""
@@ -106,30 +105,31 @@ def edge_promises(
     """The best bound of each listed edge, of which ``bounds`` has those from where it begins.
 
     Where they are far above the number of steps that were followed, the claims are also applied to a few
-    later states of the edge: the update does not depend on time, so what begins there is an edge as well.
+    later states of the edge, which were kept when it was followed: the update does not depend on time, so
+    what begins there is an edge as well.  A later state counts if that gains an eighth.
     """
-    edges = zip(trajectory.rising_edges, trajectory.edge_starts, bounds, strict=True)
+    edges = zip(trajectory.rising_edges, trajectory.edge_parts, bounds, strict=True)
     return [_promise(trajectory, *edge) for edge in edges]
 
 
 def _promise(
-    trajectory: Trajectory, edge: Stretch, start: Any, bounds: Mapping[str, int | None]
+    trajectory: Trajectory,
+    edge: Stretch,
+    parts: Mapping[int, State],
+    bounds: Mapping[str, int | None],
 ) -> Promise:
     first, last = edge
     length = (trajectory.steps - 1 if last is None else last) - first + 1
-    best, now = Promise(least(bounds.values())), 0
+    best = Promise(least(bounds.values()))
     model = load_model(trajectory.instance.loss, trajectory.reals)
-    state = model.state_of(start)
     with trajectory.reals.precision(trajectory.precision_bits):
         h = trajectory.reals.number(trajectory.instance.h)
-        for after in sorted({length * part // _PARTS for part in _RESTARTED} - {0}):
-            if best.bound is not None and best.bound * _PARTS <= length * (_PARTS + 1):
+        for after, state in parts.items():
+            if best.bound is not None and best.bound * PARTS <= length * (PARTS + 1):
                 break
-            while now < after:
-                state, now = model.advance(h, *state), now + 1
             later = least(_edge(trajectory, h, SimpleNamespace(**model.view(state))).values())
             if later is not None and (
-                best.bound is None or (after + later) * _PARTS <= best.bound * (_PARTS - 1)
+                best.bound is None or (after + later) * PARTS <= best.bound * (PARTS - 1)
             ):
                 best = Promise(after + later, after)
     return best

@@ -21,6 +21,7 @@ from mpmath.libmp import dps_to_prec
 from verifier.arithmetic.balls import floor_of_lower, positive
 from verifier.arithmetic.points import POINTS
 from verifier.dynamics.active_margin import ActiveMargin
+from verifier.dynamics.milestones import Milestones
 from verifier.dynamics.model import State, load_model
 from verifier.dynamics.run import Run
 from verifier.dynamics.trajectory import Stretch, Trajectory
@@ -131,10 +132,11 @@ def follow(
     the digits can tell, or some number is not finite.
     """
     bits, model = dps_to_prec(digits), load_model(instance.loss, POINTS)
-    rising, losses, doubts = _Stretches(), _Stretches(), _Stretches()
+    losses, doubts = _Stretches(), _Stretches()
     progress(0, bits)
     with POINTS.precision(bits):
         h, state = POINTS.number(instance.h), model.start(instance)
+        rising = _Stretches(lambda state: model.advance(h, *state))
         margins = ActiveMargin(bound=POINTS.number(0))
         size, least = len(state), POINTS.number(1)
         deepest, told = least, POINTS.number(Fraction(1, 2 ** (bits // 2)))
@@ -166,6 +168,7 @@ def follow(
             rising_edges=tuple(rising.stretches(steps)),
             loss_rises=tuple(losses.stretches(steps)),
             edge_starts=tuple(SimpleNamespace(**model.view(start)) for start in rising.starts),
+            edge_parts=tuple(rising.parts),
             min_sin=least,
             undecided=tuple(doubts.stretches(steps)),
             precision_bits=bits,
@@ -187,20 +190,39 @@ def _depth(sine: Any) -> int:
 
 @dataclass
 class _Stretches:
-    """The maximal stretches of times at which something happens, each with the state it starts from."""
+    """The maximal stretches of times at which something happens, each with the state it starts from.
 
+    If it is known how to ``advance`` a state, they have the ``parts`` of ``Milestones`` as well, the last
+    one of which is complete when the ``stretches`` are told.
+    """
+
+    advance: Callable[[State], State] | None = None
     found: list[list[int]] = field(default_factory=list)
     starts: list[State] = field(default_factory=list)
+    parts: list[dict[int, State]] = field(default_factory=list)
+    _within: Milestones | None = None
 
     def add(self, t: int, happens: bool, state: State) -> None:
         """Whether it happens at time t."""
-        if happens and self.found and self.found[-1][1] == t - 1:
+        if not happens:
+            return
+        if self.found and self.found[-1][1] == t - 1:
             self.found[-1][1] = t
-        elif happens:
+        else:
+            self._finish()
             self.found.append([t, t])
             self.starts.append(state)
+            self._within = Milestones(self.advance) if self.advance else None
+        if self._within:
+            self._within.add(state)
+
+    def _finish(self) -> None:
+        if self._within:
+            self.parts.append(self._within.parts())
+        self._within = None
 
     def stretches(self, steps: int) -> Iterator[Stretch]:
         """(first, last) of each; last is None for what still goes on at the end."""
+        self._finish()
         for first, last in self.found:
             yield first, None if last == steps - 1 else last
