@@ -81,8 +81,8 @@ def _one_sequent(b: Builder, names: Sequence[str]) -> str:
         suppose = [atom for atom in sequent.given if not found(atom, common)]
         parts.append(
             b.emit(
-                "deduce", f"{name}, a part", given=_json(b, common), suppose=_json(b, suppose), lemmas=[name],
-                then=_json(b, sequent.then),
+                "deduce", f"{name}, a part", given=_json(b, common), suppose=_json(b, suppose),
+                lemmas=[name], then=_json(b, sequent.then),
             )
         )
         then += _json(b, b.facts.sequent(parts[-1]).then)

@@ -1,4 +1,4 @@
-"""Every certificate, elaborated and its conclusions put together, passes the smaller kernel in both rings."""
+"""Every certificate, elaborated and its conclusions joined, passes the smaller kernel in both rings."""
 
 from __future__ import annotations
 
