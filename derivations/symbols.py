@@ -120,7 +120,8 @@ def unprinted(name: str, meaning: str) -> Symbol:
 def entry(name: str, *indices: int) -> Symbol:
     """An entry of a matrix of symbols, counted from 0: ``entry("x", 0, 1)`` is x12."""
     numbers = "".join(str(index + 1) for index in indices)
-    return unprinted(name + numbers, f"entry {numbers} of {name}")
+    forms = (f"{name}_{{{numbers}}}", f"{name}_{numbers}")
+    return symbol(f"{name}{numbers}", *forms, f"entry {numbers} of {name}")
 
 
 def entries(name: str, rows: int, columns: int | None = None) -> Matrix:

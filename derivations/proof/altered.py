@@ -14,7 +14,7 @@ from sympy import Eq, Expr, Ge, Gt, Le, Lt, Ne
 from sympy.core.relational import Relational
 
 from derivations.proof.canonical import Budget, canonical_part, said
-from derivations.proof.statement import Part, Statement, canonical, known_of
+from derivations.proof.statement import Part, Statement, known_of
 from verifier.claim import Claim
 from verifier.statement.compared import Comparison, objections
 from verifier.statement.facts import Facts
@@ -40,22 +40,30 @@ def altered(claim: Claim, statement: Statement) -> Iterator[Altered]:
     parts = statement.parts
     true = statement.canonical(claim)
     known = known_of(true)
+    meant = {weaker for one in true["meaning"] for weaker in Said(*one).with_weaker}
     for number, part in enumerate(parts):
         for text, other in _parts(part):
             try:
                 found = canonical_part(other, known)
             except ValueError:  # no relation any more, or a denominator of unknown sign: nothing to be said
                 continue
-            if found != true["parts"][number]:
+            if _beyond(found, meant) != _beyond(true["parts"][number], meant):
                 others = [*true["parts"][:number], found, *true["parts"][number + 1 :]]
                 yield Altered(f"part {number + 1}: {text}", {**true, "parts": others}, number)
     conditions = [relation for one in claim.hypotheses for relation in one.conditions]
-    meant = {weaker for one in true["meaning"] for weaker in Said(*one).with_weaker}
     for place, condition in enumerate(conditions):
         for text, instead in _fewer(condition):
-            found = canonical(claim, parts, [*conditions[:place], *instead, *conditions[place + 1 :]])
-            if found["hypotheses"] != true["hypotheses"] and said(condition) not in meant:
-                yield Altered(f"hypothesis: {text}", found, None)
+            changed = map(said, [*conditions[:place], *instead, *conditions[place + 1 :]])
+            fewer = [[*one] for one in sorted({*changed})]
+            left = meant | {weaker for one in fewer for weaker in Said(*one).with_weaker}
+            if fewer != true["hypotheses"] and said(condition) not in left:
+                yield Altered(f"hypothesis: {text}", {**true, "hypotheses": fewer}, None)
+
+
+def _beyond(part: Mapping[str, Any], meant: set[Said]) -> dict[str, Any]:
+    """The part without what it repeats of the meaning of the symbols."""
+    lists = {key: [one for one in part[key] if Said(*one) not in meant] for key in (*_LISTS, "gives")}
+    return {**part, **lists}
 
 
 def accepted(claim: Claim, statement: Statement, facts: Facts) -> tuple[int, list[str]]:

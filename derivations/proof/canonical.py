@@ -29,13 +29,13 @@ from sympy import (
 )
 from sympy.core.relational import Relational
 
-from derivations.notation import t
+from derivations.notation import at_start, t
 from derivations.proof.conditions import gap, sign, text
-from derivations.symbols import symbol
+from derivations.symbols import symbol, unprinted
 from verifier.statement.facts import COUNT, TIME, named
 from verifier.statement.polynomials import Polynomials, Said
 
-count = symbol("n_steps", r"\nu", "ν", "number of the steps that count, at least 1")
+count = symbol("n_steps", "n", "n", "number of the steps that count, at least 1")
 FUNCTIONS = {"sigma": "sigma", "ell": "softplus"}
 """The functions of a symbol that a statement may name, and what the kernel calls them."""
 
@@ -63,7 +63,7 @@ class Budget:
     def shown(self, form: Callable[[Any], str], latex: bool) -> str:
         product = r"\prod\left(" if latex else "Π("
         closed = r"\right) < " if latex else ") < "
-        return f"{form(self.quantity)} {product}{form(self.growth)}{closed}{form(self.cap)}"
+        return f"{form(at_start(self.quantity))} {product}{form(self.growth)}{closed}{form(self.cap)}"
 
 
 @lru_cache(maxsize=256)
@@ -100,9 +100,11 @@ def _with_powers(expression: Expr) -> Expr:
             times = power.exp / t
             if not times.is_Integer:
                 raise ValueError(f"{power} is no power of the form ρ^t")
-            found[power] = Symbol(named("power", exact(fraction_free(power.base**times))), real=True)
+            ratio = exact(fraction_free(power.base**times))
+            found[power] = unprinted(named("power", ratio), f"({ratio})^t")
     for product in expression.atoms(so_far_product):
-        found[product] = Symbol(named("product", exact(product.args[0])), real=True)
+        ratio = exact(product.args[0])
+        found[product] = unprinted(named("product", ratio), f"the product of {ratio} so far")
     return expression.xreplace(found)
 
 

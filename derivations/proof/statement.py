@@ -181,18 +181,15 @@ class Statement:
         return accepted(claim, self, facts)
 
 
-def canonical(
-    claim: Claim, parts: Sequence[Part], conditions: Sequence[Relation] | None = None
-) -> dict[str, Any]:
-    """The same of any parts; ``conditions`` in place of those of the claim's hypotheses."""
+def canonical(claim: Claim, parts: Sequence[Part]) -> dict[str, Any]:
+    """The same of any parts."""
     model = model_of(claim)
-    if conditions is None:
-        conditions = [relation for one in claim.hypotheses for relation in one.conditions]
+    conditions = [relation for one in claim.hypotheses for relation in one.conditions]
     general: dict[str, Any] = {
-        "meaning": sorted({*map(tuple, meaning(model))}),
+        "meaning": [[*one] for one in sorted({*meaning(model)})],
         "moving": [*moving(model)],
         "ties": [*ties_of(claim.id)],
-        "hypotheses": sorted({*map(said, conditions)}),
+        "hypotheses": [[*one] for one in sorted({*map(said, conditions)})],
     }
     return general | {"parts": [canonical_part(part, known_of(general)) for part in parts]}
 

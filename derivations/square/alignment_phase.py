@@ -28,33 +28,42 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sympy import Expr
+from sympy import Eq, Expr
 
 from derivations.direction.before_onset import CAPPED, MU
-from derivations.direction.half_angle import ELL, GAMMA, LEAST_GAMMA
-from derivations.notation import lam, t, typeset
-from derivations.proof import Condition, Proof
+from derivations.direction.half_angle import ELL, GAMMA, HALF_TAN, LEAST_GAMMA
+from derivations.notation import N, a, at_start, c, lam, t, typeset
+from derivations.proof import Proof
 from derivations.proof.narrate import main
-from derivations.square.lemmas.before_onset import A_LOW, SCALE_AT
+from derivations.proof.statement import Statement, always, so_far
+from derivations.square.lemmas.before_onset import SCALE_AT
 from derivations.square.lemmas.phase_lemmas import (
-    A_HIGH,
     ABOVE_ELL,
     BELOW_MU,
+    C_OUT,
     CAP_FACTOR,
+    CAP_OUT,
     ENVELOPE,
-    N_LOW,
+    MU_OUT,
+    N_HIGH,
     NORM_AT,
     PHASE,
+    REACHES,
+    SHRINKAGE,
     UNGUARDED,
     establish,
 )
 from derivations.square.model.hypotheses import STANDING, WHITENED, below_45_degrees
+from derivations.square.model.system import RUN
 from derivations.square.scale_envelope import POWER, RATIO
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, both, less, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import like
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
 
+CHOSEN = PHASE.initial[len(RUN.initial) :]
+"""What bounds the start of a phase, and how these bounds are chosen."""
+HALF_TAN_IS = Eq(HALF_TAN, (1 - c) / (1 + c))
 STEPS = 8
 """How many steps each phase of a check has."""
 PHASES = 5
@@ -163,24 +172,36 @@ def _within(x: Any, bounds: Bounds) -> Verdict:
     )
 
 
-def _at_time(bound: Condition) -> str:
-    return typeset(bound.subs(POWER, RATIO**t))
-
-
 CLAIM = Claim(
     id="square.alignment-phase",
     title="bounds of a state from bounds of an earlier one",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement=(
-        rf"{_at_time(BELOW_MU)},\ {_at_time(ABOVE_ELL)}\ (t < K) \implies "
-        rf"{typeset(ELL)} \le {typeset(lam)}_t \le {typeset(MU)}\ (t < K),\quad "
-        rf"\tan\tfrac{{\theta_K}}{{2}} \le {typeset(GAMMA)}^K \tan\tfrac{{\bar\theta}}{{2}},\quad "
-        rf"N_K \le \bar{{N}} = {typeset(NORM_AT)},\quad \text{{where }} "
-        rf"\theta_0 \le \bar\theta < \tfrac{{\pi}}{{2}},\ 0 < {typeset(MU)} < 2,\ {typeset(ELL > 0)},\ "
-        rf"{typeset(A_LOW)} \le a_0 \le {typeset(A_HIGH)},\ {typeset(N_LOW)} \le N_0,\ "
-        rf"{typeset(PHASE.start(CAPPED))},\ {typeset(GAMMA)} = "
-        rf"\max\Bigl(0, {typeset(MU - 1)}, {typeset(LEAST_GAMMA)}\Bigr)"
+    statement=Statement(
+        so_far(
+            *(lam <= MU, lam >= ELL),
+            given=[BELOW_MU.subs(POWER, RATIO**t), ABOVE_ELL.subs(POWER, RATIO**t), *CHOSEN],
+            where=[HALF_TAN_IS],
+        ),
+        always(
+            *(a <= ENVELOPE.subs(POWER, RATIO**t), a >= SCALE_AT.subs(POWER, RATIO**t)),
+            *(N >= at_start(N), N <= N_HIGH),
+            given=CHOSEN,
+            throughout=[lam <= MU, lam >= ELL],
+            where=[HALF_TAN_IS],
+        ),
+        always(
+            c >= C_OUT,
+            given=[REACHES.subs(SHRINKAGE, GAMMA ** (2 * t)), *CHOSEN],
+            throughout=[lam <= MU, lam >= ELL],
+            where=[HALF_TAN_IS],
+        ),
+        always(
+            N * (2 - MU_OUT * c) ** 2 <= CAP_OUT,
+            given=[c >= C_OUT, *CHOSEN],
+            throughout=[lam <= MU, lam >= ELL],
+            where=[HALF_TAN_IS],
+        ),
     ),
     hypotheses=(
         WHITENED,

@@ -23,10 +23,11 @@ from sympy import Eq, Expr, sqrt
 from derivations.direction.angle_map import COS_NEXT, SIN_NEXT
 from derivations.direction.norm_growth import GROWTH
 from derivations.direction.update_maps import P_NEXT, Q_NEXT
-from derivations.notation import at_next, c, k, lam, p, q, r, s, typeset
+from derivations.notation import at_next, c, k, lam, p, q, r, s
 from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, for_all
 from derivations.square.model.descent import step_relation
 from derivations.square.model.hypotheses import nonzero_weights, whitened
 from verifier.arithmetic.balls import same
@@ -113,11 +114,22 @@ CLAIM = Claim(
     title="where one step turns the direction",
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
-    statement=r",\quad ".join(
-        typeset(Eq(x, formula.subs(k, sqrt(GROWTH)), evaluate=False))
-        for x, formula in ((at_next(c), COS_NEXT), (at_next(s), SIN_NEXT))
-    )
-    + rf",\quad \tan\theta' = {typeset(TAN_NEXT)}",
+    statement=Statement(
+        for_all(
+            Eq(at_next(c), COS_NEXT, evaluate=False),
+            Eq(at_next(s), SIN_NEXT, evaluate=False),
+            Eq(k**2 * r**2, at_next(p) ** 2 + at_next(q) ** 2),
+            k * r > 0,
+            where=[
+                *(Eq(c, p / r), Eq(s, q / r), Eq(at_next(c), at_next(p) / (k * r))),
+                *(Eq(at_next(s), at_next(q) / (k * r)), Eq(k, sqrt(GROWTH))),
+            ],
+        ),
+        for_all(
+            Eq(at_next(s) * (c + lam * s**2), at_next(c) * (1 - lam * c) * s, evaluate=False),
+            Eq(at_next(c) ** 2 + at_next(s) ** 2, 1),
+        ),
+    ),
     hypotheses=(
         whitened(
             "needed: for Σ = diag(1, 4), b = (1, 0), η = 1, w = (3, 2), α = 5, in the Σ-inner product, "

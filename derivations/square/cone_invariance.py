@@ -20,16 +20,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Eq, Expr, Ge, Gt, Max, Rational, expand
+from sympy import Eq, Expr, Max, Rational, expand
 
 from derivations.direction.cone import establish_cosine, establish_rate
 from derivations.direction.monotone_norm import _not_below_its_start, establish_monotone_norm
 from derivations.direction.norm_growth import GROWTH
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.direction.update_maps import P_NEXT
-from derivations.notation import N, a, abar, at_next, at_start, c, h, lam, p, q, r, s, t, typeset
+from derivations.notation import N, a, abar, at_next, at_start, c, h, lam, p, q, r, s, typeset
 from derivations.proof import Condition, Proof, System
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all
 from derivations.square.model.hypotheses import positive_start, scale_rate_at_most_one, whitened
 from derivations.square.model.system import ANY_TURN, LAMBDA, RUN, SCALE
 from derivations.square.update_maps import LAMBDA as PLANE_LAMBDA
@@ -187,11 +188,14 @@ CLAIM = Claim(
     title="aligned runs stay aligned",
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
-    statement=r",\quad ".join(
-        typeset(formula)
-        for formula in (Gt(p, 0), Gt(a, 0), Ge(at_next(p), p), Ge(at_next(N), N), a <= abar)
-    )
-    + rf"\ \text{{ at every }} {typeset(t)},\quad {typeset(Eq(abar, Max(at_start(a), 1)))}",
+    statement=Statement(
+        always(p > 0, a > 0),
+        always(c > 0, lam > 0),
+        for_all(at_next(p) >= p, given=[a > 0]),
+        for_all(at_next(N) >= N),
+        always(p >= at_start(p), N >= at_start(N)),
+        always(a <= abar, where=[Eq(abar, Max(1, at_start(a)))]),
+    ),
     hypotheses=(
         scale_rate_at_most_one(
             "needed for a > 0: h = 3/2, a_0 = 2, cos θ_0 = 3/5 gives a_1 = −1/10; and for the cap: "

@@ -25,12 +25,13 @@ from __future__ import annotations
 from sympy import Eq, Expr, Matrix, expand
 
 from derivations.direction.data import norm, numerator, risk
-from derivations.notation import alpha, c, entries, rho, s, symbol, typeset
+from derivations.notation import alpha, c, entries, rho, s, symbol
 from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, for_all
 from derivations.square.model.hypotheses import seen_weights, some_signal, whitened
-from derivations.square.model.risk import RISK, Sample, b_w, establish, polar, raw_risk, y_y
+from derivations.square.model.risk import MEAN_OF_LOSSES, RISK, Sample, b_w, establish, polar, raw_risk, y_y
 from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Status, every
 
@@ -43,6 +44,14 @@ DECOMPOSITION: Expr = least_risk + SCALE_ERROR + DIRECTIONAL_ERROR
 """R as three nonnegative parts above its least value."""
 ALIGNMENT_FORM: Expr = least_risk + (alpha - rho) ** 2 / 2 + alpha * rho * (1 - c)
 """R with the scale error of an aligned direction."""
+
+
+unreached = symbol(
+    "unreached",
+    r"\lVert u-\langle u,\hat w\rangle_\Sigma\hat w\rVert_\Sigma^2",
+    "‖u − ⟨u, ŵ⟩ŵ‖²",
+    "what the direction of w cannot reach of the target",
+)
 
 
 def derive() -> Proof:
@@ -70,12 +79,6 @@ def derive() -> Proof:
 
 def _direction(proof: Proof) -> tuple[str, str]:
     """‖u − ⟨u, w⟩w/‖w‖²‖² = ρ² sin²θ, what the direction of w cannot reach; so cos²θ ≤ 1."""
-    unreached = symbol(
-        "unreached",
-        r"\lVert u-\langle u,\hat w\rangle_\Sigma\hat w\rVert_\Sigma^2",
-        "‖u − ⟨u, ŵ⟩ŵ‖²",
-        "what the direction of w cannot reach of the target",
-    )
     relations = {
         unreached: norm**2 * unreached - (rho**2 * norm**2 - 2 * b_w**2 + b_w**2),
         b_w: b_w - c * rho * norm,
@@ -134,11 +137,22 @@ CLAIM = Claim(
     title="irreducible loss, scale error, directional error",
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
-    statement=(
-        "R = "
-        + " = ".join(typeset(form) for form in (DECOMPOSITION, ALIGNMENT_FORM))
-        + r",\quad "
-        + typeset(Eq(least_risk, IRREDUCIBLE))
+    statement=Statement(
+        *MEAN_OF_LOSSES,
+        for_all(
+            Eq(risk, DECOMPOSITION, evaluate=False),
+            Eq(risk, ALIGNMENT_FORM, evaluate=False),
+            where=[Eq(least_risk, IRREDUCIBLE), Eq(risk, RISK), Eq(b_w, c * rho * norm)],
+        ),
+        for_all(
+            Eq(unreached, 2 * DIRECTIONAL_ERROR, evaluate=False),
+            where=[Eq(unreached, rho**2 - b_w**2 / norm**2), Eq(b_w, c * rho * norm)],
+        ),
+        for_all(
+            c**2 <= 1,
+            given=[unreached >= 0],
+            where=[Eq(unreached, rho**2 - b_w**2 / norm**2), Eq(b_w, c * rho * norm)],
+        ),
     ),
     hypotheses=(
         seen_weights("needed: at ‖w‖_Σ = 0 the prediction is 0/0"),

@@ -23,16 +23,18 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Ne, Rational, reduced
+from sympy import Eq, Gt, Ne, Rational, reduced
 
-from derivations.direction.before_onset import C_LOW, COS_DOUBLE_LOW, N_HIGH
-from derivations.direction.rising_criterion import STAYS, establish_not_rising, establish_positive
+from derivations.direction.before_onset import C_LOW, COS_DOUBLE_LOW, N_HIGH, STEP_CAP
+from derivations.direction.rising_criterion import STAYS, STILL, establish_not_rising, establish_positive
+from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.waiting_time_upper import NORM_POWER, onset_by
-from derivations.notation import N, a, at_start, c, h, lam, s, typeset
+from derivations.notation import N, a, at_next, at_start, c, h, lam, s, t, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all
 from derivations.square import waiting_time_lower, waiting_time_upper
-from derivations.square.lemmas.before_onset import A_LOW
+from derivations.square.lemmas.before_onset import A_LOW, SCALE_AT
 from derivations.square.model.hypotheses import WHITENED
 from derivations.square.scale_envelope import POWER, RATIO
 from derivations.square.waiting_time_lower import LEFT, RIGHT, WAITING
@@ -141,10 +143,31 @@ CLAIM = Claim(
     title="stable at first, rising later, at a time known in advance",
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
-    statement=(
-        rf"{typeset(STAYS.subs({c: at_start(c), s: at_start(s), lam: at_start(lam)}))} \implies "
-        rf"{typeset(WAITING)} < T \le U,\quad h, a_0, 2N_0 < 1,\ "
-        r"U \text{ any } t \text{ for which square.waiting-time-upper gives } T \le t"
+    statement=Statement(
+        always(Gt(t, WAITING), RIGHT > RATIO**t * LEFT, given=[Gt(RISING_MARGIN, 0)]),
+        always(
+            Gt(RISING_MARGIN, 0),
+            given=[
+                Gt(COS_DOUBLE_LOW * SCALE_AT.subs(POWER, RATIO**t), 2 * C_LOW * N_HIGH * STEP_CAP**t),
+                *(at_start(c) >= C_LOW, C_LOW > 0, COS_DOUBLE_LOW > 0),
+                *(at_start(a) >= A_LOW, at_start(N) <= N_HIGH),
+            ],
+            throughout=[STILL],
+            where=[Eq(STEP_CAP, 1 / COS_DOUBLE_LOW**2)],
+        ),
+        for_all(at_next(s) ** 2 > s**2, given=[lam > 0, Gt(RISING_MARGIN, 0)]),
+        for_all(at_next(s) ** 2 <= s**2, given=[lam > 0], words="at the first step"),
+        for_all(
+            Gt(COS_DOUBLE_LOW * SCALE_AT, 2 * C_LOW * N_HIGH * NORM_POWER),
+            where=[
+                *(Eq(x, value) for x, value in WITNESS.items()),
+                *(Eq(POWER, RATIO**ONSET), Eq(NORM_POWER, COS_DOUBLE_LOW ** (-2 * ONSET))),
+            ],
+        ),
+        for_all(
+            RATIO * LEFT >= RIGHT,
+            where=[Eq(h, WITNESS[h]), Eq(at_start(a), WITNESS[A_LOW]), Eq(at_start(N), WITNESS[N_HIGH])],
+        ),
     ),
     hypotheses=(
         WHITENED,

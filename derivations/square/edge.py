@@ -28,15 +28,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Expr
+from sympy import Eq, Expr, Max
 
 from derivations.direction.before_onset import ARC, CAPPED, MU, NORM_CAP, establish_norm
 from derivations.direction.system import NORM
-from derivations.notation import N, a, abar, at_next, c, lam, s, typeset
+from derivations.notation import N, a, abar, at_next, at_start, c, lam, s
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, finite, later
 from derivations.square import cone_invariance
 from derivations.square.lemmas import before_onset, low_norm
+from derivations.square.lemmas.low_norm import KAPPA
 from derivations.square.lemmas.near_target import EPS, WIDE
 from derivations.square.lemmas.rising_edge import CEILING
 from derivations.square.model.hypotheses import (
@@ -174,10 +176,19 @@ CLAIM = Claim(
     title="every run that never hits the target ends at or below the edge, λ = 2",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement=(
-        r"\tfrac12 \le \lim_{t\to\infty} "
-        + typeset(N).replace("N", "N_t")
-        + r" < \infty,\quad \limsup_{t\to\infty} \lambda_t \le 2"
+    statement=Statement(
+        finite(
+            given=[
+                *(EPS > 0, 8 * EPS < 1, KAPPA > 0, KAPPA <= at_start(a)),
+                KAPPA <= 2 * at_start(N) * at_start(c) ** 2,
+            ],
+            throughout=[2 * N <= 1 - 8 * EPS],
+        ),
+        later(
+            CAPPED,
+            given=[MU * N >= abar, CAPPED, MU > 0, MU < 2],
+            where=[Eq(abar, Max(1, at_start(a)))],
+        ),
     ),
     hypotheses=(
         WHITENED,

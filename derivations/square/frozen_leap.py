@@ -29,18 +29,43 @@ from __future__ import annotations
 from functools import partial, reduce
 
 from flint import arb
-from sympy import Eq
+from sympy import Eq, Max, sqrt
 
-from derivations.direction.angle_map import COS_NEXT, SIN_NEXT, TANGENT_STEP
+from derivations.direction.angle_map import COS_NEXT, SIN_NEXT
 from derivations.direction.system import COSINE, SINE
-from derivations.notation import N, a, abar, at_next, at_start, c, e, h, k, lam, s, symbol, t, typeset
+from derivations.notation import (
+    N,
+    a,
+    abar,
+    at_next,
+    at_start,
+    c,
+    cbar,
+    e,
+    h,
+    k,
+    lam,
+    s,
+    sbar,
+    symbol,
+    t,
+)
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all
 from derivations.square.lemmas import leap_rate
-from derivations.square.lemmas.frozen_leap import FROZEN_LR, NORM_POWER, SMALL, establish, leap_system
+from derivations.square.lemmas.frozen_leap import (
+    FROZEN_LR,
+    LARGEST_LR,
+    NORM_FACTOR,
+    NORM_POWER,
+    SMALL,
+    establish,
+    leap_system,
+)
 from derivations.square.lemmas.leap_enclosure import enclose, offered, rate_error
 from derivations.square.model.hypotheses import whitened
-from derivations.square.scale_envelope import POWER
+from derivations.square.scale_envelope import POWER, RATIO
 from verifier.arithmetic.balls import Ball, Verdict, both, encloses, less_equal
 from verifier.claim import (
     Alteration,
@@ -55,12 +80,13 @@ from verifier.claim import (
     given,
 )
 
+LEFT = 1 - RATIO**t * (1 - at_start(a)) - at_start(N) * lam * c
+"""N_0 (ℓ_t − λ_t cos θ_t)."""
 FEW = 3
 LEAPS = ((1, 40), (1, 20), (10, 10), (40, 40), (1, 5), (1, 2))
 """The leaps that a check tries, in this order: from which state, and how many steps."""
 BETA_SYMBOL = symbol("beta_leap", r"\beta", "β", "(1 − a_0)/(1 − N_0), where the factors vanish")
 TANGENT = at_next(s) / at_next(c)
-TAN = symbol("tan", r"\tan@\theta@", "tan @θ@", "tan θ, of the angle to the target")
 
 
 def establish_tangent(proof: Proof) -> str:
@@ -151,11 +177,20 @@ CLAIM = Claim(
     title="many steps at a tiny angle in closed form",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement=(
-        rf"0 \le {typeset(FROZEN_LR)} - \lambda_t \cos\theta_t"
-        r" \le M\left(1 - \frac{1 - \bar{s}^2}{(1 + M^2\bar{s}^2)^t}\right)\quad (t < n),\qquad "
-        rf"M = \frac{{{typeset(abar)}}}{{{typeset(at_start(N))}}},\qquad "
-        + typeset(Eq(at_next(TAN), TANGENT_STEP * TAN))
+    statement=Statement(
+        always(
+            *(a <= 1 - RATIO**t * (1 - at_start(a)), a >= cbar - RATIO**t * (cbar - at_start(a))),
+            *(N <= at_start(N) * NORM_FACTOR**t, N >= at_start(N)),
+            *(LEFT >= 0, 1 - RATIO**t * (1 - at_start(a)) <= abar),
+            NORM_FACTOR**t * LEFT <= LARGEST_LR * at_start(N) * (NORM_FACTOR**t - cbar**2),
+            given=[LARGEST_LR > 0, LARGEST_LR * at_start(N) >= abar, cbar > 0],
+            where=[Eq(abar, Max(1, at_start(a))), Eq(cbar, sqrt(1 - sbar**2))],
+        ),
+        for_all(Eq(at_next(s) * (c + lam * s**2), at_next(c) * s * (1 - lam * c), evaluate=False)),
+        for_all(
+            Eq(1 - POWER * at_start(e) - at_start(N), (1 - at_start(N)) * (1 - POWER * BETA_SYMBOL)),
+            where=[Eq(BETA_SYMBOL, at_start(e) / (1 - at_start(N)))],
+        ),
     ),
     hypotheses=(
         whitened("Needed for the step of the tangent: see the counterexample of square.angle-map."),

@@ -22,12 +22,13 @@ from __future__ import annotations
 from sympy import Eq, Expr, cancel, diff, expand, simplify, sqrt
 
 from derivations.direction.data import NORM_ALONG, eps, moved, norm, numerator, risk, w_v
-from derivations.notation import alpha, c, entries, rho, symbol, typeset
+from derivations.notation import alpha, c, entries, rho, symbol
 from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, for_all
 from derivations.square.model.hypotheses import seen_weights, whitened
-from derivations.square.model.risk import RISK, Sample, along, b_v, b_w, establish, polar
+from derivations.square.model.risk import MEAN_OF_LOSSES, RISK, Sample, along, b_v, b_w, establish, polar
 from derivations.square.scale_invariance import DIMENSIONS, general_covariance, weights
 from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Status, every
@@ -155,10 +156,28 @@ CLAIM = Claim(
     title="the gradients of the risk",
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
-    statement=(
-        typeset(Eq(slope, GRADIENT_ALONG))
-        + r",\quad \partial R/\partial\alpha = "
-        + typeset(polar(SCALE_GRADIENT))
+    statement=Statement(
+        *MEAN_OF_LOSSES,
+        for_all(
+            Eq(moved_risk - risk, eps * quotient, evaluate=False),
+            given=[moved > 0, moved + norm > 0],
+            where=[
+                *(Eq(risk, RISK), Eq(moved_risk, along(RISK).subs(NORM_ALONG, moved))),
+                *(Eq(moved, NORM_ALONG), Eq(quotient, difference_quotient())),
+            ],
+        ),
+        for_all(
+            Eq(quotient, GRADIENT_ALONG),
+            given=[moved > 0, moved + norm > 0],
+            where=[Eq(quotient, difference_quotient()), Eq(eps, 0), Eq(moved, norm)],
+        ),
+        for_all(
+            Eq(moved_risk - risk, eps * (polar(SCALE_GRADIENT) + eps / 2), evaluate=False),
+            where=[
+                *(Eq(risk, RISK), Eq(moved_risk, RISK.subs(alpha, alpha + eps))),
+                Eq(b_w, c * rho * norm),
+            ],
+        ),
     ),
     hypotheses=(
         seen_weights("needed: at ‖w‖_Σ = 0 the prediction is 0/0"),

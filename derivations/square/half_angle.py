@@ -27,6 +27,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from sympy import Eq, Ge
+
 from derivations.direction.before_onset import C_LOW, MU, SLOW, establish_aligned
 from derivations.direction.half_angle import (
     CONTRACTS,
@@ -39,8 +41,10 @@ from derivations.direction.half_angle import (
     establish,
 )
 from derivations.notation import a, at_start, c, lam, s, typeset
+from derivations.notation import t as time
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all
 from derivations.square.lemmas.before_onset import establish_basics
 from derivations.square.model.hypotheses import STANDING, WHITENED
 from derivations.square.model.system import RUN
@@ -152,9 +156,22 @@ CLAIM = Claim(
     title="every step shrinks the half angle, at any angle",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement=(
-        rf"{typeset(SMALL_LR)},\ {typeset(c > 0)} \implies \bigl|\tan\tfrac{{\theta'}}{{2}}\bigr| \le "
-        rf"\frac{{1}}{{{typeset(1 + lam)}}} \bigl|\tan\tfrac{{\theta}}{{2}}\bigr|"
+    statement=Statement(
+        always(
+            HALF_TAN <= at_start(HALF_TAN) * GAMMA ** (2 * time),
+            given=[
+                *(at_start(c) >= C_LOW, C_LOW > 0, MU > 0, MU < 2, ELL > 0, GAMMA >= 0, GAMMA <= 1),
+                Ge(GAMMA * (1 + ELL * (1 - C_LOW)), 1 - ELL * C_LOW, evaluate=False),
+            ],
+            throughout=[lam <= MU, lam >= ELL],
+            where=[Eq(HALF_TAN, (1 - c) / (1 + c))],
+        ),
+        for_all(
+            GAMMA >= lam - 1,
+            Ge(GAMMA * (1 + lam * (1 - C_LOW)), 1 - lam * C_LOW, evaluate=False),
+            given=[lam + 1 > 0, C_LOW > 0],
+            where=[Eq(GAMMA, 1 / (1 + lam))],
+        ),
     ),
     hypotheses=(
         WHITENED,

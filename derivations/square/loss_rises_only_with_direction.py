@@ -22,21 +22,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Expr, Gt, Rational, expand
+from sympy import Eq, Expr, Gt, Rational, expand
 
 from derivations.direction.circle import establish_sum
 from derivations.direction.loss_rises_only_with_direction import CONVERSE, holds
 from derivations.direction.rising_criterion import STAYS, establish_not_rising
 from derivations.direction.system import RISES, ROOT, SINE, UNIT_CIRCLE
-from derivations.notation import a, alpha, at_next, c, h, k, lam, rho, s, typeset
+from derivations.notation import a, alpha, at_next, at_start, c, h, k, lam, rho, s, typeset
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all
 from derivations.square import cone_invariance, no_rising_edge
 from derivations.square.decomposition import DIRECTIONAL_ERROR, SCALE_ERROR
 from derivations.square.loss_step_identity import LOSS_STEP
 from derivations.square.model.hypotheses import STANDING, whitened
 from derivations.square.model.system import RUN, SCALE
-from derivations.square.no_rising_edge import REGIME, may_rise
+from derivations.square.no_rising_edge import AT_MOST_TWO, CEILING, REGIME, may_rise
 from verifier.claim import (
     Alteration,
     Check,
@@ -50,6 +51,7 @@ HALF = Rational(1, 2)
 EXCESS: Expr = expand((SCALE_ERROR + DIRECTIONAL_ERROR).subs(alpha, rho * a) / rho**2)
 """(R − R*)/ρ² = ½(a − cos θ)² + ½ sin²θ."""
 EXCESS_NEXT: Expr = EXCESS.subs({x: at_next(x) for x in (a, c, s)}, simultaneous=True)
+STARTING: Expr = EXCESS.subs({x: at_start(x) for x in (a, c, s)}, simultaneous=True)
 CIRCLES = (UNIT_CIRCLE, UNIT_CIRCLE.subs({c: at_next(c), s: at_next(s)}, simultaneous=True))
 LOSS_RISES = Gt(LOSS_STEP, 0, evaluate=False)
 ALIGNED = Gt(c + at_next(c), 0, evaluate=False)
@@ -152,11 +154,12 @@ CLAIM = Claim(
     title="no loss rise without a directional rise",
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
-    statement=(
-        r"R_{t+1} > R_t \implies "
-        + typeset(Gt(c, at_next(c)))
-        + r",\quad "
-        + typeset(Gt(at_next(s) ** 2, s**2))
+    statement=Statement(
+        for_all(Eq(EXCESS_NEXT - EXCESS, LOSS_STEP, evaluate=False)),
+        for_all(c > at_next(c), at_next(s) ** 2 > s**2, given=[LOSS_RISES]),
+        for_all(EXCESS_NEXT <= EXCESS, given=[c > 0, at_next(c) > 0, lam > 0, STAYS]),
+        always(EXCESS <= STARTING, throughout=[STAYS]),
+        always(EXCESS <= STARTING, given=[AT_MOST_TWO], where=[CEILING]),
     ),
     hypotheses=(
         Hypothesis(

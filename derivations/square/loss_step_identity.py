@@ -26,6 +26,7 @@ from derivations.notation import a, alpha, at_next, c, h, rho, typeset
 from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, for_all
 from derivations.square.decomposition import ALIGNMENT_FORM
 from derivations.square.gradients import SCALE_GRADIENT
 from derivations.square.model.hypotheses import whitened
@@ -37,6 +38,7 @@ RISK_STEP: Expr = at_next(alpha) * rho * (c - at_next(c)) - h * (1 - h / 2) * (a
 """R' − R."""
 LOSS_STEP: Expr = RISK_STEP.subs({alpha: a, at_next(alpha): at_next(a), rho: 1})
 """(R' − R)/ρ²: the same in units of ρ."""
+FORM_NEXT: Expr = ALIGNMENT_FORM.subs({x: at_next(x) for x in (alpha, c)})
 SCALE_STEP: Expr = alpha - h * polar(SCALE_GRADIENT)
 """α', the only update that is used."""
 
@@ -91,7 +93,16 @@ CLAIM = Claim(
     title="the loss change of one step, exactly",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement=r"R_{t+1} - R_t = " + typeset(RISK_STEP),
+    statement=Statement(
+        for_all(
+            Eq(at_next(risk) - risk, RISK_STEP, evaluate=False),
+            where=[Eq(risk, ALIGNMENT_FORM), Eq(at_next(risk), FORM_NEXT)],
+        ),
+        for_all(
+            Eq(RISK_STEP, rho**2 * LOSS_STEP, evaluate=False),
+            where=[Eq(alpha, rho * a), Eq(at_next(alpha), rho * at_next(a))],
+        ),
+    ),
     hypotheses=(
         Hypothesis(
             "α follows its gradient",

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from sympy import Le
+from sympy import Eq, Le
 
 from derivations.direction.before_onset import (
     C_LOW,
@@ -45,16 +45,16 @@ from derivations.direction.pre_onset_norm import (
     GAIN,
     GENTLE,
     MODERATE_GAIN,
-    SAVED,
     SAVING,
     establish_gentle_steps,
     establish_saving,
 )
 from derivations.direction.rising_criterion import STILL
 from derivations.direction.rising_threshold import DOUBLE_COSINE
-from derivations.notation import N, at_next, at_start, c, lam, s, typeset
-from derivations.proof import Condition, Proof
+from derivations.notation import N, at_next, at_start, c, lam, s, t, typeset
+from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all
 from derivations.square import cone_invariance
 from derivations.square.lemmas.before_onset import establish_basics
 from derivations.square.model.hypotheses import WHITENED, positive_start, scale_rate_at_most_one
@@ -179,21 +179,29 @@ def _saved(run: Run, time: int, gain: Ball) -> Verdict:
     return less_equal(run.evaluate(N * SAVING, time, nu_sine=gain), run.state(0).N)
 
 
-def _before(guard: Condition) -> str:
-    return typeset(guard) + r"\ \text{ at every step before } t"
-
-
 CLAIM = Claim(
     id="square.pre-onset-norm",
     title="the norm before onset",
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
-    statement=(
-        rf"{_before(SLOW)} \implies \sqrt{{N_t}}\,(2 - {typeset(MU)} \cos\theta_t) \le "
-        rf"\sqrt{{N_0}}\,(2 - {typeset(MU)} \cos\theta_0),\qquad "
-        rf"{_before(GENTLE)} \implies {typeset(-SAVED.lhs + at_start(N) <= at_start(N))},\qquad "
-        rf"{_before(NO_RISE)},\ \theta_0 < \tfrac{{\pi}}{{4}} "
-        rf"\implies N_t \le N_0 (\cos 2\theta_0)^{{-2t}}"
+    statement=Statement(
+        always(CAPPED, given=[RUN.start(CAPPED)]),
+        always(
+            s**2 <= at_start(s) ** 2,
+            N * (1 - GAIN * (at_start(s) ** 2 - s**2)) <= at_start(N),
+        ),
+        for_all(GENTLE.subs(GAIN, 1), given=[c > 0, lam * c <= 1]),
+        for_all(
+            GENTLE,
+            given=[c > 0, c <= 1, lam > 0, MU >= 1],
+            where=[Eq(GAIN, MU / (2 - MU))],
+        ),
+        always(
+            N <= at_start(N) * STEP_CAP**t,
+            given=[at_start(c) >= C_LOW, C_LOW > 0, COS_DOUBLE_LOW > 0],
+            throughout=[STILL],
+            where=[Eq(STEP_CAP, 1 / COS_DOUBLE_LOW**2)],
+        ),
     ),
     hypotheses=(
         WHITENED,

@@ -21,13 +21,14 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Expr, Gt, Le, Matrix, cancel, factor
+from sympy import Eq, Expr, Gt, Le, Matrix, cancel, factor, sqrt
 
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.system import COSINE, RISES, SINE, UNIT_CIRCLE
 from derivations.notation import N, at_next, c, k, kappa, lam, s, symbol, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, equivalent, for_all
 from verifier.arithmetic.balls import iff, positive, same
 from verifier.claim import (
     Alteration,
@@ -43,6 +44,12 @@ from verifier.claim import (
 
 tau = symbol("tau_step", r"\tau", "τ", "⟨t, u⟩, how much of the tangential step points to the target")
 
+n_w = symbol("n_w", "n", "n", "|w|, while the step is written in inner products")
+ww, wt, tt, wu, tu = (
+    symbol(f"{x}{y}", rf"\langle {x}, {y}\rangle", f"⟨{x}, {y}⟩", f"the inner product of {x} and {y}")
+    for x, y in ("ww", "wt", "tt", "wu", "tu")
+)
+T = symbol("T", "T", "T", "tan 2θ")
 PLANE_TARGET = Matrix([1, 0])
 PLANE_DIRECTION = Matrix([c, s])
 PLANE_TANGENT = ((PLANE_TARGET - c * PLANE_DIRECTION) / s).subs(c**2, 1 - s**2).applyfunc(cancel)
@@ -63,6 +70,10 @@ TURN = (ALIGNMENT, LENGTH, *CIRCLES)
 """What a step does to the angle, in polynomials equal to 0."""
 COFACTORS = (-(k * at_next(c) + c + kappa * tau), c**2, -(k**2), k**2)
 """Σ cofactor·relation of ``TURN`` is k²(sin²θ' − sin²θ) − κ·margin."""
+
+
+TURNS = (Eq(at_next(c), (c + kappa * tau) / k), Eq(k, sqrt(GROWTH)))
+"""The cosine after a step, and the growth of the norm."""
 
 
 def derive() -> Proof:
@@ -103,11 +114,7 @@ def derive() -> Proof:
 
 def _vectors(proof: Proof) -> tuple[str, str]:
     """Norm and alignment of w' = w + κ|w|t, from inner products."""
-    n = symbol("n_w", "n", "n", "|w|, while the step is written in inner products")
-    ww, wt, tt, wu, tu = (
-        symbol(f"{x}{y}", rf"\langle {x}, {y}\rangle", f"⟨{x}, {y}⟩", f"the inner product of {x} and {y}")
-        for x, y in ("ww", "wt", "tt", "wu", "tu")
-    )
+    n = n_w
     orthonormal = [wt, tt - 1, ww - N, n**2 - N]
     proof.say("With n = |w|, the step is w' = w + κn·t, t the unit tangent.")
     norm = proof.identity(
@@ -130,7 +137,7 @@ def _vectors(proof: Proof) -> tuple[str, str]:
 
 def _plane(proof: Proof) -> tuple[str, ...]:
     """The tangential step in the plane of w and u, and out of it."""
-    double_tangent = symbol("T", "T", "T", "tan 2θ")
+    double_tangent = T
     defined = double_tangent * (c**2 - s**2) - 2 * s * c
     below, wide = Gt(c**2 - s**2, 0, evaluate=False), Le(c**2 - s**2, 0, evaluate=False)
     proof.say("In the plane of w and u, the unit tangent toward u has the components", *PLANE_TANGENT)
@@ -219,12 +226,37 @@ CLAIM = Claim(
     title="rising in any scale-invariant model",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement=(
-        typeset(at_next(N))
-        + f" = {typeset(N * GROWTH)},"
-        + r"\qquad "
-        + typeset(Gt(at_next(s) ** 2, s**2))
-        + r" \iff \kappa\cos 2\theta > \sin 2\theta"
+    statement=Statement(
+        for_all(
+            Eq(ww + 2 * kappa * n_w * wt + kappa**2 * n_w**2 * tt, N * GROWTH, evaluate=False),
+            where=[Eq(wt, 0), Eq(tt, 1), Eq(ww, N), Eq(n_w**2, N)],
+        ),
+        for_all(
+            Eq(wu + kappa * n_w * tu, n_w * (c + kappa * tau), evaluate=False),
+            where=[Eq(wu, c * n_w), Eq(tu, tau)],
+        ),
+        for_all(
+            Eq(k**2 * (at_next(s) ** 2 - s**2), kappa * MARGIN, evaluate=False),
+            where=TURNS,
+        ),
+        equivalent(RISES, Gt(MARGIN, 0, evaluate=False), where=TURNS),
+        equivalent(
+            Gt(PLANE_MARGIN, 0, evaluate=False),
+            kappa > T,
+            given=[c**2 > s**2],
+            where=[Eq(T, 2 * s * c / (c**2 - s**2))],
+        ),
+        for_all(Le(PLANE_MARGIN, 0, evaluate=False), given=[c >= 0, s >= 0, s**2 >= c**2]),
+        for_all(
+            Gt(MARGIN, 0, evaluate=False),
+            given=[c >= 0, s >= tau, s >= -tau, Gt(PLANE_MARGIN, 0, evaluate=False)],
+        ),
+        for_all(
+            Eq(ALIGNMENT, COSINE, evaluate=False),
+            Eq(k * at_next(s) - s + kappa * c, SINE, evaluate=False),
+            Eq(PLANE_MARGIN, s * RISING_MARGIN, evaluate=False),
+            where=[Eq(kappa, lam * s), Eq(tau, s)],
+        ),
     ),
     hypotheses=(
         Hypothesis(

@@ -20,15 +20,17 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Expr, Gt, log
+from sympy import Eq, Expr, Gt, Max, log
 
 from derivations.direction import monotone_norm
 from derivations.direction.rising_edge import LIMIT, establish_threshold
 from derivations.direction.self_stabilization import SQUARE, establish_count
 from derivations.direction.system import NORM, UNIT_CIRCLE
-from derivations.notation import N, abar, at_next, at_start, c, lam, s, sbar, typeset
+from derivations.notation import N, a, abar, at_next, at_start, c, lam, s, sbar
 from derivations.proof import Proof
+from derivations.proof.canonical import Budget, count
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, in_all
 from derivations.square import cone_invariance
 from derivations.square.cone_invariance import CAP
 from derivations.square.lemmas.rising_edge import RISING, establish_room, half_cap
@@ -52,6 +54,10 @@ WHOLE = RUN.with_more(
     parameters=(abar, sbar),
     initial=(*CAP, Gt(sbar**2, 0, evaluate=False)),
 )
+
+
+CHOSEN = sbar**2 > 0
+CEILING = Eq(abar, Max(1, at_start(a)))
 
 
 def derive() -> Proof:
@@ -109,11 +115,18 @@ CLAIM = Claim(
     title="all rising edges are paid from one budget",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement=(
-        r"\sum_{t\ \text{rising, not last}} "
-        + typeset(log(FACTOR)).replace(r"\theta", r"\theta_t")
-        + " < "
-        + typeset(BUDGET)
+    statement=Statement(
+        in_all(
+            Budget(N, FACTOR, abar / 2),
+            given=[RISING, CHOSEN],
+            where=[CEILING],
+        ),
+        always(
+            count - 1 < log(abar / (2 * at_start(N))) / log(FACTOR.subs(s, sbar)),
+            given=[RISING, s**2 >= sbar**2, CHOSEN],
+            where=[CEILING],
+            words="for the number n of these steps",
+        ),
     ),
     hypotheses=(
         WHITENED,

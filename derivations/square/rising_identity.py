@@ -24,6 +24,7 @@ from derivations.direction.system import ROOT, SINE
 from derivations.notation import at_next, c, k, lam, s, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, for_all
 from derivations.square.model.hypotheses import whitened
 from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
@@ -61,7 +62,12 @@ CLAIM = Claim(
     title="how the squared sine changes",
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
-    statement=typeset(Eq(at_next(s) ** 2 - s**2, CHANGE, evaluate=False)),
+    statement=Statement(
+        for_all(
+            Eq(at_next(s) ** 2 - s**2, lam * s**2 * RISING_MARGIN / k**2, evaluate=False),
+            where=[Eq(k, sqrt(GROWTH))],
+        ),
+    ),
     hypotheses=(
         whitened(
             "Needed: at the counterexample of square.rising-threshold the left side is positive and the "

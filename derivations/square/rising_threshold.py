@@ -18,7 +18,7 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Gt, Le, cos, diff, simplify, sin
+from sympy import Eq, Le, Lt, cos, diff, simplify, sin
 
 from derivations.direction.rising_criterion import rises
 from derivations.direction.rising_identity import RISING_MARGIN
@@ -27,6 +27,7 @@ from derivations.direction.system import UNIT_CIRCLE
 from derivations.notation import c, lam, s, symbol, theta, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, equivalent, for_all
 from derivations.square.model.hypotheses import whitened
 from verifier.arithmetic.balls import (
     Ball,
@@ -154,11 +155,16 @@ CLAIM = Claim(
     title="a rise needs an effective learning rate above 2",
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
-    statement=(
-        typeset(RISING)
-        + r" \iff "
-        + typeset(Gt(lam, THRESHOLD, evaluate=False))
-        + r"\ge 2\quad(\theta < \tfrac{\pi}{4})"
+    statement=Statement(
+        equivalent(RISING, lam > tau, given=[BELOW], where=[Eq(tau, THRESHOLD)]),
+        for_all(tau >= 2, given=[BELOW], where=[Eq(tau, THRESHOLD)]),
+        for_all(
+            tau_wider > tau,
+            given=[c > d, d > 0, 2 * c**2 > 1, 2 * d**2 > 1],
+            where=[Eq(tau, 2 * c / (2 * c**2 - 1)), Eq(tau_wider, 2 * d / (2 * d**2 - 1))],
+        ),
+        for_all(lam > 2, given=[RISING]),
+        for_all(Lt(RISING_MARGIN, 0), given=[s**2 >= c**2]),
     ),
     hypotheses=(
         Hypothesis(

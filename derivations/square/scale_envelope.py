@@ -25,9 +25,10 @@ from functools import partial
 from sympy import Eq, Expr, Function, Ge, Integer, Le, Rational, Symbol, rsolve
 
 from derivations.direction.system import UNIT_CIRCLE
-from derivations.notation import a, at_next, at_start, at_time, c, e, h, s, symbol, t, typeset
+from derivations.notation import a, at_next, at_start, c, e, h, s, symbol, t
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always
 from derivations.square.model.hypotheses import scale_rate_at_most_one, whitened
 from derivations.square.model.system import ANY_TURN, SCALE
 from derivations.square.update_maps import A_NEXT_POLAR
@@ -183,10 +184,9 @@ CLAIM = Claim(
     title="the scale between two explicit envelopes",
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
-    statement=(
-        typeset(Le(at_time(a), UPPER, evaluate=False))
-        + rf",\qquad {typeset(c)}_k \ge {typeset(at_start(c))}\ (k < t) \implies "
-        + typeset(Ge(at_time(a), LOWER, evaluate=False))
+    statement=Statement(
+        always(Le(a, UPPER, evaluate=False)),
+        always(Ge(a, LOWER, evaluate=False)),
     ),
     hypotheses=(
         scale_rate_at_most_one(

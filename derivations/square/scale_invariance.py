@@ -19,13 +19,14 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Expr, Gt, Matrix, diff, sqrt
+from sympy import Eq, Expr, Gt, Matrix, diff, sqrt
 
 from derivations.direction.data import norm, numerator, z
-from derivations.notation import alpha, entries, entry, symbol, typeset
+from derivations.notation import alpha, entries, entry, symbol
 from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, for_all
 from derivations.square.model.hypotheses import seen_weights
 from derivations.square.model.risk import Sample
 from verifier.arithmetic.balls import ball, same
@@ -39,6 +40,7 @@ RADIAL: Expr = symbol(
     "radial", r"\langle w, \partial R/\partial w\rangle", "⟨w, ∂R/∂w⟩", "the derivative of R along w"
 )
 TAU = symbol("tau_ray", r"\tau", "τ", "a positive factor of w")
+moved = symbol("norm_ray", r"\lVert\tau w\rVert_\Sigma", "‖τw‖", "the norm of τw")
 DIMENSIONS = (2, 3, 4)
 
 
@@ -52,10 +54,23 @@ def weights(d: int) -> Matrix:
     return entries("w", d)
 
 
+def square_of(d: int) -> Expr:
+    """‖w‖² = wᵀΣw."""
+    w = weights(d)
+    return (w.T * general_covariance(d) * w)[0]
+
+
+def radial(d: int) -> Expr:
+    """Σ_j w_j ∂ℓ/∂w_j of one sample."""
+    w, x, square = weights(d), entries("x", d), square_of(d)
+    prediction = PREDICTION.subs({z: x.dot(w), norm: sqrt(square)}, simultaneous=True)
+    derivative = sum(SLOPE * entry * diff(prediction, entry) for entry in w)
+    return derivative.subs(sqrt(square), norm)
+
+
 def derive() -> Proof:
     """Constancy along rays, then the componentwise derivative for d = 2, 3, 4."""
     proof = Proof(CLAIM.id)
-    moved = symbol("norm_ray", r"\lVert\tau w\rVert_\Sigma", "‖τw‖", "the norm of τw")
     proof.say("The prediction of a sample with feature z = ⟨x, w⟩:", PREDICTION)
     norms = Gt(moved + TAU * norm, 0)
     positive = proof.positive(
@@ -84,17 +99,13 @@ def derive() -> Proof:
 
 def _componentwise(proof: Proof, d: int) -> str:
     """One sample's ℓ'·Σ_j w_j ∂f/∂w_j, differentiated by SymPy for a general Σ."""
-    covariance, w = general_covariance(d), weights(d)
-    x = entries("x", d)
-    square = (w.T * covariance * w)[0]
-    prediction = PREDICTION.subs({z: x.dot(w), norm: sqrt(square)}, simultaneous=True)
-    derivative = sum(SLOPE * entry * diff(prediction, entry) for entry in w)
+    square = square_of(d)
     return identity_by_elimination(
         proof,
         f"componentwise, d = {d}",
         RADIAL,
         0,
-        {RADIAL: numerator(RADIAL - derivative.subs(sqrt(square), norm)), norm: norm**2 - square},
+        {RADIAL: numerator(RADIAL - radial(d)), norm: norm**2 - square},
         given=[norm > 0],
         because=f"Cross-check by partial derivatives, d = {d}, Σ symmetric, ℓ' any number.",
     )
@@ -113,7 +124,19 @@ CLAIM = Claim(
     title="the gradient is orthogonal to the weights",
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
-    statement=typeset(RADIAL) + " = 0",
+    statement=Statement(
+        for_all(
+            Eq(alpha * TAU * z * norm, alpha * z * moved, evaluate=False),
+            given=[moved + TAU * norm > 0],
+            where=[Eq(moved**2, TAU**2 * norm**2)],
+        ),
+        for_all(moved + TAU * norm > 0, given=[TAU > 0, moved > 0]),
+        for_all(
+            Eq(RADIAL, 0),
+            where=[Eq(norm**2, square_of(2)), Eq(RADIAL, radial(2))],
+            words="componentwise, in two dimensions",
+        ),
+    ),
     hypotheses=(
         seen_weights("needed: at ‖w‖_Σ = 0 the prediction is 0/0"),
         Hypothesis(

@@ -113,7 +113,7 @@ CLAIM = Claim(
             Lt(count - 1, log(abar / (2 * at_start(N))) / log(1 + SQUARE.subs(s, at_start(s)))),
             throughout=[RISING],
             where=[Eq(abar, Max(1, at_start(a)))],
-            words="for the number ν of its steps",
+            words="for the number n of its steps",
         ),
     ),
     hypotheses=(

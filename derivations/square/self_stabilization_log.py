@@ -32,29 +32,28 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sympy import Expr, Gt, Integer, Rational, log, sqrt
+from sympy import Eq, Expr, Gt, Integer, Max, Rational, log, sqrt
 
 from derivations.direction.circle import CBAR, CIRCLE_BAR
-from derivations.direction.edge_envelope import BUDGET, GAMMA, NU, ROOM
+from derivations.direction.edge_envelope import BUDGET, GAMMA, LATER_CAP, NU, ROOM
 from derivations.direction.rising_edge import BELOW_SBAR, SINE_RISES, Reading, edge_within, extended, reader
+from derivations.direction.rising_threshold import RISING
 from derivations.direction.self_stabilization import SQUARE, establish_count
 from derivations.direction.self_stabilization_log import (
     DEMAND,
     FAST_STEPS,
-    GAMMA_OF,
     PSI,
     PSI_IS,
-    PSI_OF,
     choices,
     establish_fast_steps,
-    steps_latex,
 )
-from derivations.notation import N, a, at_start, c, h, s, sbar, symbol, typeset, unprinted
+from derivations.notation import N, a, abar, at_start, c, h, lam, s, sbar, unprinted
 from derivations.proof import Proof
+from derivations.proof.canonical import count
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always
 from derivations.square.lemmas.edge_budget import LATER, establish_handover, establish_later
 from derivations.square.lemmas.edge_envelope import (
-    ENVELOPE_LATEX,
     FIRST,
     SCALE_LOW,
     Envelope,
@@ -63,7 +62,7 @@ from derivations.square.lemmas.edge_envelope import (
 from derivations.square.lemmas.rising_edge import half_cap
 from derivations.square.model.hypotheses import WHITENED
 from derivations.square.no_rising_edge import may_rise
-from derivations.square.scale_envelope import POWER, RATIO
+from derivations.square.scale_envelope import RATIO
 from derivations.square.self_stabilization import CAPACITY, EDGE, establish_edge
 from verifier.arithmetic.balls import (
     Ball,
@@ -78,7 +77,6 @@ from verifier.arithmetic.reals import like
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 HALF = Rational(1, 2)
-SETTLE = symbol("A_settle", "A", "A", "the first of the later steps of an edge")
 SHARE = unprinted("share_excess", "where ν lies from 2 to the saturated learning rate, in [0, 1]")
 HIGH_SINE = s**2 >= sbar**2
 
@@ -89,6 +87,11 @@ SORTED = EDGE.with_more(
     instant=(CIRCLE_BAR, BUDGET, PSI_IS),
 )
 """The whole edge, whose steps are sorted by sin θ and λ."""
+
+
+CHOSEN = (CBAR > 0, NU > 0, GAMMA > 0, sbar**2 > 0, at_start(s) ** 2 > 0)
+CEILING = Eq(abar, Max(1, at_start(a)))
+NAMED = (Eq(CBAR, sqrt(1 - sbar**2)), Eq(GAMMA, 1 - 2 * sbar**2 - 2 / NU))
 
 
 def derive() -> Proof:
@@ -220,20 +223,37 @@ CLAIM = Claim(
     title="a rising edge ends after a time logarithmic in 1/s",
     provenance=Provenance.EXTENSION,
     wanted=Status.ENCLOSED,
-    statement=(
-        steps_latex(HIGH_STEPS)
-        + r",\quad \psi = "
-        + typeset(PSI_OF)
-        + r",\ \bar{c} = \sqrt{1 - \bar{s}^2},\ \gamma = "
-        + typeset(GAMMA_OF)
-        + r" > 0,\ \nu > 0,\ \bar{s} > s,\ "
-        + typeset(ROOM.subs(at_start(s), s) > 0)
-        + r",\quad \min\bigl(\bar{c}, "
-        + typeset(SCALE_LOW.subs(at_start(a), a).subs(POWER, RATIO**SETTLE))
-        + r"\bigr) \ge P_A\, "
-        + typeset(DEMAND.subs(at_start(s), s))
-        + r",\quad \text{where } "
-        + ENVELOPE_LATEX
+    statement=Statement(
+        always(
+            count - 1 < log(abar / (2 * at_start(N))) / log(1 + SQUARE.subs(s, sbar)),
+            given=[HIGH_SINE, *CHOSEN],
+            throughout=[RISING],
+            where=[CEILING, *NAMED, PSI_IS],
+            words="for the number n of these steps",
+        ),
+        always(
+            count - 1 < log(sbar**2 / at_start(s) ** 2) / log(PSI**2),
+            given=[BELOW_SBAR, lam >= NU, *CHOSEN],
+            throughout=[RISING],
+            where=[CEILING, *NAMED, PSI_IS],
+            words="for the number n of these steps",
+        ),
+        always(
+            s**2 >= at_start(s) ** 2,
+            given=CHOSEN,
+            throughout=[RISING],
+            where=[CEILING, *NAMED, PSI_IS],
+        ),
+        always(
+            lam >= NU,
+            given=[
+                *(CBAR > 0, NU > 0, GAMMA > 0, LATER_CAP > 0, ROOM > 0),
+                *(CBAR >= NU * LATER_CAP, at_start(a) >= NU * LATER_CAP),
+                LATER_CAP * ROOM >= at_start(N) * GAMMA,
+            ],
+            throughout=[RISING, BELOW_SBAR],
+            where=NAMED,
+        ),
     ),
     hypotheses=(
         WHITENED,

@@ -28,10 +28,11 @@ from sympy import Eq, Expr, expand, simplify
 
 from derivations.direction.data import numerator, w_v
 from derivations.direction.update_maps import P_NEXT, Q_NEXT
-from derivations.notation import N, a, alpha, at_next, c, e, eta, h, lam, p, q, r, rho, typeset
+from derivations.notation import N, a, alpha, at_next, at_start, c, e, eta, h, lam, p, q, r, rho
 from derivations.proof import Proof, System
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all
 from derivations.square.model.descent import (
     AFTER,
     DESCENT,
@@ -77,6 +78,7 @@ WHITENED = (r > 0, *PLANE.instant, *PLANE.relations)
 
 DICTIONARY: dict[Expr, Expr] = {w_u: ell * p, w_q: ell * q, w_o: 0 * ell, alpha: rho * a}
 """Gradient descent in terms of the update maps."""
+STARTS = {x: at_start(x) for x in (p, q, a)}
 EQUATIONS: dict[Expr, Expr] = {w: w - meaning for w, meaning in DICTIONARY.items()}
 BOTH = DESCENT.with_more(
     "descent and maps",
@@ -206,11 +208,34 @@ CLAIM = Claim(
     title="gradient descent closes in three numbers",
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
-    statement=r",\quad ".join(
-        typeset(Eq(at_next(x), after, evaluate=False)) for x, after in MAP.items()
-    )
-    + r",\quad "
-    + typeset(Eq(lam, a / r**2)),
+    statement=Statement(
+        always(
+            Eq(w_u, ell * p), Eq(w_q, ell * q), Eq(w_o, 0), Eq(alpha, rho * a),
+            given=[ell > 0],
+            where=[
+                *(Eq(at_start(x), value.subs(STARTS)) for x, value in DICTIONARY.items()),
+                *(Eq(ell**2, eta * rho**2), LENGTH, *GRADIENTS.values(), *DESCENT.relations),
+            ],
+        ),
+        for_all(
+            Eq(r**2, p**2 + q**2),
+            given=[ell > 0],
+            where=[LENGTH, *(Eq(x, DICTIONARY[x]) for x in (w_u, w_q, w_o))],
+        ),
+        for_all(
+            Eq(at_next(w_o), w_o * (1 - lam * p / r), evaluate=False),
+            given=[ell > 0],
+            where=[
+                *(step_relation(w_o, AFTER[w_o]), GRADIENTS[GRADIENT[w_o]], Eq(ell**2, eta * rho**2)),
+                *(Eq(alpha, rho * a), Eq(w_u, ell * p)),
+            ],
+        ),
+        for_all(
+            Eq(at_next(e), 1 - at_next(a)),
+            given=[r + p > 0],
+            where=[Eq(at_next(e), E_NEXT), Eq(e, 1 - a)],
+        ),
+    ),
     hypotheses=(
         whitened(
             "needed: for Σ = diag(1, 4), b = (1, 0), η = 1, w = (3, 2), α = 5, in the Σ-inner product, "

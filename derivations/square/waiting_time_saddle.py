@@ -22,16 +22,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, log
+from sympy import Eq, Expr, Gt, log, sqrt
 
 from derivations.direction import monotone_norm, rising_threshold
 from derivations.direction.monotone_norm import GROWN
 from derivations.direction.rising_threshold import LEAST_COSINE, RISING
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.direction.waiting_time_lower import no_rise
-from derivations.notation import N, a, at_start, c, h, lam, typeset
+from derivations.notation import N, a, at_next, at_start, c, h, lam, t
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always
 from derivations.square.lemmas import before_onset
 from derivations.square.lemmas.saddle import (
     ESCAPE,
@@ -60,6 +61,8 @@ from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Run, St
 
 CAP: Expr = g * LEAST + h * LEAST_COSINE
 """A rise needs X > ``CAP``."""
+POWER_OF_NU = (Eq(at_start(F), 1), Eq(at_next(F), nu * F))
+"""F = ν^t, as a part of the state."""
 WAITING: Expr = (log(CAP / START) / log(1 + g)).subs(g, RATE)
 """The time that X needs at least from ``START`` to ``CAP``."""
 
@@ -158,9 +161,12 @@ CLAIM = Claim(
     title="the saddle at no scale and no alignment delays the onset",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement=(
-        rf"{typeset(at_start(a) > 0)},\ {typeset(at_start(c) > 0)},\ 0 < h \le 1 \implies "
-        rf"T > {typeset(WAITING)}"
+    statement=Statement(
+        always(
+            Gt(t, log(START / CAP) / log(nu)),
+            given=[RISING, g > 0, nu > 0, nu < 1, at_start(F) > 0],
+            where=[Eq(g, sqrt(h / at_start(N))), Eq(nu, 1 / (1 + g)), *POWER_OF_NU],
+        ),
     ),
     hypotheses=(
         whitened(

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Gt
+from sympy import Eq, Gt
 
 from derivations.direction.before_onset import (
     ALIGNED,
@@ -36,12 +36,12 @@ from derivations.direction.before_onset import (
 )
 from derivations.direction.rising_criterion import STILL, establish_positive
 from derivations.direction.rising_identity import RISING_MARGIN
-from derivations.direction.rising_threshold import DOUBLE_COSINE
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.direction.waiting_time_upper import NORM_POWER, onset_by
-from derivations.notation import N, a, at_start, c, s, t, typeset
+from derivations.notation import N, a, at_next, at_start, c, lam, s, t
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all
 from derivations.square.lemmas.before_onset import (
     A_LOW,
     SCALE_AT,
@@ -58,14 +58,6 @@ from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provena
 
 HIT = Gt(COS_DOUBLE_LOW * SCALE_AT - 2 * C_LOW * N_HIGH * NORM_POWER, 0, evaluate=False)
 """``SURPLUS`` > 0 without its denominator."""
-
-
-def _in_start(expression: Expr) -> Expr:
-    """``expression`` with θ̄ = θ_0, a̲ = a_0 and N̄ = N_0, and the powers written out."""
-    double = DOUBLE_COSINE.subs({c: at_start(c), s: at_start(s)})
-    powers = {POWER: RATIO**t, NORM_POWER: double ** (-2 * t)}
-    start = {C_LOW: at_start(c), A_LOW: at_start(a), N_HIGH: at_start(N)}
-    return expression.subs(COS_DOUBLE_LOW, double).subs(powers | start)
 
 
 WAITING_RUN = RUN.with_more(
@@ -168,10 +160,18 @@ CLAIM = Claim(
     title="by when the direction has risen",
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
-    statement=(
-        r"\theta_0 < \tfrac{\pi}{4},\ "
-        + typeset(Gt(_in_start(SCALE_AT), _in_start(NEEDED_AT), evaluate=False))
-        + r" \implies T \le t"
+    statement=Statement(
+        always(
+            Gt(RISING_MARGIN, 0),
+            given=[
+                Gt(COS_DOUBLE_LOW * SCALE_AT.subs(POWER, RATIO**t), 2 * C_LOW * N_HIGH * STEP_CAP**t),
+                *(at_start(c) >= C_LOW, C_LOW > 0, COS_DOUBLE_LOW > 0),
+                *(at_start(a) >= A_LOW, at_start(N) <= N_HIGH),
+            ],
+            throughout=[STILL],
+            where=[Eq(STEP_CAP, 1 / COS_DOUBLE_LOW**2)],
+        ),
+        for_all(at_next(s) ** 2 > s**2, given=[lam > 0, Gt(RISING_MARGIN, 0)]),
     ),
     hypotheses=(
         WHITENED,

@@ -20,9 +20,10 @@ from typing import Any, Protocol
 from sympy import Eq, Expr, Gt, Matrix, Poly
 
 from derivations.direction.data import NORM_ALONG, eps, n, norm, numerator, risk, y, z
-from derivations.notation import alpha, at_next, c, rho, symbol
+from derivations.notation import alpha, at_next, at_start, c, rho, symbol
 from derivations.proof import Proof, System
 from derivations.proof.elimination import identity_by_elimination
+from derivations.proof.statement import always, for_all
 
 b_w = symbol("b_w", r"\langle b, w\rangle", "⟨b, w⟩", "the correlation of w's feature with the target")
 b_v = symbol("b_v", r"\langle b, v\rangle", "⟨b, v⟩", "the same of a direction v")
@@ -74,6 +75,24 @@ SAMPLES = System(
     relations=tuple(numerator(at_next(sum_) - sum_ - term) for sum_, term in _SUMS.items()),
 )
 """The samples one after another: each step adds an arbitrary sample (z, y) to four running sums."""
+
+
+MEAN_OF_LOSSES = (
+    always(
+        Eq(total, combine(SAMPLE_LOSS, zz, zy, yy), evaluate=False),
+        where=[*(Eq(at_start(x), 0) for x in _SUMS), *(Eq(at_next(x), x + y) for x, y in _SUMS.items())],
+        words="after each sample",
+    ),
+    for_all(
+        Eq(risk, RISK, evaluate=False),
+        given=[n > 0],
+        where=[
+            *(Eq(risk, total / n), Eq(total, combine(SAMPLE_LOSS, zz, zy, yy))),
+            *(Eq(n * norm**2, zz), Eq(b_w, zy / n), Eq(y_y, yy / n)),
+        ],
+    ),
+)
+"""What a statement says of the risk, whatever the number of samples."""
 
 
 def establish(proof: Proof) -> tuple[str, str]:
