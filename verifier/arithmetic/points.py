@@ -40,6 +40,11 @@ def _itself(x: Any) -> Any:
     return x
 
 
+def _is_finite(x: Any) -> bool:
+    """Infinities and nan have no mantissa, but an exponent, by which zero is told from them."""
+    return bool(x._mpf_[1]) or not x._mpf_[2]
+
+
 _METHODS = {
     "lower": _itself,
     "upper": _itself,
@@ -48,7 +53,7 @@ _METHODS = {
     "union": lambda x, y: (x + y) / 2,
     "min": lambda x, y: y if y < x else x,
     "max": lambda x, y: y if y > x else x,
-    "is_finite": lambda x: bool(x._mpf_[1]) or not x._mpf_[2],  # infinities and nan have no mantissa
+    "is_finite": _is_finite,
     "sqrt": lambda x: _SQRT(x),
     "log": lambda x: _LOG(x),
     "log1p": lambda x: _LOG1P(x),
@@ -86,7 +91,7 @@ def _ell_change(z: Any, d: Any) -> Any:
     """
     bits = _CONTEXT.prec + _GUARD
     at, change = z._mpf_, d._mpf_
-    if not (z.is_finite() and d.is_finite()):
+    if not (_is_finite(z) and _is_finite(d)):
         return _CONTEXT.nan
     mirrored = at[0]
     if mirrored:
