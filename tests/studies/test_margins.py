@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -12,8 +13,15 @@ from typing import Any
 import mpmath
 import pytest
 from flint import arb
+from sympy import Symbol
 
-from verifier.arithmetic.balls import less, precision
+from derivations.logistic.model import margin_map
+from derivations.logistic.model.margin_map import tangent
+from derivations.logistic.model.risk import D, g_m
+from derivations.notation import kappa
+from verifier.arithmetic.arithmetics import BALLS
+from verifier.arithmetic.balls import less, positive, precision
+from verifier.arithmetic.compile import compile_map
 from verifier.dynamics import Run
 from verifier.studies.losses import LogisticInstance
 from verifier.studies.margins import SPREAD, MarginInstance, MarginRun, sample, start, step
@@ -124,6 +132,55 @@ def test_a_loss_rise_and_an_onset() -> None:
     assert (run.instance.n, run.onset(5)) == (50, 0)
     assert run.loss_rises(0) is True
     assert run.loss_step(0).overlaps(run.loss(1) - run.loss(0))
+
+
+@pytest.mark.parametrize("instance", CHOSEN, ids=str)
+def test_the_loss_step_is_the_difference_of_losses(instance: MarginInstance) -> None:
+    """It contains the difference of the risks by the definition, and lies in that of the enclosures."""
+    run = MarginRun(instance, 128)
+    with mpmath.workdps(_DIGITS), precision(128):
+        losses = [moment.loss for moment, _ in zip(by_definition(instance), range(STEPS), strict=False)]
+        for t, (now, after) in enumerate(pairwise(losses)):
+            assert contains(run.loss_step(t), after - now)
+            assert run.loss_step(t).overlaps(run.loss(t + 1) - run.loss(t))
+
+
+@pytest.mark.parametrize("dropped", [None, D, kappa, tangent, g_m])
+def test_a_loss_step_without_one_of_its_terms_is_caught(dropped: Symbol | None) -> None:
+    """R' − R leaves its enclosure without the turn to the target, across it, the norm's or the scale's."""
+    right = margin_map.STEP
+    definitions = dict(right.definitions)
+    if dropped is not None:
+        definitions = {name: term.subs(dropped, 0) for name, term in definitions.items()}
+    run = MarginRun(SPREAD[0], 128)
+    x = run.state(0)
+    with mpmath.workdps(_DIGITS), precision(128):
+        step_of = compile_map(definitions, right.arguments, right.outputs).bind(BALLS)
+        shared = run.h, x.alpha, x.N, x.k, x.kappa, x.D, x.g_m
+        changes = [step_of(*shared, *own)[0] for own in zip(x.m, x.tangent, strict=True)]
+        now, after = (moment.loss for moment, _ in zip(by_definition(SPREAD[0]), range(2), strict=False))
+
+        assert contains(sum(changes, arb(0)) / len(changes), after - now) is (dropped is None)
+
+
+@pytest.mark.parametrize("scale", ["300", "1e4", "1e6"])
+def test_the_loss_step_is_decided_at_a_large_scale(scale: str) -> None:
+    """Where R is of the size e^{−α}, the step is known to 20 digits; a difference of losses has no sign."""
+    xi = tuple(Fraction(x) for x in (1, 2, -3))
+    h, alpha0, N0, theta0 = (Fraction(x) for x in ("0.02", scale, "0.25", "0.1"))
+    instance = MarginInstance(h, alpha0, N0, theta0, xi)
+    run = MarginRun(instance, 128)
+    step_now = run.loss_step(0)
+
+    assert run.loss_rises(0) is False
+    with precision(128):
+        assert step_now < 0 and step_now.rad() < -step_now * arb("1e-20")
+        difference = run.loss(1) - run.loss(0)
+        assert difference.overlaps(step_now) and positive(difference) is None
+    if scale == "300":  # by the definition, in the digits that this takes
+        with mpmath.workdps(4 * _DIGITS):
+            now, after = (moment.loss for moment, _ in zip(by_definition(instance), range(2), strict=False))
+            assert contains(step_now, after - now)
 
 
 def test_a_start_from_margins_is_that_of_the_instance() -> None:

@@ -76,7 +76,8 @@ class MarginRun(Run):
 
         N alpha p r c s lam k; kappa = √(k² − 1); g_mean = ⟨g⟩, g_m = ⟨gm⟩, g_g = ⟨g²⟩, D = ⟨g⟩ − c⟨gm⟩;
         chi and rest, the regression of g on m; loss = R, and rise, of the sign of s'² − s².  Tuples over
-        the samples: m (margins), g, Q (deviations of M), xi (the spread now); m_max and m_min.
+        the samples: m (margins), g, tangent (g − ⟨gm⟩m − D), Q (deviations of M), xi (the spread now);
+        m_max and m_min.
         """
         if t < 0:
             raise ValueError(f"time starts at 0, not at {t}")
@@ -95,10 +96,12 @@ class MarginRun(Run):
         return self.state(t).loss
 
     def loss_step(self, t: int) -> Ball:
-        """R_{t+1} − R_t, as the difference of the two enclosures."""
-        after, now = self.loss(t + 1), self.loss(t)
+        """R_{t+1} − R_t, the mean of what each sample's ℓ changes by: no difference of two losses."""
+        x = self.state(t)
         with precision(self.bits):
-            return after - now
+            shared = self.h, x.alpha, x.N, x.k, x.kappa, x.D, x.g_m
+            changes = [_stage("STEP")(*shared, *own) for own in zip(x.m, x.tangent, strict=True)]
+            return _mean([change for (change,) in changes])
 
 
 def step(rate: Ball, state: State) -> tuple[SimpleNamespace, State]:
@@ -121,7 +124,7 @@ def step(rate: Ball, state: State) -> tuple[SimpleNamespace, State]:
     view = SimpleNamespace(
         N=N, alpha=alpha, p=p, r=r, c=c, s=s, lam=lam, k=k, kappa=kappa, D=D, chi=chi, rest=rest,
         g_mean=g_mean, g_m=g_m, g_g=g_g, rise=rise, loss=_mean(losses),
-        m=m, g=g, Q=state.Q, xi=tuple(x / s for x in d),
+        m=m, g=g, tangent=tangents, Q=state.Q, xi=tuple(x / s for x in d),
         m_max=reduce(arb.max, m), m_min=reduce(arb.min, m),
     )  # fmt: skip
     return view, State(alpha_next, p_next, p_next * p_next + _mean_square(Q_next), Q_next)

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from sympy import Expr, Symbol, cos, cosh, sin, sqrt
 
-from derivations.direction.run_map import rise
+from derivations.direction.run_map import loss_step, rise
 from derivations.logistic.lemmas.margin_means import (
     ALIGNMENT_GAIN,
     DEVIATION_NEXT,
@@ -35,7 +35,7 @@ from derivations.logistic.margin_space import SCALE_NEXT
 from derivations.logistic.model.risk import D, g, g_g, g_m, g_mean, m
 from derivations.logistic.model.run_map import loss
 from derivations.notation import N, alpha, at_next, at_start, c, h, k, kappa, lam, p, r, s, theta, unprinted
-from derivations.sigmoid.functions import ell, sigma, sinhc
+from derivations.sigmoid.functions import ell, ell_change, sigma, sinhc
 from derivations.sigmoid.kappa import xi
 
 
@@ -53,10 +53,13 @@ slope_at_mean = unprinted("slope_at_mean", "φ_0, the slope of the pull at the m
 tangent = unprinted("tangent", "g − ⟨gm⟩m less its mean D")
 residual = unprinted("residual", "what the regression of g on m leaves of g")
 res_res = unprinted("res_res", "its mean square ϱs²")
+margin_turn = unprinted("margin_turn", "m' − m without cancellation")
 
 SLOPE: Expr = -(alpha / 2) * sinhc(alpha * d / 2) / (cosh(alpha * (2 * c + d) / 2) + cosh(alpha * d / 2))
 """φ = (σ(−α(c + d)) − σ(−αc))/d."""
 COSINE: Expr = p / r
+MARGIN_TURN: Expr = (alpha / N * (D + tangent) - m * kappa**2 / (1 + k)) / k
+"""m' − m, as r' = kr and M' = M + (α/r)(g − ⟨gm⟩m), with k − 1 = κ²/(1 + k)."""
 
 START = Stage(
     {
@@ -128,3 +131,16 @@ VIEW = Stage(
     (kappa, k, g_g, rest, rise),
 )
 """What else a state shows.  The sign of ``rise`` is that of s'² − s², as cos θ' = (c + λs²)/k."""
+
+STEP = Stage(
+    {
+        at_next(alpha): SCALE_NEXT,
+        margin_turn: MARGIN_TURN,
+        loss_step: ell_change(alpha * m, h * g_m * m + at_next(alpha) * margin_turn),
+    },
+    (h, alpha, N, k, kappa, D, g_m, m, tangent),
+    (loss_step,),
+)
+"""By how much a sample's ℓ(αm) changes: α'm' − αm = (α' − α)m + α'(m' − m), and of ℓ what it changes by.
+
+Nothing cancels where α is large, and R of the size e^{−α}."""
