@@ -17,9 +17,9 @@ def test_isolation_gives_sixty_decimals() -> None:
     found = knife_edge.isolation(quick=True, seed=0, precision=128)
 
     assert found.status is Status.ENCLOSED
-    assert found.data["knife_edge"].startswith("3.0371338093472")
-    assert {len(found.data[name].partition(".")[2]) for name in ("alpha_star", "kappa_max")} == {60}
-    assert found.data["cells"] > 3
+    assert found.data.values["knife_edge"].startswith("3.0371338093472")
+    assert {len(found.data.values[name].partition(".")[2]) for name in ("alpha_star", "kappa_max")} == {60}
+    assert found.data.values["cells"] > 3
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,8 @@ def test_the_wedge_is_covered() -> None:
     found = sharp_edge.cover(quick=True, seed=0, precision=128)
 
     assert found.status is Status.ENCLOSED
-    assert min(found.data["cells"].values()) >= 2
-    assert str(sum(found.data["cells"].values())) in found.summary
+    assert min(found.data.values["cells"].values()) >= 2
+    assert str(sum(found.data.values["cells"].values())) in found.summary
 
 
 def test_a_maximum_lower_by_a_hundredth_is_not_confirmed() -> None:

@@ -128,7 +128,7 @@ def test_more_bits_change_no_digit_that_counts() -> None:
     with precision(400):
         assert low.difference(high, "sine") < arb(2) ** -50
         assert low.difference(high, "loss") < arb(2) ** -50
-    assert low.events() == high.events()
+    assert low.events == high.events
 
 
 def test_the_precision_follows_the_angle() -> None:

@@ -70,15 +70,15 @@ def test_the_listed_runs_have_all_outcomes():
     evidence = visible_rise.outcomes(quick=False, seed=0, precision=128)
 
     assert evidence.status is Status.ENCLOSED
-    assert {row["outcome"] for row in evidence.data["rows"]} == {kind.name for kind in Outcome}
-    risen = [row for row in evidence.data["rows"] if row["outcome"] == "LOSS"]
+    assert {row["outcome"] for row in evidence.data.rows} == {kind.name for kind in Outcome}
+    risen = [row for row in evidence.data.rows if row["outcome"] == "LOSS"]
     assert all(row["height"] > 0 and row["onset"]["t"] <= row["loss_rise"]["t"] for row in risen)
 
 
 def test_a_short_delay_needs_a_smaller_angle_at_a_smaller_rate():
     """The largest angle at which the loss rises falls faster than any fixed power of h would have it."""
     evidence = visible_rise.short_delay(quick=True, seed=0, precision=128)
-    first, second = evidence.data["rows"]
+    first, second = evidence.data.rows
 
     assert evidence.status is Status.CHECKED
     assert first["between"][0] < first["sine"] < first["between"][1]

@@ -24,13 +24,13 @@ def test_the_law_is_confirmed(limit):
     values = window_law.critical_values(quick=True, seed=0, precision=128)
 
     assert (limit.status, values.status) == (Status.CHECKED, Status.ENCLOSED)
-    (row,) = values.data["rows"]
+    (row,) = values.data.rows
     assert row["negative_to"] < float(row["critical"]) < row["positive_from"]
 
 
 def test_the_error_shrinks_with_the_rate(limit):
     """From h = 0.1 to h = 0.01 the loss rise comes nearer to where the law puts it."""
-    off = [abs(row["alpha"] - row["alpha_predicted"]) for row in limit.data["rows"]]
+    off = [abs(row["alpha"] - row["alpha_predicted"]) for row in limit.data.rows]
 
     assert all(later < earlier for earlier, later in pairwise(off))
 

@@ -18,7 +18,7 @@ from verifier.studies.losses import LogisticInstance
 def test_rounding_makes_the_angle_come_back():
     """A quick run is CHECKED: both formats see the angle at the step predicted for their precision."""
     evidence = window_noise.training(quick=True, seed=0, precision=128)
-    single, double = evidence.data["rows"]
+    single, double = evidence.data.rows
 
     assert evidence.status is Status.CHECKED
     assert single["seen"][0] < double["seen"][0]
