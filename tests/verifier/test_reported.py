@@ -187,6 +187,9 @@ def test_a_report_that_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     none = f"{file}: not a report of this verifier"
     assert refused(ENTRY, summary={"PROVED": 2}) == f"{none}: its summary is not that of its claims"
     assert refused(x="X") == f"{none}: the key 'x' is unknown"
+    assert refused(gaps={"\x1b[31m": 7}) == rf"{none}: gaps: \x1b[31m: 7 in the place of a text"
+    assert len(refused(gaps={"a" * 10**6: "9" * 10**6, "b": 7})) < len(none) + 400
+    assert len(refused(gaps="9" * 10**6)) < len(none) + 400
     for path in ("/etc/passwd", "a.json", "certificates/d/a.json"):
         elsewhere = ENTRY | {"evidence": [OWN | {"certificate": path}]}
         assert refused(elsewhere) == f"{file}: names the certificate {str(path)!r}"
