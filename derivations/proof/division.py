@@ -24,7 +24,7 @@ class Division:
 def divided(difference: Any, relations: tuple[Any, ...]) -> Division:
     """Divides in a few orders of the variables; the first without remainder wins, else the shortest one."""
     if not relations:
-        return Division((), expand(difference), expand)
+        return Division((), _multiplied_out(difference), expand)
     symbols = sorted(
         set().union(difference.free_symbols, *(r.free_symbols for r in relations)),
         key=lambda symbol: (not symbol.name.endswith("_next"), symbol.name),
@@ -66,6 +66,13 @@ def _divided_in_order(
 def number_of_terms(expression: Any) -> int:
     """Of an expression when it is multiplied out."""
     return len(expand(expression).as_ordered_terms())
+
+
+def _multiplied_out(expression: Any) -> Any:
+    symbols = tuple(sorted(expression.free_symbols, key=str))
+    if not symbols or not expression.is_polynomial(*symbols):
+        return expand(expression)
+    return _polynomial(expression, _ring(symbols, "lex")).as_expr()
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from sympy import Eq, Expr, Ge, Integer, Rational, Symbol, diff
@@ -42,6 +43,7 @@ class Zero:
 Place: TypeAlias = Point | Reflected | Zero
 
 
+@lru_cache(maxsize=4096)
 def rate(target: Expr, moving: Point) -> Expr:
     """The derivative of ``target`` along z' = 1, g' = g(1 − g), L' = −(1 − g)."""
     g = moving[1]

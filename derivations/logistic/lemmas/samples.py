@@ -14,6 +14,7 @@ So D/s² = ⟨g⟩ + cχ for D = ⟨g⟩ − c⟨gm⟩, and (⟨g²⟩ − ⟨gm
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sympy import Eq, Expr, Ge, Gt, Integer, Poly, Symbol, expand, prod
@@ -218,7 +219,8 @@ def summed(term: Expr) -> Expr:
     return _over_samples(term, (n, *_SUMS))
 
 
-def _over_samples(term: Expr, values: Sequence[Expr]) -> Expr:
+@lru_cache(maxsize=1024)
+def _over_samples(term: Expr, values: tuple[Expr, ...]) -> Expr:
     """A linear functional of a polynomial in m, g and the loss, from its values on 1, m, m², g, …"""
     by_monomial = dict(zip((Integer(1), *_SUMS.values()), values, strict=True))
     sample = Poly(term.subs(_VALUES), m, g, loss)
