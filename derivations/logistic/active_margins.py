@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Eq, Expr, Ge
+from sympy import Eq, Expr, Ge, Gt
 
 from derivations.direction.before_onset import ALIGNED, C_LOW
 from derivations.direction.system import UNIT_CIRCLE
@@ -41,8 +41,10 @@ from derivations.logistic.model.hypotheses import (
 )
 from derivations.logistic.model.system import (
     ACTIVE,
+    ANGLE,
     BEFORE,
     CHORD,
+    CIRCLE,
     FAR,
     FARTHEST,
     GAIN,
@@ -54,15 +56,19 @@ from derivations.logistic.model.system import (
     MEAN,
     NARROW,
     NEAR,
+    NEAR_FAR,
     NEAREST,
     S_HIGH,
     SCALE,
     chi,
+    g_far,
+    g_near,
     sabs,
 )
-from derivations.notation import N, alpha, at_next, at_start, c, h, lam, symbol, typeset
+from derivations.notation import N, alpha, at_next, at_start, c, h, lam, symbol
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all
 from verifier.arithmetic.balls import Undecided, ball, less_equal, positive
 from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Run, Status, every
 
@@ -215,11 +221,18 @@ CLAIM = Claim(
     title="margins stay active until the direction rises",
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
-    statement=(
-        r"0 < \theta_0 \le \tfrac{\pi}{4} \implies 0 \le \cos\theta_0 - |\sin\theta_0| \le m_t \le "
-        r"\cos\theta_0 + |\sin\theta_0|,\quad \alpha_t \le "
-        + typeset(CAP)
-        + r",\quad N_t \ge N_0\quad (t \le T),\qquad \alpha_t < \alpha_{t+1}\quad (t < T)"
+    statement=Statement(
+        always(
+            *(c > 0, alpha > 0, c >= sabs, lam > 0, c <= 1, N >= at_start(N), alpha >= at_start(alpha)),
+            *(M_NEAR >= NEAREST, M_FAR <= FARTHEST, alpha <= CAP, alpha * M_FAR <= CAP * FARTHEST),
+            Gt(GAIN, 0, evaluate=False),
+            given=ANGLE,
+            where=[CIRCLE, Eq(at_start(clock), 0), Eq(at_next(clock), clock + 1)],
+            words="until a step rises",
+        ),
+        for_all(at_next(alpha) > alpha, given=[c >= sabs, c > 0, g_far > 0, g_near > 0]),
+        for_all(Eq(N * lam * sabs**2, alpha * (MEAN - c * GAIN), evaluate=False)),
+        for_all(chi >= 0, given=[NEAR_FAR]),
     ),
     hypotheses=(
         active_start(

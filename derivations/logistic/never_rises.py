@@ -27,7 +27,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sympy import Ge, Gt, expand_mul
+from sympy import Eq, Ge, Gt
 
 from derivations.direction import rising_threshold
 from derivations.direction.monotone_norm import GROWN
@@ -45,10 +45,11 @@ from derivations.logistic.lemmas.pulls import (
     z_least,
 )
 from derivations.logistic.model.hypotheses import any_scale_rate, below_45_degrees, positive_start
-from derivations.logistic.model.system import BEFORE, NEAREST
-from derivations.notation import N, alpha, at_start, c, lam, s, symbol, typeset
+from derivations.logistic.model.system import ANGLE, BEFORE, CIRCLE, NEAR_FAR, NEAREST, chi
+from derivations.notation import N, alpha, at_next, at_start, c, lam, s, symbol
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all, so_far
 from derivations.sigmoid.kappa import KAPPA, at, peak
 from derivations.sigmoid.kappa_ceiling import CEILING, establish_ceiling
 from verifier.arithmetic.balls import Ball, Verdict, both, less, less_equal, positive
@@ -198,11 +199,26 @@ CLAIM = Claim(
     title="below the knife edge the direction never rises, from a small angle",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement=(
-        r"\kappa(m_0\alpha_t) \le K \le 2 m_0^2 N_0 \text{ at every } t \implies "
-        r"\sin^2\theta_{t+1} \le \sin^2\theta_t \text{ at every } t,\qquad "
-        r"m_0 = \cos\theta_0 - |\sin\theta_0| > 0,\ \kappa(\alpha) = "
-        + typeset(expand_mul(KAPPA, deep=False))
+    statement=Statement(
+        always(
+            *(lam > 0, alpha >= at_start(alpha)),
+            given=[*ANGLE, OPEN],
+            throughout=[STILL, BELOW_LARGEST],
+            where=[CIRCLE, Eq(z_least, -alpha * NEAREST)],
+        ),
+        so_far(
+            STILL,
+            given=[OFF_TARGET, *ANGLE, OPEN],
+            throughout=[BELOW_LARGEST],
+            where=[CIRCLE, Eq(z_least, -alpha * NEAREST)],
+        ),
+        so_far(
+            STILL,
+            given=[OFF_TARGET, *ANGLE, OPEN, LARGEST >= CEILING],
+            where=[CIRCLE, Eq(z_least, -alpha * NEAREST)],
+        ),
+        for_all(at_next(s) ** 2 <= s**2, given=[lam > 0, STILL]),
+        for_all(chi >= 0, given=[NEAR_FAR]),
     ),
     hypotheses=(
         Hypothesis(
@@ -219,8 +235,7 @@ CLAIM = Claim(
             "K above κ",
             r"K \ge \kappa(x)",
             "By definition; 3293/5000 is such a K, and logistic.knife-edge has the least one.",
-            conditions=(BELOW_LARGEST, LARGEST >= CEILING),
-        ),
+                    ),
         positive_start("For α_0 < 0 and a small angle the direction rises at step 0, as λ < 0."),
         any_scale_rate(
             "At h = 0 the scale stands still, and the proof says the same; a rate below 0 is none."

@@ -30,7 +30,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
-from sympy import Expr, Gt
+from sympy import Eq, Expr, Gt
 
 from derivations.direction.before_onset import (
     ALIGNED,
@@ -40,7 +40,7 @@ from derivations.direction.before_onset import (
     STEP_CAP,
     establish_growth,
 )
-from derivations.direction.rising_criterion import establish_positive
+from derivations.direction.rising_criterion import STILL, establish_positive
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.direction.waiting_time_upper import NORM_POWER, onset_by
@@ -56,16 +56,32 @@ from derivations.logistic.lemmas.pulls import (
     establish_rate_below,
     g_most,
     g_unit,
+    z_least,
+    z_mean,
+    z_most,
+    z_unit,
 )
 from derivations.logistic.lemmas.scale_bounds import establish_lower, establish_upper
-from derivations.logistic.lemmas.scale_envelope import FROM_BELOW, HIGH, HIGH_AT, HIGH_RULE, HIGH_TIE, m_hat
+from derivations.logistic.lemmas.scale_envelope import (
+    FROM_BELOW,
+    HIGH,
+    HIGH_AT,
+    HIGH_RULE,
+    HIGH_TIE,
+    LOW,
+    LOW_STEP,
+    g_high,
+    g_low,
+    z_high,
+    z_low,
+)
 from derivations.logistic.model.hypotheses import below_45_degrees, positive_start, scale_rate_at_most_two
-from derivations.logistic.model.system import FARTHEST
-from derivations.logistic.scale_envelope import SHOWN
+from derivations.logistic.model.system import ANGLE, CIRCLE, FARTHEST, NEAR_FAR, NEAREST, chi
 from derivations.logistic.waiting_time_lower import bound as lower_bound
-from derivations.notation import N, alpha, at_start, c, lam, s, typeset
+from derivations.notation import N, alpha, at_next, at_start, c, h, lam, s, t
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all
 from derivations.sigmoid.functions import sigma
 from verifier.arithmetic.balls import Ball, Doubts, Undecided, both, less, positive
 from verifier.arithmetic.reals import least_on, sign_on
@@ -88,6 +104,19 @@ WAITING_RUN = FROM_BELOW.with_more(
     relations=(HIGH_RULE,),
 )
 """Runs without a rise so far, from an angle of at most θ̄ < 45°, with both envelopes of the scale."""
+HIT_AT = HIT.subs(NORM_POWER, STEP_CAP**t)
+STARTS = (
+    *(*ANGLE, at_start(LOW) <= at_start(alpha), at_start(HIGH) >= at_start(alpha)),
+    COS_DOUBLE_LOW > 0,
+)
+BESIDE = (
+    *(CIRCLE, Eq(z_mean, -alpha * c), Eq(z_unit, -alpha), Eq(g_unit, sigma(z_unit)), Eq(z_low, -LOW)),
+    *(Eq(z_least, -alpha * NEAREST), Eq(z_high, -HIGH * NEAREST), Eq(z_most, -alpha * FARTHEST)),
+    *(Eq(g_low, sigma(z_low)), Eq(g_high, sigma(z_high)), Eq(g_most, sigma(z_most))),
+    *(Eq(at_next(LOW), LOW_STEP.subs(sigma(-LOW), g_low)), Eq(at_next(HIGH), HIGH + h * g_high)),
+    Eq(STEP_CAP, 1 / COS_DOUBLE_LOW**2),
+)
+"""Both recursions beside the run, and what Ψ is made of."""
 LATEST = 2**40
 """The search for U ends here."""
 LIMIT = 2000
@@ -227,11 +256,21 @@ CLAIM = Claim(
     title="by when the direction has risen",
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
-    statement=(
-        r"\theta_0 < \tfrac{\pi}{4},\ \Psi(a) > \frac{2 \cos\theta_0}{\cos 2\theta_0} N_0 "
-        r"(\cos 2\theta_0)^{-2t} \text{ for all } a \in [A_t, B_t] \implies T \le t,\qquad \Psi(\alpha) = "
-        + typeset(AT_SCALE.subs(FARTHEST, m_hat).subs(SHOWN))
-        + r",\ \hat{m} = \cos\theta_0 + |\sin\theta_0|"
+    statement=Statement(
+        always(
+            *(lam > 0, z_low >= z_unit, HIGH >= alpha, z_high <= z_least),
+            given=STARTS,
+            throughout=[STILL],
+            where=BESIDE,
+        ),
+        always(
+            Gt(RISING_MARGIN, 0),
+            given=[HIT_AT, *STARTS],
+            throughout=[STILL],
+            where=BESIDE,
+        ),
+        for_all(at_next(s) ** 2 > s**2, given=[lam > 0, Gt(RISING_MARGIN, 0)]),
+        for_all(chi >= 0, given=[NEAR_FAR]),
     ),
     hypotheses=(
         below_45_degrees("At θ_0 ≥ π/4 the condition has no meaning.", "initial angle below 45°"),

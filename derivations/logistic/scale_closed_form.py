@@ -33,13 +33,16 @@ from functools import partial
 from sympy import Eq, Expr, Function, Rational, exp
 
 from derivations.direction.before_onset import C_LOW
-from derivations.logistic.active_margins import until_onset
+from derivations.logistic.active_margins import clock, until_onset
 from derivations.logistic.lemmas.recursion import (
     CLOCKED,
+    EARLIEST,
+    LATEST,
     MOST_GAIN,
     RECURSION,
     RULE,
     STEP,
+    e_x,
     eps,
     establish,
     v_x,
@@ -47,9 +50,10 @@ from derivations.logistic.lemmas.recursion import (
 )
 from derivations.logistic.lemmas.scale_envelope import LOW, slowest
 from derivations.logistic.model.system import HALF, NEAREST, S_HIGH
-from derivations.notation import at_next, at_start, h, symbol, typeset
+from derivations.notation import at_next, at_start, h, symbol
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always
 from derivations.sigmoid.chords import lemma
 from derivations.sigmoid.facts import CHORD_ABOVE, MONOTONE
 from verifier.arithmetic.balls import Ball, Verdict, both, less_equal, positive
@@ -204,11 +208,24 @@ CLAIM = Claim(
     title="the scale envelopes in closed form",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement=(
-        rf"f(x) = {typeset(CLOCKED)}"
-        r",\ x_{t+1} = x_t + \varepsilon\sigma(-x_t) \implies \varepsilon t \le f(x_t) - f(x_0) \le "
-        + typeset(MOST_GAIN)
-        + r"\, t\qquad (x_0 \ge 0,\ 0 < \varepsilon \le 2)"
+    statement=Statement(
+        always(
+            *(EARLIEST, LATEST),
+            where=[
+                *(Eq(at_start(clock), 0), Eq(at_next(clock), clock + 1)),
+                *(Eq(e_x, v_x / (1 - v_x)), Eq(at_next(x), x + eps * (1 - v_x))),
+            ],
+        ),
+        always(
+            AHEAD,
+            given=[h > 0, ceiling >= 0, at_start(LOW) >= at_start(x)],
+            throughout=[BELOW],
+            where=[
+                *(Eq(e_b, v_b / (1 - v_b)), Eq(eps, LOW_RATE.subs(exp(ceiling), e_b))),
+                Eq(at_next(LOW), LOW + h * slowest(LOW, 1 - v_low)),
+                Eq(at_next(x), x + eps * (1 - v_x)),
+            ],
+        ),
     ),
     hypotheses=(
         Hypothesis(

@@ -30,6 +30,7 @@ from sympy import Eq, Expr
 
 from derivations.direction.before_onset import C_LOW
 from derivations.logistic.active_margins import until_onset
+from derivations.logistic.lemmas.pulls import z_least, z_mean, z_unit
 from derivations.logistic.lemmas.scale_bounds import establish_lower, establish_upper
 from derivations.logistic.lemmas.scale_envelope import (
     FROM_ABOVE,
@@ -38,7 +39,10 @@ from derivations.logistic.lemmas.scale_envelope import (
     HIGH_STEP,
     LOW,
     LOW_STEP,
-    m_0,
+    g_high,
+    g_low,
+    z_high,
+    z_low,
 )
 from derivations.logistic.model.hypotheses import (
     active_start,
@@ -47,13 +51,11 @@ from derivations.logistic.model.hypotheses import (
     positive_start,
     scale_rate_at_most_two,
 )
-from derivations.logistic.model.system import (
-    NEAREST,
-    S_HIGH,
-)
-from derivations.notation import at_next, at_start, c, h, s, typeset
+from derivations.logistic.model.system import ANGLE, CIRCLE, NEAREST, S_HIGH
+from derivations.notation import alpha, at_next, at_start, c, h, s
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always
 from derivations.sigmoid.functions import sigma
 from verifier.arithmetic.balls import Ball, less_equal
 from verifier.arithmetic.evaluate import evaluate
@@ -114,12 +116,25 @@ CLAIM = Claim(
     title="the scale between two recursions",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement=(
-        r"0 < \theta_0 \le \tfrac{\pi}{4},\ "
-        rf"{typeset(LOW)}_0 \le \alpha_0 \le {typeset(HIGH)}_0 \implies {typeset(LOW)}_t \le \alpha_t \le "
-        rf"{typeset(HIGH)}_t\ (t \le T),\qquad {typeset(Eq(at_next(LOW), LOW_STEP.subs(SHOWN)))},\quad "
-        + typeset(Eq(at_next(HIGH), HIGH_STEP.subs(NEAREST, m_0)))
-        + r",\quad m_0 = \cos\theta_0 - |\sin\theta_0|"
+    statement=Statement(
+        always(
+            z_low >= z_unit,
+            given=[*ANGLE, at_start(LOW) <= at_start(alpha)],
+            where=[
+                *(CIRCLE, Eq(z_mean, -alpha * c), Eq(z_unit, -alpha), Eq(z_low, -LOW)),
+                *(Eq(g_low, sigma(z_low)), Eq(at_next(LOW), LOW_STEP.subs(sigma(-LOW), g_low))),
+            ],
+            words="until a step rises",
+        ),
+        always(
+            *(HIGH >= alpha, z_high <= z_least),
+            given=[*ANGLE, at_start(HIGH) >= at_start(alpha)],
+            where=[
+                *(CIRCLE, Eq(z_least, -alpha * NEAREST), Eq(z_high, -HIGH * NEAREST)),
+                *(Eq(g_high, sigma(z_high)), Eq(at_next(HIGH), HIGH + h * g_high)),
+            ],
+            words="until a step rises",
+        ),
     ),
     hypotheses=(
         no_rise_so_far("After it the angle may exceed θ_0, of which both recursions are made."),

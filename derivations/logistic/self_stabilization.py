@@ -43,10 +43,12 @@ from derivations.direction.self_stabilization import (
 from derivations.logistic.lemmas.cone import establish_always, establish_signs
 from derivations.logistic.lemmas.rising_edge import REACH_CAP, establish_room
 from derivations.logistic.model.hypotheses import positive_start, scale_rate_at_most_two, two_groups
-from derivations.logistic.model.system import PLANAR
-from derivations.notation import N, at_start, c, s, typeset
+from derivations.logistic.model.system import PLANAR, g_far, g_near
+from derivations.notation import N, alpha, at_start, c, lam, s
 from derivations.proof import Proof, System
+from derivations.proof.canonical import count
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all
 from derivations.sigmoid.kappa import may_rise
 from verifier.arithmetic.balls import Ball
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
@@ -119,10 +121,17 @@ CLAIM = Claim(
     title="a rising edge ends",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement=(
-        r"\text{steps} \le "
-        + typeset(LENGTH)
-        + r",\quad \text{with } N,\ \theta \text{ at the first step of the edge}"
+    statement=Statement(
+        always(
+            count - 1 < log(CEILING / at_start(N)) / log(1 + SQUARE.subs(s, at_start(s))),
+            throughout=[RISING],
+            words="for the number n of its steps",
+        ),
+        always(c > 0, alpha > 0),
+        for_all(
+            N < CEILING,
+            given=[RISING, c > 0, lam > 0, alpha > 0, MOVES, g_far > 0, g_near > 0],
+        ),
     ),
     hypotheses=(
         positive_start(

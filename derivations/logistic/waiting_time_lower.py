@@ -26,17 +26,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from sympy import Eq, Gt, sqrt
+
+from derivations.direction.rising_criterion import STILL
+from derivations.direction.rising_threshold import RISING
 from derivations.direction.waiting_time_lower import no_rise
+from derivations.logistic.active_margins import CAP, clock
 from derivations.logistic.lemmas.arguments import establish_slope
 from derivations.logistic.lemmas.envelope import Envelope
-from derivations.logistic.lemmas.pulls import OFF_TARGET
-from derivations.logistic.lemmas.scale_envelope import FROM_ABOVE
-from derivations.logistic.lemmas.waiting_time_lower import ROOTED, WAITING, establish, establish_sharp
+from derivations.logistic.lemmas.pulls import KAPPA_LEAST, OFF_TARGET, g_least, z_least
+from derivations.logistic.lemmas.scale_envelope import FROM_ABOVE, HIGH, g_high, z_high
+from derivations.logistic.lemmas.waiting_time_lower import ROOTED, WAITING, establish, establish_sharp, root
 from derivations.logistic.model.hypotheses import active_start, positive_start, scale_rate_at_most_two
+from derivations.logistic.model.system import ANGLE, CIRCLE, NEAR_FAR, NEAREST, chi
 from derivations.logistic.never_rises import OPEN, never_rises
-from derivations.notation import typeset
+from derivations.notation import N, alpha, at_next, at_start, h, lam
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all
+from derivations.sigmoid.functions import sigma
 from derivations.sigmoid.kappa import inverse, peak
 from verifier.arithmetic.balls import (
     Ball,
@@ -51,6 +59,12 @@ from verifier.arithmetic.balls import (
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import working_bits
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
+
+BESIDE = (
+    *(CIRCLE, Eq(z_least, -alpha * NEAREST), Eq(g_least, sigma(z_least)), Eq(z_high, -HIGH * NEAREST)),
+    *(Eq(g_high, sigma(z_high)), Eq(at_next(HIGH), HIGH + h * g_high)),
+)
+"""The recursion B beside the run, and what κ is made of."""
 
 
 def derive() -> Proof:
@@ -120,11 +134,29 @@ CLAIM = Claim(
     title="the direction rises no sooner than the scale has grown",
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
-    statement=(
-        r"\theta_0 \le \tfrac{\pi}{4} \implies T > "
-        + typeset(WAITING)
-        + r",\qquad \kappa(m_0 \alpha_T) > 2 m_0^2 N_0,\ \alpha_0 \le \alpha_T \le B_T"
-        + r"\quad (m_0 = \cos\theta_0 - |\sin\theta_0| > 0)"
+    statement=Statement(
+        always(
+            CAP > root - 1,
+            given=[RISING, *ANGLE, root > 0],
+            throughout=[STILL],
+            where=[
+                *(CIRCLE, Eq(root, sqrt(1 + 8 * at_start(N)))),
+                *(Eq(at_start(clock), 0), Eq(at_next(clock), clock + 1)),
+            ],
+        ),
+        always(
+            Gt(KAPPA_LEAST, 2 * at_start(N) * NEAREST**2, evaluate=False),
+            given=[RISING, *ANGLE, OPEN, at_start(HIGH) >= at_start(alpha)],
+            throughout=[STILL],
+            where=BESIDE,
+        ),
+        always(
+            *(lam > 0, alpha >= at_start(alpha), HIGH >= alpha, z_high <= z_least),
+            given=[*ANGLE, OPEN, at_start(HIGH) >= at_start(alpha)],
+            throughout=[STILL],
+            where=BESIDE,
+        ),
+        for_all(chi >= 0, given=[NEAR_FAR]),
     ),
     hypotheses=(
         active_start(

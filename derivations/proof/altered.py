@@ -41,13 +41,15 @@ def altered(claim: Claim, statement: Statement) -> Iterator[Altered]:
     true = statement.canonical(claim)
     known = known_of(true)
     meant = {weaker for one in true["meaning"] for weaker in Said(*one).with_weaker}
+    everywhere = meant | {weaker for one in true["hypotheses"] for weaker in Said(*one).with_weaker}
+    tied = {*map(tuple, true["ties"])}
     for number, part in enumerate(parts):
         for text, other in _parts(part):
             try:
                 found = canonical_part(other, known)
             except ValueError:  # no relation any more, or a denominator of unknown sign: nothing to be said
                 continue
-            if _beyond(found, meant) != _beyond(true["parts"][number], meant):
+            if _beyond(found, everywhere, tied) != _beyond(true["parts"][number], everywhere, tied):
                 others = [*true["parts"][:number], found, *true["parts"][number + 1 :]]
                 yield Altered(f"part {number + 1}: {text}", {**true, "parts": others}, number)
     conditions = [relation for one in claim.hypotheses for relation in one.conditions]
@@ -60,10 +62,13 @@ def altered(claim: Claim, statement: Statement) -> Iterator[Altered]:
                 yield Altered(f"hypothesis: {text}", {**true, "hypotheses": fewer}, None)
 
 
-def _beyond(part: Mapping[str, Any], meant: set[Said]) -> dict[str, Any]:
-    """The part without what it repeats of the meaning of the symbols."""
-    lists = {key: [one for one in part[key] if Said(*one) not in meant] for key in (*_LISTS, "gives")}
-    return {**part, **lists}
+def _beyond(part: Mapping[str, Any], meant: set[Said], ties: set[Any]) -> dict[str, Any]:
+    """The part with all that its premises give, beyond what is said everywhere."""
+    lists = {
+        key: {weaker for one in part[key] for weaker in Said(*one).with_weaker} - meant
+        for key in (*_LISTS, "gives")
+    }
+    return {**part, **lists, "ties": [tie for tie in part["ties"] if tuple(tie) not in ties]}
 
 
 def accepted(claim: Claim, statement: Statement, facts: Facts) -> tuple[int, list[str]]:

@@ -30,7 +30,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from sympy import Expr
+from sympy import Eq, Expr
 from sympy.core.relational import Relational
 
 from derivations.printing import plain, typeset
@@ -67,11 +67,11 @@ class Part:
     def shown(self, form: _Form) -> str:
         """The formula in LaTeX or as text."""
         lasting = [form.listed(self.throughout) + form.words("at every step")] if self.throughout else []
-        premises = form.comma.join([*([form.listed(self.given)] if self.given else []), *lasting])
+        premises = form.comma.join([*form.premises(self.given), *lasting])
         words = form.words(_WORDS[self.holds] if self.words is None else self.words)
-        where = form.words("where") + form.listed(self.where) if self.where else ""
         conclusion = form.listed(self.then) + words
-        return (premises + form.implies if premises and self.then else premises) + conclusion + where
+        implies = form.implies if premises and self.then else ""
+        return premises + implies + conclusion + form.where(self.where)
 
 
 @dataclass(frozen=True)
@@ -92,18 +92,22 @@ class Equivalence:
 
     def shown(self, form: _Form) -> str:
         """The formula in LaTeX or as text."""
-        premises = form.listed(self.given) + form.implies if self.given else ""
+        premises = form.comma.join(form.premises(self.given)) + form.implies if self.given else ""
         sides = form.listed(self.left) + form.iff + form.listed(self.right)
         back = form.words("(backwards if") + form.listed(self.back) + ")" if self.back else ""
-        where = form.words("where") + form.listed(self.where) if self.where else ""
-        return premises + sides + back + form.words(self.words or "") + where
+        return premises + sides + back + form.words(self.words or "") + form.where(self.where)
 
 
 @dataclass(frozen=True)
 class _Form:
-    """How the pieces of a statement are put together in LaTeX, or in plain text."""
+    """How the pieces of a statement are put together in LaTeX, or in plain text.
+
+    ``starred`` are premises of several parts, and ``common`` definitions of several, that are printed once.
+    """
 
     latex: bool
+    starred: tuple[Relation, ...] = ()
+    common: tuple[Relation, ...] = ()
 
     @property
     def comma(self) -> str:
@@ -129,6 +133,36 @@ class _Form:
     def listed(self, relations: Iterable[Relation]) -> str:
         return self.comma.join(map(self.relation, relations))
 
+    def premises(self, given: Sequence[Relation]) -> list[str]:
+        """What is given, with a star for what is printed once."""
+        own = [one for one in given if one not in self.starred]
+        star = [self.star] if len(own) < len(given) else []
+        return [*([self.listed(own)] if own else []), *star]
+
+    @property
+    def star(self) -> str:
+        return r"(\ast)" if self.latex else "(∗)"
+
+    def where(self, definitions: Iterable[Relation]) -> str:
+        """What is defined for one part alone; what is printed like its symbol needs no words."""
+        own = [one for one in definitions if one not in self.common and not self.is_plain(one)]
+        return self.words("where") + self.listed(own) if own else ""
+
+    def is_plain(self, one: Relation) -> bool:
+        """Whether a symbol is printed as what it stands for."""
+        return isinstance(one, Eq) and self.side(one.lhs) == self.side(one.rhs)
+
+    @property
+    def last(self) -> list[str]:
+        """What is printed once, after all parts."""
+        starred = [self.star + self.words("stands for") + self.listed(self.starred)] if self.starred else []
+        common = [one for one in self.common if not self.is_plain(one)]
+        defined = [self.words("where") + self.listed(common)] if common else []
+        return [*starred, *defined]
+
+    def side(self, expression: Expr) -> str:
+        return (typeset if self.latex else plain)(expression)
+
     def relation(self, relation: Relation) -> str:
         if isinstance(relation, Budget):
             return relation.shown(typeset if self.latex else plain, self.latex)
@@ -150,14 +184,41 @@ class Statement:
     @cached_property
     def latex(self) -> str:
         """All parts as one formula in LaTeX."""
-        form = _Form(True)
-        return form.between.join(item.shown(form).replace("  ", " ").strip() for item in self.items)
+        return _Form(True).between.join(self._shown(_Form(True, self._starred, self._common)))
+
+    def _shown(self, form: _Form) -> list[str]:
+        lines = [*(item.shown(form) for item in self.items), *form.last]
+        return [" ".join(line.split()) for line in lines]
+
+    @property
+    def _starred(self) -> tuple[Relation, ...]:
+        """Premises, three at least, that several parts have, and all of them whichever part has one."""
+        places: dict[Relation, list[int]] = {}
+        for number, item in enumerate(self.items):
+            for one in item.given:
+                places.setdefault(one, []).append(number)
+        together: dict[tuple[int, ...], list[Relation]] = {}
+        for one, numbers in places.items():
+            if len(numbers) > 1:
+                together.setdefault(tuple(numbers), []).append(one)
+        most = max(together.values(), key=len, default=[])
+        return tuple(most) if len(most) > 2 else ()
+
+    @property
+    def _common(self) -> tuple[Relation, ...]:
+        """Definitions that several parts have, of symbols that none defines otherwise."""
+        every = [one for item in self.items for one in item.where]
+        named = {one: getattr(one, "lhs", one) for one in every}
+        return tuple(
+            one
+            for one in named
+            if every.count(one) > 1 and sum(other == named[one] for other in named.values()) == 1
+        )
 
     @property
     def lines(self) -> list[str]:
         """The same for a terminal, a line a part."""
-        form = _Form(False)
-        return [" ".join(item.shown(form).split()) for item in self.items]
+        return self._shown(_Form(False, self._starred, self._common))
 
     @property
     def parts(self) -> tuple[Part, ...]:

@@ -169,6 +169,8 @@ DEFINITIONS: Mapping[str, Words] = {
         **OFF_TARGET,
         **ORDERED,
         **LEAST,
+        "K is at least κ at the least argument, or 3293/5000": "K >= z_least**2*g_least*(1 - g_least)"
+        " - z_least*g_least; 5000*K >= 3293",
     },
     "logistic.sharp-edge": {
         **SIGNS,

@@ -10,7 +10,7 @@ s = 0, λ does not enter the step, the chord is a point, and χ may be any numbe
 
 from __future__ import annotations
 
-from sympy import Expr, Ge, Rational
+from sympy import Eq, Expr, Ge, Rational
 
 from derivations.direction.before_onset import C_LOW
 from derivations.direction.rising_criterion import STILL
@@ -72,6 +72,9 @@ WITHIN: tuple[Condition, ...] = (
     Ge(NEAREST, 0, evaluate=False),
 )
 """θ_0 ≤ θ̄ ≤ 45°: at the start every margin is at least cos θ̄ − sin θ̄ ≥ 0."""
+ANGLE = (at_start(c) > 0, *WITHIN)
+CIRCLE = Eq(C_LOW**2 + S_HIGH**2, 1)
+NEAR_FAR = z_near > z_far
 ACTIVE = c >= sabs
 """Both margins are active: none is negative."""
 NARROW = sabs <= S_HIGH
