@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
+from derivations.logistic.lemmas import envelope
 from tests.strategies import logistic_instances
+from verifier.arithmetic.reals import like
 from verifier.dynamics import certify
 from verifier.studies import onset
 from verifier.studies.logistic_instances import SPREAD
@@ -79,6 +82,29 @@ def test_thousands_of_millions_of_steps_ahead() -> None:
 
     assert (found.onset, found.certified) == (2888766228, True)
     assert found.steps_iterated < 300
+
+
+def far(exponent: int) -> LogisticInstance:
+    """The same start at h = 10^-exponent."""
+    return LogisticInstance.of(f"1e-{exponent}", "0.1", "4", "0.1")
+
+
+@pytest.mark.parametrize("exponent", [14, 15, 18, 30, 60])
+def test_the_slowest_scales_have_an_onset_as_well(exponent: int) -> None:
+    """However small h is, the onset is certified to the step; h times it is what it is at h = 1e-9."""
+    found = certify_onset(far(exponent))
+
+    assert found.certified and found.onset is not None
+    assert abs(found.onset * 10**9 - 2888766228 * 10**exponent) < 10**exponent
+    assert found.steps_iterated < 1000
+
+
+def test_a_slack_that_does_not_follow_the_bits_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a fixed part of the scale, as large as many steps of it, no precision certifies the onset."""
+    monkeypatch.setattr(envelope, "_slacks", lambda number: [like(number, Fraction(1, 2**48))])
+
+    assert certify_onset(far(12), 3000).certified
+    assert not certify_onset(far(15), 3000).certified
 
 
 def test_no_more_steps_than_allowed() -> None:

@@ -2,8 +2,8 @@
 
 A few hundred steps are iterated, until the angle is tiny; a closed formula does the rest, whether the onset
 is in the thousands or in the billions.  For the logistic loss (two groups of equal size) the bounds of the
-waiting time from a later state take its place, which agree up to some 1e12 steps ahead; where they do not,
-the onset is iterated to.
+waiting time from a later state take its place, which agree once the angle is tiny; where they do not, the
+onset is iterated to.
 A null onset that is certified means: the direction never rises.
 Where balls are too wide to tell, the precision is raised and the iteration begins anew.  The time goes with
 the digits of the parameters: with 1e-1000 it may take --max-steps steps at 12,288 bits or more, minutes in

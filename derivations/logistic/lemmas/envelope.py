@@ -19,7 +19,7 @@ from derivations.logistic.scale_closed_form import HIGH_RATE, LOW_RATE, at
 from derivations.notation import unprinted
 from verifier.arithmetic.balls import Ball, Undecided, floor_of_lower, less_equal, positive
 from verifier.arithmetic.evaluate import apply, evaluate
-from verifier.arithmetic.reals import like
+from verifier.arithmetic.reals import like, working_bits
 
 ITERATED = 128
 """The recursions are iterated for this many steps; the closed forms take over from there."""
@@ -28,7 +28,7 @@ _MOVED: Expr = (CLOCKED - _SOUGHT) / CLOCKED.diff(x)
 """How far Newton's method moves x, by names in the order of ``inverse``."""
 _NEWTON = 60
 _SLACK = Fraction(1, 2**48)
-"""An inverse of f is enlarged by this, so that it can be certified."""
+"""An inverse of f is enlarged, so that it can be certified: by so much where no less does."""
 
 
 class Envelope:
@@ -140,19 +140,26 @@ class Envelope:
 def inverse(clock: Ball, rate: Ball, *, upwards: bool) -> Ball:
     """An x ≥ 0 with f(x) ≥ ``clock`` (upwards) or f(x) ≤ ``clock``, near equality.
 
-    Raises ``Undecided`` where the enclosures do not certify it.
+    It is the nearer the more bits there are: as an onset is some 1/h steps away, a fixed part of the scale
+    would be many steps for a small h.  Raises ``Undecided`` where the enclosures do not certify it.
     """
     end = (clock.upper() if upwards else clock.lower()).mid()
     rate_end = rate.mid()
-    guess, slack = (end + 2).log(), like(end, _SLACK)
+    guess, slacks = (end + 2).log(), _slacks(end)
     for _ in range(_NEWTON):
         moved = apply(_MOVED, end, rate_end, guess).mid()
         guess = (guess - moved).mid()
-        if 4 * moved**2 < slack:  # what is left is less than moved²: 0 ≤ f'' ≤ f'
+        if 4 * moved**2 < slacks[0]:  # what is left is less than moved²: 0 ≤ f'' ≤ f'
             break
-    found = guess + slack if upwards else (guess - slack).max(like(end, 0))
-    value = at(CLOCKED, x_clocked=found, epsilon=rate)
-    shown = less_equal(clock, value) if upwards else less_equal(value, clock)
-    if shown is not True:
-        raise Undecided(f"where the clock of the scale shows {clock}")
-    return found
+    for slack in slacks:
+        found = guess + slack if upwards else (guess - slack).max(like(end, 0))
+        value = at(CLOCKED, x_clocked=found, epsilon=rate)
+        if (less_equal(clock, value) if upwards else less_equal(value, clock)) is True:
+            return found
+    raise Undecided(f"where the clock of the scale shows {clock}")
+
+
+def _slacks(number: Ball) -> list[Ball]:
+    """By how much an inverse is enlarged: by half of the bits, or else by ``_SLACK``."""
+    half = Fraction(1, 2 ** (working_bits(number) // 2))
+    return [like(number, slack) for slack in sorted({min(half, _SLACK), _SLACK})]

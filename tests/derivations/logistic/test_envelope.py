@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from derivations.logistic.lemmas.envelope import ITERATED, Envelope, inverse
 from derivations.logistic.lemmas.recursion import CLOCKED
 from derivations.logistic.scale_closed_form import at
-from verifier.arithmetic.balls import Ball, ball, less_equal, precision
+from verifier.arithmetic.balls import Ball, Undecided, ball, less_equal, precision
 
 LIMITS = (1, 7, ITERATED, ITERATED + 1, 3000, 2**40)
 
@@ -82,17 +82,32 @@ def test_a_time_that_is_found_is_certain() -> None:
 
 
 @given(
+    st.sampled_from((128, 160, 512, 2048)),
     st.fractions(Fraction(1, 10), 10**12),
     st.fractions(Fraction(1, 1000), 1, max_denominator=10**6),
     st.booleans(),
 )
 def test_an_inverse_of_the_clock_is_close_and_on_its_side(
-    clock: Fraction, rate: Fraction, upwards: bool
+    bits: int, clock: Fraction, rate: Fraction, upwards: bool
 ) -> None:
-    """f(x) is at or beyond the clock, and 2^-46 nearer to it, it would be on the other side."""
-    with precision(160):
+    """f(x) is at or beyond the clock, and nearer by half of the bits it would be on the other side."""
+    with precision(bits):
         shown, epsilon = ball(clock + 1), ball(rate)
         x = inverse(shown, epsilon, upwards=upwards)
-        nearer = x - ball(Fraction(1, 2**46)) * (1 if upwards else -1)
+        nearer = x - ball(Fraction(4, 2 ** (bits // 2))) * (1 if upwards else -1)
         value, closer = (at(CLOCKED, x_clocked=y, epsilon=epsilon) for y in (x, nearer))
         assert (value >= shown and closer < shown) if upwards else (value <= shown and closer > shown)
+
+
+def test_a_wide_clock_is_inverted_with_more_room() -> None:
+    """Where half of the bits do not certify it, 2^-48 does; where that does not, nothing is said."""
+    with precision(160):
+        clock = ball(7)
+        for width, near in ((ball(Fraction(1, 2**60)), True), (ball(Fraction(1, 2**40)), False)):
+            rate = (ball(Fraction(1, 100)) - width).union(ball(Fraction(1, 100)) + width)
+            if near:
+                x = inverse(clock, rate, upwards=True)
+                assert at(CLOCKED, x_clocked=x, epsilon=rate) >= clock
+            else:
+                with pytest.raises(Undecided):
+                    inverse(clock, rate, upwards=True)
