@@ -1,8 +1,7 @@
 """The parts of a full report that belong to no single claim: tables, experiments, figures.
 
-To add one, write a function ``(quick: bool, seed: int, precision: int)`` that returns a ``Result``, or a
-dict of plain JSON, and name it here.  When that states a status, it counts towards the exit code like a
-claim's.
+To add one, write a function ``(quick: bool, seed: int, precision: int)`` that returns a ``Result``,
+and name it here.  When that states a status, it counts towards the exit code like a claim's.
 """
 
 from __future__ import annotations
