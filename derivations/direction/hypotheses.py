@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from derivations.notation import at_start, s
-from verifier.claim import Hypothesis
+from derivations.proof.hypothesis import hypothesis
 
-EDGE_OFF_TARGET = Hypothesis(
+EDGE_OFF_TARGET = hypothesis(
     "the edge starts off target",
-    r"\sin\theta \ne 0",
     "Not needed to exclude anything: on target nothing turns, so no edge starts there.",
     (at_start(s) ** 2 > 0,),
 )

@@ -24,7 +24,7 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Expr, Ne, Rational, expand_mul, sqrt
+from sympy import Expr, Rational, expand_mul, sqrt
 
 from derivations.logistic.alignment_sandwich import CURVED, TIMES
 from derivations.logistic.lemmas.planar_rate import LIMIT_PACE
@@ -41,6 +41,7 @@ from derivations.logistic.model.hypotheses import (
 from derivations.logistic.model.risk import m
 from derivations.notation import N, alpha, c, lam, s, symbol, typeset
 from derivations.proof import Condition, Proof, System
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.sigmoid.chords import everywhere
 from derivations.sigmoid.facts import TAYLOR_ABOVE, TAYLOR_BELOW, kap
@@ -52,7 +53,6 @@ from verifier.claim import (
     Answer,
     Check,
     Claim,
-    Hypothesis,
     Provenance,
     Run,
     Status,
@@ -182,11 +182,10 @@ CLAIM = Claim(
             "second bound below 0.0005.",
             "for the second bound: planar",
         ),
-        Hypothesis(
+        hypothesis(
             "not all margins are equal",
-            typeset(Ne(s, 0)),
             "Needed for λ to be defined.",
-            conditions=(s**2 > 0,),
+            (s**2 > 0,),
         ),
         orthogonal_rows(
             "Not needed for the inequality; for λ to be the rate of the step, by logistic.margin-space."

@@ -28,6 +28,7 @@ from sympy import Eq, Expr, Function, Ge, collect, expand_mul, factor
 
 from derivations.notation import alpha, symbol, typeset
 from derivations.proof import Proof, System
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.sigmoid.facts import MONOTONE, lemma
 from derivations.sigmoid.kappa import KAPPA, SLOPE_FACTOR, at, g, in_g, kappa_maximum, window
@@ -198,11 +199,10 @@ CLAIM = Claim(
     wanted=Status.ENCLOSED,
     statement=_statement(),
     hypotheses=(
-        Hypothesis(
+        hypothesis(
             "positive scale",
-            r"\alpha > 0",
             "Not needed for the maximum: for α ≤ 0, κ ≤ 0 and κ' > 0, as |α|σ(−|α|) < 1.",
-            conditions=(alpha > 0,),
+            (alpha > 0,),
         ),
         Hypothesis(
             "the direction is aligned",

@@ -59,8 +59,9 @@ from derivations.logistic.lemmas.pulls import OFF_TARGET
 from derivations.logistic.model.hypotheses import ANY_UPDATE, active
 from derivations.logistic.model.risk import g_m
 from derivations.logistic.model.system import BEFORE, GAIN, PLANAR, sabs
-from derivations.notation import alpha, at_next, c, h, k, lam, typeset
+from derivations.notation import alpha, at_next, c, h, k, lam
 from derivations.proof import Condition, Proof, System
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.sigmoid.kappa import may_rise
 from verifier.arithmetic.balls import Verdict, iff, less_equal
@@ -69,7 +70,6 @@ from verifier.claim import (
     Answer,
     Check,
     Claim,
-    Hypothesis,
     Provenance,
     Run,
     Status,
@@ -185,24 +185,21 @@ CLAIM = Claim(
         r"|\sin\theta_t| \implies R_t - R_{t+1} \ge h \left(1 - \tfrac{h}{8}\right) \langle g m \rangle^2"
     ),
     hypotheses=(
-        Hypothesis(
+        hypothesis(
             "scale learning rate at most 8",
-            r"0 < h \le 8",
             "At θ = π/2, where the margins are ±1, a step of the scale from a small α takes it to nearly "
             "α(1 − h/4): for h > 8 |α| grows, and R with it.",
-            conditions=(h > 0, h <= 8),
+            (h > 0, h <= 8),
         ),
-        Hypothesis(
+        hypothesis(
             "scale not negative after the step",
-            r"\alpha_{t+1} \ge 0",
             "For α' < 0 a smaller angle is a larger loss.",
-            conditions=(at_next(alpha) >= 0,),
+            (at_next(alpha) >= 0,),
         ),
-        Hypothesis(
+        hypothesis(
             "the mean direction is aligned",
-            typeset(ALIGNED),
             "An update of w from cos θ = 0 to −1 raises R at α' > 0, while sin θ falls from 1 to 0.",
-            conditions=(ALIGNED,),
+            (ALIGNED,),
         ),
         ANY_UPDATE,
         active("Not needed for one step."),

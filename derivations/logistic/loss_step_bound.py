@@ -45,6 +45,7 @@ from derivations.logistic.model.risk import g_m
 from derivations.logistic.model.system import FAR, GAIN, HALF, NEAR, g_far, g_near, sabs
 from derivations.notation import alpha, at_next, c, h, s, typeset
 from derivations.proof import Condition, Proof
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.sigmoid.facts import CHORD_ABOVE, lemma
 from derivations.sigmoid.kappa import may_rise
@@ -54,7 +55,6 @@ from verifier.claim import (
     Answer,
     Check,
     Claim,
-    Hypothesis,
     Provenance,
     Run,
     Status,
@@ -233,28 +233,25 @@ CLAIM = Claim(
         + typeset(Gt(FACTOR * at_next(s) ** 2, PRICE, evaluate=False))
     ),
     hypotheses=(
-        Hypothesis(
+        hypothesis(
             "the direction does not fall",
-            r"|\sin\theta'| \ge |\sin\theta|",
             "Needed: for α = 1, h = 1/100 and sin θ = 3/5, a step to θ' = 0 changes R by more than −0.1, "
             "and the bound is below −0.3.  (By logistic.loss-rises-only-with-direction the bound holds "
             "there without its first term.)",
-            conditions=(at_next(sabs) >= sabs,),
+            (at_next(sabs) >= sabs,),
         ),
-        Hypothesis(
+        hypothesis(
             "scale not negative after the step",
-            r"\alpha' \ge 0",
             "Needed: for α = −1/10 and h = 1/100, a step from θ = 0 to sin θ' = 3/5 changes R by more than "
             "−0.013, and the bound is below −0.02.",
-            conditions=(at_next(alpha) >= 0,),
+            (at_next(alpha) >= 0,),
         ),
-        Hypothesis(
+        hypothesis(
             "for the sine: the mean direction is aligned after the step",
-            r"\cos\theta' \ge 0",
             "Needed: for α = 1/5 and h = 2, a step from θ = 0 to cos θ' = −12/13 raises R by more than "
             "0.7, though the left side is below 0.26 and the right side above 0.3.  For the bound itself "
             "cos θ + cos θ' > 0 is enough.",
-            conditions=(at_next(c) >= 0, c + at_next(c) > 0),
+            (at_next(c) >= 0, c + at_next(c) > 0),
         ),
         ANY_UPDATE,
         active("Not needed."),

@@ -48,6 +48,7 @@ from derivations.logistic.model.hypotheses import any_scale_rate, below_45_degre
 from derivations.logistic.model.system import ANGLE, BEFORE, CIRCLE, NEAR_FAR, NEAREST, chi
 from derivations.notation import N, alpha, at_next, at_start, c, lam, s, symbol
 from derivations.proof import Proof, System
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always, for_all, so_far
 from derivations.sigmoid.kappa import KAPPA, at, peak
@@ -221,11 +222,10 @@ CLAIM = Claim(
         for_all(chi >= 0, given=[NEAR_FAR]),
     ),
     hypotheses=(
-        Hypothesis(
+        hypothesis(
             "a norm above the knife edge",
-            r"K \le 2 m_0^2 N_0",
             "For α_0 = 2, η/‖w_0‖² = 4 and a small angle the first step rises: λ_0 is near κ(2)·4 > 2.6.",
-            conditions=(EDGE,),
+            (EDGE,),
         ),
         below_45_degrees(
             "At 45° m_0 = 0, and the condition cannot hold.",

@@ -80,12 +80,13 @@ from derivations.logistic.model.system import ANGLE, CIRCLE, FARTHEST, NEAR_FAR,
 from derivations.logistic.waiting_time_lower import bound as lower_bound
 from derivations.notation import N, alpha, at_next, at_start, c, h, lam, s, t
 from derivations.proof import Proof, System
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always, for_all
 from derivations.sigmoid.functions import sigma
 from verifier.arithmetic.balls import Ball, Doubts, Undecided, both, less, positive
 from verifier.arithmetic.reals import least_on, sign_on
-from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Run, Status
 
 AT_SCALE: Expr = PULL.subs({g_unit: sigma(-alpha), g_most: sigma(-FARTHEST * alpha)})
 """Ψ(α)."""
@@ -274,11 +275,10 @@ CLAIM = Claim(
     ),
     hypotheses=(
         below_45_degrees("At θ_0 ≥ π/4 the condition has no meaning.", "initial angle below 45°"),
-        Hypothesis(
+        hypothesis(
             "the direction does not land exactly on target",
-            r"\sin\theta_t \ne 0",
             "On target it stays for ever, whatever λ is.",
-            conditions=(OFF_TARGET, s**2 > 0),
+            (OFF_TARGET, s**2 > 0),
         ),
         positive_start("The condition needs Ψ(a) > 0 on an interval that contains α_t, so α_t > 0."),
         scale_rate_at_most_two("See logistic.scale-envelope."),

@@ -50,6 +50,7 @@ from derivations.logistic.model.risk import D, g
 from derivations.notation import N, alpha, at_next, c, k, kappa, lam, s, typeset
 from derivations.proof import Proof, System
 from derivations.proof.elimination import identity_by_elimination
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.sigmoid.facts import MONOTONE_PRODUCT
 from verifier.arithmetic.balls import Ball, Verdict, ball, iff, positive, same
@@ -58,7 +59,6 @@ from verifier.claim import (
     Answer,
     Check,
     Claim,
-    Hypothesis,
     Provenance,
     Run,
     Status,
@@ -232,19 +232,17 @@ CLAIM = Claim(
     ),
     hypotheses=(
         unequal_margins("On target sin θ stays 0, whatever the scale."),
-        Hypothesis(
+        hypothesis(
             "for the implication and the equivalence: positive rate",
-            typeset(lam > 0),
             "With the margins 7/5 and −1/5, α = −1 and N = 1/20, λ cos 2θ − 2 cos θ is above 1.5, yet "
             "sin²θ falls by more than 0.15.  For α > 0 and c ≥ 0, λ ≥ 0 is proved.",
-            conditions=(lam > 0,),
+            (lam > 0,),
         ),
-        Hypothesis(
+        hypothesis(
             "for the equivalence: two margins",
-            r"m_i \in \{m_1, m_2\}",
             "With the margins 7/5, 1 and 1/5, α = 5 and N = 9/20, λ cos 2θ − 2 cos θ is below −0.06, yet "
             "sin²θ rises by more than 0.02.",
-            conditions=(two_margins.APART, two_margins.AFFINE),
+            (two_margins.APART, two_margins.AFFINE),
         ),
         orthogonal_rows(
             "Needed for the step of logistic.margin-space; the criterion is about that step."

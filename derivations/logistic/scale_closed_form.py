@@ -52,6 +52,7 @@ from derivations.logistic.lemmas.scale_envelope import LOW, slowest
 from derivations.logistic.model.system import HALF, NEAREST, S_HIGH
 from derivations.notation import at_next, at_start, h, symbol
 from derivations.proof import Proof, System
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always
 from derivations.sigmoid.chords import lemma
@@ -63,7 +64,6 @@ from verifier.claim import (
     Answer,
     Check,
     Claim,
-    Hypothesis,
     Provenance,
     Run,
     Status,
@@ -228,17 +228,15 @@ CLAIM = Claim(
         ),
     ),
     hypotheses=(
-        Hypothesis(
+        hypothesis(
             "a scale that is not negative",
-            r"x \ge 0",
             "For x < −ln 2 σ(x) < 1/3, and f grows by less than ε for small ε.",
-            conditions=(at_start(x) >= 0,),
+            (at_start(x) >= 0,),
         ),
-        Hypothesis(
+        hypothesis(
             "ε at most 2",
-            r"\varepsilon \le 2",
             "It makes f increase for all x.",
-            conditions=(eps > 0, eps <= 2),
+            (eps > 0, eps <= 2),
         ),
     ),
     doc=__doc__ or "",

@@ -47,11 +47,12 @@ from derivations.logistic.model.system import PLANAR, g_far, g_near
 from derivations.notation import N, alpha, at_start, c, lam, s
 from derivations.proof import Proof, System
 from derivations.proof.canonical import count
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always, for_all
 from derivations.sigmoid.kappa import may_rise
 from verifier.arithmetic.balls import Ball
-from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Run, Status
 
 CEILING: Expr = REACH_CAP / 2
 """N stays below this at every rising step."""
@@ -138,11 +139,10 @@ CLAIM = Claim(
             "From α_0 = −1, N_0 = 1, θ_0 = 1/10 with h = 1/10 the first step rises, where K = −13.",
             "positive scale",
         ),
-        Hypothesis(
+        hypothesis(
             "aligned at the start",
-            r"\theta_0 < \tfrac{\pi}{2}",
             "From α_0 = N_0 = 1, θ_0 = 3 with h = 1/10 the first step rises, where K = −6.",
-            conditions=(at_start(c) > 0,),
+            (at_start(c) > 0,),
         ),
         scale_rate_at_most_two(
             "It keeps the scale positive.  With h = 20 from α_0 = 4, N_0 = 1, θ_0 = 3/2 the next scale is "

@@ -39,6 +39,7 @@ from derivations.logistic.model.system import PLANAR
 from derivations.logistic.never_rises import LARGEST
 from derivations.notation import N, alpha, at_start, c, lam, s, symbol, typeset
 from derivations.proof import Proof, System
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.sigmoid.functions import sinhc
 from derivations.sigmoid.kappa import KAPPA, kappa_maximum
@@ -169,11 +170,10 @@ CLAIM = Claim(
             r"\kappa(\alpha^*) \le 2 N_0",
             "Needed, and sharp: for α_0 = 2, θ_0 = 1/1000 and η/‖w_0‖² = 3.04 the first step rises.",
         ),
-        Hypothesis(
+        hypothesis(
             "an acute angle at the start",
-            typeset(at_start(c) > 0),
             "Needed: for α_0 = 1, θ_0 = 2 and η/‖w_0‖² = 1 the first step rises, on its way to 90°.",
-            conditions=(at_start(c) > 0,),
+            (at_start(c) > 0,),
         ),
         positive_start(
             "Needed: for α_0 = −1, θ_0 = 1/1000 and η/‖w_0‖² = 1 the direction rises at once, as λ_0 < 0."

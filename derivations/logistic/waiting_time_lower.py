@@ -42,6 +42,7 @@ from derivations.logistic.model.system import ANGLE, CIRCLE, NEAR_FAR, NEAREST, 
 from derivations.logistic.never_rises import OPEN, never_rises
 from derivations.notation import N, alpha, at_next, at_start, h, lam
 from derivations.proof import Proof
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always, for_all
 from derivations.sigmoid.functions import sigma
@@ -58,7 +59,7 @@ from verifier.arithmetic.balls import (
 )
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import working_bits
-from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Run, Status
 
 BESIDE = (
     *(CIRCLE, Eq(z_least, -alpha * NEAREST), Eq(g_least, sigma(z_least)), Eq(z_high, -HIGH * NEAREST)),
@@ -168,11 +169,10 @@ CLAIM = Claim(
             "The first form needs h > 0 only; the second rests on B of logistic.scale-envelope.",
             "for the second form: scale learning rate at most 2",
         ),
-        Hypothesis(
+        hypothesis(
             "the direction is off target",
-            r"\sin\theta_T \ne 0",
             "On target it does not rise at all.",
-            conditions=(OFF_TARGET,),
+            (OFF_TARGET,),
         ),
     ),
     doc=__doc__ or "",

@@ -27,8 +27,9 @@ from derivations.direction.monotone_norm import _not_below_its_start, establish_
 from derivations.direction.norm_growth import GROWTH
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.direction.update_maps import P_NEXT
-from derivations.notation import N, a, abar, at_next, at_start, c, h, lam, p, q, r, s, typeset
+from derivations.notation import N, a, abar, at_next, at_start, c, h, lam, p, q, r, s
 from derivations.proof import Condition, Proof, System
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always, for_all
 from derivations.square.model.hypotheses import positive_start, scale_rate_at_most_one, whitened
@@ -36,7 +37,7 @@ from derivations.square.model.system import ANY_TURN, LAMBDA, RUN, SCALE
 from derivations.square.update_maps import LAMBDA as PLANE_LAMBDA
 from derivations.square.update_maps import PLANE
 from verifier.arithmetic.balls import Verdict, less_equal, positive, same
-from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
+from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Run, Status, every
 
 CAP: tuple[Condition, ...] = (abar >= 1, abar >= at_start(a))
 """ā is any number that is at least a_0 and 1."""
@@ -205,12 +206,11 @@ CLAIM = Claim(
             "needed for p: a_0 = −1, N_0 = 1, cos θ_0 = 3/5 gives p_1 = −1/25.  a_0 = 0 does no harm, "
             "as then a_1 = h cos θ_0 > 0.  Not needed for N, nor for the cap"
         ),
-        Hypothesis(
+        hypothesis(
             "initial angle below a right angle",
-            typeset(at_start(c) > 0),
             "needed for a: h = 1, a_0 = N_0 = 1, cos θ_0 = −3/5 gives a_1 = −3/5.  Not needed for N, "
             "nor for the cap",
-            conditions=(at_start(c) > 0, at_start(p) > 0),
+            (at_start(c) > 0, at_start(p) > 0),
         ),
         whitened(
             "needed for N: in the counterexample of square.norm-growth it falls from 25 to 2197/125; and "

@@ -23,14 +23,15 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Gt, Ne, Rational, reduced
+from sympy import Eq, Gt, Rational, reduced
 
 from derivations.direction.before_onset import C_LOW, COS_DOUBLE_LOW, N_HIGH, STEP_CAP
 from derivations.direction.rising_criterion import STAYS, STILL, establish_not_rising, establish_positive
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.waiting_time_upper import NORM_POWER, onset_by
-from derivations.notation import N, a, at_next, at_start, c, h, lam, s, t, typeset
+from derivations.notation import N, a, at_next, at_start, c, h, lam, s, t
 from derivations.proof import Proof
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always, for_all
 from derivations.square import waiting_time_lower, waiting_time_upper
@@ -171,36 +172,32 @@ CLAIM = Claim(
     ),
     hypotheses=(
         WHITENED,
-        Hypothesis(
-            "standing: 0 < h ≤ 1, α_0 > 0, θ_0 < 45°",
-            r"0 < h \le 1,\ \alpha_0 > 0,\ \theta_0 < \tfrac{\pi}{4}",
+        hypothesis(
+            "standing: 0 < h ≤ 1, α_0 > 0, cos θ_0 > 0; θ_0 < 45°, as θ̄ is",
             "See square.waiting-time-lower and square.waiting-time-upper.",
-            conditions=(h > 0, h <= 1, at_start(a) > 0, at_start(c) > 0),
+            (h > 0, h <= 1, at_start(a) > 0, at_start(c) > 0),
         ),
-        Hypothesis(
+        hypothesis(
             "the first step does not rise",
-            r"\lambda_0\cos 2\theta_0 \le 2\cos\theta_0",
             "Otherwise T = 0 and there is no delay: at (40/41, 9/41) with λ_0 = 3 the first step rises.",
-            conditions=(STAYS,),
+            (STAYS,),
         ),
         Hypothesis(
             "some U satisfies the condition of square.waiting-time-upper",
             r"\exists\,U \in \mathbb{N}",
             "Otherwise the direction may never rise: for max(a_0, 1) ≤ 2N_0, by square.no-rising-edge.",
         ),
-        Hypothesis(
+        hypothesis(
             "the direction does not land exactly on target",
-            typeset(Ne(s, 0)),
             "With h = 1, N_0 = 1/10 and (cos θ, sin θ, λ) = (24/25, 7/25, 25/24) the first step does not "
             "rise and U = 1 satisfies the condition, yet sin θ_1 = 0 and the direction never rises.",
-            conditions=(s**2 > 0,),
+            (s**2 > 0,),
         ),
-        Hypothesis(
+        hypothesis(
             "for the lower bound in numbers: h, a_0 and 2N_0 below 1",
-            r"h < 1,\ a_0 < 1,\ 2N_0 < 1",
             "Otherwise one of the logarithms has no meaning: for h = 1 the lower bound is 0 < T, which is "
             "the first hypothesis.",
-            conditions=(h < 1, at_start(a) < 1, 2 * at_start(N) < 1),
+            (h < 1, at_start(a) < 1, 2 * at_start(N) < 1),
         ),
     ),
     doc=__doc__ or "",

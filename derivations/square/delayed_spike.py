@@ -39,6 +39,7 @@ from derivations.direction.rising_identity import CHANGE, RISING_MARGIN
 from derivations.direction.system import RISES, UNIT_CIRCLE
 from derivations.notation import N, a, at_next, at_start, c, h, lam, s, t, typeset
 from derivations.proof import Proof, System
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.square import (
     cone_invariance,
@@ -59,7 +60,6 @@ from verifier.claim import (
     Answer,
     Check,
     Claim,
-    Hypothesis,
     Provenance,
     Run,
     Status,
@@ -257,23 +257,21 @@ CLAIM = Claim(
             "(i) fails for Σ = diag(1, 100), u = (1, 0), w = (1, 3/40), α = 4/125, η = 125/32, h = 1/1000: "
             "λ_0 = 2/25, and the first step raises the loss.  (iii) and (iv) hold in the Σ-angle."
         ),
-        Hypothesis(
+        hypothesis(
             "scale learning rate at most 1",
-            r"h \le 1",
             "(i) fails for h = 3 at (cos θ, sin θ, N, a) = (1, 0, 2/5, 1/2): R − R* quadruples.  (ii) "
             "holds for h ≤ 2.",
-            conditions=(h > 0, h <= 1),
+            (h > 0, h <= 1),
         ),
         positive_scale(
             "(i) fails for h = 3/4 at (4/5, 3/5, 9/200, −1/10): (R − R*)/ρ² rises by 257/3200."
         ),
         aligned_start("(i) fails for h = 1 at (−4/5, 3/5, 1/25, 1/20): (R − R*)/ρ² rises by 219/4000."),
-        Hypothesis(
+        hypothesis(
             "for the logarithm in (i): a scale below its target and a saturation above the threshold",
-            typeset(at_start(a) < 1) + r",\ " + typeset(LEAST < 1) + r",\ h < 1",
             "Needed: for h = 1/100 at (cos θ, sin θ, N, a) = (399/401, 40/401, 51/100, 11/10) the "
             "logarithm is above 160, yet the first two steps raise the loss.",
-            conditions=(h < 1, at_start(a) < 1, LEAST < 1),
+            (h < 1, at_start(a) < 1, LEAST < 1),
         ),
     ),
     doc=__doc__ or "",

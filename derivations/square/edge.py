@@ -34,6 +34,7 @@ from derivations.direction.before_onset import ARC, CAPPED, MU, NORM_CAP, establ
 from derivations.direction.system import NORM
 from derivations.notation import N, a, abar, at_next, at_start, c, lam, s
 from derivations.proof import Proof
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, finite, later
 from derivations.square import cone_invariance
@@ -54,7 +55,6 @@ from verifier.claim import (
     Answer,
     Check,
     Claim,
-    Hypothesis,
     Provenance,
     Run,
     Status,
@@ -192,11 +192,10 @@ CLAIM = Claim(
     ),
     hypotheses=(
         WHITENED,
-        Hypothesis(
+        hypothesis(
             "the direction never hits the target",
-            r"s_t \ne 0 \text{ for all } t",
             "On target nothing moves: from s_0 = 0, a_0 = 1, N_0 = 1/4 the norm stays 1/4.",
-            conditions=(s**2 > 0,),
+            (s**2 > 0,),
         ),
         scale_rate_at_most_one(
             "With h = 3, a_0 = 2, N_0 = 1, θ_0 = 3/10 the scale oscillates ever wider, a_t ~ (−2)^t, "

@@ -51,6 +51,7 @@ from derivations.notation import (
     t,
 )
 from derivations.proof import Proof
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always, for_all
 from derivations.square.lemmas import leap_rate
@@ -72,7 +73,6 @@ from verifier.claim import (
     Answer,
     Check,
     Claim,
-    Hypothesis,
     Provenance,
     Run,
     Status,
@@ -194,21 +194,19 @@ CLAIM = Claim(
     ),
     hypotheses=(
         whitened("Needed for the step of the tangent: see the counterexample of square.angle-map."),
-        Hypothesis(
+        hypothesis(
             "standing hypotheses",
-            r"0 < h \le 1,\ a_0 > 0,\ \cos\theta_0 > 0",
             "For h > 1 the scale leaves its envelope (square.scale-envelope: h = 3).  The leap itself is "
             "refused, and nothing claimed, unless h < 1, a < 1 and N < 1.",
-            conditions=(h > 0, h <= 1, at_start(a) > 0, at_start(c) > 0),
+            (h > 0, h <= 1, at_start(a) > 0, at_start(c) > 0),
         ),
-        Hypothesis(
+        hypothesis(
             "the angle stays tiny",
-            r"\sin\theta_k \le \bar{s} < 1\ (k < n)",
             "The alteration s̄ = 0 is refuted: the closed form alone is not the run.  The last bound needs "
             "it at t itself: from h = 32197/4000000, a_0 = 477401/500000, Λ = 8979067/500000, "
             "θ_0 = 242113/400000000 the first step rises, and with s̄ = sin θ_0 and n = 1 the distance of "
             "ℓ_1 to λ_1 cos θ_1 is 0.0026664, where M(1 − c̄²/G_1) is 0.0021281.",
-            conditions=(SMALL,),
+            (SMALL,),
         ),
     ),
     doc=__doc__ or "",

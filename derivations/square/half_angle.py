@@ -40,9 +40,10 @@ from derivations.direction.half_angle import (
     LEAST_GAMMA,
     establish,
 )
-from derivations.notation import a, at_start, c, lam, s, typeset
+from derivations.notation import a, at_start, c, lam, s
 from derivations.notation import t as time
 from derivations.proof import Proof
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always, for_all
 from derivations.square.lemmas.before_onset import establish_basics
@@ -54,7 +55,6 @@ from verifier.claim import (
     Answer,
     Check,
     Claim,
-    Hypothesis,
     Provenance,
     Run,
     Status,
@@ -176,31 +176,27 @@ CLAIM = Claim(
     hypotheses=(
         WHITENED,
         STANDING,
-        Hypothesis(
+        hypothesis(
             "λ² at most 2",
-            typeset(SMALL_LR),
             "At (cos θ, sin θ, λ) = (4/5, 3/5, 20/9) the tangent of the half angle goes from 1/3 to 1/7, "
             "which is above (1/3)/(29/9) = 3/29.",
-            conditions=(SMALL_LR,),
+            (SMALL_LR,),
         ),
-        Hypothesis(
+        hypothesis(
             "aligned",
-            typeset(c > 0),
             "At (−12/13, 5/13, 104/75) it goes from 5 to 19/9, which is above 5/(179/75) = 375/179.",
-            conditions=(at_start(c) > 0,),
+            (at_start(c) > 0,),
         ),
-        Hypothesis(
+        hypothesis(
             "positive effective learning rate",
-            typeset(lam > 0),
             "At (4/5, 3/5, −5/4) it goes from 1/3 to 3/4, which is above (1/3)/(−1/4) = −4/3.",
-            conditions=(lam > 0, at_start(a) > 0),
+            (lam > 0, at_start(a) > 0),
         ),
-        Hypothesis(
+        hypothesis(
             "γ at least μ − 1",
-            typeset(GAMMA >= MU - 1),
             "A step with λ cos θ > 1 passes the target: at (4/5, 3/5, 3/2), with ℓ = μ = 3/2 and θ̄ = θ, "
             "γ = 0 meets the other condition, and yet sin θ' ≠ 0.",
-            conditions=(GAMMA >= MU - 1,),
+            (GAMMA >= MU - 1,),
         ),
     ),
     doc=__doc__ or "",

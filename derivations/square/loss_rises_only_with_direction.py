@@ -28,8 +28,9 @@ from derivations.direction.circle import establish_sum
 from derivations.direction.loss_rises_only_with_direction import CONVERSE, holds
 from derivations.direction.rising_criterion import STAYS, establish_not_rising
 from derivations.direction.system import RISES, ROOT, SINE, UNIT_CIRCLE
-from derivations.notation import a, alpha, at_next, at_start, c, h, k, lam, rho, s, typeset
+from derivations.notation import a, alpha, at_next, at_start, c, h, k, lam, rho, s
 from derivations.proof import Proof, System
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always, for_all
 from derivations.square import cone_invariance, no_rising_edge
@@ -42,7 +43,6 @@ from verifier.claim import (
     Alteration,
     Check,
     Claim,
-    Hypothesis,
     Provenance,
     Status,
 )
@@ -162,26 +162,23 @@ CLAIM = Claim(
         always(EXCESS <= STARTING, given=[AT_MOST_TWO], where=[CEILING]),
     ),
     hypotheses=(
-        Hypothesis(
+        hypothesis(
             "scale learning rate at most 2",
-            r"0 < h \le 2",
             "For h = 3 on target, cos θ = 1, from a = 1/2: a' = 2 and (R − R*)/ρ² goes from 1/8 to 1/2, "
             "while the direction stands still.",
-            conditions=(h > 0, h <= 2),
+            (h > 0, h <= 2),
         ),
-        Hypothesis(
+        hypothesis(
             "positive scale after the step",
-            r"\alpha_{t+1} > 0",
             "For h = 2 from (cos θ, sin θ, N, a) = (4/5, 3/5, 144/25, 4): a' = −12/5, cos θ' = 63/65, and "
             "(R − R*)/ρ² rises by 132/325 while the sine falls.",
-            conditions=(at_next(a) > 0,),
+            (at_next(a) > 0,),
         ),
-        Hypothesis(
+        hypothesis(
             "for the sine: the mean direction is aligned",
-            typeset(ALIGNED),
             "For h = a = 1/2, an update of w from cos θ = 0 to cos θ' = −1 raises (R − R*)/ρ² by 5/32, "
             "while sin θ falls from 1 to 0.",
-            conditions=(ALIGNED,),
+            (ALIGNED,),
         ),
         replace(STANDING, text=f"for the stretches without a rise: {STANDING.text}"),
         whitened(

@@ -25,6 +25,7 @@ from derivations.direction.data import norm, risk
 from derivations.notation import a, alpha, at_next, c, h, rho, typeset
 from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, for_all
 from derivations.square.decomposition import ALIGNMENT_FORM
@@ -104,11 +105,10 @@ CLAIM = Claim(
         ),
     ),
     hypotheses=(
-        Hypothesis(
+        hypothesis(
             "α follows its gradient",
-            typeset(Eq(at_next(alpha), SCALE_STEP)),
             "needed: ρ = 1, θ = θ' = 0, α = 0, h = 1/2 and α' = 1 changes R by −1/2 and not by −3/8",
-            conditions=(at_next(alpha) - (alpha - h * (alpha - rho * c)),),
+            (at_next(alpha) - (alpha - h * (alpha - rho * c)),),
         ),
         Hypothesis("w is never unseen by the data", typeset(Gt(norm, 0)), "needed: f is 0/0 there"),
         whitened("not needed: holds for every Σ, with the Σ-angle"),

@@ -22,17 +22,18 @@ from sympy import Eq, Expr, Gt, Symbol
 
 from derivations.direction.data import norm, numerator, w_v
 from derivations.direction.norm_growth import GROWTH
-from derivations.notation import N, alpha, at_next, at_start, c, eta, lam, rho, s, symbol, typeset
+from derivations.notation import N, alpha, at_next, at_start, c, eta, lam, rho, s, symbol
 from derivations.proof import Proof, System
 from derivations.proof.canonical import so_far_product
 from derivations.proof.elimination import identity_by_elimination
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always, for_all
 from derivations.square.gradients import GRADIENT_ALONG
 from derivations.square.model.hypotheses import some_signal, whitened
 from derivations.square.model.risk import Sample, b_v, b_w
 from verifier.arithmetic.balls import same
-from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status
+from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Status
 
 radial = symbol("G_w", r"\langle G, w\rangle", "⟨G, w⟩", "the product of the gradient G = ∂R/∂w with w")
 signal = symbol("G_b", r"\langle G, b\rangle", "⟨G, b⟩", "its product with b")
@@ -179,11 +180,10 @@ CLAIM = Claim(
             "N falls from 25 to 2197/125, while λ²s² = 16/625"
         ),
         some_signal("needed for the unit of N only: then w is still"),
-        Hypothesis(
+        hypothesis(
             "w starts off zero",
-            typeset(Gt(at_start(N), 0)),
             "needed: f is 0/0 at w = 0",
-            conditions=(at_start(N) > 0, norm > 0),
+            (at_start(N) > 0, norm > 0),
         ),
     ),
     doc=__doc__ or "",

@@ -53,6 +53,7 @@ from derivations.direction.rising_criterion import STILL
 from derivations.direction.rising_threshold import DOUBLE_COSINE
 from derivations.notation import N, at_next, at_start, c, lam, s, t, typeset
 from derivations.proof import Proof
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always, for_all
 from derivations.square import cone_invariance
@@ -209,35 +210,31 @@ CLAIM = Claim(
             "At (cos θ, sin θ, λ) = (4/5, 3/5, −5/4) and μ = 1, one step takes N(2 − μ cos θ)² from "
             "36/25 N_0 to 1849/400 N_0."
         ),
-        Hypothesis(
+        hypothesis(
             "aligned start",
-            typeset(at_start(c) > 0),
             "With h = 1 from (cos θ, sin θ, N, a) = (−3/5, 4/5, 1, 15/16), where a_1 = −3/5, and μ = 1, "
             "two steps take N(2 − μ cos θ)² from 169/25 to above 9.9.",
-            conditions=(at_start(c) > 0,),
+            (at_start(c) > 0,),
         ),
         scale_rate_at_most_one(
             "With h = 3 from (3/5, 4/5, 64/3, 20), where a_1 = −191/5, and μ = 1, two steps take "
             "N(2 − μ cos θ)² from 3136/75 to above 50."
         ),
-        Hypothesis(
+        hypothesis(
             "(i): λ ≤ μ",
-            typeset(SLOW),
             "At (4/5, 3/5, 5/4) and μ = 1/2, one step takes N(2 − μ cos θ)² from 64/25 N_0 to 225/64 N_0.",
-            conditions=(SLOW,),
+            (SLOW,),
         ),
-        Hypothesis(
+        hypothesis(
             "(i): μ between 0 and 2",
-            rf"0 < {typeset(MU < 2)}",
             "Not needed: 2√N − μp never rises while λ ≤ μ; but for μ ≥ 2 this does not bound N.",
-            conditions=(MU > 0, MU < 2),
+            (MU > 0, MU < 2),
         ),
-        Hypothesis(
+        hypothesis(
             "(ii): gentle steps",
-            typeset(GENTLE) + rf",\ {typeset(GAIN > 0)}",
             "At (4/5, 3/5, 20/9) and ν = 1, where λc = 16/9, one step takes N(1 − ν(s_0² − s²)) from N_0 "
             "to 449/225 N_0.",
-            conditions=(GENTLE, GAIN > 0),
+            (GENTLE, GAIN > 0),
         ),
         Hypothesis(
             "(iii): no rise",

@@ -25,8 +25,9 @@ from sympy import Eq, Expr, Gt, Le, Matrix, cancel, factor, sqrt
 
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.system import COSINE, RISES, SINE, UNIT_CIRCLE
-from derivations.notation import N, at_next, c, k, kappa, lam, s, symbol, typeset
+from derivations.notation import N, at_next, c, k, kappa, lam, s, symbol
 from derivations.proof import Proof
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, equivalent, for_all
 from verifier.arithmetic.balls import iff, positive, same
@@ -259,12 +260,11 @@ CLAIM = Claim(
         ),
     ),
     hypotheses=(
-        Hypothesis(
+        hypothesis(
             "the step turns toward the target",
-            typeset(kappa > 0),
             "At (cos θ, sin θ) = (4/5, 3/5), κ = −3/4 the margin κ cos 2θ − sin 2θ is −117/100, yet "
             "sin θ' = 24/25.",
-            conditions=(kappa > 0,),
+            (kappa > 0,),
         ),
         Hypothesis(
             "for the equivalence with κ cos 2θ > sin 2θ: a step in the plane of w and u",

@@ -27,6 +27,7 @@ from collections.abc import Sequence
 from derivations.direction.restart import Bound, Restarts, Window, onset_within
 from derivations.notation import N, a, at_start, h
 from derivations.proof import Proof
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.square import waiting_time_lower, waiting_time_two_phase, waiting_time_upper
 from derivations.square.lemmas.autonomy import establish_tail
@@ -97,11 +98,10 @@ CLAIM = Claim(
             "After it the bounds are about a later rise: with h = 1/20, a_0 = 1/100, Λ = 10, θ_0 = 1/2 the "
             "onset is 5, the first edge ends with step 12, and from state 13 the next rise is at 57.",
         ),
-        Hypothesis(
+        hypothesis(
             "the hypotheses of the bound, at the state of the restart",
-            r"(\theta, a, N)_\tau",
             "See the claim that is applied.",
-            conditions=(h < 1, at_start(a) < 1, 2 * at_start(N) < 1),
+            (h < 1, at_start(a) < 1, 2 * at_start(N) < 1),
         ),
     ),
     doc=__doc__ or "",

@@ -27,13 +27,14 @@ from derivations.direction.rising_criterion import (
 )
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.system import RISES, ROOT, SINE
-from derivations.notation import at_next, c, k, lam, s, typeset
+from derivations.notation import at_next, c, k, lam, s
 from derivations.proof import Proof
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, equivalent
 from derivations.square.model.hypotheses import off_target, whitened
 from verifier.arithmetic.balls import both, iff, positive
-from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, given
+from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Run, Status, given
 
 
 def derive() -> Proof:
@@ -87,11 +88,10 @@ CLAIM = Claim(
             "On target sin θ stays 0 at any λ, although the margin λ − 2 is positive for λ > 2.",
             "the direction is off target",
         ),
-        Hypothesis(
+        hypothesis(
             "positive effective learning rate",
-            typeset(Gt(lam, 0)),
             "At (cos θ, sin θ, λ) = (4/5, 3/5, −5/4) the rising margin is −39/20, yet sin θ' = 24/25.",
-            conditions=(lam > 0,),
+            (lam > 0,),
         ),
         whitened(
             "Needed: at the counterexample of square.rising-threshold the rising margin is −986/625, yet "

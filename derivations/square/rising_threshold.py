@@ -24,8 +24,9 @@ from derivations.direction.rising_criterion import rises
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.rising_threshold import BELOW, DOUBLE_COSINE, RISING, THRESHOLD, establish
 from derivations.direction.system import UNIT_CIRCLE
-from derivations.notation import c, lam, s, symbol, theta, typeset
+from derivations.notation import c, lam, s, symbol, theta
 from derivations.proof import Proof
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, equivalent, for_all
 from derivations.square.model.hypotheses import whitened
@@ -43,7 +44,6 @@ from verifier.claim import (
     Answer,
     Check,
     Claim,
-    Hypothesis,
     Provenance,
     Run,
     Status,
@@ -167,17 +167,15 @@ CLAIM = Claim(
         for_all(Lt(RISING_MARGIN, 0), given=[s**2 >= c**2]),
     ),
     hypotheses=(
-        Hypothesis(
+        hypothesis(
             "aligned: the angle is below a right angle",
-            typeset(c > 0),
             "At (cos θ, sin θ, λ) = (−4/5, 3/5, 5/4) the rising margin is 39/20: a rise with λ < 2.",
-            conditions=(c > 0,),
+            (c > 0,),
         ),
-        Hypothesis(
+        hypothesis(
             "positive effective learning rate",
-            typeset(lam > 0),
             "At (cos θ, sin θ, λ) = (4/5, 3/5, −5/4) the direction rises to sin θ' = 24/25.",
-            conditions=(lam > 0,),
+            (lam > 0,),
         ),
         whitened(
             "Needed: for Σ = diag(1, 100), u = (1, 0), w = (1, 3/40), α = 1, η = 1/8, in the Σ-inner "

@@ -27,6 +27,7 @@ from sympy import Eq, Expr, Function, Ge, Integer, Le, Rational, Symbol, rsolve
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.notation import a, at_next, at_start, c, e, h, s, symbol, t
 from derivations.proof import Proof, System
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always
 from derivations.square.model.hypotheses import scale_rate_at_most_one, whitened
@@ -193,12 +194,11 @@ CLAIM = Claim(
             "Both fail for h = 3 from (cos θ, sin θ, λ, a) = (4/5, 3/5, 5/4, 1/2): the first step ends "
             "on the target, a_2 = 1/5 > 1 − 4/2 and a_3 = 13/5 < 4/5 + 8·3/10."
         ),
-        Hypothesis(
+        hypothesis(
             "for the lower envelope: no angle above the initial one",
-            r"\cos\theta_k \ge \cos\theta_0",
             "It fails for h = 1/2 from (cos θ, sin θ, λ, a) = (4/5, 3/5, 200/27, 4/5): the direction "
             "rises at once to cos θ = 156/205, and a_2 = 32/41 < 4/5.",
-            conditions=(c >= at_start(c),),
+            (c >= at_start(c),),
         ),
         Hypothesis("a scale below its target", r"a_0 \le 1,\ a_0 \le \cos\theta_0", "Not needed."),
         whitened("Not needed, in the Σ-angle: the certificate assumes the update of α alone."),

@@ -50,6 +50,7 @@ from derivations.direction.self_stabilization_log import (
 from derivations.notation import N, a, abar, at_start, c, h, lam, s, sbar, unprinted
 from derivations.proof import Proof
 from derivations.proof.canonical import count
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always
 from derivations.square.lemmas.edge_budget import LATER, establish_handover, establish_later
@@ -257,12 +258,11 @@ CLAIM = Claim(
     ),
     hypotheses=(
         WHITENED,
-        Hypothesis(
+        hypothesis(
             "standing: 0 < h ≤ 1, a_0 > 0, cos θ_0 > 0",
-            r"0 < h \le 1,\ a_0 > 0,\ \cos\theta_0 > 0",
             "Not known to be needed: dropped one by one (h up to 3), none of 3000 random runs each "
             "contradicted the bound.  The proof uses them for λ > 0.",
-            conditions=(h > 0, h <= 1, at_start(a) > 0, at_start(c) > 0),
+            (h > 0, h <= 1, at_start(a) > 0, at_start(c) > 0),
         ),
         Hypothesis(
             "the minimum with c̄ in the condition on A",

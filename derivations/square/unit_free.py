@@ -48,6 +48,7 @@ from derivations.notation import (
 )
 from derivations.proof import Proof, System
 from derivations.proof.elimination import identity_by_elimination
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.square.decomposition import DIRECTIONAL_ERROR, SCALE_ERROR
 from derivations.square.model.descent import (
@@ -67,7 +68,7 @@ from derivations.square.model.hypotheses import whitened
 from derivations.square.model.risk import Sample
 from derivations.square.update_maps import EFFECTIVE_LR
 from verifier.arithmetic.balls import same
-from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every
+from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Status, every
 
 RUNS = (1, 2)
 excess = symbol("excess", r"(R-R^*)/\rho^2", "((R − R*)/ρ²)", "the loss above its least, without units")
@@ -256,17 +257,15 @@ CLAIM = Claim(
             "needed: for Σ = diag(1, 4), b = (1, 0), η = 1, w = (3, 2), α = 5, in the Σ-inner product, "
             "N_1 is 2197/125 and not the 641/25 of whitened data with the same start"
         ),
-        Hypothesis(
+        hypothesis(
             "there is a signal",
-            r"\rho > 0",
             "needed: ρ is the unit of α",
-            conditions=tuple(of_run(x, run) > 0 for x in (rho, ell) for run in RUNS),
+            tuple(of_run(x, run) > 0 for x in (rho, ell) for run in RUNS),
         ),
-        Hypothesis(
+        hypothesis(
             "w is not zero",
-            r"\lVert w_t\rVert > 0",
             "needed at t = 0 only, by norm growth",
-            conditions=tuple(of_run(r, run) > 0 for run in RUNS),
+            tuple(of_run(r, run) > 0 for run in RUNS),
         ),
     ),
     doc=__doc__ or "",

@@ -31,6 +31,7 @@ from derivations.direction.system import UNIT_CIRCLE
 from derivations.direction.waiting_time_lower import no_rise
 from derivations.notation import N, a, at_start, c, e, h, lam, t, typeset
 from derivations.proof import Proof, System
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always
 from derivations.square import cone_invariance, scale_envelope
@@ -173,19 +174,17 @@ CLAIM = Claim(
         always(Gt(t, WAITING), given=[RISING]),
     ),
     hypotheses=(
-        Hypothesis(
+        hypothesis(
             "a scale below its target and a saturation above the threshold",
-            typeset(at_start(a) < 1) + r",\ " + typeset(LEAST < 1),
             "For a_0 ≤ 1 ≤ 2N_0 the direction never rises, by square.no-rising-edge.  For a_0 ≥ 1 the "
             "scale is there: at (cos θ, sin θ, N, a) = (40/41, 9/41, 1/3, 1) the first step rises.",
-            conditions=(at_start(a) < 1, LEAST < 1),
+            (at_start(a) < 1, LEAST < 1),
         ),
-        Hypothesis(
+        hypothesis(
             "a scale learning rate below 1",
-            r"0 < h < 1",
             "For h = 1 the scale has no memory, and λ_0 ≤ 2 gives T ≥ 1 and no more: from "
             "(12/13, 5/13, 2/5, 91/300), where λ_0 < 1, step 1 rises.",
-            conditions=(h > 0, h < 1),
+            (h > 0, h < 1),
         ),
         whitened(
             "Σ = diag(1, 100), u = (1, 0), w = (1, 3/40), α = 4/125, η = 125/32: a_0 < 2N_0 = 4/5, "

@@ -40,6 +40,7 @@ from derivations.direction.system import UNIT_CIRCLE
 from derivations.direction.waiting_time_upper import NORM_POWER, onset_by
 from derivations.notation import N, a, at_next, at_start, c, lam, s, t
 from derivations.proof import Proof, System
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always, for_all
 from derivations.square.lemmas.before_onset import (
@@ -175,11 +176,10 @@ CLAIM = Claim(
     ),
     hypotheses=(
         WHITENED,
-        Hypothesis(
-            "initial angle below 45°",
-            r"\theta_0 < \tfrac{\pi}{4}",
+        hypothesis(
+            "aligned start; below 45°, as θ̄ is",
             "At θ_0 ≥ π/4 the condition has no meaning; square.waiting-time-two-phase takes its place.",
-            conditions=(at_start(c) > 0,),
+            (at_start(c) > 0,),
         ),
         off_target(
             "h = 1, N_0 = 1/10 and (cos θ, sin θ, λ) = (24/25, 7/25, 25/24), where λ cos θ = 1: U = 1 "

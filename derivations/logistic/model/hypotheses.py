@@ -6,10 +6,9 @@ is about a part of the statement only.
 
 from __future__ import annotations
 
-from sympy import Ge, Ne
-
 from derivations.direction.rising_criterion import STILL
-from derivations.notation import alpha, at_start, c, h, s, typeset
+from derivations.notation import alpha, at_start, c, h, s
+from derivations.proof.hypothesis import hypothesis
 from verifier.claim import Hypothesis
 
 
@@ -25,7 +24,7 @@ def orthogonal_rows(need: str, text: str = "orthogonal rows") -> Hypothesis:
 
 def unequal_margins(need: str) -> Hypothesis:
     """The direction is off target."""
-    return Hypothesis("not all margins are equal", typeset(Ne(s, 0)), need, (s**2 > 0,))
+    return hypothesis("not all margins are equal", need, (s**2 > 0,))
 
 
 def bounded_margins(need: str, text: str = "bounded margins") -> Hypothesis:
@@ -35,34 +34,33 @@ def bounded_margins(need: str, text: str = "bounded margins") -> Hypothesis:
 
 def at_most_right_angle(need: str, text: str = "the angle is at most a right angle") -> Hypothesis:
     """cos θ ≥ 0."""
-    return Hypothesis(text, typeset(Ge(c, 0)), need, (c >= 0,))
+    return hypothesis(text, need, (c >= 0,))
 
 
 def positive_scale(need: str, text: str = "positive scale") -> Hypothesis:
     """α > 0 at the state in question."""
-    return Hypothesis(text, typeset(alpha > 0), need, (alpha > 0,))
+    return hypothesis(text, need, (alpha > 0,))
 
 
 def positive_start(need: str, text: str = "positive initial scale") -> Hypothesis:
     """α_0 > 0."""
-    return Hypothesis(text, typeset(at_start(alpha) > 0), need, (at_start(alpha) > 0,))
+    return hypothesis(text, need, (at_start(alpha) > 0,))
 
 
 def any_scale_rate(need: str) -> Hypothesis:
     """h > 0 is all that is asked of h."""
-    return Hypothesis("a positive scale learning rate, of any size", typeset(h > 0), need, (h > 0,))
+    return hypothesis("a positive scale learning rate, of any size", need, (h > 0,))
 
 
 def scale_rate_at_most_two(need: str, text: str = "scale learning rate at most 2") -> Hypothesis:
     """0 < h ≤ 2."""
-    return Hypothesis(text, r"0 < h \le 2", need, (h > 0, h <= 2))
+    return hypothesis(text, need, (h > 0, h <= 2))
 
 
 def standing(need: str) -> Hypothesis:
     """What keeps α and cos θ positive at all times."""
-    return Hypothesis(
+    return hypothesis(
         "standing: 0 < h ≤ 2, α_0 > 0, θ_0 < 90°",
-        r"0 < h \le 2,\ \alpha_0 > 0,\ \theta_0 < \tfrac{\pi}{2}",
         need,
         (h > 0, h <= 2, at_start(alpha) > 0, at_start(c) > 0),
     )
@@ -90,7 +88,7 @@ def off_target_start(need: str) -> Hypothesis:
 
 def no_rise_so_far(need: str) -> Hypothesis:
     """t ≤ T: each step before t is one that does not rise."""
-    return Hypothesis("no rise so far", r"t \le T", need, (STILL,))
+    return hypothesis("no rise so far", need, (STILL,))
 
 
 ANY_UPDATE = Hypothesis("gradient descent in w", r"w' = w - \eta\,\partial R/\partial w", "Not needed.")

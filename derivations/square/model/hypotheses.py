@@ -6,11 +6,12 @@ where it is about a part of the statement only.
 
 from __future__ import annotations
 
-from sympy import Gt, Ne
+from sympy import Gt
 
 from derivations.direction.data import norm
 from derivations.direction.rising_criterion import MOVES
-from derivations.notation import a, at_start, c, h, r, rho, s, typeset
+from derivations.notation import a, at_start, c, h, r, rho, typeset
+from derivations.proof.hypothesis import hypothesis
 from verifier.claim import Hypothesis
 
 
@@ -21,22 +22,22 @@ def whitened(need: str, text: str = "whitened data") -> Hypothesis:
 
 def scale_rate_at_most_one(need: str, text: str = "scale learning rate in (0, 1]") -> Hypothesis:
     """0 < h ≤ 1."""
-    return Hypothesis(text, r"0 < h \le 1", need, (h > 0, h <= 1))
+    return hypothesis(text, need, (h > 0, h <= 1))
 
 
 def aligned_start(need: str, text: str = "aligned start") -> Hypothesis:
     """cos θ_0 > 0."""
-    return Hypothesis(text, r"\cos\theta_0 > 0", need, (at_start(c) > 0,))
+    return hypothesis(text, need, (at_start(c) > 0,))
 
 
 def positive_scale(need: str, text: str = "positive scale") -> Hypothesis:
     """α_0 > 0, said of the scale itself."""
-    return Hypothesis(text, r"\alpha_0 > 0", need, (at_start(a) > 0,))
+    return hypothesis(text, need, (at_start(a) > 0,))
 
 
 def positive_start(need: str) -> Hypothesis:
     """a_0 > 0, said of the scale over ρ."""
-    return Hypothesis("positive initial scale", r"a_0 > 0", need, (at_start(a) > 0,))
+    return hypothesis("positive initial scale", need, (at_start(a) > 0,))
 
 
 def below_45_degrees(need: str) -> Hypothesis:
@@ -46,12 +47,12 @@ def below_45_degrees(need: str) -> Hypothesis:
 
 def off_target(need: str, text: str) -> Hypothesis:
     """sin θ ≠ 0."""
-    return Hypothesis(text, typeset(Ne(s, 0)), need, (MOVES,))
+    return hypothesis(text, need, (MOVES,))
 
 
 def seen_weights(need: str) -> Hypothesis:
     """‖w‖_Σ > 0."""
-    return Hypothesis("the weights are seen by the data", typeset(Gt(norm, 0)), need, (norm > 0,))
+    return hypothesis("the weights are seen by the data", need, (norm > 0,))
 
 
 def nonzero_weights(need: str) -> Hypothesis:
@@ -61,14 +62,13 @@ def nonzero_weights(need: str) -> Hypothesis:
 
 def some_signal(need: str) -> Hypothesis:
     """ρ > 0: the targets are seen by the data."""
-    return Hypothesis("there is a signal", typeset(Gt(rho, 0)), need, (rho > 0,))
+    return hypothesis("there is a signal", need, (rho > 0,))
 
 
 WHITENED = whitened("Needed, through square.rising-threshold: see the counterexample there.")
 """For a claim that inherits the hypothesis from the threshold of a rise."""
-STANDING = Hypothesis(
+STANDING = hypothesis(
     "standing: 0 < h ≤ 1, α_0 > 0, cos θ_0 > 0",
-    r"0 < h \le 1,\ \alpha_0 > 0,\ \cos\theta_0 > 0",
     "They keep α and cos θ positive at all times: see the counterexamples of square.cone-invariance.",
     (h > 0, h <= 1, at_start(a) > 0, at_start(c) > 0),
 )
