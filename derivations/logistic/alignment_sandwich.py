@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 
-from sympy import Expr, Rational, sqrt
+from sympy import Eq, Expr, Rational, sqrt
 
 from derivations.logistic.lemmas.regression import (
     ALIGNMENT_BELOW,
@@ -50,12 +50,16 @@ from derivations.logistic.lemmas.regression import (
     establish_tangential,
 )
 from derivations.logistic.lemmas.samples import (
+    BOUND_B,
     BOUNDED,
+    EACH_SAMPLE,
     FORWARD,
     MIDDLE,
     MOVES,
     SAMPLE,
+    SAMPLED,
     SAMPLES,
+    WITHIN_B,
     Known,
     chi,
     everywhere_in_the_mean,
@@ -63,6 +67,9 @@ from derivations.logistic.lemmas.samples import (
     g_B,
     g_c,
     rest,
+    z,
+    z_B,
+    z_c,
 )
 from derivations.logistic.model.hypotheses import (
     at_most_right_angle,
@@ -75,6 +82,7 @@ from derivations.logistic.model.risk import D, g_m, g_mean
 from derivations.notation import alpha, c, s, symbol, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always
 from derivations.sigmoid.facts import KAPPA, TANGENT, TAYLOR_ABOVE, TAYLOR_BELOW, kap
 from derivations.sigmoid.functions import sigma
 from verifier.arithmetic.balls import Ball, Verdict, both, less_equal, positive, same
@@ -241,12 +249,30 @@ CLAIM = Claim(
     title="how fast direction and scale move",
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
-    statement=(
-        rf"{shown(ALIGNMENT_BELOW)} \le {typeset(D / s**2)} \le {shown(ALIGNMENT_ABOVE)},"
-        rf"\quad {shown(SCALE_BELOW)} \le {typeset(g_m)} \le {shown(SCALE_ABOVE)},"
-        rf"\quad |{typeset(g_mean)} - {typeset(written(g_c))}| \le {typeset(written(DRIFT))},"
-        rf"\quad {typeset(g_mean)} \ge {typeset(written(g_c))},"
-        rf"\quad {typeset(D**2 / s**2)} \le {typeset(TANGENTIAL)} \le {typeset(TANGENTIAL_ABOVE)}"
+    statement=Statement(
+        always(
+            *(chi <= STEEP * alpha, rest >= 0, SCALE_BELOW <= g_m),
+            Eq(D, s**2 * PACE, evaluate=False),
+            Eq(TANGENTIAL, s**2 * (PACE**2 + rest), evaluate=False),
+            TANGENTIAL <= TANGENTIAL_ABOVE,
+            words=SAMPLED,
+        ),
+        always(D <= s**2 * ALIGNMENT_ABOVE, words=SAMPLED),
+        always(
+            *(chi >= FLAT * alpha, g_m <= SCALE_ABOVE, rest <= REST_ABOVE),
+            *(D >= s**2 * ALIGNMENT_BELOW, z_B <= alpha * c, z_B <= -alpha * c),
+            given=WITHIN_B,
+            throughout=BOUND_B,
+            words=SAMPLED,
+            each=EACH_SAMPLE,
+        ),
+        always(
+            *(g_mean <= g_c + DRIFT, g_mean >= g_c - DRIFT),
+            given=[kap > 0],
+            where=[Eq(108 * kap**2, 1)],
+            words=SAMPLED,
+        ),
+        always(g_mean >= g_c, given=[z_c <= 0], throughout=[z + z_c <= 0], words=SAMPLED, each=EACH_SAMPLE),
     ),
     hypotheses=(
         orthogonal_rows(

@@ -24,14 +24,24 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Expr, Rational, expand_mul, sqrt
+from sympy import Eq, Expr, Rational, sqrt
 
 from derivations.logistic.alignment_sandwich import CURVED, TIMES
 from derivations.logistic.lemmas.planar_rate import LIMIT_PACE
 from derivations.logistic.lemmas.planar_rate import REMAINDER as PLANAR_REMAINDER
 from derivations.logistic.lemmas.planar_rate import establish as establish_planar
 from derivations.logistic.lemmas.regression import PACE, RATE, establish_rate
-from derivations.logistic.lemmas.samples import ALIGNED, MOVES, SAMPLE, from_means, g_1, in_the_mean, z_1
+from derivations.logistic.lemmas.samples import (
+    ALIGNED,
+    EACH_SAMPLE,
+    MOVES,
+    SAMPLE,
+    SAMPLED,
+    from_means,
+    g_1,
+    in_the_mean,
+    z_1,
+)
 from derivations.logistic.model.hypotheses import (
     at_most_right_angle,
     orthogonal_rows,
@@ -39,14 +49,15 @@ from derivations.logistic.model.hypotheses import (
     two_groups,
 )
 from derivations.logistic.model.risk import m
-from derivations.notation import N, alpha, c, lam, s, symbol, typeset
+from derivations.logistic.rising_criterion import RATE_IS
+from derivations.notation import N, alpha, c, lam, s, symbol
 from derivations.proof import Condition, Proof, System
 from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always
 from derivations.sigmoid.chords import everywhere
 from derivations.sigmoid.facts import TAYLOR_ABOVE, TAYLOR_BELOW, kap
 from derivations.sigmoid.functions import sigma
-from derivations.sigmoid.kappa import KAPPA as LIMIT
 from verifier.arithmetic.balls import less_equal, positive
 from verifier.claim import (
     Alteration,
@@ -67,6 +78,10 @@ WORST: Expr = 1 / (6 * sqrt(3))
 REMAINDER: Expr = kap * alpha**2 * (s**2 + c * delta) / (1 + c)
 """A bound of |D/s² − κ(α)/α|, where ``kap`` is 1/(6√3)."""
 
+TANGENT_LR: Expr = g_1 + alpha * g_1 * (1 - g_1)
+"""κ(α)/α."""
+CAP: Expr = kap * alpha**2 * (s**2 + c * delta)
+PLANAR_CAP: Expr = kap * alpha**2 * s**2 + alpha**3 * c * s**2 / 48
 NEAR = CURVED.with_more(
     "samples with |m − c| ≤ δ",
     parameters=[delta, z_1, g_1],
@@ -164,13 +179,25 @@ CLAIM = Claim(
     title="the effective learning rate near the target",
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
-    statement=(
-        rf"\left|{typeset(lam)} - \frac{{\kappa(\alpha)}}{{{typeset(N)}}}\right| \le "
-        rf"{typeset(alpha / N * REMAINDER.subs(kap, WORST))},"
-        rf"\quad \kappa(\alpha) = {typeset(expand_mul(LIMIT, deep=False))},"
-        rf"\qquad \xi = \pm 1 \implies "
-        rf"\left|{typeset(lam)} - \frac{{\kappa(\alpha)}}{{{typeset(N)}}}\right| "
-        rf"\le {typeset(alpha / N * PLANAR_REMAINDER.subs(kap, WORST))}"
+    statement=Statement(
+        always(
+            N * lam * (1 + c) <= alpha * ((1 + c) * TANGENT_LR + CAP),
+            N * lam * (1 + c) >= alpha * ((1 + c) * TANGENT_LR - CAP),
+            given=[kap > 0],
+            throughout=[m - c <= delta, c - m <= delta],
+            where=[Eq(z_1, -alpha), Eq(108 * kap**2, 1), RATE_IS],
+            words=SAMPLED,
+            each=EACH_SAMPLE,
+        ),
+        always(
+            N * lam <= alpha * (TANGENT_LR + PLANAR_CAP),
+            N * lam >= alpha * (TANGENT_LR - PLANAR_CAP),
+            given=[kap > 0],
+            throughout=[Eq((m - c) ** 2, s**2)],
+            where=[Eq(z_1, -alpha), Eq(108 * kap**2, 1), RATE_IS],
+            words=SAMPLED,
+            each=EACH_SAMPLE,
+        ),
     ),
     hypotheses=(
         positive_scale("For α < 0 the right side is negative, the left side not."),

@@ -20,28 +20,35 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Expr, Rational
+from sympy import Eq, Expr, Rational
 
 from derivations.direction.data import risk
-from derivations.logistic.alignment_sandwich import TIMES, reach, shown, written
+from derivations.logistic.alignment_sandwich import TIMES, reach, written
 from derivations.logistic.lemmas.regression import FLAT, STEEP, establish_mean_margin
 from derivations.logistic.lemmas.samples import (
     BOUNDED_LOSSES,
+    EACH_SAMPLE,
     END,
     LOSSES,
     MIDDLE,
     SAMPLE,
+    SAMPLED,
     everywhere_in_the_mean,
     from_means,
+    loss,
     loss_c,
     mirror,
     mirror_c,
+    z,
+    z_B,
+    z_c,
 )
 from derivations.logistic.model.hypotheses import bounded_margins
 from derivations.logistic.model.risk import m
 from derivations.notation import alpha, c, s, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always
 from derivations.sigmoid.facts import LOSS_ABOVE_PARABOLA, LOSS_BELOW_PARABOLA
 from derivations.sigmoid.flow import Reflected
 from derivations.sigmoid.functions import ell
@@ -54,6 +61,10 @@ UPPER: Expr = loss_c + HALF * STEEP * alpha**2 * s**2
 """Bounds of R."""
 POINTS = (Reflected((*SAMPLE, mirror)), Reflected((*MIDDLE, mirror_c)))
 """αm and αc with the values of σ and ℓ there, by those at −αm and −αc."""
+
+
+LOSSES_ARE = (Eq(mirror, loss + alpha * m), Eq(mirror_c, loss_c + alpha * c))
+"""ℓ(αm) = ℓ(−αm) − αm, of a sample and at the mean margin."""
 
 
 def derive() -> Proof:
@@ -97,7 +108,17 @@ CLAIM = Claim(
     title="what a misaligned direction costs at least",
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
-    statement=rf"{shown(LOWER)} \le {typeset(risk)} \le {shown(UPPER)}",
+    statement=Statement(
+        always(UPPER >= risk, where=LOSSES_ARE, words=SAMPLED),
+        always(
+            LOWER <= risk,
+            given=[z_c >= z_B, z_B <= -z_c],
+            throughout=[z >= z_B, z_B <= -z],
+            where=LOSSES_ARE,
+            words=SAMPLED,
+            each=EACH_SAMPLE,
+        ),
+    ),
     hypotheses=(
         bounded_margins(
             "With the margins 7/5 and 1/5, α = 1 and B = 0, R is below 0.41 and the bound above 0.416.",

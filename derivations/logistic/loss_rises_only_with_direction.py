@@ -41,6 +41,7 @@ from derivations.logistic.lemmas.loss_steps import (
     CIRCLES,
     FELL,
     HALFWAY,
+    IN_TWO_STEPS,
     LATER,
     LEAST_FALL,
     NARROWS,
@@ -58,11 +59,23 @@ from derivations.logistic.lemmas.planar import LOSS
 from derivations.logistic.lemmas.pulls import OFF_TARGET
 from derivations.logistic.model.hypotheses import ANY_UPDATE, active
 from derivations.logistic.model.risk import g_m
-from derivations.logistic.model.system import BEFORE, GAIN, PLANAR, sabs
-from derivations.notation import alpha, at_next, c, h, k, lam
+from derivations.logistic.model.system import (
+    ANGLE,
+    BEFORE,
+    CIRCLE,
+    GAIN,
+    PLANAR,
+    g_far,
+    g_near,
+    sabs,
+    z_far,
+    z_near,
+)
+from derivations.notation import alpha, at_next, at_start, c, h, k, lam
 from derivations.proof import Condition, Proof, System
 from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all
 from derivations.sigmoid.kappa import may_rise
 from verifier.arithmetic.balls import Verdict, iff, less_equal
 from verifier.claim import (
@@ -180,9 +193,27 @@ CLAIM = Claim(
     title="no loss rise without a directional rise",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement=(
-        r"R_{t+1} > R_t \implies |\sin\theta_{t+1}| > |\sin\theta_t|,\qquad |\sin\theta_{t+1}| \le "
-        r"|\sin\theta_t| \implies R_t - R_{t+1} \ge h \left(1 - \tfrac{h}{8}\right) \langle g m \rangle^2"
+    statement=Statement(
+        for_all(
+            risk(NOW) - risk(LATER) >= LEAST_FALL,
+            given=[NARROWS, at_next(g_far) > 0, at_next(g_near) > 0],
+            where=IN_TWO_STEPS,
+        ),
+        for_all(
+            risk(LATER) <= risk(NOW),
+            given=[
+                *(c > 0, at_next(c) > 0, lam > 0, STILL, OFF_TARGET),
+                *(at_next(g_far) > 0, at_next(g_near) > 0),
+            ],
+            where=IN_TWO_STEPS,
+        ),
+        always(c > 0, alpha > 0, given=[h <= 2, at_start(c) > 0, at_start(alpha) > 0]),
+        always(
+            risk(NOW) <= BEFORE.with_more("", tracked=(L_far, L_near, z_far, z_near)).start(risk(NOW)),
+            given=[*ANGLE, at_start(alpha) > 0],
+            throughout=[STILL, OFF_TARGET],
+            where=[CIRCLE, *IN_TWO_STEPS],
+        ),
     ),
     hypotheses=(
         hypothesis(

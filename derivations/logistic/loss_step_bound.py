@@ -32,6 +32,7 @@ from derivations.logistic.lemmas.loss_steps import (
     BETWEEN,
     CIRCLES,
     HALFWAY,
+    IN_TWO_STEPS,
     LATER,
     NOW,
     TURN,
@@ -43,10 +44,11 @@ from derivations.logistic.lemmas.loss_steps import (
 from derivations.logistic.model.hypotheses import ANY_UPDATE, active
 from derivations.logistic.model.risk import g_m
 from derivations.logistic.model.system import FAR, GAIN, HALF, NEAR, g_far, g_near, sabs
-from derivations.notation import alpha, at_next, c, h, s, typeset
+from derivations.notation import alpha, at_next, c, h, s
 from derivations.proof import Condition, Proof
 from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, for_all
 from derivations.sigmoid.facts import CHORD_ABOVE, lemma
 from derivations.sigmoid.kappa import may_rise
 from verifier.arithmetic.balls import Verdict, less, less_equal
@@ -224,13 +226,17 @@ CLAIM = Claim(
     title="a loss rise needs an angle of the order √h",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement=(
-        r"|\sin\theta'| \ge |\sin\theta| \implies R' - R \le "
-        + typeset(TAKEN)
-        + " - "
-        + typeset(PRICE)
-        + r",\qquad R' > R \implies "
-        + typeset(Gt(FACTOR * at_next(s) ** 2, PRICE, evaluate=False))
+    statement=Statement(
+        for_all(
+            risk(LATER) - risk(NOW) <= TAKEN - PRICE.subs(g_m, GAIN),
+            given=_BELOW_ONE,
+            where=IN_TWO_STEPS,
+        ),
+        for_all(
+            Gt(FACTOR * at_next(s) ** 2, PRICE.subs(g_m, GAIN), evaluate=False),
+            given=[LOSS_RISES, *_BELOW_ONE],
+            where=IN_TWO_STEPS,
+        ),
     ),
     hypotheses=(
         hypothesis(

@@ -32,7 +32,6 @@ from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.system import RISES
 from derivations.logistic.alignment_sandwich import (
     reach,
-    shown,
     written,
 )
 from derivations.logistic.lemmas.regression import (
@@ -50,7 +49,17 @@ from derivations.logistic.lemmas.regression import (
     establish_steepest,
     establish_tangential,
 )
-from derivations.logistic.lemmas.samples import BOUNDED, MOVES, SAMPLES, chi, from_means
+from derivations.logistic.lemmas.samples import (
+    BOUND_B,
+    BOUNDED,
+    EACH_SAMPLE,
+    MOVES,
+    SAMPLED,
+    SAMPLES,
+    WITHIN_B,
+    chi,
+    from_means,
+)
 from derivations.logistic.model.hypotheses import (
     at_most_right_angle,
     bounded_margins,
@@ -59,15 +68,11 @@ from derivations.logistic.model.hypotheses import (
     unequal_margins,
 )
 from derivations.logistic.model.risk import g_mean
-from derivations.logistic.rising_criterion import (
-    CHANGE,
-    RISING,
-    TIMES,
-    establish_identity,
-)
-from derivations.notation import N, alpha, at_next, c, k, lam, s, typeset
+from derivations.logistic.rising_criterion import CHANGE, RISING, STEPPED, TIMES, establish_identity
+from derivations.notation import N, alpha, at_next, c, k, lam, s
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all
 from verifier.arithmetic.balls import both, positive
 from verifier.claim import (
     Alteration,
@@ -145,17 +150,29 @@ def _still(run: Run, t: int, least: Expr, share: int) -> Answer:
     return given(aligned, lambda: positive(-run.evaluate(CHANGE, t, N=size)))
 
 
-_FALLS = typeset(Le(at_next(s) ** 2, s**2))
 CLAIM = Claim(
     id="logistic.no-rising",
     title="a rate below which the direction cannot rise",
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
-    statement=(
-        rf"{shown(lam * RISING_MARGIN + (alpha * c / N) ** 2 * REST_ABOVE)} \le 0 \implies {_FALLS},\quad "
-        rf"{typeset(lam * N)} = {typeset(alpha * PACE)},\qquad "
-        rf"{shown(alpha * c * (g_mean + STEEP * alpha) ** 2)} \le {shown(2 * N * ALIGNMENT_BELOW)} "
-        rf"\implies {_FALLS}"
+    statement=Statement(
+        always(
+            at_next(s) ** 2 <= s**2,
+            given=[SHARP, *WITHIN_B],
+            throughout=BOUND_B,
+            where=STEPPED,
+            words=SAMPLED,
+            each=EACH_SAMPLE,
+        ),
+        always(
+            at_next(s) ** 2 <= s**2,
+            given=[SIMPLE, *WITHIN_B],
+            throughout=BOUND_B,
+            where=STEPPED,
+            words=SAMPLED,
+            each=EACH_SAMPLE,
+        ),
+        for_all(REST_ABOVE <= WIDEST),
     ),
     hypotheses=(
         unequal_margins("On target sin θ stays 0."),

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sympy import Expr, Gt, Rational
+from sympy import Eq, Expr, Gt, Rational
 
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.system import COSINE, RISES, UNIT_CIRCLE
@@ -35,9 +35,11 @@ from derivations.logistic.lemmas import two_margins
 from derivations.logistic.lemmas.regression import LAMBDA, TANGENTIAL, establish_rest
 from derivations.logistic.lemmas.samples import (
     DEFINITIONS,
+    EACH_SAMPLE,
     MIDDLE,
     MOVES,
     SAMPLE,
+    SAMPLED,
     SAMPLES,
     Known,
     everywhere_in_the_mean,
@@ -47,11 +49,12 @@ from derivations.logistic.lemmas.samples import (
 )
 from derivations.logistic.model.hypotheses import orthogonal_rows, unequal_margins
 from derivations.logistic.model.risk import D, g
-from derivations.notation import N, alpha, at_next, c, k, kappa, lam, s, typeset
+from derivations.notation import N, alpha, at_next, c, k, kappa, lam, s
 from derivations.proof import Proof, System
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, equivalent, for_all
 from derivations.sigmoid.facts import MONOTONE_PRODUCT
 from verifier.arithmetic.balls import Ball, Verdict, ball, iff, positive, same
 from verifier.claim import (
@@ -68,6 +71,12 @@ from verifier.claim import (
 
 BRACKET: Expr = lam * RISING_MARGIN + (alpha / N) ** 2 * c**2 * rest
 """λ(λ cos 2θ − 2 cos θ) + (α/N)²c²ϱ: the direction rises exactly when this is positive."""
+MARGIN = Gt(RISING_MARGIN, 0, evaluate=False)
+RATE_IS = Eq(lam, alpha * D / (N * s**2))
+STEPPED = (Eq(k**2, 1 + kappa**2), Eq(N**2 * kappa**2, alpha**2 * TANGENTIAL), RATE_IS)
+"""One step by logistic.margin-space, for a statement."""
+ONE_OF_TWO = Eq(two_margins.AFFINE, 0)
+"""Each margin is one of two."""
 KAPPA: Expr = (kappa * N) ** 2 - alpha**2 * TANGENTIAL
 STEP = {
     at_next(s): at_next(c) ** 2 + at_next(s) ** 2 - 1,
@@ -225,10 +234,31 @@ CLAIM = Claim(
     title="when the direction rises",
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
-    statement=(
-        rf"{typeset(RISES)} \iff {typeset(Gt(BRACKET, 0, evaluate=False))},\quad {typeset(rest)} \ge 0"
-        rf"\qquad {typeset(Gt(RISING_MARGIN, 0, evaluate=False))} \implies {typeset(RISES)},"
-        r"\quad \text{and}\iff\text{ for two margins}"
+    statement=Statement(
+        for_all(
+            Eq(k**2 * (at_next(s) ** 2 - s**2), s**2 * BRACKET, evaluate=False),
+            Eq(kappa**2 * N**2, s**2 * (N**2 * lam**2 + alpha**2 * rest), evaluate=False),
+            where=STEPPED,
+        ),
+        equivalent(RISES, Gt(BRACKET, 0, evaluate=False), where=STEPPED),
+        always(rest >= 0, words=SAMPLED),
+        always(Gt(lam, 0), given=[alpha > 0, c > 0, MARGIN], where=[RATE_IS], words=SAMPLED),
+        always(RISES, given=[MARGIN], where=STEPPED, words=SAMPLED),
+        always(
+            Eq(rest, 0),
+            given=[two_margins.APART],
+            throughout=[ONE_OF_TWO],
+            words=SAMPLED,
+            each=EACH_SAMPLE,
+        ),
+        always(
+            MARGIN,
+            given=[RISES, two_margins.APART],
+            throughout=[ONE_OF_TWO],
+            where=STEPPED,
+            words=SAMPLED,
+            each=EACH_SAMPLE,
+        ),
     ),
     hypotheses=(
         unequal_margins("On target sin θ stays 0, whatever the scale."),
@@ -238,11 +268,11 @@ CLAIM = Claim(
             "sin²θ falls by more than 0.15.  For α > 0 and c ≥ 0, λ ≥ 0 is proved.",
             (lam > 0,),
         ),
-        hypothesis(
+        Hypothesis(
             "for the equivalence: two margins",
+            r"m_i \in \{m_1, m_2\}",
             "With the margins 7/5, 1 and 1/5, α = 5 and N = 9/20, λ cos 2θ − 2 cos θ is below −0.06, yet "
             "sin²θ rises by more than 0.02.",
-            (two_margins.APART, two_margins.AFFINE),
         ),
         orthogonal_rows(
             "Needed for the step of logistic.margin-space; the criterion is about that step."

@@ -30,7 +30,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from sympy import Eq, Expr
+from sympy import Eq, Expr, Symbol
 from sympy.core.relational import Relational
 
 from derivations.printing import plain, typeset
@@ -43,6 +43,7 @@ from verifier.statement.polynomials import Said
 Relation: TypeAlias = Any
 """A SymPy relation; in ``where`` also a polynomial that is 0; in ``then`` also a ``Budget``."""
 
+_PROSE = ("words", "each")
 _WORDS = {
     **{REALS: "", RUN: "at every t", BEFORE: "at every step before t", LATER: "from then on"},
     **{BUDGET: "over all such steps but the last", ENDS: "for ever: there is no such run"},
@@ -51,7 +52,7 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Part:
-    """One implication and where it holds; ``words`` replace those that say where."""
+    """One implication and where it holds; ``words`` say where, ``each`` where ``throughout`` does."""
 
     holds: str
     then: tuple[Relation, ...]
@@ -59,6 +60,7 @@ class Part:
     throughout: tuple[Relation, ...] = ()
     where: tuple[Relation, ...] = ()
     words: str | None = None
+    each: str = "at every step"
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -66,7 +68,7 @@ class Part:
 
     def shown(self, form: _Form) -> str:
         """The formula in LaTeX or as text."""
-        lasting = [form.listed(self.throughout) + form.words("at every step")] if self.throughout else []
+        lasting = [form.listed(self.throughout) + form.words(self.each)] if self.throughout else []
         premises = form.comma.join([*form.premises(self.given), *lasting])
         words = form.words(_WORDS[self.holds] if self.words is None else self.words)
         conclusion = form.listed(self.then) + words
@@ -212,6 +214,7 @@ class Statement:
         return tuple(
             one
             for one in named
+            if isinstance(one, Eq) and isinstance(one.lhs, Symbol)
             if every.count(one) > 1 and sum(other == named[one] for other in named.values()) == 1
         )
 
@@ -262,7 +265,7 @@ def known_of(statement: Mapping[str, Any]) -> frozenset[Said]:
 
 def _made(holds: str, then: Sequence[Relation], more: Mapping[str, Any]) -> Part:
     lists: dict[str, Any] = {
-        key: value if key == "words" else tuple(value) for key, value in more.items()
+        key: value if key in _PROSE else tuple(value) for key, value in more.items()
     }
     return Part(holds, tuple(_checked(relation) for relation in then), **lists)
 
@@ -308,6 +311,6 @@ def finite(**more: Any) -> Part:
 def equivalent(left: Relation, right: Relation, **more: Any) -> Equivalence:
     """Either of two relations gives the other, for all reals; ``back`` is given for the way back alone."""
     lists: dict[str, Any] = {
-        key: value if key == "words" else tuple(value) for key, value in more.items()
+        key: value if key in _PROSE else tuple(value) for key, value in more.items()
     }
     return Equivalence((_checked(left),), (_checked(right),), **lists)

@@ -5,17 +5,25 @@ concludes.  Whatever that fact supposes must be said: by the claim's hypotheses,
 or by the part itself, at the place where it is supposed.  And whatever the part supposes must be needed, so
 that no hypothesis can be dropped, weakened or changed, and no constant or relation, while the certificate
 stays.
+
+What a fact supposes of one state or step may also be what other facts conclude of it under what the part
+says: every run that the part is about is one of each of their systems.  What a fact supposes of all states,
+steps or starts, the part must say itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 from verifier.kernel.ties import Tie
-from verifier.statement.facts import LASTING, REALS, RUN, Bound, Fact, Facts, Need
+from verifier.statement.facts import HERE, LASTING, REALS, RUN, Bound, Fact, Facts, Need
 from verifier.statement.polynomials import Said, negated
 
+TURNING = frozenset(["a", "c", "s", "N", "alpha", "p", "q"])
+"""A system in which one of these moves is about a run, and not about the samples at one time."""
 TRIVIAL = frozenset([Said("0", ">="), Said("0", "=")])
 """What is true of the number 0: left of a condition on the start that the start fulfils."""
 
@@ -41,7 +49,8 @@ def objections(statement: Mapping[str, Any], facts: Facts) -> Iterator[str]:
 class Comparison:
     """One part of a statement against the facts; ``used`` is what they turned out to suppose.
 
-    An equation may be concluded as two inequalities; then neither is said without the other.
+    An equation may be concluded as two inequalities; then neither is said without the other.  Nor is an
+    inequality said where an equation, or a strict one, is concluded.
     """
 
     def __init__(self, statement: Mapping[str, Any], part: Mapping[str, Any], facts: Facts) -> None:
@@ -63,11 +72,11 @@ class Comparison:
             if not candidates:
                 yield f"{text} is not what the certificate concludes"
                 continue
-            fitting = [fact for fact in candidates if self._missing(fact) is None]
+            fitting = [used for fact in candidates if (used := self._used_by(fact)) is not None]
             if not fitting:
                 yield f"{text} is concluded only {self._missing(candidates[0])}"
                 continue
-            self.used |= min((self._supposed(fact) for fact in fitting), key=len)
+            self.used |= min(fitting, key=len)
         if not self.used.issuperset(needless := [*self._given, *self._lasting, *self._where]):
             idle = next(said for said in needless if said not in self.used)
             yield f"{idle} is not what the certificate needs"
@@ -81,8 +90,8 @@ class Comparison:
             direct = [fact for fact in among if said in fact.said]
             if said.sign == "=" and not direct and all(both):
                 yield from zip(map(str, either), both, strict=True)
-            elif said.sign == ">=" and both[1]:
-                yield f"{said}, and not the equation,", []
+            elif said.sign == ">=" and (both[1] or self._more_is_shown(said)):
+                yield f"{said}, and no more,", []
             else:
                 yield str(said), direct
         for entry in part["bounds"]:
@@ -93,6 +102,12 @@ class Comparison:
             yield "a budget", [fact for fact in among if fact.budget == tuple(entry)]
         if part["holds"] == "no infinite run":
             yield "that the run ends", among
+
+    def _more_is_shown(self, said: Said) -> bool:
+        """Whether an inequality that is not strict is an equation, or strict."""
+        sides = (said.polynomial, negated(said.polynomial))
+        more = [Said(said.polynomial, ">"), *(Said(side, "=") for side in sides)]
+        return any(one in self._shown for one in more)
 
     def _covers(self, fact: Fact) -> bool:
         """What holds for all reals holds of every state and step of a run."""
@@ -109,10 +124,39 @@ class Comparison:
         except ValueError:
             return False
 
-    def _missing(self, fact: Fact) -> str | None:
-        """Under what the fact holds that the statement does not say; None if it says all."""
+    @cached_property
+    def _shown(self) -> dict[Said, frozenset[Said]]:
+        """What facts conclude of the state or step under what the part says, and what that rests on."""
+        shown: dict[Said, frozenset[Said]] = {}
+        left = [fact for fact in self.facts.found if self._covers(fact) and fact.said]
+        while ready := [(fact, used) for fact in left if (used := self._rests_on(fact, shown)) is not None]:
+            left = [fact for fact in left if all(fact is not one for one, _ in ready)]
+            for fact, used in ready:
+                for said in _all(fact.said):
+                    shown.setdefault(said, used)
+        return shown
+
+    def _rests_on(self, fact: Fact, shown: Mapping[Said, frozenset[Said]]) -> frozenset[Said] | None:
+        """Which premises give all that a fact supposes, some by what is ``shown``; None if they do not."""
+        if self._missing(fact, shown) is not None:
+            return None
+        found: set[Said] = set()
         for need in fact.needs:
-            if not self.is_said(need):
+            if self.is_said(need):
+                found |= {*need.forms, *need.general}
+            else:
+                found |= next(shown[form] for form in need.forms if form in shown)
+        return frozenset(found)
+
+    def _used_by(self, fact: Fact) -> frozenset[Said] | None:
+        """The same for a fact that concludes what is wanted; what is counted is what is said to be."""
+        return self._rests_on(fact, {} if fact.bound or fact.budget else self._shown)
+
+    def _missing(self, fact: Fact, shown: Mapping[Said, Any] = MappingProxyType({})) -> str | None:
+        """Under what the fact holds that neither the statement says nor is shown; None if that is all."""
+        for need in fact.needs:
+            by_others = need.place == HERE and any(form in shown for form in need.forms)
+            if not by_others and not self.is_said(need):
                 return f"under {need}" + (" throughout" if need.place == LASTING else "")
         for tie in self.untied(fact):
             return f"with {tie}"
@@ -132,9 +176,6 @@ class Comparison:
         """By which σ or ℓ the fact ties variables where the statement does not."""
         return sorted(fact.ties - self._ties, key=str)
 
-    def _supposed(self, fact: Fact) -> set[Said]:
-        return {form for need in fact.needs for form in (*need.forms, *need.general)}
-
     def _other_names(self, system: Mapping[str, Any]) -> Iterator[str]:
         """Where a system means by its names what they do not mean elsewhere."""
         for x, start in system["origin"].items():
@@ -143,7 +184,7 @@ class Comparison:
         for x, later in system["next"].items():
             if later != f"{x}_next":
                 yield f"{x} becomes {later}"
-        if self._moving & {*system["next"]}:
+        if TURNING & {*system["next"]}:
             still = self._moving.intersection(system["parameters"])
             yield from (f"{x} stays the same" for x in sorted(still))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sympy import Expr, Gt
+from sympy import Eq, Expr, Gt
 
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.logistic.model.system import (
@@ -54,6 +54,11 @@ def risk(points: tuple[Point, ...]) -> Expr:
 HALFWAY = beta - alpha - h * GAIN
 REACHED = at_next(alpha) - beta
 Y_FAR, Y_NEAR = y_far + beta * M_FAR, y_near + beta * M_NEAR
+IN_TWO_STEPS = (
+    *(Eq(beta, alpha + h * GAIN), Eq(at_next(alpha), beta)),
+    *(Eq(y_far, -beta * M_FAR), Eq(y_near, -beta * M_NEAR)),
+)
+"""The step of the scale, and then that of the direction, for a statement."""
 NARROWS = sabs - at_next(sabs) >= 0
 """The direction does not rise."""
 ALIGNED = Gt(c + at_next(c), 0, evaluate=False)

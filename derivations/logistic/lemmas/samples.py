@@ -85,6 +85,12 @@ BOUNDED = SAMPLES.with_more(
     conditions=[x for y in (z, z_c) for x in (y - z_B >= 0, -z_B - y >= 0)],
     sigma=[END],
 )
+WITHIN_B = (z_c >= z_B, -z_c >= z_B)
+BOUND_B = (z >= z_B, -z >= z_B)
+"""α|m| ≤ B for the mean margin, and for each sample."""
+SAMPLED = "whatever the samples"
+"""Words for what holds after any number of them."""
+EACH_SAMPLE = "for each sample"
 FORWARD = SAMPLES.with_more("samples with m ≥ −c", conditions=(-z_c >= 0, -z_c - z >= 0))
 _LOSSES: dict[str, Any] = {
     "state": [mirror],

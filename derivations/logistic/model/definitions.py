@@ -148,6 +148,8 @@ DEFINITIONS: Mapping[str, Words] = {
         "the bracket is positive": "N**2*lam*(lam*(c**2 - s**2) - 2*c) + alpha**2*c**2*rest > 0",
         "the direction rises": "s_next**2 > s**2",
         "for the sign of λ": "alpha > 0; c >= 0; c > 0",
+        "two margins": "m_second > m_first;"
+        " (m_second - m_first)*(g - g_first) = (g_second - g_first)*(m - m_first)",
         "two margins leave ϱ = 0, proved before": "rest = 0",
     },
     "logistic.no-rising": {
