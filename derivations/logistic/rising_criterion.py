@@ -62,6 +62,7 @@ from verifier.claim import (
     Answer,
     Check,
     Claim,
+    Hypothesis,
     Provenance,
     Run,
     Status,
