@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from verifier.core.atoms import Atom, require_all
+from verifier.core.atoms import Atom, put_all, require_all
 from verifier.core.errors import CertificateError
-from verifier.core.expression import read_polynomial
+from verifier.core.expression import read_values
 from verifier.core.facts import Along, Fact, Sequent
 from verifier.core.rings import Ring
 from verifier.core.systems import System
@@ -58,13 +58,13 @@ class Accepted:
         for entry in lemmas:
             name, values = entry if isinstance(entry, list) and len(entry) == 2 else (entry, {})
             lemma = self.sequent(name)
-            if not isinstance(values, dict) or not set(values) <= set(self.ring.names):
-                raise CertificateError(f"lemma {name!r}: {values!r} names no polynomials for variables")
-            put = {x: read_polynomial(value, self.ring) for x, value in values.items()}
-            given_here, then = (
-                tuple(atom.put(put, self.ring) if put else atom for atom in side)
-                for side in (lemma.given, lemma.then)
-            )
+            given_here, then = lemma.given, lemma.then
+            if values:
+                put = read_values({"values": values}, "values", self.ring)
+                if not put.keys() <= set(self.ring.names):
+                    raise CertificateError(f"lemma {name!r}: a value for an undeclared variable")
+                given_here, then = put_all(given_here, put, self.ring), put_all(then, put, self.ring)
             require_all(given_here, known, f"lemma {name!r}", self.ring)
-            known.extend(then)
+            self.ring.meter.spend(1 + len(then) // 4)
+            known += then
         return known

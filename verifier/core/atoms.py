@@ -24,6 +24,8 @@ from verifier.core.rings import Ring
 
 SIGNS = {">": (">", ">=", "!="), ">=": (">=",), "=": ("=", ">="), "!=": ("!=",)}
 """Each sign, and those that it implies of the same polynomial."""
+_TRUE = {">": (1,), ">=": (0, 1), "=": (0,), "!=": (-1, 1)}
+"""The numbers' signs for which it is true."""
 _OPPOSITE = {">": ">=", ">=": ">", "=": "!=", "!=": "="}
 FUNCTIONS = {"sigma": 1, "softplus": 1, "power": 2, "ln": 1}
 """How many arguments: σ(z) = 1/(1 + e^{−z}), ℓ(z) = ln(1 + e^{−z}), ρ^n for natural n, ln x for x > 0."""
@@ -162,15 +164,8 @@ def opposite(atom: Condition, ring: Ring) -> Condition:
 
 def found(atom: Atom, among: Iterable[Atom]) -> bool:
     """Whether some member of ``among`` implies ``atom``, or it is a true statement about a number."""
-    return any(known.implies(atom) for known in among) or _true(atom)
-
-
-def _true(atom: Atom) -> bool:
-    if not isinstance(atom, Condition) or atom.number is None:
-        return False
-    return {">": atom.number > 0, ">=": atom.number >= 0, "=": not atom.number, "!=": bool(atom.number)}[
-        atom.sign
-    ]
+    true = isinstance(atom, Condition) and atom.number in _TRUE[atom.sign]
+    return true or any(known.implies(atom) for known in among)
 
 
 def supposing(suppose: tuple[Simple, ...], then: tuple[Atom, ...]) -> tuple[Atom, ...]:
@@ -185,8 +180,25 @@ def supposing(suppose: tuple[Simple, ...], then: tuple[Atom, ...]) -> tuple[Atom
 def require_all(wanted: Iterable[Atom], known: Sequence[Atom], what: str, ring: Ring) -> None:
     """Each of the atoms is among those known; else ``what`` is blamed."""
     for atom in wanted:
+        size = _size(atom)
+        ring.meter.spend(1 + (len(known) if size == 1 else size * sum(map(_size, known))) // 16)
         if not found(atom, known):
-            raise CertificateError(f"{what}: {shown(atom, ring)} is not given")
+            raise CertificateError(f"{what}: {atom.json(ring)} is not given")
+
+
+def _size(atom: Atom) -> int:
+    """How many conditions and ties it has: what it takes to compare it with another is their product."""
+    match atom:
+        case Implication():
+            return 1 + len(atom.given)
+        case Family():
+            return 1 + len(atom.each) + len(atom.means)
+    return 1
+
+
+def put_all(atoms: Iterable[Atom], values: Values, ring: Ring) -> tuple[Atom, ...]:
+    """The atoms with polynomials in place of some of their variables, all at once."""
+    return tuple(atom.put(values, ring) for atom in atoms)
 
 
 def read_atom(entry: Any, ring: Ring) -> Atom:
@@ -212,7 +224,7 @@ def read_atom(entry: Any, ring: Ring) -> Atom:
 
 def read_condition(entry: Any, ring: Ring) -> Condition:
     """A condition from its JSON form ``[polynomial, sign]``."""
-    if not (isinstance(entry, list) and len(entry) == 2 and entry[1] in SIGNS):
+    if not (isinstance(entry, list) and len(entry) == 2 and entry[1] in tuple(SIGNS)):
         raise CertificateError(f"a condition is [polynomial, sign], not {entry!r}")
     return condition(read_polynomial(entry[0], ring), entry[1], ring)
 
@@ -248,26 +260,6 @@ def listed(atoms: Iterable[Atom], ring: Ring) -> list[Any]:
     """Their JSON forms in an order of their own, each once."""
     entries = [(str(entry), entry) for entry in (atom.json(ring) for atom in atoms)]
     return [entry for _, entry in sorted(dict(entries).items())]
-
-
-def shown(atom: Atom, ring: Ring) -> str:
-    """An atom as a reader sees it."""
-    match atom:
-        case Condition():
-            return f"{polynomial_text(atom.polynomial, ring)} {atom.sign} 0"
-        case Tie():
-            entry = atom.json(ring)
-            return f"{entry['value']} = {atom.function}({', '.join(entry['of'])})"
-        case Implication():
-            return f"if {all_shown(atom.given, ring)} then {shown(atom.then, ring)}"
-        case Family():
-            entry = atom.json(ring)
-            means = ", ".join(f"{mean} the mean of {of}" for mean, of in entry["means"])
-            return f"samples ({', '.join(atom.samples)}) with {all_shown(atom.each, ring)}; {means}"
-
-
-def all_shown(atoms: Iterable[Atom], ring: Ring) -> str:
-    return ", ".join(shown(atom, ring) for atom in atoms)
 
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:

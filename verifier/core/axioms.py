@@ -13,13 +13,13 @@ from fractions import Fraction
 from typing import Any
 
 from verifier.core.accepted import Accepted
-from verifier.core.atoms import Atom, Condition, Implication, Tie, condition, read_atoms
+from verifier.core.atoms import Atom, Condition, Implication, Tie, condition, read_atoms, require_all
 from verifier.core.errors import CertificateError
 from verifier.core.facts import Sequent
 from verifier.core.fields import text
 from verifier.core.rings import Ring
 
-Schema = Callable[[tuple[Atom, ...], Ring], list[Atom]]
+Schema = Callable[[tuple[Any, ...], Ring], list[Atom]]
 """From what is given to what follows; raises ``ValueError`` where the schema is about something else."""
 
 
@@ -28,86 +28,89 @@ def axiom(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
     given = read_atoms(step, "given", ring)
     schema = SCHEMAS.get(text(step, "schema"))
     if schema is None:
-        raise CertificateError(f"step {step['name']!r}: unknown schema {step['schema']!r}")
+        raise CertificateError(f"unknown schema {step['schema']!r}")
     try:
         return Sequent(given, tuple(schema(given, ring)))
     except ValueError as error:
-        message = f"step {step['name']!r}: {step['schema']!r} is about other hypotheses"
-        raise CertificateError(message) from error
+        raise CertificateError(f"{step['schema']!r} is about other hypotheses: {error}") from error
 
 
-def _ties(given: tuple[Atom, ...], *functions: str) -> list[Tie]:
-    ties = [atom for atom in given if isinstance(atom, Tie)]
-    if len(ties) != len(given) or tuple(tie.function for tie in ties) != functions:
-        raise ValueError(functions)
-    return ties
+def _ties(given: tuple[Any, ...], *functions: str) -> tuple[Any, ...]:
+    """Those given, if they are values of these functions, in this order, and nothing else."""
+    if tuple(atom.function if isinstance(atom, Tie) else None for atom in given) != functions:
+        raise ValueError(f"values of ({', '.join(functions)})")
+    return given
 
 
-def _between(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+def _between(given: tuple[Any, ...], ring: Ring) -> list[Atom]:
+    """[s = σ(z)] ⊢ s > 0, 1 − s > 0."""
     (tie,) = _ties(given, "sigma")
     return [condition(tie.value, ">", ring), condition(_one(ring) - tie.value, ">", ring)]
 
 
-def _loss_positive(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+def _loss_positive(given: tuple[Any, ...], ring: Ring) -> list[Atom]:
+    """[l = ℓ(z)] ⊢ l > 0."""
     (tie,) = _ties(given, "softplus")
     return [condition(tie.value, ">", ring)]
 
 
-def _reflected(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+def _reflected(given: tuple[Any, ...], ring: Ring) -> list[Atom]:
+    """[s = σ(z)] ⊢ 1 − s = σ(−z)."""
     (tie,) = _ties(given, "sigma")
     return [Tie("sigma", (-tie.arguments[0],), _one(ring) - tie.value)]
 
 
-def _loss_reflected(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+def _loss_reflected(given: tuple[Any, ...], ring: Ring) -> list[Atom]:
+    """[l = ℓ(z)] ⊢ l + z = ℓ(−z)."""
     (tie,) = _ties(given, "softplus")
-    (z,) = tie.arguments
-    return [Tie("softplus", (-z,), tie.value + z)]
+    return [Tie("softplus", (-tie.arguments[0],), tie.value + tie.arguments[0])]
 
 
-def _at_zero(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+def _at_zero(given: tuple[Any, ...], ring: Ring) -> list[Atom]:
+    """⊢ 1/2 = σ(0), 0 = ln 1."""
     _ties(given)
     zero = ring.constant(Fraction(0))
     return [Tie("sigma", (zero,), ring.constant(Fraction(1, 2))), Tie("ln", (_one(ring),), zero)]
 
 
-def _one_value(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+def _one_value(given: tuple[Any, ...], ring: Ring) -> list[Atom]:
     """[v = f(x), w = f(y), x = y, argument by argument] ⊢ v = w."""
-    first, second = (atom for atom in given[:2] if isinstance(atom, Tie))
-    pairs = zip(first.arguments, second.arguments, strict=True)
-    equal = [condition(x - y, "=", ring) for x, y in pairs]
-    same = len(given) == 2 + len(equal) and all(
-        mine.implies(wanted) for mine, wanted in zip(given[2:], equal, strict=True)
-    )
-    if first.function != second.function or not same:
-        raise ValueError("another function, or other arguments")
+    first, second, *equations = given
+    if not (isinstance(first, Tie) and isinstance(second, Tie) and first.function == second.function):
+        raise ValueError("two values of a function")
+    pairs = zip(first.arguments, second.arguments, equations, strict=True)
+    if not all(same.implies(condition(x - y, "=", ring)) for x, y, same in pairs):
+        raise ValueError("other arguments")
     return [condition(first.value - second.value, "=", ring)]
 
 
-def _rewritten(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+def _rewritten(given: tuple[Any, ...], ring: Ring) -> list[Atom]:
     """[v = f(x_1, …), e_1 = 0, …, e = 0] ⊢ v − e = f(x_1 − e_1, …)."""
     tie, *equations = given
     if not isinstance(tie, Tie) or not all(isinstance(e, Condition) and e.sign == "=" for e in equations):
-        raise ValueError("no tie and equations")
-    *gaps, last = (e.polynomial for e in equations if isinstance(e, Condition))
+        raise ValueError("a value and equations")
+    *gaps, last = (e.polynomial for e in equations)
     arguments = tuple(x - gap for x, gap in zip(tie.arguments, gaps, strict=True))
     return [Tie(tie.function, arguments, tie.value - last)]
 
 
-def _no_power(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+def _no_power(given: tuple[Any, ...], ring: Ring) -> list[Atom]:
     """[ρ ⋈ 0] ⊢ ρ^0 = 1."""
     (about,) = given
     if not isinstance(about, Condition):
-        raise ValueError("no polynomial")
+        raise ValueError("a polynomial")
     return [Tie("power", (about.polynomial, ring.constant(Fraction(0))), _one(ring))]
 
 
-def _next_power(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+def _next_power(given: tuple[Any, ...], ring: Ring) -> list[Atom]:
+    """[p = ρ^n] ⊢ ρ·p = ρ^{n+1}."""
     (tie,) = _ties(given, "power")
     ratio, n = tie.arguments
     return [Tie("power", (ratio, n + _one(ring)), ratio * tie.value)]
 
 
-def _ln_power(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+def _ln_power(given: tuple[Any, ...], ring: Ring) -> list[Atom]:
+    """[p = ρ^n, L = ln ρ] ⊢ n·L = ln p."""
     power, ln = _ties(given, "power", "ln")
     ratio, n = power.arguments
     if not ring.is_zero(ratio - ln.arguments[0]):
@@ -115,12 +118,13 @@ def _ln_power(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
     return [Tie("ln", (power.value,), n * ln.value)]
 
 
-def _ln_product(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+def _ln_product(given: tuple[Any, ...], ring: Ring) -> list[Atom]:
+    """[L = ln x, M = ln y] ⊢ L + M = ln xy."""
     first, second = _ties(given, "ln", "ln")
     return [Tie("ln", (first.arguments[0] * second.arguments[0],), first.value + second.value)]
 
 
-def _ln_increases(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+def _ln_increases(given: tuple[Any, ...], ring: Ring) -> list[Atom]:
     """[L = ln x, M = ln y, y − x > 0] ⊢ M − L > 0; likewise with >=."""
     first, second = _ties(given[:2], "ln", "ln")
     (order,) = given[2:]
@@ -130,13 +134,12 @@ def _ln_increases(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
     raise ValueError("another order")
 
 
-def _apply(given: tuple[Atom, ...], ring: Ring) -> list[Atom]:
+def _apply(given: tuple[Any, ...], ring: Ring) -> list[Atom]:
     """[if φ then ψ, φ, …] ⊢ ψ."""
     first, *rest = given
-    if not isinstance(first, Implication) or not all(
-        any(atom.implies(wanted) for atom in rest) for wanted in first.given
-    ):
-        raise ValueError("no implication, or not its hypotheses")
+    if not isinstance(first, Implication):
+        raise ValueError("an implication")
+    require_all(first.given, rest, "a hypothesis", ring)
     return [first.then]
 
 

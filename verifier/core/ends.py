@@ -35,19 +35,20 @@ def decompose(step: dict[str, Any], ring: Ring, facts: Accepted) -> Ends:
     system without infinite runs; or, as in ``archimedes``, a power that grows at the steps with the event
     alone is bounded there, so that after the last of them the event happens no more.
     """
-    what, system = f"step {step['name']!r}", facts.system(take(step, "system"))
-    event = read_condition(take(step, "event"), ring)
+    system, event = facts.system(take(step, "system")), read_condition(take(step, "event"), ring)
     if not event.variables(ring) <= system.now:
-        raise CertificateError(f"{what}: the event must be one of a state")
+        raise CertificateError("the event must be one of a state")
     quiet = _part(step, "quiet", system, facts)
-    require_all(quiet.throughout, [opposite(event, ring)], f"{what}, quiet", ring)
+    require_all(quiet.throughout, [opposite(event, ring)], "quiet", ring)
     if quiet.start or quiet.during or quiet.origin:
-        raise CertificateError(f"{what}: quiet must be from any time on")
+        raise CertificateError("quiet must be from any time on")
     if step.get("after") is not None:
         after = _part(step, "after", system, facts)
-        require_all(after.start, [*system.at_state(), event], f"{what}, after", ring)
+        require_all(after.start, [*system.at_state(), event], "after", ring)
         if after.throughout or after.during or after.origin:
-            raise CertificateError(f"{what}: after must be from any such time on")
+            raise CertificateError("after must be from any such time on")
+        if any(step.get(key) is not None for key in ("power", "ratio", "base", "cap", "bounded")):
+            raise CertificateError("either after, or a power that is bounded")
     else:
         _require_bounded(step, system, (event,), ring, facts)
     return Ends(system)
@@ -58,7 +59,7 @@ def _part(step: dict[str, Any], key: str, system: System, facts: Accepted) -> Pa
     part = facts.find(take(step, key), Part)
     ended = facts.find(take(step, f"{key}_ends"), Ends)
     if part.system is not system or ended.system is not part.into:
-        raise CertificateError(f"step {step['name']!r}: {key} is about other systems")
+        raise CertificateError(f"{key} is about other systems")
     return part
 
 
@@ -66,18 +67,18 @@ def _require_bounded(
     step: dict[str, Any], system: System, event: tuple[Condition, ...], ring: Ring, facts: Accepted
 ) -> None:
     """base·ratio^(earlier events) ≤ cap at every event; ratio > 1, base > 0, and all three constant."""
-    what, name = f"step {step['name']!r}", text(step, "power")
+    name = text(step, "power")
     ratio, base, cap = (read_polynomial(take(step, key), ring) for key in ("ratio", "base", "cap"))
     power, one = ring.variable(name), ring.constant(Fraction(1))
     ghost = system.ghosts.get(name)
     if ghost is None or not ghost.grows(power, ratio, event, ring):
-        raise CertificateError(f"{what}: {name!r} is not a power of the ratio that grows at the event")
+        raise CertificateError(f"{name!r} is not a power of the ratio that grows at the event")
     if not frozenset().union(*map(ring.variables_of, (ratio, base, cap))) <= system.constants:
-        raise CertificateError(f"{what}: ratio, base and cap must be constant")
+        raise CertificateError("ratio, base and cap must be constant")
     positive = [condition(ratio - one, ">", ring), condition(base, ">", ring)]
-    require_all(positive, system.at_state(), what, ring)
+    require_all(positive, system.at_state(), "the ratio and the base", ring)
     fact = facts.find(take(step, "bounded"), Along)
     if fact.system is not system or fact.before:
-        raise CertificateError(f"{what}: what bounds the power is about other states")
-    require_all(fact.given, event, f"{what}, bounded", ring)
-    require_all([condition(cap - base * power, ">=", ring)], fact.then, f"{what}, bounded", ring)
+        raise CertificateError("what bounds the power is about other states")
+    require_all(fact.given, event, "bounded", ring)
+    require_all([condition(cap - base * power, ">=", ring)], fact.then, "bounded", ring)

@@ -1,10 +1,8 @@
 """Reads a polynomial from text: ``"lam*s**2*(lam*(c**2 - s**2) - 2*c)"``.
 
 The grammar is Python's, cut down to integers, names, ``+ - *``, division by a nonzero integer
-constant and powers with a small natural exponent.  Anything else is rejected: in particular floats,
-calls and unknown names.  Comments and line breaks are rejected too: with them, two texts could each
-mean one thing alone and another when they are joined in a conclusion.  So are integers that are not
-plain digits: ``0x10`` and ``1_000`` run into letters that can be the name of a variable.
+constant and powers with a small natural exponent.  Anything else is rejected: floats, calls, unknown
+names, comments, line breaks, and integers that are not plain digits such as ``0x10`` and ``1_000``.
 """
 
 from __future__ import annotations
@@ -15,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from verifier.core.errors import CertificateError
+from verifier.core.fields import naming
 from verifier.core.limits import DIGITS, TEXT, require
 from verifier.core.rings import Ring
 
@@ -39,6 +38,11 @@ def read_polynomial(text: Any, ring: Ring) -> Any:
     return ring.read[text]
 
 
+def read_values(entry: Any, key: str, ring: Ring) -> dict[str, Any]:
+    """The polynomials to be put for variables, from ``entry[key]``."""
+    return {x: read_polynomial(text, ring) for x, text in naming(entry, key).items()}
+
+
 def polynomial_text(polynomial: Any, ring: Ring) -> str:
     """The same polynomial written out, the same for every ring and order of its variables."""
     written = []
@@ -46,6 +50,7 @@ def polynomial_text(polynomial: Any, ring: Ring) -> str:
         powers = [(name, power) for name, power in zip(ring.names, exponents, strict=True) if power]
         factors = [name if power == 1 else f"{name}**{power}" for name, power in sorted(powers)]
         written.append((-sum(exponents), "*".join(factors), value))
+        ring.meter.spend(1 + (len(ring.names) + len(written[-1][1])) // 16)
     line = ""
     for _, monomial, value in sorted(written):
         number = "" if monomial and abs(value) == 1 else str(abs(value))

@@ -12,11 +12,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from verifier.core.atoms import Atom, all_shown, listed, read_atoms
+from verifier.core.atoms import Atom, listed, read_atoms
 from verifier.core.errors import CertificateError
-from verifier.core.expression import polynomial_text, read_polynomial
+from verifier.core.expression import polynomial_text, read_values
 from verifier.core.rings import Ring
 from verifier.core.systems import System
+
+_SEQUENT = ("given", "then")
+_ALONG = ("before", "given", "then")
+_PART = ("start", "throughout", "during")
+
+
+def _sides(fact: Any, keys: tuple[str, ...], ring: Ring) -> dict[str, Any]:
+    return {key: listed(getattr(fact, key), ring) for key in keys}
 
 
 @dataclass(frozen=True)
@@ -27,10 +35,7 @@ class Sequent:
     then: tuple[Atom, ...]
 
     def statement(self, ring: Ring) -> dict[str, Any]:
-        return {"given": listed(self.given, ring), "then": listed(self.then, ring)}
-
-    def shown(self, ring: Ring) -> str:
-        return f"{all_shown(self.given, ring) or 'for all reals'} ⊢ {all_shown(self.then, ring)}"
+        return _sides(self, _SEQUENT, ring)
 
 
 @dataclass(frozen=True)
@@ -48,13 +53,7 @@ class Along:
     then: tuple[Atom, ...]
 
     def statement(self, ring: Ring) -> dict[str, Any]:
-        sides = {key: listed(getattr(self, key), ring) for key in ("before", "given", "then")}
-        return {"along": self.system.statement(ring), "at": self.at} | sides
-
-    def shown(self, ring: Ring) -> str:
-        before = f" before which every step had {all_shown(self.before, ring)}" if self.before else ""
-        given = f"{all_shown(self.given, ring)} ⊢ " if self.given else ""
-        return f"along {self.system.name}, at every {self.at}{before}: {given}{all_shown(self.then, ring)}"
+        return {"along": self.system.statement(ring), "at": self.at} | _sides(self, _ALONG, ring)
 
 
 @dataclass(frozen=True)
@@ -65,12 +64,6 @@ class Ends:
 
     def statement(self, ring: Ring) -> dict[str, Any]:
         return {"ends": self.system.statement(ring)}
-
-    def shown(self, ring: Ring) -> str:
-        return f"{self.system.name} has no infinite run"
-
-
-_SUPPOSED = ("start", "throughout", "during")
 
 
 @dataclass(frozen=True)
@@ -93,33 +86,24 @@ class Part:
     frozen: dict[str, Any]
 
     def statement(self, ring: Ring) -> dict[str, Any]:
-        entry: dict[str, Any] = {key: listed(getattr(self, key), ring) for key in _SUPPOSED}
+        entry = _sides(self, _PART, ring) | {"origin": self.origin}
         for key in ("values", "frozen"):
             entry[key] = {x: polynomial_text(value, ring) for x, value in getattr(self, key).items()}
-        systems = {key: getattr(self, key).statement(ring) for key in ("system", "into")}
-        return entry | systems | {"origin": self.origin}
-
-    def shown(self, ring: Ring) -> str:
-        start = f" with {all_shown(self.start, ring)}" if self.start else ""
-        lasting = all_shown((*self.throughout, *self.during), ring)
-        during = f", as long as {lasting}" if lasting else ""
-        frozen = "".join(f", {x} = {polynomial_text(v, ring)} there" for x, v in self.frozen.items())
-        since = "the start" if self.origin else "any time"
-        return f"along {self.system.name}, from {since}{start}{during}: a run of {self.into.name}{frozen}"
+        return entry | {key: getattr(self, key).statement(ring) for key in ("system", "into")}
 
 
 @dataclass(frozen=True)
 class Within:
-    """``fact``, about the system that ``part`` leads into, holds of those stretches."""
+    """``fact`` holds of a run of the system that the last of ``parts`` leads into, wherever stretches of a
+    run of the first one's ``system`` are runs of its ``into``, stretches of these of the next, and so on.
+    """
 
-    part: Part
-    fact: Fact
+    parts: tuple[Part, ...]
+    fact: Along | Ends
 
     def statement(self, ring: Ring) -> dict[str, Any]:
-        return {"within": self.part.statement(ring), "fact": self.fact.statement(ring)}
-
-    def shown(self, ring: Ring) -> str:
-        return f"{self.part.shown(ring)}; {self.fact.shown(ring)}"
+        parts = [part.statement(ring) for part in self.parts]
+        return {"within": parts, "fact": self.fact.statement(ring)}
 
 
 Fact: TypeAlias = Sequent | Along | Ends | Part | Within
@@ -134,26 +118,23 @@ def read_fact(entry: Mapping[str, Any], ring: Ring, systems: Mapping[str, System
                 return declared
         raise CertificateError("it is about a system that is not declared here")
 
-    def atoms(*keys: str) -> list[tuple[Atom, ...]]:
+    def atoms(keys: tuple[str, ...]) -> list[tuple[Atom, ...]]:
         return [read_atoms(entry, key, ring) for key in keys]
 
-    def polynomials(key: str) -> dict[str, Any]:
-        return {x: read_polynomial(text, ring) for x, text in entry[key].items()}
-
     if "along" in entry:
-        before, given, then = atoms("before", "given", "then")
+        before, given, then = atoms(_ALONG)
         return Along(system("along"), entry["at"], before, given, then)
     if "ends" in entry:
         return Ends(system("ends"))
     if "within" in entry:
-        part = read_fact(entry["within"], ring, systems)
-        return Within(part, read_fact(entry["fact"], ring, systems))  # type: ignore[arg-type]
+        parts = tuple(read_fact(part, ring, systems) for part in entry["within"])
+        return Within(parts, read_fact(entry["fact"], ring, systems))  # type: ignore[arg-type]
     if "into" in entry:
-        values, frozen = polynomials("values"), polynomials("frozen")
-        start, throughout, during = atoms(*_SUPPOSED)
+        values, frozen = (read_values(entry, key, ring) for key in ("values", "frozen"))
+        start, throughout, during = atoms(_PART)
         ends = system("system"), system("into")
         return Part(*ends, entry["origin"], start, throughout, during, values, frozen)
-    given, then = atoms("given", "then")
+    given, then = atoms(_SEQUENT)
     return Sequent(given, then)
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from verifier.core.accepted import Accepted
-from verifier.core.atoms import Atom, Condition, Tie, condition, found, read_atoms, require_all
+from verifier.core.atoms import Atom, Condition, Tie, Values, condition, found, read_atoms, require_all
 from verifier.core.errors import CertificateError
 from verifier.core.expression import read_polynomial
 from verifier.core.facts import Sequent
@@ -34,34 +34,34 @@ def flow(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
     alone and affine in it; it holds at ζ if it is assumed at z_0 too, or if it only gets weaker from z
     towards z_0.
     """
-    name, side = step["name"], _SIDES.get(text(step, "direction"))
+    side = _SIDES.get(text(step, "direction"))
     if side is None:
-        raise CertificateError(f"step {name!r}: direction must be forward or backward")
+        raise CertificateError("direction must be forward or backward")
     moving, start = names(step, "moving"), names(step, "from")
     roles = [*moving, *start]
     if len(moving) not in (2, 3) or len(moving) != len(start) or len(set(roles)) != len(roles):
-        raise CertificateError(f"step {name!r}: a moving point and its start, alike, are needed")
+        raise CertificateError("a moving point and its start, alike, are needed")
     to_start = {x: ring.variable(x0) for x, x0 in zip(moving, start, strict=True)}
     target = read_polynomial(take(step, "target"), ring)
     assumed = read_atoms(step, "assumed", ring)
     constant = [atom for atom in assumed if not atom.variables(ring) & set(moving)]
     carried = [atom for atom in assumed if atom.variables(ring) & set(moving)]
-    first = [_at_start(name, atom, moving, to_start, constant, side, ring) for atom in carried]
+    first = [_at_start(atom, moving, to_start, constant, side, ring) for atom in carried]
     ties, ties_at_start = _ties(moving, ring), _ties(start, ring)
     ahead = ring.constant(Fraction(side)) * (ring.variable(moving[0]) - ring.variable(start[0]))
 
     rate = facts.sequent(take(step, "rate"))
     between = [*constant, *carried, condition(ahead, ">", ring), *ties, *ties_at_start]
-    require_all(rate.given, between, f"step {name!r}, rate", ring)
+    require_all(rate.given, between, "rate", ring)
     derivative = condition(ring.constant(Fraction(side)) * _rate(target, moving, ring), ">=", ring)
-    require_all([derivative], rate.then, f"step {name!r}, rate", ring)
+    require_all([derivative], rate.then, "rate", ring)
     known = [*constant, *first, *ties_at_start]
     if step.get("start") is not None:
         sequent = facts.sequent(step["start"])
-        require_all(sequent.given, known, f"step {name!r}, start", ring)
+        require_all(sequent.given, known, "start", ring)
         known = [*known, *sequent.then]
     at_start = condition(ring.put(target, to_start), ">=", ring)
-    require_all([at_start], known, f"step {name!r}, start", ring)
+    require_all([at_start], known, "start", ring)
     given = (*ties, *ties_at_start, condition(ahead, ">=", ring), *assumed)
     return Sequent(given, (condition(target, ">=", ring),))
 
@@ -73,13 +73,7 @@ def _ties(point: list[str], ring: Ring) -> list[Tie]:
 
 
 def _at_start(
-    name: str,
-    atom: Atom,
-    moving: list[str],
-    to_start: dict[str, Any],
-    constant: list[Atom],
-    side: int,
-    ring: Ring,
+    atom: Atom, moving: list[str], to_start: Values, constant: list[Atom], side: int, ring: Ring
 ) -> Atom:
     """The assumption at the start, where it holds; it must then hold all the way to the moving point."""
     first = atom.put(to_start, ring)
@@ -90,7 +84,7 @@ def _at_start(
         weaker = number is not None and side * number <= 0 and atom.sign != "="
         if affine and (weaker or found(first, constant)):
             return first
-    raise CertificateError(f"step {name!r}: an assumption need not hold on the way")
+    raise CertificateError("an assumption need not hold on the way")
 
 
 def _rate(target: Any, moving: list[str], ring: Ring) -> Any:

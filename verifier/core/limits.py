@@ -19,6 +19,7 @@ ENTRIES = 50_000  # 5,500
 VARIABLES = 500  # 121
 SYSTEMS = 50  # 6
 STEPS = 1_000  # 199
+"""And citations."""
 TEXT = 40_000  # 6,124
 """Letters of a polynomial."""
 DIGITS = 300  # 73
@@ -29,8 +30,6 @@ BITS = 4_000  # 242
 """Of a numerator or a denominator."""
 SIZE = 4_000_000  # 163,176
 """Bits of a polynomial's coefficients over one denominator."""
-PRINTED = 400_000  # 9,700
-"""Letters of all that is concluded."""
 WORK = 3_000_000  # 257,000
 """Some microseconds each, in plain fractions."""
 ROOM = 1_000_000  # 128,000

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from verifier.core.accepted import Accepted
-from verifier.core.atoms import Atom, condition, read_atoms, require_all
+from verifier.core.atoms import condition, put_all, read_atoms, require_all
 from verifier.core.errors import CertificateError
-from verifier.core.expression import read_polynomial
+from verifier.core.expression import read_values
 from verifier.core.facts import Along, Ends, Fact, Part, Within
-from verifier.core.fields import listing, naming, take, truth
+from verifier.core.fields import listing, only, take, truth
 from verifier.core.rings import Ring
 from verifier.core.systems import require_about
 
@@ -26,61 +25,56 @@ def inclusion(step: dict[str, Any], ring: Ring, facts: Accepted) -> Part:
     parameter one of what is constant, or frozen at τ.  A ghost of ``into`` restricts nothing; one for which
     a value is given must obey its definition.
     """
-    what = f"step {step['name']!r}"
     system, into = (facts.system(take(step, key)) for key in ("system", "into"))
     start, throughout, during = (read_atoms(step, key, ring) for key in ("start", "throughout", "during"))
-    require_about([*start, *throughout], system.now, f"{what}, start and throughout", ring)
-    require_about(during, system.both, f"{what}, during", ring)
-    values, frozen = (
-        {x: read_polynomial(text, ring) for x, text in naming(step, key).items()}
-        for key in ("values", "frozen")
-    )
-    part = Part(system, into, truth(step, "origin"), start, throughout, during, values, frozen)
-    _complete(part, what, ring)
-    now, both = values, values | _following(part, ring)
-    later = [atom.put(system.following(), ring) for atom in throughout]
+    require_about([*start, *throughout], system.now, "start and throughout", ring)
+    require_about(during, system.both, "during", ring)
+    now, frozen = (read_values(step, key, ring) for key in ("values", "frozen"))
+    part = Part(system, into, truth(step, "origin"), start, throughout, during, now, frozen)
+    _complete(part, ring)
+    both = now | _following(part, ring)
     at_state = [*system.at_state(), *throughout]
-    so_far = [atom.put(now, ring) for atom in into.known_states]
+    at_step = [*system.at_step(), *throughout, *put_all(throughout, system.following(), ring), *during]
     known = {
         "state": at_state,
-        "step": [*system.at_step(), *throughout, *later, *during, *so_far],
+        "step": [*at_step, *put_all(into.known_states, now, ring)],
         "start": [*at_state, *start, *(system.at_start() if part.origin else ())],
     }
     for cited in listing(step, "uses"):
         fact = facts.find(cited, Along)
         put = {into: now, system: {}}.get(fact.system)
         if put is None or fact.at != "state" or fact.before:
-            raise CertificateError(f"{what}: {cited!r} says nothing of these states")
-        require_all([x.put(put, ring) for x in fact.given], known["step"], f"{what}: {cited!r}", ring)
-        known["step"] += [x.put(put, ring) for x in fact.then]
+            raise CertificateError(f"{cited!r} says nothing of these states")
+        require_all(put_all(fact.given, put, ring), known["step"], repr(cited), ring)
+        known["step"] += put_all(fact.then, put, ring)
     lemmas = take(step, "lemmas")
+    only(lemmas, known, "lemmas")
     asked = {"state": [*into.always], "step": [*into.step], "start": [*into.start]}
-    for ghost in values.keys() & into.ghosts.keys():
+    for ghost in now.keys() & into.ghosts.keys():
         asked["step"] += into.ghost_steps(ghost)
         begins = ring.variable(ghost) - into.ghosts[ghost].start
         asked["start"].append(condition(begins, "=", ring))
     for key, put in (("state", now), ("step", both), ("start", now | frozen)):
         there = facts.extended(known[key], listing(lemmas, key))
-        wanted = [atom.put(put, ring) for atom in asked[key]]
-        require_all(wanted, there, f"{what}, {key}", ring)
+        require_all(put_all(asked[key], put, ring), there, key, ring)
     return part
 
 
-def _complete(part: Part, what: str, ring: Ring) -> None:
+def _complete(part: Part, ring: Ring) -> None:
     """Each variable of ``into`` gets a value of its kind; those not named are the same in both."""
     system, into, values = part.system, part.into, part.values
     for x in (into.now - set(into.ghosts)) - set(part.frozen):
         values.setdefault(x, ring.variable(x))
     if not set(values) <= into.now or not set(part.frozen) <= into.parameters:
-        raise CertificateError(f"{what}: a value for no variable of {into.name!r}")
+        raise CertificateError(f"a value for no variable of {into.name!r}")
     unnamed = set(into.ghosts) - set(values)
     if set(values) & set(part.frozen) or (set(part.frozen) | unnamed) & system.both:
-        raise CertificateError(f"{what}: a frozen parameter or a ghost has another meaning")
+        raise CertificateError("a frozen parameter or a ghost has another meaning")
     for x, value in (values | part.frozen).items():
         constant = x in into.parameters and x not in part.frozen
         stray = ring.variables_of(value) - (system.constants if constant else system.now)
         if stray:
-            raise CertificateError(f"{what}: the value of {x!r} may not mention {sorted(stray)[0]!r}")
+            raise CertificateError(f"the value of {x!r} may not mention {sorted(stray)[0]!r}")
 
 
 def _following(part: Part, ring: Ring) -> dict[str, Any]:
@@ -96,35 +90,30 @@ def transfer(step: dict[str, Any], ring: Ring, facts: Accepted) -> Fact:
     ``system``, it is a fact along ``system``: all that is supposed throughout has held at every step
     before, and holds now.  A system that leads into one without infinite runs has none.
     """
-    what, part = f"step {step['name']!r}", facts.find(take(step, "part"), Part)
-    name = take(step, "fact")
+    part, name = facts.find(take(step, "part"), Part), take(step, "fact")
     fact = facts.facts.get(name) if isinstance(name, str) else None
-    about = fact.part.system if isinstance(fact, Within) else getattr(fact, "system", None)
-    if fact is None or isinstance(fact, Part) or about is not part.into:
-        raise CertificateError(f"{what}: {name!r} is no fact about {part.into.name!r}")
+    parts = (part, *fact.parts) if isinstance(fact, Within) else (part,)
+    about = parts[1].system if isinstance(fact, Within) else getattr(fact, "system", None)
+    inner = fact.fact if isinstance(fact, Within) else fact
+    if not isinstance(inner, Along | Ends) or about is not part.into:
+        raise CertificateError(f"{name!r} is no fact about {part.into.name!r}")
     if isinstance(fact, Ends) and not (part.start or part.throughout or part.during):
         return Ends(part.system)
-    spoken = _variables(fact, ring) if isinstance(fact, Along) else frozenset()
-    bare = not part.start and part.origin and not part.frozen
+    bare = part.origin and not (part.start or part.frozen)
     hidden = set(part.into.ghosts) - set(part.values)
     hidden |= {part.into.state[x] for x in hidden}
-    if not (isinstance(fact, Along) and bare) or spoken & hidden:
-        return Within(part, fact)
-    free = spoken - part.into.both
-    if free & part.system.both:
-        raise CertificateError(f"{what}: {sorted(free & part.system.both)[0]!r} has another meaning")
+    if not (isinstance(fact, Along) and bare) or _variables(fact, ring) & hidden:
+        return Within(parts, inner)
+    free = (_variables(fact, ring) - part.into.both) & part.system.both
+    if free:
+        raise CertificateError(f"{min(free)!r} has another meaning")
     put = part.values | _following(part, ring)
-    before, given, then = (
-        tuple(atom.put(put, ring) for atom in side) for side in (fact.before, fact.given, fact.then)
-    )
+    before, given, then = (put_all(side, put, ring) for side in (fact.before, fact.given, fact.then))
     here = [*part.throughout]
     if fact.at == "step":
-        here += [*part.during, *(atom.put(part.system.following(), ring) for atom in part.throughout)]
+        here += [*part.during, *put_all(part.throughout, part.system.following(), ring)]
     return Along(part.system, fact.at, (*part.during, *part.throughout, *before), (*here, *given), then)
 
 
 def _variables(fact: Along, ring: Ring) -> frozenset[str]:
-    atoms: Iterable[Atom] = (*fact.before, *fact.given, *fact.then)
-    return frozenset().union(*(atom.variables(ring) for atom in atoms))
-
-
+    return frozenset().union(*(x.variables(ring) for x in (*fact.before, *fact.given, *fact.then)))

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from verifier.core.accepted import Accepted
-from verifier.core.algebra import algebra
 from verifier.core.axioms import axiom
 from verifier.core.ends import archimedes, decompose
 from verifier.core.errors import CertificateError
 from verifier.core.facts import Fact, read_fact, statement_hash
-from verifier.core.fields import listing, naming, only, take, text, variables, words
+from verifier.core.fields import listing, naming, only, take, text, variables
 from verifier.core.flow import flow
-from verifier.core.limits import PRINTED, STEPS, SYSTEMS, VARIABLES, require, require_shape
+from verifier.core.limits import STEPS, SYSTEMS, VARIABLES, require, require_shape
 from verifier.core.parts import inclusion, transfer
 from verifier.core.rings import RINGS, Ring
-from verifier.core.sequents import average, cases, deduce
+from verifier.core.sequents import algebra, average, cases, deduce
 from verifier.core.systems import read_system
 from verifier.core.time import consequence, invariant
 
@@ -53,7 +52,6 @@ class Replay:
     statement: Mapping[str, Any]
     sha256: str
     """of the statement; what others cite"""
-    shown: str
 
 
 def replay(certificate: Any, library: Library | None = None, backend: str = "flint") -> Replay:
@@ -63,10 +61,10 @@ def replay(certificate: Any, library: Library | None = None, backend: str = "fli
     Raises ``CertificateError``, naming the step, if the certificate is malformed or any step fails; there
     is no partial acceptance.
     """
+    require_shape(certificate)
     if take(certificate, "format") != FORMAT:
         raise CertificateError(f"unknown format {certificate['format']!r}, expected {FORMAT!r}")
     only(certificate, _TOP, "the certificate")
-    require_shape(certificate)
     for key, most in (("variables", VARIABLES), ("systems", SYSTEMS), ("steps", STEPS)):
         require(len(listing(certificate, key)), most, f"{len(certificate[key]):,} {key}")
     ring: Ring = RINGS[backend](variables(certificate, "variables"))
@@ -77,6 +75,7 @@ def replay(certificate: Any, library: Library | None = None, backend: str = "fli
             raise CertificateError(f"system {system.name!r} stands twice")
         facts.systems[system.name] = system
     cites = naming(certificate, "cites")
+    require(len(cites), STEPS, f"{len(cites):,} citations")
     for name, sha256 in cites.items():
         facts.add(name, _cited(name, sha256, library or {}, facts))
     for step in listing(certificate, "steps"):
@@ -84,10 +83,8 @@ def replay(certificate: Any, library: Library | None = None, backend: str = "fli
     concluded = facts.facts.get(text(certificate, "concludes"))
     if concluded is None or certificate["concludes"] in cites:
         raise CertificateError(f"concludes {certificate['concludes']!r}, which no step establishes")
-    statement, shown = concluded.statement(ring), concluded.shown(ring)
-    require(len(shown), PRINTED, f"a conclusion of {len(shown):,} letters")
-    claim = words(certificate, "claim")
-    return Replay(claim, backend, dict(cites), statement, statement_hash(statement), shown)
+    claim, statement = text(certificate, "claim"), concluded.statement(ring)
+    return Replay(claim, backend, dict(cites), statement, statement_hash(statement))
 
 
 def _cited(name: str, sha256: str, library: Library, facts: Accepted) -> Fact:
@@ -102,15 +99,12 @@ def _cited(name: str, sha256: str, library: Library, facts: Accepted) -> Fact:
 
 def accept(step: Any, ring: Ring, facts: Accepted) -> None:
     """Check one step, and record what it establishes."""
-    name, rule = words(step, "name"), text(step, "rule")
+    name, rule = text(step, "name"), text(step, "rule")
     try:
         if rule not in _RULES:
             raise CertificateError(f"unknown rule {rule!r}")
         apply, fields = _RULES[rule]
-        only(step, {"name", "rule", *fields.split()}, f"step {name!r}")
+        only(step, {"name", "rule", *fields.split()}, "it")
         facts.add(name, apply(step, ring, facts))
     except CertificateError as error:
-        message = str(error)
-        raise CertificateError(
-            message if repr(name) in message else f"step {name!r}: {message}"
-        ) from error
+        raise CertificateError(f"step {name!r}: {error}") from error

@@ -166,7 +166,9 @@ class FractionRing:
         self, polynomial: FractionPolynomial, values: Mapping[str, FractionPolynomial]
     ) -> FractionPolynomial:
         places = [(index, values[name]) for index, name in enumerate(self.names) if name in values]
-        total = FractionPolynomial({}, self.meter, 0)
+        self.meter.spend(len(polynomial.terms) * (1 + len(self.names) // 8))
+        total: dict[tuple[int, ...], Fraction] = {}
+        degree = 0
         for exponents, value in polynomial.terms.items():
             kept = list(exponents)
             for index, _ in places:
@@ -175,8 +177,12 @@ class FractionRing:
             for index, put in places:
                 for _ in range(exponents[index]):
                     term = term * put
-            total = total + term
-        return total
+            degree = max(degree, term.degree)
+            for key, more in term.terms.items():
+                total[key] = total.get(key, Fraction(0)) + more
+                require(total[key].denominator.bit_length(), 2 * BITS, "a coefficient of more bits")
+            require(len(total), 2 * TERMS, "a polynomial of more terms")
+        return FractionPolynomial(total, self.meter, degree)
 
     def terms(self, polynomial: FractionPolynomial) -> Terms:
         return polynomial.terms

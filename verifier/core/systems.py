@@ -7,10 +7,19 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from verifier.core.atoms import Atom, Condition, Implication, condition, listed, opposite, read_atoms
+from verifier.core.atoms import (
+    Atom,
+    Condition,
+    Implication,
+    condition,
+    listed,
+    opposite,
+    put_all,
+    read_atoms,
+)
 from verifier.core.errors import CertificateError
 from verifier.core.expression import polynomial_text, read_polynomial
-from verifier.core.fields import listing, names, naming, only, take, words
+from verifier.core.fields import names, naming, only, take, text
 from verifier.core.rings import Ring
 
 _FIELDS = ("name", "state", "parameters", "always", "step", "start", "ghosts")
@@ -95,8 +104,7 @@ class System:
 
     def at_step(self) -> list[Atom]:
         """What holds at every step, of the state before it and the one after."""
-        after = self.following()
-        later = [atom.put(after, self.ring) for atom in self.at_state()]
+        later = put_all(self.at_state(), self.following(), self.ring)
         defined = [atom for x in self.ghosts for atom in self.ghost_steps(x)]
         return [*self.at_state(), *later, *self.step, *self.known_steps, *defined]
 
@@ -131,10 +139,10 @@ class System:
 
 def read_system(entry: Any, ring: Ring) -> System:
     """A system from its JSON form; every variable is declared and plays exactly one role."""
-    name = words(entry, "name")
+    name = text(entry, "name")
     only(entry, _FIELDS, f"system {name!r}")
     own, parameters = naming(entry, "state"), names(entry, "parameters")
-    ghosts = {x: _read_ghost(x, ghost, ring) for x, ghost in _ghosts(entry).items()}
+    ghosts = {x: _read_ghost(x, ghost, ring) for x, ghost in naming(entry, "ghosts", dict).items()}
     state = own | {x: f"{x}_next" for x in ghosts}
     roles = [*own, *own.values(), *ghosts, *(state[x] for x in ghosts), *parameters]
     if len(roles) != len(set(roles)) or not set(roles) <= set(ring.names):
@@ -148,13 +156,6 @@ def read_system(entry: Any, ring: Ring) -> System:
     for x, ghost in ghosts.items():
         _require_defined(ghost, system, bare, f"system {name!r}, {x}", ring)
     return system
-
-
-def _ghosts(entry: Any) -> dict[str, Any]:
-    ghosts = take(entry, "ghosts")
-    if not isinstance(ghosts, dict):
-        raise CertificateError("field 'ghosts' must name sequences")
-    return ghosts
 
 
 def _read_ghost(name: str, entry: Any, ring: Ring) -> Ghost:
@@ -185,11 +186,3 @@ def require_about(atoms: Iterable[Atom], allowed: frozenset[str], what: str, rin
         stray = atom.variables(ring) - allowed
         if stray:
             raise CertificateError(f"{what} mentions {sorted(stray)[0]!r}, which it may not")
-
-
-def read_steps(entry: Any, key: str) -> list[str | None]:
-    """Names of sequents, or null where none is needed."""
-    entries = listing(entry, key)
-    if not all(name is None or isinstance(name, str) for name in entries):
-        raise CertificateError(f"field {key!r} must list names of sequents or null")
-    return entries
