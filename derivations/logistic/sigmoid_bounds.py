@@ -26,11 +26,12 @@ from __future__ import annotations
 from functools import cache
 
 from flint import arb
-from sympy import Eq, Expr, Rational, Symbol, sqrt
+from sympy import Expr, Rational, Symbol, sqrt
 
-from derivations.notation import alpha, c, s, typeset
+from derivations.notation import alpha, c, s
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, for_all
 from derivations.sigmoid.chords import L0, L, v, v0, v_y, x, x0, y
 from derivations.sigmoid.facts import (
     CHORD_ABOVE,
@@ -51,10 +52,8 @@ from derivations.sigmoid.facts import (
     TANGENT,
     TAYLOR_ABOVE,
     TAYLOR_BELOW,
-    Bound,
     kap,
 )
-from derivations.sigmoid.flow import in_full
 from derivations.sigmoid.functions import ell, sigma
 from verifier.arithmetic.balls import less_equal
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, every
@@ -123,20 +122,18 @@ def holds(run: Run, steepest: Rational = QUARTER, bend: Rational = WHOLE) -> Ans
     return every(*(less_equal(zero, run.evaluate(gap)) for gap in _gaps(steepest, bend)))
 
 
-def _shown(bound: Bound) -> str:
-    (fact, *_) = bound.facts
-    return typeset(in_full(fact.says, fact.points))
-
-
 CLAIM = Claim(
     id="logistic.sigmoid-bounds",
     title="bounds of the logistic function and its loss",
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
-    statement=r",\quad ".join(
-        _shown(bound) for bound in IN_EITHER_ORDER if bound not in (LIPSCHITZ, SLOPES)
-    )
-    + rf",\qquad {typeset(Eq(kap, LARGEST_BEND, evaluate=False))}",
+    statement=Statement(
+        *(
+            for_all(fact.says, given=[fact.order, *fact.assumed])
+            for bound in (*ORDERED, *IN_EITHER_ORDER)
+            for fact in bound.facts
+        ),
+    ),
     hypotheses=(
         Hypothesis(
             "for the bounds with σ'(y) from below: both points in [y, −y]",

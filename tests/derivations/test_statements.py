@@ -40,7 +40,6 @@ TYPED = {
     "square.visible-spike",
     "square.entry-exit-law",
     "square.noise-floor",
-    "logistic.sigmoid-bounds",
     "logistic.margin-space",
     "logistic.knife-edge",
     "logistic.sharp-edge",

@@ -90,7 +90,7 @@ class Comparison:
             direct = [fact for fact in among if said in fact.said]
             if said.sign == "=" and not direct and all(both):
                 yield from zip(map(str, either), both, strict=True)
-            elif said.sign == ">=" and (both[1] or self._more_is_shown(said)):
+            elif said.sign == ">=" and self._more_is_shown(said):
                 yield f"{said}, and no more,", []
             else:
                 yield str(said), direct
@@ -105,8 +105,8 @@ class Comparison:
 
     def _more_is_shown(self, said: Said) -> bool:
         """Whether an inequality that is not strict is an equation, or strict."""
-        sides = (said.polynomial, negated(said.polynomial))
-        more = [Said(said.polynomial, ">"), *(Said(side, "=") for side in sides)]
+        other = negated(said.polynomial)
+        more = [Said(said.polynomial, ">"), Said(said.polynomial, "="), Said(other, "="), Said(other, ">=")]
         return any(one in self._shown for one in more)
 
     def _covers(self, fact: Fact) -> bool:
