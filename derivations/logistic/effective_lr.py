@@ -30,7 +30,7 @@ from derivations.logistic.alignment_sandwich import CURVED, TIMES
 from derivations.logistic.lemmas.planar_rate import LIMIT_PACE
 from derivations.logistic.lemmas.planar_rate import REMAINDER as PLANAR_REMAINDER
 from derivations.logistic.lemmas.planar_rate import establish as establish_planar
-from derivations.logistic.lemmas.regression import PACE, RATE, establish_rate
+from derivations.logistic.lemmas.regression import PACE, RATE, RATE_IS, establish_rate
 from derivations.logistic.lemmas.samples import (
     ALIGNED,
     EACH_SAMPLE,
@@ -49,7 +49,6 @@ from derivations.logistic.model.hypotheses import (
     two_groups,
 )
 from derivations.logistic.model.risk import m
-from derivations.logistic.rising_criterion import RATE_IS
 from derivations.notation import N, alpha, c, lam, s, symbol
 from derivations.proof import Condition, Proof, System
 from derivations.proof.hypothesis import hypothesis

@@ -41,6 +41,7 @@ from derivations.logistic.lemmas.regression import (
     RATE,
     REST_ABOVE,
     STEEP,
+    STEPPED,
     establish_below,
     establish_flattest,
     establish_mean_margin,
@@ -68,7 +69,7 @@ from derivations.logistic.model.hypotheses import (
     unequal_margins,
 )
 from derivations.logistic.model.risk import g_mean
-from derivations.logistic.rising_criterion import CHANGE, RISING, STEPPED, TIMES, establish_identity
+from derivations.logistic.rising_criterion import CHANGE, RISING, TIMES, establish_identity
 from derivations.notation import N, alpha, at_next, c, k, lam, s
 from derivations.proof import Proof
 from derivations.proof.narrate import main

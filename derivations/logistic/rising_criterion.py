@@ -32,7 +32,7 @@ from sympy import Eq, Expr, Gt, Rational
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.system import COSINE, RISES, UNIT_CIRCLE
 from derivations.logistic.lemmas import two_margins
-from derivations.logistic.lemmas.regression import LAMBDA, TANGENTIAL, establish_rest
+from derivations.logistic.lemmas.regression import LAMBDA, RATE_IS, STEPPED, TANGENTIAL, establish_rest
 from derivations.logistic.lemmas.samples import (
     DEFINITIONS,
     EACH_SAMPLE,
@@ -73,9 +73,6 @@ from verifier.claim import (
 BRACKET: Expr = lam * RISING_MARGIN + (alpha / N) ** 2 * c**2 * rest
 """λ(λ cos 2θ − 2 cos θ) + (α/N)²c²ϱ: the direction rises exactly when this is positive."""
 MARGIN = Gt(RISING_MARGIN, 0, evaluate=False)
-RATE_IS = Eq(lam, alpha * D / (N * s**2))
-STEPPED = (Eq(k**2, 1 + kappa**2), Eq(N**2 * kappa**2, alpha**2 * TANGENTIAL), RATE_IS)
-"""One step by logistic.margin-space, for a statement."""
 ONE_OF_TWO = Eq(two_margins.AFFINE, 0)
 """Each margin is one of two."""
 KAPPA: Expr = (kappa * N) ** 2 - alpha**2 * TANGENTIAL

@@ -15,6 +15,8 @@ from derivations.proof.said import Said, with_weaker
 from verifier.claim import Claim
 from verifier.statement.polynomials import Said as Canonical
 
+SAMPLES = "logistic"
+"""The model that is about any number of samples, which are counted while the state stays the same."""
 MODELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "square": (("derivations.square.model.system", "MODEL"),),
     "whitened": (
@@ -22,7 +24,7 @@ MODELS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("derivations.square.model.system", "WHITENED"),
         ("derivations.square.update_maps", "WHITENED"),
     ),
-    "logistic": (("derivations.logistic.lemmas.samples", "MODEL"),),
+    SAMPLES: (("derivations.logistic.lemmas.samples", "MODEL"),),
     "planar": (
         ("derivations.square.model.system", "MODEL"),
         ("derivations.square.model.system", "WHITENED"),

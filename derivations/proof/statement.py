@@ -35,7 +35,7 @@ from sympy.core.relational import Relational
 
 from derivations.printing import plain, typeset
 from derivations.proof.canonical import Budget, canonical_part, said
-from derivations.proof.stated import meaning, model_of, moving, ties_of
+from derivations.proof.stated import SAMPLES, meaning, model_of, moving, ties_of
 from verifier.claim import Claim
 from verifier.statement.facts import BEFORE, BUDGET, ENDS, LATER, REALS, RUN, Facts
 from verifier.statement.polynomials import Said
@@ -252,6 +252,7 @@ def canonical(claim: Claim, parts: Sequence[Part]) -> dict[str, Any]:
     general: dict[str, Any] = {
         "meaning": [[*one] for one in sorted({*meaning(model)})],
         "moving": [*moving(model)],
+        "samples": model == SAMPLES,
         "ties": [*ties_of(claim.id)],
         "hypotheses": [[*one] for one in sorted({*map(said, conditions)})],
     }

@@ -21,6 +21,7 @@ from derivations.direction.data import risk
 from derivations.logistic.lemmas.regression import FLAT
 from derivations.logistic.lemmas.samples import loss_c
 from derivations.notation import N, a, abar, alpha, at_next, at_start, c, h, k, lam, s, t
+from derivations.proof import Proof, System
 from derivations.proof.canonical import Budget, count, said
 from derivations.proof.conclusions import stated_by
 from derivations.proof.statement import Statement, always, equivalent, for_all, in_all
@@ -252,3 +253,33 @@ def test_a_join_that_nothing_proves_is_refused() -> None:
 
     assert "is not what the certificate concludes" in told(BELOW, upper, twice)
     assert "is concluded only under" in next(objections(altered.canonical or {}, facts))
+
+
+def test_what_moves_is_not_kept_the_same() -> None:
+    """A system that keeps the angle fixed is of no run, whatever it concludes."""
+    run = System("still", (a,), (h, N, lam), conditions=(N > 0,), instant=(lam * N - a,), tracked=(a,))
+    proof = Proof("square.still")
+    proof.system(run)
+    step = proof.positive("a is λN", lam * N - a, relations=run.instant, terms=[], strict=False)
+    proof.conclude(proof.rule("consequence", "always", run, sequents=[step]))
+    certificate = proof.certificate()
+    facts = Facts(replay(certificate), certificate)
+    claim = replace(claim_of(LATE), hypotheses=(), statement=Statement(always(lam * N >= a)))
+
+    (found,) = objections(claim.canonical or {}, facts)
+    assert "N stays the same" in found
+
+
+@pytest.mark.parametrize(
+    ("origin", "fault"), [({"a": "N0"}, "a starts from N0"), ({"a": "a0"}, "")], ids=["another", "its own"]
+)
+def test_a_start_is_that_of_its_own_variable(origin: dict[str, str], fault: str) -> None:
+    """What a certificate calls by the name of another start is not that start."""
+    certificate = json.loads(json.dumps(certificate_of("square.scale-envelope")))
+    for system in certificate["systems"]:
+        system["origin"] |= {"a": "b0"} if fault else origin
+    if fault:
+        certificate = json.loads(json.dumps(certificate).replace("a0", "b0"))
+    facts = Facts(replay(certificate), certificate)
+    first = next(objections(claim_of("square.scale-envelope").canonical or {}, facts), "")
+    assert bool(first) == bool(fault)

@@ -27,6 +27,7 @@ IMPORTS: dict[str, tuple[str, ...]] = {
     ),
     "derivations.proof.conclusions": ("verifier.certificates",),
     "derivations.proof.draft": ("verifier.certificates",),
+    "derivations.proof.evaluated": ("verifier.arithmetic",),
     "derivations.notation": ("derivations.proof",),
     "derivations.direction": (*_WORDS, *_CHECKED, "derivations.proof"),
     "derivations.sigmoid": (*_WORDS, *_CHECKED, "derivations.proof"),

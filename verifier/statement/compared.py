@@ -23,7 +23,7 @@ from verifier.statement.facts import HERE, LASTING, REALS, RUN, Bound, Fact, Fac
 from verifier.statement.polynomials import Said, negated
 
 TURNING = frozenset(["a", "c", "s", "N", "alpha", "p", "q"])
-"""A system in which one of these moves is about a run, and not about the samples at one time."""
+"""Where a statement is about samples: a system in which none of these moves is about those at one time."""
 TRIVIAL = frozenset([Said("0", ">="), Said("0", "=")])
 """What is true of the number 0: left of a condition on the start that the start fulfils."""
 
@@ -62,7 +62,7 @@ class Comparison:
         self._named = _all(self._where) | _all(said_of(part["gives"]))
         self._here = _all(self._given)
         self._ties = {Tie(*tie) for key in (statement["ties"], part["ties"]) for tie in key}
-        self._moving = {*statement["moving"]}
+        self._moving, self._samples = {*statement["moving"]}, bool(statement["samples"])
 
     def objections(self) -> Iterator[str]:
         """What is not concluded, or not under these conditions, or only assumed for nothing."""
@@ -184,7 +184,7 @@ class Comparison:
         for x, later in system["next"].items():
             if later != f"{x}_next":
                 yield f"{x} becomes {later}"
-        if TURNING & {*system["next"]}:
+        if not self._samples or TURNING & {*system["next"]}:
             still = self._moving.intersection(system["parameters"])
             yield from (f"{x} stays the same" for x in sorted(still))
 

@@ -7,7 +7,7 @@ e = g − σ(−αc) that of the values.  In the mean ⟨u⟩ = 0, ⟨u²⟩ = �
 
 from __future__ import annotations
 
-from sympy import Expr, Rational
+from sympy import Eq, Expr, Rational
 
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.logistic.lemmas.samples import (
@@ -29,7 +29,7 @@ from derivations.logistic.lemmas.samples import (
     z_B,
 )
 from derivations.logistic.model.risk import D, g, g_g, g_m, g_mean, m
-from derivations.notation import N, alpha, c, lam, s
+from derivations.notation import N, alpha, c, k, kappa, lam, s
 from derivations.proof import Proof, System
 from derivations.proof.elimination import identity_by_elimination
 from derivations.sigmoid.facts import (
@@ -54,6 +54,9 @@ RATE: Expr = lam * N - alpha * PACE
 """λ = (α/N)D/s² = (α/N)(⟨g⟩ + cχ), as polynomials equal to 0."""
 TANGENTIAL: Expr = g_g - g_m**2
 """The squared tangential step over (α/N)²."""
+RATE_IS = Eq(lam, alpha * D / (N * s**2))
+STEPPED = (Eq(k**2, 1 + kappa**2), Eq(N**2 * kappa**2, alpha**2 * TANGENTIAL), RATE_IS)
+"""One step by logistic.margin-space, for a statement."""
 TANGENTIAL_ABOVE: Expr = s**2 * (g_mean + STEEP * alpha) ** 2
 REST_ABOVE: Expr = (chi - alpha * FLAT) * (STEEP * alpha - chi)
 """A bound of ϱ."""
