@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from derivations.proof.elaborate import Builder
+from derivations.proof.elaborate import Elaboration
 from verifier.core.atoms import Atom, found
 from verifier.core.facts import Along, Ends, Part, Sequent
 from verifier.core.systems import System
 
 
-def joined(b: Builder, concluded: Sequence[str]) -> list[str]:
+def joined(b: Elaboration, concluded: Sequence[str]) -> list[str]:
     """The names of the parts of the theorem: as few as say all of ``concluded``."""
     if len(concluded) == 1:
         return [*concluded]
@@ -38,7 +38,7 @@ def joined(b: Builder, concluded: Sequence[str]) -> list[str]:
     return [*others, *made, *theorem]
 
 
-def _carried(b: Builder, names: Sequence[str]) -> list[str]:
+def _carried(b: Elaboration, names: Sequence[str]) -> list[str]:
     """Facts about the runs that a part leads into, said of that part instead."""
     parts = [name for name in names if isinstance(b.facts.facts[name], Part)]
     kept, carried = [name for name in names if name not in parts], []
@@ -52,27 +52,26 @@ def _carried(b: Builder, names: Sequence[str]) -> list[str]:
     return [*kept, *carried]
 
 
-def _about(b: Builder, name: str) -> System | None:
+def _about(b: Elaboration, name: str) -> System | None:
     fact = b.facts.facts[name]
     return fact.system if isinstance(fact, Along | Ends) else None
 
 
 def _applied(
-    b: Builder, systems: Sequence[System], sequents: Sequence[str]
+    b: Elaboration, systems: Sequence[System], sequents: Sequence[str]
 ) -> dict[System, list[str]]:
     """The sequents that each system applies: where most of their hypotheses are known, and some are."""
     used: dict[System, list[str]] = {system: [] for system in systems}
-    known = {system: system.at_step() for system in systems}
     for name in sequents:
-        given = b.facts.sequent(name).given
-        counts = {system: sum(found(atom, known[system]) for atom in given) for system in systems}
+        given = b.given(name)
+        counts = {system: sum(b.follows(system, a, "step") for a in given) for system in systems}
         best = max(counts, key=lambda system: counts[system], default=None)
         if best is not None and (counts[best] or len(systems) == 1):
             used[best].append(name)
     return used
 
 
-def _one_sequent(b: Builder, names: Sequence[str]) -> str:
+def _one_sequent(b: Elaboration, names: Sequence[str]) -> str:
     sequents = [b.facts.sequent(name) for name in names]
     common = [atom for atom in sequents[0].given if all(found(atom, other.given) for other in sequents[1:])]
     parts: list[str] = []
@@ -89,7 +88,7 @@ def _one_sequent(b: Builder, names: Sequence[str]) -> str:
     return b.emit("deduce", "the theorem", given=_json(b, common), suppose=[], lemmas=parts, then=then)
 
 
-def _one_along(b: Builder, system: System, names: Sequence[str], sequents: Sequence[str]) -> str:
+def _one_along(b: Elaboration, system: System, names: Sequence[str], sequents: Sequence[str]) -> str:
     """What is known of each state or step; a fact that needs more becomes an implication."""
     facts = [b.facts.find(name, Along) for name in names]
     before = next((fact.before for fact in facts if fact.before), ())
@@ -114,13 +113,12 @@ def _one_along(b: Builder, system: System, names: Sequence[str], sequents: Seque
         part(name, fact.given, fact.then, uses=[name])
     for name in sequents:
         sequent = b.facts.sequent(name)
-        known = system.at_step() if at == "step" else system.at_state()
-        part(name, (a for a in sequent.given if not found(a, known)), sequent.then, lemmas=[name])
+        part(name, b.supply(system, sequent.given, at), sequent.then, lemmas=[name])
     return b.emit(
         "consequence", f"the theorem, {system.name}", system=system.name, at=at, before=_json(b, before),
         given=[], uses=parts, lemmas=[], then=then,
     )  # fmt: skip
 
 
-def _json(b: Builder, atoms: Iterable[Atom]) -> list[Any]:
+def _json(b: Elaboration, atoms: Iterable[Atom]) -> list[Any]:
     return [atom.json(b.ring) for atom in atoms]

@@ -1,0 +1,153 @@
+"""The steps of one certificate as they are made, and the kernel that accepts each of them.
+
+Nothing here is trusted: a step that fails fails where it is made, and whoever doubts a finished
+certificate replays it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from derivations.proof.elaborate.noted import Facts, note
+from verifier.core.accepted import Accepted
+from verifier.core.atoms import Atom, Condition, Family, Implication, Tie, condition, read_atom
+from verifier.core.expression import polynomial_text, read_polynomial
+from verifier.core.replay import FORMAT, accept
+from verifier.core.rings import RINGS, Ring
+from verifier.core.systems import System, read_system
+
+_VARIABLE = re.compile(r"\b[A-Za-z][A-Za-z0-9_]*")
+_SEQUENTS = ("algebra", "deduce", "cases", "axiom")
+"""The rules whose conclusion stands in their fields, so that the same one is recognized."""
+_SUPPOSING = ("deduce", "consequence")
+
+
+class Builder:
+    """One certificate on its way, in FLINT's ring; ``own_names`` keep theirs even if they say the same."""
+
+    def __init__(self, claim: str, variables: Iterable[str], own_names: Iterable[str] = ()) -> None:
+        self.claim = claim
+        self.variables = sorted(set(variables))
+        self.ring: Ring = RINGS["flint"](self.variables)
+        self._used: set[str] = set()
+        self.facts = Accepted(self.ring, facts=Facts(self._used))
+        self.systems: list[dict[str, Any]] = []
+        self.steps: list[dict[str, Any]] = []
+        self.rests: dict[str, frozenset[str]] = {}
+        """by step, those that the kernel used to accept it"""
+        self._own_names = frozenset(own_names)
+        self._said: dict[str, str] = {}
+
+    def system(self, entry: dict[str, Any]) -> System:
+        """Declare a system."""
+        system = read_system(entry, self.ring)
+        self.facts.systems[system.name] = system
+        self.systems.append(entry)
+        return system
+
+    def emit(self, rule: str, name: str, **fields: Any) -> str:
+        """Add a step; the name under which it stands, or that of the same sequent made before.
+
+        Atoms and polynomials among the fields are written out.  Raises ``CertificateError`` if the
+        kernel refuses the step.
+        """
+        if rule in _SUPPOSING:
+            fields.setdefault("suppose", [])
+        written = {key: self._written(value) for key, value in fields.items()}
+        said = _said(rule, written)
+        if said in self._said and name not in self._own_names:
+            return self._said[said]
+        step = {"name": self._fresh(name), "rule": rule, **written}
+        made = str(step["name"])
+        self._used.clear()
+        accept(step, self.ring, self.facts)
+        self.rests[made] = frozenset(self._used)
+        note(made, self.facts.facts[made], self._used)
+        self.steps.append(step)
+        if said:
+            self._said.setdefault(said, made)
+        return made
+
+    def atom(self, entry: Any) -> Atom:
+        return read_atom(entry, self.ring)
+
+    def polynomial(self, text: str) -> Any:
+        return read_polynomial(text, self.ring)
+
+    def condition(self, polynomial: Any, sign: str) -> Condition:
+        """The condition on a polynomial, or on what its text denotes."""
+        read = self.polynomial(polynomial) if isinstance(polynomial, str) else polynomial
+        return condition(read, sign, self.ring)
+
+    def equal(self, variable: str, value: Any) -> Condition:
+        """``variable = value``."""
+        return condition(self.ring.variable(variable) - value, "=", self.ring)
+
+    def put(self, polynomial: Any, values: Mapping[str, Any]) -> Any:
+        return self.ring.put(polynomial, values)
+
+    def text(self, polynomial: Any) -> str:
+        return polynomial_text(polynomial, self.ring)
+
+    def given(self, name: str) -> tuple[Atom, ...]:
+        """What the sequent of that name assumes."""
+        return self.facts.sequent(name).given
+
+    def then(self, name: str) -> tuple[Atom, ...]:
+        """What the sequent of that name concludes."""
+        return self.facts.sequent(name).then
+
+    def certificate(self, concludes: str, keep: Iterable[str] = ()) -> dict[str, Any]:
+        """The certificate that concludes this step; what neither it nor ``keep`` rests on is left out."""
+        needed = self._rested_on([concludes, *keep])
+        steps = [step for step in self.steps if step["name"] in needed]
+        about = {step[key] for step in steps for key in ("system", "into") if key in step}
+        systems = [entry for entry in self.systems if entry["name"] in about]
+        words = set(_VARIABLE.findall(json.dumps([systems, steps])))
+        words |= {f"{ghost}_next" for entry in systems for ghost in entry["ghosts"]}
+        return {
+            "format": FORMAT,
+            "claim": self.claim,
+            "variables": [x for x in self.variables if x in words],
+            "cites": {},
+            "systems": systems,
+            "steps": steps,
+            "concludes": concludes,
+        }
+
+    def _rested_on(self, roots: Iterable[str]) -> set[str]:
+        needed, ahead = set(), [*roots]
+        while ahead:
+            name = ahead.pop()
+            if name not in needed:
+                needed.add(name)
+                ahead.extend(self.rests[name])
+        return needed
+
+    def _fresh(self, name: str) -> str:
+        number, tried = 2, name
+        while tried in self.facts.facts:
+            tried, number = f"{name}, {number}", number + 1
+        return tried
+
+    def _written(self, value: Any) -> Any:
+        if value is None or isinstance(value, str | bool | int):
+            return value
+        if isinstance(value, Condition | Tie | Implication | Family):
+            return value.json(self.ring)
+        if isinstance(value, Mapping):
+            return {key: self._written(item) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [self._written(item) for item in value]
+        return self.text(value)
+
+
+def _said(rule: str, fields: Mapping[str, Any]) -> str:
+    """The same for steps that establish the same sequent, if it is written alike; else nothing."""
+    if rule not in _SEQUENTS:
+        return ""
+    says = [fields.get(key) for key in ("schema", "suppose", "target", "sign", "then")]
+    return json.dumps([sorted(map(json.dumps, fields["given"])), *says])

@@ -1,0 +1,51 @@
+"""Told statements that a stretch of a run is a run of another system: the kernel's rule ``inclusion``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from derivations.proof.elaborate.elaboration import Elaboration
+from verifier.core.facts import Along
+from verifier.core.systems import System
+
+
+def sustain(e: Elaboration, step: dict[str, Any]) -> str:
+    """From the start on, as long as what some facts suppose holds at every step.
+
+    Those facts give what the other system asks of a step; they may be about that system, whose runs the
+    states up to now are by induction.
+    """
+    system, into = e.about(step), e.about(step, "into")
+    cited = [e.name(told) for told in step["facts"]]
+    during = e.unique(atom for name in cited for atom in e.facts.find(name, Along).given)
+    return e.emit(
+        "inclusion", step["name"], system=system.name, into=into.name, origin=True, start=[],
+        throughout=[], during=during, values={x: x for x in into.ghosts if x in system.ghosts},
+        frozen={}, uses=cited, lemmas={"state": [], "step": [], "start": []},
+    )  # fmt: skip
+
+
+def tail(e: Elaboration, step: dict[str, Any]) -> str:
+    """From any time on at which ``start`` holds, as long as ``throughout`` does."""
+    system = e.about(step)
+    supposed = [e.atom(entry) for entry in (*step["start"], *step["throughout"])]
+    starts = [e.cite(told, system, "state", supposed) for told in step["initial"] if told is not None]
+    into, name = e.about(step, "into"), step["name"]
+    return from_then_on(e, name, system, into, step["start"], step["throughout"], starts)
+
+
+def from_then_on(
+    e: Elaboration, name: str, system: System, into: System, start: Sequence[Any],
+    throughout: Sequence[Any], starts: Sequence[str] = (),
+) -> str:
+    """From any time on: the initial values of ``into`` are the values at that time."""
+    frozen = {x0: x for x, x0 in e.origin(into).items() if x0 not in system.both}
+    put = {x0: e.ring.variable(x) for x0, x in frozen.items()}
+    asked = [*into.always, *into.step, *(atom.put(put, e.ring) for atom in into.start)]
+    e.supply(system, asked)
+    return e.emit(
+        "inclusion", name, system=system.name, into=into.name, origin=False, start=start,
+        throughout=throughout, during=[], values={}, frozen=frozen, uses=[],
+        lemmas={"state": [], "step": [], "start": starts},
+    )  # fmt: skip

@@ -1,0 +1,126 @@
+"""Told statements about points (z, σ(z), ℓ(z)): along the flow, and at other points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from derivations.proof.elaborate.elaboration import Elaboration
+from verifier.core.atoms import Atom, Condition, Tie, found, opposite
+
+_FUNCTIONS = ("sigma", "softplus")
+_FORMULAS = ("rule", "name", "given", "relations", "cofactors", "terms")
+"""Fields of a told step that cite nothing."""
+
+
+def flow(e: Elaboration, step: dict[str, Any]) -> str:
+    """The kernel's flow rule; the points that do not move are assumed tied to their values."""
+    moving, start, *others = step["points"]
+    assumed = [*step["assumed"], *(tie for point in others for tie in _ties(point))]
+    atoms = [e.atom(entry) for entry in assumed]
+    ahead = e.ring.variable(moving[0]) - e.ring.variable(start[0])
+    way = e.condition(ahead if step["direction"] == "forward" else -ahead, ">")
+    both = [e.atom(tie) for point in (moving, start) for tie in _ties(point)]
+    rate = _at_points(e, e.name(step["rate"]), [*atoms, way, *both])
+    first = None
+    if step.get("start") is not None:
+        put = {x: e.ring.variable(x0) for x, x0 in zip(moving, start, strict=True)}
+        there = [atom.put(put, e.ring) for atom in (*atoms, *both)]
+        first = _at_points(e, e.name(step["start"]), there)
+    return e.emit(
+        "flow", step["name"], target=step["target"], moving=moving, direction=step["direction"],
+        assumed=assumed, start=first, rate=rate, **{"from": start},
+    )  # fmt: skip
+
+
+def at_points(e: Elaboration, told: str) -> list[Tie]:
+    """The values of σ that are tied wherever the sequent is used, if that is along flows alone."""
+    everywhere: list[Tie] | None = None
+    for step in e.told["steps"]:
+        flows = step["rule"] == "flow" and told in (step["rate"], step.get("start"))
+        if not flows and told in _cited(step):
+            return []
+        if flows:
+            moving, start, *others = step["points"]
+            points = [start, *others] if told == step.get("start") else [moving, start, *others]
+            ties = [atom for point in points for atom in map(e.atom, _ties(point)) if isinstance(atom, Tie)]
+            ties = [tie for tie in ties if tie.function == "sigma"]
+            everywhere = [tie for tie in ties if everywhere is None or tie in everywhere]
+    return [] if told in e.told["concludes"] else everywhere or []
+
+
+def pointwise(e: Elaboration, step: dict[str, Any]) -> str:
+    """A statement about points that move, of others: in place of each variable, its value there.
+
+    At zero σ is 1/2; at a reflected point −z it is 1 − σ(z), and ℓ(−z) = ℓ(z) + z.
+    """
+    source = _whichever(e, step["facts"])
+    values, lemmas, ties = dict(step["parameters"]), [], []
+    for place, point in zip(step["points"], e.step(step["facts"][0])["points"], strict=True):
+        if place == "zero":
+            values |= dict(zip(point, ("0", "1/2"), strict=True))
+            lemmas.append(e.axiom("at a number", []))
+        elif isinstance(place, dict):
+            z, g, *loss = place["reflected"]
+            there = (f"-{z}", f"1 - {g}", *(f"{value} + {z}" for value in loss))
+            values |= dict(zip(point, there, strict=True))
+            ties += _ties(place["reflected"])
+            lemmas += [e.axiom(f"{tie['tie']} reflected", [tie]) for tie in _ties(place["reflected"])]
+        else:
+            values |= dict(zip(point, place, strict=True))
+            ties += _ties(place)
+    values = {x: value for x, value in values.items() if value != x}
+    put = {x: e.polynomial(text) for x, text in values.items()}
+    base = [e.atom(tie) for tie in ties]
+    known = [*base, *(atom for lemma in lemmas for atom in e.then(lemma))]
+    more = [atom.put(put, e.ring) for atom in e.given(source)]
+    given = e.unique([*base, *(atom for atom in more if not found(atom, known))])
+    then = [atom.put(put, e.ring) for atom in e.then(source)]
+    return e.emit("deduce", step["name"], given=given, lemmas=[*lemmas, [source, values]], then=then)
+
+
+def _whichever(e: Elaboration, told: Sequence[str]) -> str:
+    """One statement for both orders of the points, by cases on which is ahead."""
+    if len(told) == 1:
+        return e.name(told[0])
+    forward, backward = sorted(told, key=lambda name: str(e.step(name)["direction"]), reverse=True)
+    if e.step(forward)["direction"] != "forward":
+        forward, backward = backward, forward
+    moving, start, *_ = e.step(forward)["points"]
+    return either(
+        e, f"{forward}, whichever", e.condition(f"{moving[0]} - {start[0]}", ">="),
+        e.name(forward), e.name(backward), e.then(e.name(forward)),
+    )  # fmt: skip
+
+
+def either(
+    e: Elaboration, name: str, split: Condition, holds: str, fails: str, then: Sequence[Atom]
+) -> str:
+    """By cases: one sequent where the condition holds, another where it does not."""
+    cases = [split, opposite(split, e.ring)]
+    assumed = (atom for cited in (holds, fails) for atom in e.given(cited))
+    given = e.unique(atom for atom in assumed if not found(atom, cases))
+    return e.emit("cases", name, given=given, split=split, then=then, **{"if": holds, "else": fails})
+
+
+def _at_points(e: Elaboration, name: str, context: Sequence[Atom]) -> str:
+    """The sequent without 0 < σ < 1 of the points that the context ties."""
+    missing = [atom for atom in e.given(name) if not found(atom, context)]
+    if not missing:
+        return name
+    ties = (atom for atom in context if isinstance(atom, Tie) and atom.function == "sigma")
+    axioms = [e.between(tie) for tie in ties]
+    lemmas = [axiom for axiom in axioms if any(found(atom, e.then(axiom)) for atom in missing)]
+    return e.discharged(name, lemmas, context)
+
+
+def _cited(step: dict[str, Any]) -> Iterable[Any]:
+    """What stands in a told step where it may cite."""
+    for key, value in step.items():
+        if key not in _FORMULAS:
+            yield from value if isinstance(value, list) else (value,)
+
+
+def _ties(point: Sequence[str]) -> list[dict[str, Any]]:
+    values = zip(_FUNCTIONS, point[1:], strict=False)
+    return [{"tie": function, "of": [point[0]], "value": value} for function, value in values]
