@@ -11,6 +11,8 @@ from importlib.util import find_spec
 from typing import Any
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_MARKS = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop)
+_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _SCOPES = (*_FUNCTIONS, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -46,13 +48,22 @@ def source_of(module: str) -> Source | None:
         return None
     tree = ast.parse(text)
     imports: dict[str, tuple[str, str | None]] = {}
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         imports |= _imported(node)
     defines: dict[str, tuple[ast.stmt, ...]] = {}
     for statement in tree.body:
         for name in _made(statement):
             defines[name] = (*defines.get(name, ()), statement)
     return Source(module, imports, defines)
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """All statements below, however deep: an import is one, and is nowhere else."""
+    for block in _BLOCKS:
+        below = getattr(node, block, ())
+        for one in below if isinstance(below, list) else ():  # that of a conditional expression is none
+            yield one
+            yield from _statements(one)
 
 
 def _text(module: str) -> str | None:
@@ -111,13 +122,26 @@ def references(node: ast.AST, bound: frozenset[str] = frozenset()) -> Iterator[R
         case ast.Name(id=name):
             if name not in bound:
                 yield Reference(name)
-        case ast.Constant(value=str(text)):
-            yield Reference(text, is_text=True)
+            return
+        case ast.Constant(value=value):
+            if isinstance(value, str):
+                yield Reference(value, is_text=True)
+            return
         case ast.ImportFrom() | ast.Import():
             yield from (Reference(name) for name in _imported(node))
-    for child in ast.iter_child_nodes(node):
+    for child in _children(node):
         if not _is_annotation(node, child):
             yield from references(child, bound)
+
+
+def _children(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes below; not how a name is used, or which operator it is, which have none of their own."""
+    for field in node._fields:
+        value = getattr(node, field, None)
+        if isinstance(value, list):
+            yield from (one for one in value if isinstance(one, ast.AST))
+        elif isinstance(value, ast.AST) and not isinstance(value, _MARKS):
+            yield value
 
 
 def _is_annotation(node: ast.AST, child: ast.AST) -> bool:
@@ -157,7 +181,7 @@ def _bound_by(scope: ast.AST) -> frozenset[str]:
 def _stored(node: ast.AST) -> set[str]:
     """The names assigned to below ``node``, without those of functions within it."""
     found: set[str] = set()
-    for child in ast.iter_child_nodes(node):
+    for child in _children(node):
         match child:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 found.add(name)
@@ -165,7 +189,7 @@ def _stored(node: ast.AST) -> set[str]:
                 found.add(name)
             case ast.ExceptHandler(name=str(name)):
                 found |= {name} | _stored(child)
-            case ast.Lambda():
+            case ast.Lambda() | ast.Constant() | ast.Name():
                 pass
             case _:
                 found |= _stored(child)

@@ -27,12 +27,29 @@ _LISTS = ("given", "throughout", "where")
 
 
 @dataclass(frozen=True)
+class Change:
+    """A relation, and what it becomes; None: it is dropped.  Only what is told of is written out."""
+
+    was: Any
+    becomes: Any = None
+
+    def __str__(self) -> str:
+        return f"{self.was} dropped" if self.becomes is None else f"{self.was} becomes {self.becomes}"
+
+
+@dataclass(frozen=True)
 class Altered:
     """One variant: what was changed, the statement in its one form, and which part differs, if one does."""
 
-    text: str
+    place: str
+    change: Change
     canonical: Mapping[str, Any]
     part: int | None
+
+    @property
+    def text(self) -> str:
+        """What was changed, in words."""
+        return f"{self.place}: {self.change}"
 
 
 def altered(claim: Claim, statement: Statement) -> Iterator[Altered]:
@@ -44,22 +61,22 @@ def altered(claim: Claim, statement: Statement) -> Iterator[Altered]:
     everywhere = meant | {weaker for one in true["hypotheses"] for weaker in Said(*one).with_weaker}
     tied = {*map(tuple, true["ties"])}
     for number, part in enumerate(parts):
-        for text, other in _parts(part):
+        for change, other in _parts(part):
             try:
                 found = canonical_part(other, known)
             except ValueError:  # no relation any more, or a denominator of unknown sign: nothing to be said
                 continue
             if _beyond(found, everywhere, tied) != _beyond(true["parts"][number], everywhere, tied):
                 others = [*true["parts"][:number], found, *true["parts"][number + 1 :]]
-                yield Altered(f"part {number + 1}: {text}", {**true, "parts": others}, number)
+                yield Altered(f"part {number + 1}", change, {**true, "parts": others}, number)
     conditions = [relation for one in claim.hypotheses for relation in one.conditions]
     for place, condition in enumerate(conditions):
-        for text, instead in _fewer(condition):
+        for change, instead in _fewer(condition):
             changed = map(said, [*conditions[:place], *instead, *conditions[place + 1 :]])
             fewer = [[*one] for one in sorted({*changed})]
             left = meant | {weaker for one in fewer for weaker in Said(*one).with_weaker}
             if fewer != true["hypotheses"] and said(condition) not in left:
-                yield Altered(f"hypothesis: {text}", {**true, "hypotheses": fewer}, None)
+                yield Altered("hypothesis", change, {**true, "hypotheses": fewer}, None)
 
 
 def _beyond(part: Mapping[str, Any], meant: set[Said], ties: set[Any]) -> dict[str, Any]:
@@ -85,23 +102,23 @@ def _is_refused(variant: Altered, facts: Facts) -> bool:
     return next(objections(variant.canonical, facts), None) is not None
 
 
-def _parts(part: Part) -> Iterator[tuple[str, Part]]:
+def _parts(part: Part) -> Iterator[tuple[Change, Part]]:
     for key in _LISTS:
         relations: tuple[Any, ...] = getattr(part, key)
         for place, relation in enumerate(relations):
-            for text, others in _fewer(relation):
+            for change, others in _fewer(relation):
                 changed: dict[str, Any] = {key: (*relations[:place], *others, *relations[place + 1 :])}
-                yield text, replace(part, **changed)
+                yield change, replace(part, **changed)
             if key == "where":
                 for other in _constants(relation):
-                    yield f"{relation} becomes {other}", _with(part, key, place, other)
+                    yield Change(relation, other), _with(part, key, place, other)
     for place, relation in enumerate(part.then):
         signs = () if isinstance(relation, Budget) else _OTHER[type(relation)]
         for kind in signs:
             other = kind(relation.lhs, relation.rhs, evaluate=False)
-            yield f"{relation} becomes {other}", _with(part, "then", place, other)
+            yield Change(relation, other), _with(part, "then", place, other)
         for other in _constants(relation):
-            yield f"{relation} becomes {other}", _with(part, "then", place, other)
+            yield Change(relation, other), _with(part, "then", place, other)
 
 
 def _with(part: Part, key: str, place: int, relation: Any) -> Part:
@@ -110,18 +127,18 @@ def _with(part: Part, key: str, place: int, relation: Any) -> Part:
     return replace(part, **changed)
 
 
-def _fewer(relation: Any) -> Iterator[tuple[str, tuple[Any, ...]]]:
+def _fewer(relation: Any) -> Iterator[tuple[Change, tuple[Any, ...]]]:
     """The relation dropped, and weakened."""
-    yield f"{relation} dropped", ()
+    yield Change(relation), ()
     if type(relation) in _WEAKER:
         weaker = _WEAKER[type(relation)](relation.lhs, relation.rhs, evaluate=False)
-        yield f"{relation} becomes {weaker}", (weaker,)
+        yield Change(relation, weaker), (weaker,)
     if isinstance(relation, (Gt, Ge)):
         more = type(relation)(relation.lhs + 1, relation.rhs, evaluate=False)
-        yield f"{relation} becomes {more}", (more,)
+        yield Change(relation, more), (more,)
     if isinstance(relation, (Lt, Le)):
         more = type(relation)(relation.lhs, relation.rhs + 1, evaluate=False)
-        yield f"{relation} becomes {more}", (more,)
+        yield Change(relation, more), (more,)
 
 
 def _constants(relation: Any) -> Iterator[Any]:

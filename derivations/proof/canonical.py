@@ -80,15 +80,29 @@ def exact(expression: Any) -> str:
     return _reader(expression).exact(text(expression))
 
 
-@lru_cache(maxsize=65536)
 def said(relation: Any, known: frozenset[Said] = frozenset()) -> Said:
     """The condition that a relation is; a bare polynomial is 0.
 
     ``known`` says which denominators are positive.  Raises ``ValueError`` for what is no condition.
     """
-    bare = isinstance(relation, Expr)
-    polynomial, its_sign = (relation, "=") if bare else (gap(relation), sign(relation))
-    cleared = _cleared(_with_powers(polynomial), its_sign, known)
+    # What has no denominator is read once, whatever is known.
+    return _said(relation, frozenset() if _is_whole(relation) else known)
+
+
+@lru_cache(maxsize=65536)
+def _is_whole(relation: Any) -> bool:
+    return _polynomial(_with_powers(_apart(relation)[0]))
+
+
+def _apart(relation: Any) -> tuple[Expr, str]:
+    """The expression that has the sign, and the sign."""
+    return (relation, "=") if isinstance(relation, Expr) else (gap(relation), sign(relation))
+
+
+@lru_cache(maxsize=65536)
+def _said(relation: Any, known: frozenset[Said]) -> Said:
+    expression, its_sign = _apart(relation)
+    cleared = _cleared(_with_powers(expression), its_sign, known)
     return _reader(cleared).said(text(cleared), its_sign)
 
 
@@ -160,6 +174,7 @@ def canonical_part(part: Any, known: frozenset[Said]) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=65536)
 def _plain(relation: Any) -> bool:
     return _polynomial(gap(relation))
 

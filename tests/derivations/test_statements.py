@@ -178,6 +178,16 @@ def test_a_comparison_that_accepts_a_false_variant_is_told(monkeypatch: pytest.M
     monkeypatch.setattr("derivations.proof.altered._is_refused", lambda variant, facts: False)
     (found,) = altered_statement(claim, certificate)
     assert found.status is Status.INCONCLUSIVE
+    assert found.summary.split(": ")[1] == "part 1" and found.summary.endswith((" dropped", " 0", " 1"))
+
+
+def test_a_denominator_is_cleared_only_where_its_sign_is_known() -> None:
+    """What has been read before under other premises does not count; without a denominator none matter."""
+    positive = frozenset([said(lam > 0)])
+    for _ in range(2):
+        assert said(1 / lam > c, positive) == said(1 - c * lam > 0) == said(1 - c * lam > 0, positive)
+        with pytest.raises(ValueError, match="nothing says that the denominator"):
+            said(1 / lam > c)
 
 
 def in_system(key: str, entry: Any) -> Callable[[Any], None]:

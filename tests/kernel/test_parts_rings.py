@@ -15,7 +15,7 @@ import pytest
 from verifier.kernel import CertificateError
 from verifier.kernel.expression import read_polynomial
 from verifier.kernel.limits import BITS, DEGREE, TERMS
-from verifier.kernel.rings import FlintRing, FractionRing
+from verifier.kernel.rings import FlintRing, FractionPolynomial, FractionRing
 
 NAMES = [f"x{n}" for n in range(17)]
 
@@ -91,3 +91,18 @@ def test_polynomials_are_compared_as_such(kind: Any) -> None:
     assert x != "x"
     assert x**0 == ring.constant(Fraction(1)) and ring.is_zero(x - x)
     assert read_polynomial("x*x/3 - 2*y/6", ring) * ring.constant(Fraction(3)) == x**2 - y
+
+
+def test_what_is_whole_is_counted_as_a_fraction_is() -> None:
+    """Whole coefficients are integers, others fractions; products of either kind cost and are the same."""
+    ring = FractionRing(["x", "y"])
+    x, y = ring.variable("x"), ring.variable("y")
+    third = ring.constant(Fraction(1, 3))
+    assert {type(value) for value in (x * y + x).terms.values()} == {int}
+    assert (x * third + y).terms == {(1, 0): Fraction(1, 3), (0, 1): 1}
+    whole = FractionPolynomial({(0, 0): Fraction(3), (1, 0): Fraction(-2)}, ring.meter, 1)
+    same = ring.constant(Fraction(3)) - x - x
+    assert same == whole and (same * whole).terms == (whole * whole).terms
+    assert spent(ring, lambda: same * same) == spent(ring, lambda: whole * whole)
+    assert ring.words(same) == ring.words(whole) and ring.sign(third) == ring.sign(x**0) == 1
+    assert third * ring.constant(Fraction(2)) != ring.constant(Fraction(0))  # 2/3 is not cut to 0

@@ -45,6 +45,13 @@ def uses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> Uses:
         "def derive(name='first'): return name",
         "from planned import first\ndef derive(what=first): return what",
         "from planned.first import FACT\nA, B = FACT, 2\ndef derive(): return B",
+        "def derive(x):\n match x:\n  case {'a': [*_, 1]}:\n   if x:\n    pass\n"
+        "   else:\n    from planned.first import lemma\n    return lemma()",
+        "try:\n    pass\nexcept OSError:\n    pass\nelse:\n    import planned.first as one\n"
+        "def derive(): return (lambda: -one.FACT if 1 < 2 else not 1)()",
+        "try:\n    pass\nfinally:\n    with open('') as file:\n        from planned.first import KEPT\n"
+        "def derive(): return KEPT and 1",
+        "try:\n    pass\nexcept OSError:\n    from planned.first import KEPT\ndef derive(): return KEPT",
     ],
 )
 def test_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, proof: str) -> None:

@@ -71,7 +71,9 @@ def execute(arguments: Any) -> int:
     from verifier.sections import SECTIONS
     from verifier.store import UnwritableOutput
     from verifier.verify import verify
+    from verifier.workers import collect_rarely
 
+    collect_rarely()
     settings = Settings(arguments.quick, arguments.precision, arguments.seed)
     places: list[Path] = []
     try:

@@ -79,7 +79,7 @@ class Meter:
         if self.room < 0:
             raise CertificateError(f"too much: polynomials of more than {ROOM:,} words in all")
 
-    def polynomial(self, terms: Mapping[Any, Fraction]) -> int:
+    def polynomial(self, terms: Mapping[Any, Fraction | int]) -> int:
         """Count the work of having written these terms; refuse too large ones.  The bits of the largest."""
         largest = shared = 0
         for value in terms.values():
