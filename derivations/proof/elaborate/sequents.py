@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from derivations.proof.elaborate.elaboration import Elaboration
@@ -86,7 +85,8 @@ def _needed(atom: Atom, assumed: Sequence[Atom], squares: Sequence[Any]) -> bool
 def _place(wanted: Atom, known: Sequence[Atom]) -> int:
     """Where the very same polynomial stands, known to have the sign at least."""
     for place, atom in enumerate(known):
-        alike = isinstance(atom, Condition) and isinstance(wanted, Condition)
-        if alike and wanted in (atom, replace(atom, sign=wanted.sign)) and atom.implies(wanted):
-            return place
+        match atom, wanted:
+            case Condition(polynomial=mine), Condition(polynomial=theirs) if mine == theirs:
+                if atom.implies(wanted):
+                    return place
     raise CertificateError("a term uses what is not given")
