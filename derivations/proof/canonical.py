@@ -8,18 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from fractions import Fraction
+from functools import lru_cache, reduce
+from operator import add, mul
 from typing import Any
 
 from sympy import (
+    Add,
     Eq,
     Expr,
     Function,
     Ge,
+    Integer,
     Le,
     Max,
     Min,
+    Mul,
     Pow,
+    Rational,
     Symbol,
     factor_list,
     fraction,
@@ -30,7 +36,7 @@ from sympy import (
 from sympy.core.relational import Relational
 
 from derivations.notation import at_start, t
-from derivations.proof.conditions import gap, sign, text
+from derivations.proof.conditions import gap, sign
 from derivations.symbols import symbol, unprinted
 from verifier.statement.facts import COUNT, TIME, named
 from verifier.statement.polynomials import Polynomials, Said
@@ -77,7 +83,24 @@ def _reader(*expressions: Any) -> Polynomials:
 
 def exact(expression: Any) -> str:
     """The one text of a polynomial; ``ValueError`` for what is none."""
-    return _reader(expression).exact(text(expression))
+    reader = _reader(expression)
+    return reader.written(_value(sympify(expression), reader.ring))
+
+
+def _value(expression: Expr, ring: Any) -> Any:
+    """The polynomial in the ring; ``ValueError`` for what is none."""
+    match expression:
+        case Symbol():
+            return ring.variable(expression.name)
+        case Rational():
+            return ring.constant(Fraction(expression.p, expression.q))
+        case Add():
+            return reduce(add, (_value(one, ring) for one in expression.args))
+        case Mul():
+            return reduce(mul, (_value(one, ring) for one in expression.args))
+        case Pow(exp=Integer(p=power)) if power >= 0:
+            return _value(expression.base, ring) ** power
+    raise ValueError(f"{expression} is no polynomial")
 
 
 def said(relation: Any, known: frozenset[Said] = frozenset()) -> Said:
@@ -103,7 +126,8 @@ def _apart(relation: Any) -> tuple[Expr, str]:
 def _said(relation: Any, known: frozenset[Said]) -> Said:
     expression, its_sign = _apart(relation)
     cleared = _cleared(_with_powers(expression), its_sign, known)
-    return _reader(cleared).said(text(cleared), its_sign)
+    reader = _reader(cleared)
+    return reader.of(_value(cleared, reader.ring), its_sign)
 
 
 def _with_powers(expression: Expr) -> Expr:
@@ -146,8 +170,9 @@ def _polynomial(expression: Expr) -> bool:
 
 
 def _is_known(factor: Expr, its_sign: str, known: frozenset[Said]) -> bool:
-    wanted = _reader(factor).said(text(factor), its_sign)
-    squared = _reader(factor).said(text(factor**2), its_sign)
+    wanted, squared = (
+        _reader(factor).of(_value(power, _reader(factor).ring), its_sign) for power in (factor, factor**2)
+    )
     return any(weaker in (wanted, squared) and (weaker == wanted or its_sign == "!=") for one in known
                for weaker in one.with_weaker)  # fmt: skip
 

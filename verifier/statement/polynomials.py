@@ -56,7 +56,11 @@ class Polynomials:
 
     def exact(self, text: str, rename: Mapping[str, str] | None = None) -> str:
         """The one text of the polynomial itself, with no factor taken out."""
-        return _joined(self.terms(self.read(text, rename)), self.names)
+        return self.written(self.read(text, rename))
+
+    def written(self, polynomial: Any) -> str:
+        """The same of a polynomial of the ring."""
+        return _joined(self.terms(polynomial), self.names)
 
     def read(self, text: str, rename: Mapping[str, str] | None = None) -> Any:
         return read_polynomial(text, self.ring, rename)
