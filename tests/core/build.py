@@ -80,7 +80,7 @@ def refused(message: str, whole: Any, library: Json | None = None) -> None:
             replay(whole, library, backend)
 
 
-def changed(whole: Json, name: str, **fields: Any) -> Json:
+def changed(whole: Json, name: str, /, **fields: Any) -> Json:
     """The certificate with some fields of one step or system changed; it concludes that step."""
     whole = altered(whole, name, **fields)
     steps = whole["steps"]
@@ -90,7 +90,7 @@ def changed(whole: Json, name: str, **fields: Any) -> Json:
     return whole | {"steps": steps, "concludes": steps[-1]["name"]}
 
 
-def altered(whole: Json, name: str, **fields: Any) -> Json:
+def altered(whole: Json, name: str, /, **fields: Any) -> Json:
     """The certificate with some fields of one step or system changed, and all the steps after it."""
     steps = [one | fields if one["name"] == name else one for one in whole["steps"]]
     systems = [one | fields if one["name"] == name else one for one in whole["systems"]]

@@ -46,6 +46,7 @@ def read_values(entry: Any, key: str, ring: Ring) -> dict[str, Any]:
 def polynomial_text(polynomial: Any, ring: Ring) -> str:
     """The same polynomial written out, the same for every ring and order of its variables."""
     written = []
+    ring.meter.spend(4)
     for exponents, value in ring.terms(polynomial).items():
         powers = [(name, power) for name, power in zip(ring.names, exponents, strict=True) if power]
         factors = [name if power == 1 else f"{name}**{power}" for name, power in sorted(powers)]
