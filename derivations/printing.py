@@ -124,6 +124,12 @@ class _Plain(StrPrinter):
             return base + str(expr.exp).translate(_SUPERSCRIPTS)
         return str(super()._print_Pow(expr, rational=rational)).replace("**", "^").replace("sqrt", "√")
 
+    def _print_log(self, expr: Expr) -> str:
+        return f"ln({self._print(expr.args[0])})"
+
+    def _print_Max(self, expr: Expr) -> str:
+        return f"max({', '.join(map(self._print, expr.args))})"
+
     def _print_Relational(self, expr: Relational) -> str:
         sign = {"==": "=", ">=": "≥", "<=": "≤", "!=": "≠"}.get(expr.rel_op, expr.rel_op)
         return f"{self._print(expr.lhs)} {sign} {self._print(expr.rhs)}"
