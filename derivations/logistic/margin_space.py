@@ -32,12 +32,23 @@ from sympy import Eq, Expr, Gt, diff, sqrt
 
 from derivations.direction.data import n, norm, numerator
 from derivations.logistic.lemmas import margin_means, margin_sums
-from derivations.logistic.lemmas.margin_means import COS_NEXT, EFFECTIVE_LR, KAPPA, NORM_NEXT
+from derivations.logistic.lemmas.margin_means import (
+    ALIGNMENT_GAIN,
+    COS_NEXT,
+    EFFECTIVE_LR,
+    KAPPA,
+    NORM_NEXT,
+)
 from derivations.logistic.lemmas.margin_sums import (
+    EQUATIONS,
+    M_M,
     MARGIN_NEXT,
-    MISALIGNMENT,
     OWN,
     M,
+    M_sum,
+    after_after,
+    count,
+    gM_sum,
     overlap,
     own_g,
     own_m,
@@ -47,11 +58,11 @@ from derivations.logistic.lemmas.margin_sums import (
 from derivations.logistic.model.hypotheses import orthogonal_rows
 from derivations.logistic.model.risk import (
     SLOPE_ALONG,
-    D,
     Sample,
     delta,
     establish,
     g,
+    g_g,
     g_m,
     g_v,
     m,
@@ -71,13 +82,16 @@ from derivations.notation import (
     k,
     kappa,
     lam,
+    p,
     r,
+    s,
     symbol,
     typeset,
 )
 from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all
 from derivations.sigmoid.functions import sigma
 from verifier.arithmetic.balls import ball, same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every
@@ -218,14 +232,43 @@ CLAIM = Claim(
     title="gradient descent closes in the margins",
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
-    statement=r",\quad ".join(
-        typeset(Eq(at_next(x), following, evaluate=False))
-        for x, following in {M: MARGIN_NEXT, alpha: SCALE_NEXT, N: NORM_NEXT, c: COS_NEXT}.items()
-    )
-    + r",\quad "
-    + r",\quad ".join(
-        typeset(Eq(x, meaning, evaluate=False))
-        for x, meaning in {k: sqrt(NORM_NEXT / N), kappa: KAPPA, lam: EFFECTIVE_LR, D: MISALIGNMENT}.items()
+    statement=Statement(
+        for_all(
+            Eq(at_next(M), MARGIN_NEXT, evaluate=False),
+            given=[norm > 0, unit > 0, r > 0],
+            where=[
+                *(Eq(at_next(M), (component - eta * slope) / unit), Eq(slope, SLOPE_ALONG), Eq(delta, 0)),
+                *(Eq(g_v, sum_gV / n), Eq(m_v, sum_mV / n), *OWN.values(), Eq(overlap, n)),
+                *(Eq(eta, unit**2), Eq(norm, r * unit), Eq(component, M * unit)),
+                *(Eq(own_m, M / r), Eq(m, M / r), Eq(own_g, g)),
+            ],
+        ),
+        for_all(
+            Eq(at_next(alpha), SCALE_NEXT, evaluate=False),
+            given=[norm > 0],
+            where=[
+                *(Eq(at_next(alpha), alpha - h * slope), Eq(slope, SLOPE_ALONG), Eq(delta, 1)),
+                *(Eq(g_v, 0), Eq(m_v, 0)),
+            ],
+        ),
+        for_all(
+            Eq(at_next(N), NORM_NEXT, evaluate=False),
+            given=[r > 0],
+            where=[
+                *(Eq(at_next(N), after_after / n), EQUATIONS[after_after], Eq(count, n), Eq(p, M_sum / n)),
+                *(Eq(M_M, n * r**2), Eq(gM_sum, n * r * g_m)),
+                *(Eq(N**2 * kappa**2, alpha**2 * (g_g - g_m**2)), Eq(N, r**2)),
+            ],
+        ),
+        for_all(
+            Eq(at_next(c), COS_NEXT, evaluate=False),
+            given=[r > 0, at_next(r) > 0, s**2 > 0],
+            where=[
+                *(Eq(at_next(c), at_next(p) / at_next(r)), Eq(at_next(r), k * r), Eq(c, p / r)),
+                *(Eq(at_next(p), p + ALIGNMENT_GAIN), Eq(lam, EFFECTIVE_LR), Eq(N, r**2)),
+            ],
+        ),
+        always(N > 0, given=[at_start(N) > 0], where=[Eq(at_next(N), NORM_NEXT)]),
     ),
     hypotheses=(
         orthogonal_rows(

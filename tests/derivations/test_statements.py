@@ -69,6 +69,7 @@ def test_what_is_only_typed_is_listed() -> None:
     """No claim loses its statement unseen, and none stays on the list that has one."""
     assert {claim for claim in CLAIMS if isinstance(claim_of(claim).statement, str)} == TYPED
     assert {*CLAIMS} - TYPED == {*STATED}
+    assert all(claim_of(claim).wanted is not Status.PROVED for claim in TYPED)
 
 
 @pytest.mark.parametrize("claim_id", STATED)
