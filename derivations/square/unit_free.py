@@ -43,13 +43,12 @@ from derivations.notation import (
     rho,
     s,
     symbol,
-    theta,
-    typeset,
 )
 from derivations.proof import Proof, System
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always
 from derivations.square.decomposition import DIRECTIONAL_ERROR, SCALE_ERROR
 from derivations.square.model.descent import (
     AFTER,
@@ -71,7 +70,7 @@ from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Status, every
 
 RUNS = (1, 2)
-excess = symbol("excess", r"(R-R^*)/\rho^2", "((R − R*)/ρ²)", "the loss above its least, without units")
+excess = symbol("excess", r"(R-R^*)/\rho^2", "((R − R∗)/ρ²)", "the loss above its least, without units")
 _OWN = (*DESCENT.state, rho, eta, ell, p, q, a, c, s, N, lam, excess)
 """What each run has for itself; h is common to both."""
 STEPS = 3
@@ -120,6 +119,11 @@ TWINS = System(
     relations=tuple(of_run(relation, run) for run in RUNS for relation in DESCENT.relations),
 )
 """Two runs of gradient descent that start at corresponding points; only h is common."""
+
+
+CORRESPONDING_START = [
+    Eq(replaced(equation, {x: at_start(x) for x in TWINS.state}), 0) for equation in EQUATIONS.values()
+]
 
 
 def derive() -> Proof:
@@ -247,10 +251,16 @@ CLAIM = Claim(
     title="only four numbers matter",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
-    statement=(
-        rf"({typeset(a)}_t, {typeset(N)}_t, {typeset(theta)}_t, {typeset(lam)}_t, (R_t - R^*)/\rho^2)"
-        r"\ \text{is a function of}\ t, "
-        + ", ".join(typeset(x) for x in (h, *map(at_start, (a, N, theta))))
+    statement=Statement(
+        always(
+            *(Eq(of_run(x, 1), of_run(x, 2)) for x in (a, N, c, s, lam, excess)),
+            given=CORRESPONDING_START,
+            where=[
+                *(of_run(relation, run) for relation in WITHOUT_UNITS.values() for run in RUNS),
+                *(*TWINS.instant, *TWINS.relations),
+            ],
+            words="at every time of both runs",
+        ),
     ),
     hypotheses=(
         whitened(
