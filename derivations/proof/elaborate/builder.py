@@ -19,10 +19,12 @@ from verifier.core.replay import FORMAT, accept
 from verifier.core.rings import RINGS, Ring
 from verifier.core.systems import System, read_system
 
-_VARIABLE = re.compile(r"\b[A-Za-z][A-Za-z0-9_]*")
+VARIABLE = re.compile(r"\b[A-Za-z][A-Za-z0-9_]*")
 _SEQUENTS = ("algebra", "deduce", "cases", "axiom")
 """The rules whose conclusion stands in their fields, so that the same one is recognized."""
 _SUPPOSING = ("deduce", "consequence")
+_LISTING = ("deduce", "cases")
+"""The rules that list conclusions: in canonical order, as they are read where they are cited."""
 
 
 class Builder:
@@ -57,6 +59,8 @@ class Builder:
         if rule in _SUPPOSING:
             fields.setdefault("suppose", [])
         written = {key: self._written(value) for key, value in fields.items()}
+        if rule in _LISTING:
+            written["then"].sort(key=str)
         said = _said(rule, written)
         if said in self._said and name not in self._own_names:
             return self._said[said]
@@ -102,11 +106,11 @@ class Builder:
 
     def certificate(self, concludes: str, keep: Iterable[str] = ()) -> dict[str, Any]:
         """The certificate that concludes this step; what neither it nor ``keep`` rests on is left out."""
-        needed = self._rested_on([concludes, *keep])
+        needed = self.rested_on([concludes, *keep])
         steps = [step for step in self.steps if step["name"] in needed]
         about = {step[key] for step in steps for key in ("system", "into") if key in step}
         systems = [entry for entry in self.systems if entry["name"] in about]
-        words = set(_VARIABLE.findall(json.dumps([systems, steps])))
+        words = set(VARIABLE.findall(json.dumps([systems, steps])))
         words |= {f"{ghost}_next" for entry in systems for ghost in entry["ghosts"]}
         return {
             "format": FORMAT,
@@ -118,7 +122,8 @@ class Builder:
             "concludes": concludes,
         }
 
-    def _rested_on(self, roots: Iterable[str]) -> set[str]:
+    def rested_on(self, roots: Iterable[str]) -> set[str]:
+        """These steps, and all on which they rest."""
         needed, ahead = set(), [*roots]
         while ahead:
             name = ahead.pop()
