@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -10,6 +11,9 @@ from typing import Any
 
 from derivations.contents import CLAIMS, module_of, shared
 from derivations.proof import Proof
+from derivations.proof.elaborate import Elaboration, elaborate
+from derivations.proof.elaborate.library import factored
+from derivations.proof.joins import joined
 from derivations.proof.narrate import narrate
 from tests.derivations.calls import noted
 from verifier.statement.form import FIELD
@@ -52,6 +56,23 @@ def certificate_of(claim_id: str) -> Any:
     """The certificate of a claim, or None for one that offers no proof; not to be changed in place."""
     proof = proof_of(claim_id)
     return proof.certificate() if proof.steps else None
+
+
+@cache
+def elaborated(claim_id: str) -> tuple[Elaboration, tuple[str, ...]] | None:
+    """The certificate in the kernel's rules, and the parts of its theorem; not to be changed."""
+    told = certificate_of(claim_id)
+    if told is None:
+        return None
+    built = elaborate(told)
+    return built, tuple(joined(built, told["concludes"]))
+
+
+@cache
+def citing() -> tuple[Any, ...]:
+    """The certificates of all theorems as they cite, and of the lemmas they cite; not to be changed."""
+    theorems = [theorem for theorem in map(elaborated, CLAIMS) if theorem]
+    return tuple(json.loads(json.dumps(factored(theorems))))
 
 
 @cache

@@ -21,8 +21,9 @@ from verifier.core.replay import FORMAT
 Node = tuple[str, str]
 """A step: the claim and its name; or, of a sequent whoever proves it, nothing and its hash."""
 AXIOM = "axiom"
-CITING = frozenset(
-    "lemmas if else sample rate start steps uses part fact bounded quiet quiet_ends after after_ends".split()
+CITING = (
+    *("lemmas", "if", "else", "sample", "rate", "start", "steps", "uses", "part", "fact", "bounded"),
+    *("quiet", "quiet_ends", "after", "after_ends"),
 )
 """The fields of a kernel step in which names of others stand."""
 
@@ -114,7 +115,7 @@ class _Unit:
         """The certificate of these steps, which concludes the last of the roots."""
         for node in nodes:
             renamed = {name: self._name(name, other) for name, other in self._graph.rests(node)}
-            builder, step = self._graph.proofs[node]
+            _, step = self._graph.proofs[node]
             self._names[node] = self._fresh(step["name"])
             self._steps.append(_renamed(step, renamed) | {"name": self._names[node]})
         for root in roots:

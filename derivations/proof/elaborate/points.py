@@ -83,9 +83,7 @@ def _whichever(e: Elaboration, told: Sequence[str]) -> str:
     """One statement for both orders of the points, by cases on which is ahead."""
     if len(told) == 1:
         return e.name(told[0])
-    forward, backward = sorted(told, key=lambda name: str(e.step(name)["direction"]), reverse=True)
-    if e.step(forward)["direction"] != "forward":
-        forward, backward = backward, forward
+    forward, backward = sorted(told, key=lambda name: e.step(name)["direction"] != "forward")
     moving, start, *_ = e.step(forward)["points"]
     return either(
         e, f"{forward}, whichever", e.condition(f"{moving[0]} - {start[0]}", ">="),
