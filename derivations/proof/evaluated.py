@@ -56,7 +56,7 @@ def _conditions(hypotheses: Sequence[Hypothesis]) -> list[Any]:
     return [x for one in hypotheses for x in one.conditions if isinstance(x, Relational)]
 
 
-def holds_as_stated(
+def evaluating(
     parts: Sequence[Part], hypotheses: Sequence[Hypothesis], times: Sequence[int]
 ) -> Callable[..., Answer]:
     """The check that the parts hold at these times; ``reversed_part`` is concluded the other way round.
@@ -85,7 +85,7 @@ def as_stated(claim: Callable[[], Claim], times: Sequence[int]) -> Check:
         if not isinstance(stated.statement, Statement):
             raise TypeError(f"{stated.id} has no statement to be evaluated")
         parts = told_by_runs(stated.statement, stated.hypotheses)
-        return holds_as_stated(parts, stated.hypotheses, times)(run, reversed_part)
+        return evaluating(parts, stated.hypotheses, times)(run, reversed_part)
 
     holds_as_stated_here.__name__ = "holds_as_stated"
     altered = Alteration("the first part is concluded the other way round", {"reversed_part": 0})

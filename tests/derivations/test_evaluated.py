@@ -11,7 +11,7 @@ from importlib import import_module
 import pytest
 
 from derivations.contents import module_of, statements
-from derivations.proof.evaluated import holds_as_stated, told_by_runs
+from derivations.proof.evaluated import evaluating, told_by_runs
 from derivations.proof.statement import Part, Statement
 from verifier.claim import Answer, Claim
 from verifier.domains import DOMAINS
@@ -45,7 +45,7 @@ def test_statements_hold_on_runs(name: str) -> None:
     runs = [RUNS.concrete(start, 512) for start in (RUNS.spread() or ())[::4]]
     seen = 0
     for part in parts:
-        holds = holds_as_stated([part], claim.hypotheses, TIMES)
+        holds = evaluating([part], claim.hypotheses, TIMES)
         answers = {run: holds(run) for run in runs}
         assert Answer.FAILS not in answers.values(), part
         for run, answer in answers.items():
