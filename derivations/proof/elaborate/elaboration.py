@@ -7,7 +7,8 @@ signs.  Such a fact is *promised*, with what would prove it, and proved when a s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from derivations.proof.elaborate.builder import Builder
 from derivations.proof.elaborate.noted import plain
@@ -18,6 +19,7 @@ from verifier.core.errors import CertificateError
 from verifier.core.systems import System
 
 Given = Sequence[Atom]
+Prover: TypeAlias = "Callable[[], Any] | _AtStart"
 
 
 class Elaboration(Builder):
@@ -29,7 +31,7 @@ class Elaboration(Builder):
         super().__init__(told["claim"], self.plan.variables, told["concludes"])
         self.named: dict[str, str] = {}
         """by told step, the one that stands for it"""
-        self._promised: dict[System, list[tuple[Atom, Callable[[], Any]]]] = {}
+        self._promised: dict[System, list[tuple[Atom, Prover]]] = {}
         self._contexts: dict[tuple[System, str], tuple[int, list[Atom]]] = {}
 
     # -- what is told ---------------------------------------------------------------------------
@@ -66,7 +68,7 @@ class Elaboration(Builder):
             self._contexts[system, at] = size, atoms
         return atoms
 
-    def promise(self, system: System, atom: Atom, prove: Callable[[], Any]) -> None:
+    def promise(self, system: System, atom: Atom, prove: Prover) -> None:
         """``atom`` holds at every state, as ``prove`` would show."""
         self._promised.setdefault(system, []).append((atom, prove))
 
@@ -78,17 +80,20 @@ class Elaboration(Builder):
         self, system: System, atoms: Iterable[Atom], at: str = "state", given: Given = ()
     ) -> list[Atom]:
         """Prove those that are promised; those that are not known there even so."""
-        missing = []
+        missing, at_start = [], []
         for atom in atoms:
             if not found(atom, [*given, *self.known(system, at)]):
                 prove = self._promise(system, atom)
                 if prove is None:
                     missing.append(atom)
+                elif isinstance(prove, _AtStart):
+                    at_start.append(prove)
                 else:
                     prove()
+        self._prove_at_start(system, list(dict.fromkeys(at_start)))
         return missing
 
-    def _promise(self, system: System, atom: Atom) -> Callable[[], Any] | None:
+    def _promise(self, system: System, atom: Atom) -> Prover | None:
         """What proves it, of the state at hand or of the next one."""
         now = {after: self.ring.variable(x) for x, after in system.state.items()}
         later = bool(atom.variables(self.ring) & set(now))
@@ -189,7 +194,20 @@ class Elaboration(Builder):
             moved = atom.put(put, self.ring)
             about = moved.variables(self.ring)
             if about and about <= system.parameters and not self.follows(system, moved):
-                self.promise(system, moved, _AtStart(self, system, atom, moved))
+                self.promise(system, moved, _AtStart(atom, moved))
+
+    def _prove_at_start(self, system: System, promised: Sequence[_AtStart]) -> None:
+        """All in one invariant: parameters never change."""
+        put = {x: self.ring.variable(x0) for x, x0 in self.origin(system).items()}
+        starts = [
+            None if one.atom.variables(self.ring) <= system.parameters else rewritten(self, one.atom, put)
+            for one in promised
+        ]
+        if promised:
+            self.emit(
+                "invariant", f"{system.name}, as at time 0", system=system.name,
+                invariants=[one.moved for one in promised], start=starts, steps=[None] * len(starts),
+            )  # fmt: skip
 
     def axiom(self, schema: str, given: Sequence[Any]) -> str:
         return self.emit("axiom", schema, schema=schema, given=given)
@@ -199,19 +217,9 @@ class Elaboration(Builder):
         return self.axiom("sigma is between 0 and 1", [tie])
 
 
+@dataclass(frozen=True, eq=False)
 class _AtStart:
-    """Proves of parameters what ``atom`` says of the start."""
+    """``atom`` holds at the start, so what it says there of parameters, ``moved``, holds always."""
 
-    def __init__(self, e: Elaboration, system: System, atom: Condition, moved: Condition) -> None:
-        self._e, self._system, self._atom, self._moved = e, system, atom, moved
-
-    def __call__(self) -> None:
-        e, system = self._e, self._system
-        start = None
-        if not self._atom.variables(e.ring) <= system.parameters:
-            put = {x: e.ring.variable(x0) for x, x0 in e.origin(system).items()}
-            start = rewritten(e, self._atom, put)
-        e.emit(
-            "invariant", f"{system.name}, as at time 0", system=system.name, invariants=[self._moved],
-            start=[start], steps=[None],
-        )  # fmt: skip
+    atom: Condition
+    moved: Condition

@@ -15,6 +15,8 @@ from derivations.proof.elaborate.builder import Builder
 from verifier.core.atoms import Atom, Condition
 from verifier.core.errors import CertificateError
 
+_LONGEST = 40
+"""Letters of a polynomial in the name of a step."""
 Equations = Iterable[tuple[str, Any]]
 """Pairs (variable, value): ``variable = value``."""
 
@@ -73,7 +75,9 @@ def combined(
 def rewritten(b: Builder, known: Condition, values: Mapping[str, Any]) -> str:
     """From a condition on some x, and equations x = value, to the same on the values."""
     equations = [(x, value) for x, value in values.items() if x in known.variables(b.ring)]
-    return combined(b, "the same at time 0", known.put(values, b.ring), [[known]], equations)
+    moved = known.put(values, b.ring)
+    name = f"{b.text(moved.polynomial)[:_LONGEST]} at time 0"
+    return combined(b, name, moved, [[known]], equations)
 
 
 def _serves(known: Atom, wanted: Condition) -> bool:
