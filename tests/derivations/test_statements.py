@@ -21,7 +21,7 @@ from derivations.direction.data import risk
 from derivations.logistic.lemmas.regression import FLAT
 from derivations.logistic.lemmas.samples import loss_c
 from derivations.notation import N, a, abar, alpha, at_next, at_start, c, h, k, lam, s, t
-from derivations.proof import Proof, System
+from derivations.proof import Proof, System, draft
 from derivations.proof.canonical import Budget, count, said
 from derivations.proof.conclusions import stated_by
 from derivations.proof.statement import Statement, always, equivalent, for_all, in_all
@@ -292,3 +292,14 @@ def test_a_start_is_that_of_its_own_variable(origin: dict[str, str], fault: str)
     facts = Facts(replay(certificate), certificate)
     first = next(objections(claim_of("square.scale-envelope").canonical or {}, facts), "")
     assert bool(first) == bool(fault)
+
+
+def test_a_draft_is_what_the_certificate_concludes(capsys: pytest.CaptureFixture[str]) -> None:
+    """One part a fact, with what it supposes beyond the claim; an unknown claim is refused in one line."""
+    assert draft.main([RISING]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith(f"{RISING}\n") and printed.count("for_all(") == len(facts_of(RISING).found)
+    assert "for_all(Gt(-s**2+at_next(s)**2, 0), given=[Gt(c**2*lam-lam*s**2-2*c, 0)])," in printed
+    with pytest.raises(SystemExit) as ended:
+        draft.main(["square.nothing"])
+    assert ended.value.code == 2 and len(capsys.readouterr().err.splitlines()) == 1

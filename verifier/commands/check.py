@@ -114,6 +114,7 @@ def _vouched(audit: Audit) -> str:
         return "Nothing but these certificates is vouched for; there is no report here."
     whole = REPORT in audit.compared
     parts = ["these certificates"]
+    parts += ["that each concludes the statement that it may come with"]
     parts += ["the conclusions printed with them"] * whole + ["that none is PROVED without one"]
     if audit.claims_here:
         said = "what is said of these claims in words" if whole else "which status each is meant to reach"
