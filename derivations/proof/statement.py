@@ -48,6 +48,15 @@ _WORDS = {
     **{REALS: "", RUN: "at every t", BEFORE: "at every step before t", LATER: "from then on"},
     **{BUDGET: "over all such steps but the last", ENDS: "for ever: there is no such run"},
 }
+_INSTEAD = {
+    REALS: ("at the first step", "componentwise, in two dimensions"),
+    RUN: (
+        *("after each sample", "whatever the samples", "until a step rises", "at every time of both runs"),
+        *("for the number n of its steps", "for the number n of these steps"),
+    ),
+}
+"""What may be printed instead of where a part holds: as little, in the words of its subject."""
+_EACH = ("at every step", "for each sample")
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,11 @@ class Part:
     where: tuple[Relation, ...] = ()
     words: str | None = None
     each: str = "at every step"
+
+    def __post_init__(self) -> None:
+        for words, known in ((self.words, _INSTEAD.get(self.holds, ())), (self.each, _EACH)):
+            if words is not None and words not in known:
+                raise ValueError(f"{words!r} is not among the words for {self.holds!r}: {', '.join(known)}")
 
     @property
     def parts(self) -> tuple[Part, ...]:

@@ -1,4 +1,4 @@
-"""The formula of a hypothesis says what certificates may assume by it: it is printed from the conditions."""
+"""The formula of a hypothesis is printed from the conditions that certificates may assume by it."""
 
 from __future__ import annotations
 

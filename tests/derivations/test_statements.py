@@ -303,3 +303,11 @@ def test_a_draft_is_what_the_certificate_concludes(capsys: pytest.CaptureFixture
     with pytest.raises(SystemExit) as ended:
         draft.main(["square.nothing"])
     assert ended.value.code == 2 and len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_words_that_are_no_place_are_refused() -> None:
+    """So that prose cannot say more than the certificate: "for any network" is nobody's word."""
+    with pytest.raises(ValueError, match="'for any network' is not among the words for 'for all reals'"):
+        for_all(s > 0, words="for any network")
+    with pytest.raises(ValueError, match="'once' is not among"):
+        always(s > 0, throughout=[c > 0], each="once")
