@@ -134,9 +134,9 @@ def less_equal(x: Ball | int, y: Ball | int) -> Verdict:
 def both(first: Verdict, *more: Verdict) -> Verdict:
     """Three-valued conjunction of one or more: False wins over undecided."""
     verdicts = (first, *more)
-    if any(verdict is False for verdict in verdicts):
+    if False in verdicts:
         return False
-    return None if any(verdict is None for verdict in verdicts) else True
+    return None if None in verdicts else True
 
 
 def iff(left: Verdict, right: Verdict) -> Verdict:

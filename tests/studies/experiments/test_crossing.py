@@ -77,6 +77,6 @@ def test_the_loss_climbs_anew_after_a_quiet_step():
     here = cross(LogisticInstance.of(*EACH[Outcome.LOSS])).start
     for change, loss in (("2", True), ("-1", False), ("3", True), ("1", True), ("-1", False)):
         if loss or record.moved:
-            record.add(here, False, arb(change), loss)
+            record.add(here, False, arb(change) if loss else None)
 
     assert record.height == 4 and not record.moved

@@ -19,6 +19,7 @@ from verifier.arithmetic.balls import Undecided, Verdict, ball, less, positive, 
 from verifier.dynamics.model import Model, State, load_model
 from verifier.dynamics.run import rises
 from verifier.results.rise import Rise
+from verifier.studies.experiments.falling import falls, scores
 from verifier.studies.losses import LogisticInstance
 
 NEVER_RISES, SHARP_EDGE = "logistic.never-rises", "logistic.sharp-edge"
@@ -71,6 +72,8 @@ def _follow(instance: LogisticInstance, bits: int) -> Course:
     with precision(bits):
         h = ball(instance.h)
         state: State = model.start(instance)
+        size, walked = len(state), model.walk(h, *state)
+        known = scores(state, walked)
         for t in range(LIMIT):
             x = _seen(state)
             is_open = _decided(less(2 * x.N, at(KAPPA, x.alpha)), t)
@@ -80,15 +83,17 @@ def _follow(instance: LogisticInstance, bits: int) -> Course:
                 course.settled = t
                 course.foretold += tuple(shown) if t == 0 else ()
                 break
-            outputs = model.step(h, *state)
-            s, rise, loss_step, *_ = outputs[len(state) :]
+            following, (s, rise, *_) = walked[:size], walked[size:]
             if _decided(rises(s, rise), t):
                 course.onset = t if course.onset is None else course.onset
                 course.last_rise = t
-            if _decided(positive(loss_step), t) and course.loss_rise is None:
-                course.loss_rise = t
+            walked = model.walk(h, *following)
+            before, known = known, scores(following, walked)
+            if course.loss_rise is None and not falls(before, known):
+                _, _, loss_step, *_ = model.step(h, *state)[size:]
+                course.loss_rise = t if _decided(positive(loss_step), t) else None
             course.open += is_open
-            state = outputs[: len(state)]
+            state = following
     return course
 
 

@@ -14,10 +14,11 @@ from flint import arb
 
 from derivations.logistic.never_rises import never_rises
 from derivations.sigmoid.kappa import KAPPA, at
-from verifier.arithmetic.balls import Ball, Undecided, ball, less, positive, precision
+from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, less, positive, precision
 from verifier.dynamics.model import State, load_model
 from verifier.dynamics.run import rises
 from verifier.results.visible_rise import Outcome
+from verifier.studies.experiments.falling import falls, scores
 from verifier.studies.losses import LOGISTIC, LogisticInstance
 
 _BITS = (128, 512, 2048)
@@ -107,19 +108,19 @@ class _Record:
     """Whether the direction or the loss rose last; until it does again nothing changes here."""
     _climb: Ball = field(default_factory=lambda: arb(0))
 
-    def add(self, here: Moment, direction: bool, change: Ball, loss: bool) -> None:
-        """From ``here`` the direction rises or not, and the loss makes this change, up or not."""
+    def add(self, here: Moment, direction: bool, climbs: Ball | None) -> None:
+        """From ``here`` the direction rises or not, and the loss by so much; None: it does not."""
         if self.rose:
             self.closed = here
             if self.largest is None or here.sine.mid() > self.largest.sine.mid():
                 self.largest = here
         if direction:
             self.onset = self.onset or here
-        if loss:
+        if climbs is not None:
             self.loss_rise = self.loss_rise or here
-        self._climb = self._climb + change if loss else arb(0)
+        self._climb = arb(0) if climbs is None else self._climb + climbs
         self.height = self.height.max(self._climb)
-        self.rose, self.moved = direction, direction or loss
+        self.rose, self.moved = direction, direction or climbs is not None
 
 
 def _follow(instance: LogisticInstance, limit: int, bits: int) -> Crossing:
@@ -128,22 +129,31 @@ def _follow(instance: LogisticInstance, limit: int, bits: int) -> Crossing:
     with precision(bits):
         h = ball(instance.h)
         state = model.start(instance)
-        start = _moment(0, state)
+        start, size = _moment(0, state), len(state)
+        walked = model.walk(h, *state)
+        known = scores(state, walked)
         for t in range(limit):
-            *following, s, rise, change, _, _ = model.step(h, *state)
-            direction, loss = rises(s, rise), positive(change)
+            following, (s, rise, *_) = walked[:size], walked[size:]
+            walked = model.walk(h, *following)
+            before, known = known, scores(following, walked)
+            direction, climbs = rises(s, rise), None
+            loss: Verdict = False
+            if not falls(before, known):
+                *_, change, _, _ = model.step(h, *state)
+                loss = positive(change)
+                climbs = change if loss else None
             if direction is None or loss is None:
                 raise Undecided(f"an event at t = {t} of {instance}, with {bits} bits")
             looked = not direction and t % _LOOK == 0
             if looked or direction or loss or record.moved:
                 here = _moment(t, state)
-                record.add(here, direction, change, loss)
+                record.add(here, direction, climbs)
             if looked and _is_over(here):
                 return Crossing(
                     instance, start, record.onset, record.closed, record.largest, record.loss_rise,
                     record.height, here, bits,
                 )  # fmt: skip
-            state = tuple(following)
+            state = following
     raise Undecided(f"{instance} is not over after {limit} steps")
 
 
