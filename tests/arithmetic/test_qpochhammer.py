@@ -103,3 +103,14 @@ def test_dilogarithm_on_both_sides_of_one():
 
         assert real_dilogarithm(arb(2)).overlaps(pi**2 / 4)
         assert real_dilogarithm(arb(1) / 2).overlaps(pi**2 / 12 - log2**2 / 2)
+
+
+def test_coefficients_that_are_kept_are_exact():
+    """First asked for at few bits they serve at many; a sum at those few would have been rounded."""
+    qpochhammer._as_balls.cache_clear()
+    with precision(32):
+        kept, rounded = qpochhammer._as_balls(40), [x + 0 for x in map(arb, qpochhammer._eulerian(40))]
+    with precision(1024):
+        assert all(ball.is_exact() for ball in kept)
+        assert [*map(arb.fmpz, kept)] == [*qpochhammer._eulerian(40)]
+        assert not all(ball.is_exact() for ball in rounded)

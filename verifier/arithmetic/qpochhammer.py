@@ -66,8 +66,8 @@ def _euler_maclaurin(beta: Ball, rate: Ball, first: int, last: int) -> Ball:
     order = _order()
     for q in range(1, order + 1):
         bernoulli = arb(fmpq.bernoulli(2 * q)) / arb(2 * q).fac()
-        total += bernoulli * (_derivative(2 * q - 1, v, rate) - _derivative(2 * q - 1, u, rate))
-    change = _derivative(2 * order - 1, v, rate) - _derivative(2 * order - 1, u, rate)
+        change = _derivative(2 * q - 1, v, rate) - _derivative(2 * q - 1, u, rate)
+        total += bernoulli * change
     bound = 2 * arb(2 * order).zeta() / (2 * arb.pi()) ** (2 * order) * abs(change)
     return total + bound * arb(0, 1)
 
@@ -77,7 +77,7 @@ def _derivative(order: int, u: Ball, rate: Ball) -> Ball:
     if order == 1:
         return -rate * u / (1 - u)
     value = arb(0)
-    for coefficient in _eulerian(order - 1):
+    for coefficient in _as_balls(order - 1):
         value = value * u + coefficient
     return -(rate**order) * value * u / (1 - u) ** order
 
@@ -107,6 +107,12 @@ def _eulerian(n: int) -> tuple[int, ...]:
             for k in range(size)
         )
     return row
+
+
+@lru_cache
+def _as_balls(n: int) -> tuple[Ball, ...]:
+    """The same as balls of radius 0, whatever the precision: to convert one takes longer than to add it."""
+    return tuple(map(arb, _eulerian(n)))
 
 
 def _order() -> int:
