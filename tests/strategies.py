@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 
 from flint import arb, fmpz
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ precisions = st.sampled_from([24, 53, 128, 200])
 """Bits to compute with; few bits round more, and so show a wrong rounding sooner."""
 
 
+@cache  # drawn from thousands of times: to build and validate it anew costs more than the draw
 def rationals(low: Fraction, high: Fraction) -> st.SearchStrategy[Fraction]:
     """Exact numbers in [low, high] with 0 < low, spread over the decades between them."""
     decades = len(str(int(high / low)))
