@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,7 +85,12 @@ class Arrow:
 
 def strays(root: Path) -> list[str]:
     """The arrows of the tree below ``root`` that the drawing does not have, in words."""
-    return [str(arrow) for arrow in arrows(root) if not _is_drawn(arrow)]
+    return undrawn(arrows(root))
+
+
+def undrawn(found: Iterable[Arrow]) -> list[str]:
+    """Those that the drawing does not have, in words."""
+    return [str(arrow) for arrow in found if not _is_drawn(arrow)]
 
 
 def misplaced(root: Path, claims: tuple[str, ...]) -> list[str]:
