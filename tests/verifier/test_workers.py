@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import gc
 
-from verifier.workers import end_pool, start_pool
+import pytest
+
+from verifier.workers import collecting_rarely, end_pool, start_pool
+
+
+def test_what_is_prepared_for_a_run_is_undone_after_it() -> None:
+    """Also when it breaks."""
+    before = gc.get_threshold()
+    with pytest.raises(RuntimeError), collecting_rarely():
+        assert gc.get_threshold()[0] == 50_000 > before[0]
+        raise RuntimeError
+    assert gc.get_threshold() == before
 
 
 def test_a_worker_rarely_looks_for_garbage() -> None:
-    """The threshold is the worker's own: that of this process, which no run has changed, is another."""
+    """The threshold is the worker's own: that of this process is another."""
     pool = start_pool(1)
     assert pool is not None
     try:

@@ -71,13 +71,12 @@ def execute(arguments: Any) -> int:
     from verifier.sections import SECTIONS
     from verifier.store import UnwritableOutput
     from verifier.verify import verify
-    from verifier.workers import collect_rarely
+    from verifier.workers import collecting_rarely
 
-    collect_rarely()
     settings = Settings(arguments.quick, arguments.precision, arguments.seed)
     places: list[Path] = []
     try:
-        with ProgressDisplay() as progress:
+        with collecting_rarely(), ProgressDisplay() as progress:
             found = verify(
                 arguments.claim,
                 settings=settings,
