@@ -44,7 +44,7 @@ def end_pool(pool: ProcessPoolExecutor) -> None:
 
 
 _RARELY = (50_000, 20, 50)
-"""After how many objects a verification looks for garbage in cycles: formulas stay, and to look costs 7 %."""
+"""After how many objects a run looks for garbage in cycles: formulas stay, and to look costs 7 %."""
 
 
 @contextmanager
