@@ -10,51 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import compress
-from typing import Any, Protocol
+from typing import Any, TypeAlias
 
 from verifier.core.errors import CertificateError
 from verifier.core.limits import BITS, DEGREE, TERMS, Meter, require
 
 Terms = Mapping[tuple[int, ...], Fraction]
-
-
-class Ring(Protocol):
-    """What the kernel needs of a polynomial ring Q[names]."""
-
-    names: tuple[str, ...]
-    read: dict[str, Any]
-    """what ``verifier.core.expression`` has read so far"""
-    meter: Meter
-
-    def variable(self, name: str) -> Any:
-        """The variable; raises ``CertificateError`` if it is not declared."""
-        ...
-
-    def constant(self, value: Fraction) -> Any: ...
-
-    def variables_of(self, polynomial: Any) -> frozenset[str]: ...
-
-    def is_zero(self, polynomial: Any) -> bool: ...
-
-    def derivative(self, polynomial: Any, name: str) -> Any:
-        """The partial derivative by the variable ``name``."""
-        ...
-
-    def leading(self, polynomial: Any) -> Fraction:
-        """The coefficient of the first term in some fixed order; 0 of the zero polynomial."""
-        ...
-
-    def scaled(self, polynomial: Any, factor: Fraction) -> Any: ...
-
-    def put(self, polynomial: Any, values: Mapping[str, Any]) -> Any:
-        """The polynomial with polynomials in place of some variables, all at once."""
-        ...
-
-    def terms(self, polynomial: Any) -> Terms: ...
-
-    def words(self, polynomial: Any) -> int:
-        """About how many words of memory it takes."""
-        ...
 
 
 class FractionPolynomial:
@@ -117,7 +78,7 @@ class FractionPolynomial:
 
 
 class FractionRing:
-    """Q[names] on ``fractions.Fraction``."""
+    """Q[names] on ``fractions.Fraction``; ``read`` is what ``verifier.core.expression`` has read so far."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = tuple(names)
@@ -125,6 +86,7 @@ class FractionRing:
         self.meter = Meter()
 
     def variable(self, name: str) -> FractionPolynomial:
+        """The variable; raises ``CertificateError`` if it is not declared."""
         if name not in self.names:
             raise CertificateError(f"undeclared variable {name!r}")
         exponents = tuple(int(name == other) for other in self.names)
@@ -147,6 +109,7 @@ class FractionRing:
         return not polynomial.terms
 
     def derivative(self, polynomial: FractionPolynomial, name: str) -> FractionPolynomial:
+        """The partial derivative by the variable ``name``."""
         place = self.names.index(name)
         terms = {}
         for exponents, value in polynomial.terms.items():
@@ -156,6 +119,7 @@ class FractionRing:
         return FractionPolynomial(terms, self.meter, polynomial.degree)
 
     def leading(self, polynomial: FractionPolynomial) -> Fraction:
+        """The coefficient of the first term in some fixed order; 0 of the zero polynomial."""
         return polynomial.terms[max(polynomial.terms)] if polynomial.terms else Fraction(0)
 
     def scaled(self, polynomial: FractionPolynomial, factor: Fraction) -> FractionPolynomial:
@@ -165,6 +129,7 @@ class FractionRing:
     def put(
         self, polynomial: FractionPolynomial, values: Mapping[str, FractionPolynomial]
     ) -> FractionPolynomial:
+        """The polynomial with polynomials in place of some variables, all at once."""
         places = [(index, values[name]) for index, name in enumerate(self.names) if name in values]
         self.meter.spend(len(polynomial.terms) * (1 + len(self.names) // 8))
         total: dict[tuple[int, ...], Fraction] = {}
@@ -188,6 +153,7 @@ class FractionRing:
         return polynomial.terms
 
     def words(self, polynomial: FractionPolynomial) -> int:
+        """About how many words of memory it takes."""
         return len(polynomial.terms) * (32 + len(self.names) + polynomial.bits // 32)
 
 
@@ -243,6 +209,7 @@ def _fraction(value: Any) -> Fraction:
     return Fraction(int(value.numerator), int(value.denominator))
 
 
+Ring: TypeAlias = FractionRing | FlintRing
 COUNTING = "fractions"
 """The ring that counts what a replay costs, and refuses to go on at a limit."""
 RINGS: dict[str, type[FractionRing] | type[FlintRing]] = {
