@@ -6,6 +6,7 @@ Nothing is derived here, and no claim is imported: its words are read in its sou
 from __future__ import annotations
 
 import ast
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -30,21 +31,21 @@ _HEADINGS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Said(ABC):
     """What ``file`` says of one claim."""
 
     file: str
     entry: ClaimEntry | ClaimLine
 
     @property
+    @abstractmethod
     def names_one(self) -> bool:
         """Whether it has a certificate of its own, whichever."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def sha256(self) -> str | None:
         """Of the certificate that it has as this claim's."""
-        raise NotImplementedError
 
     def prints(self, account: Accepted) -> bool:
         """Whether the conclusions that it prints, if it does, are these."""

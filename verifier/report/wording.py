@@ -48,10 +48,10 @@ SCOPE: tuple[tuple[str, str], ...] = (
     (
         "What one must trust",
         "For PROVED: the kernel, a few short files that replay a certificate with exact rationals (once "
-        "on FLINT polynomials, once on Python’s own fractions), and that the certificate’s conclusion, "
-        "printed with each claim, says what the statement says. Computer algebra, searches and floating "
-        "point only help to find certificates; a certificate that is wrong does not replay. For "
-        "ENCLOSED: the ball arithmetic of FLINT as well, and only the instances or ranges listed.",
+        "on FLINT polynomials, once on Python’s own fractions), and what compares the statement, "
+        "from which the formula is printed, with the certificate’s conclusion. Computer algebra, "
+        "searches and floating point only help to find certificates; a certificate that is wrong does "
+        "not replay. For ENCLOSED: the ball arithmetic of FLINT as well, and only the instances or ranges listed.",
     ),
 )
 
