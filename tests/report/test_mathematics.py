@@ -63,6 +63,8 @@ def test_environments_of_several_lines() -> None:
     ("a = b + c", [["a", "=b", "+c"]]),
     ("a = b = c", [["a", "=b"], ["=c"]]),
     (r"a = b,\quad c \ge d", [["a", "=b,"], ["c", "≥d"]]),
+    (r"a = b,\ c \ge d,\ e > f", [["a", "=b,"], ["c", "≥d,"], ["e", ">f"]]),
+    (r"a = b\quad\text{where }c = d", [["a", "=b"], ["where\xa0c", "=d"]]),
     (r"a > b \iff c > d", [["a", ">b"], ["⟺c", ">d"]]),
     ("a = -b", [["a", "=−b"]]),
     ("(a + b)^{2} = c", [["(a+b)2", "=c"]]),
@@ -73,6 +75,12 @@ def test_where_a_formula_may_break(latex: str, pieces: list[list[str]]) -> None:
     clauses = displayed(latex).split('<span class="clause">')[1:]
 
     assert pieces == [[words(piece).strip() for piece in clause.split("<wbr>")] for clause in clauses]
+
+
+def test_each_part_of_a_statement_has_a_line() -> None:
+    """A part is a sentence of its own; a formula without parts is one line."""
+    assert displayed(r"a > 0 \implies b > 0;\qquad c = d").count('<div class="formula">') == 2
+    assert displayed(r"a > 0,\qquad c = d").count('<div class="formula">') == 1
 
 
 def test_every_symbol_of_the_notation() -> None:

@@ -25,8 +25,9 @@ def clauses(math: Element) -> Iterator[list[Element]]:
         starts_clause = starts_piece = False
         if depth == 0 and clause[0]:
             before = row[index - 1]
-            after_comma = before.tag == "mspace" and row[index - 2].text in (",", ";")
-            starts_clause = after_comma or text in ARROWS or (related and text in RELATIONS)
+            after_comma = _is_space(before) and row[index - 2].text in (",", ";")
+            further = text in ARROWS or (related and text in RELATIONS)
+            starts_clause = after_comma or further or _is_where(child)
             starts_piece = text in RELATIONS or (text in SIGNS and is_infix(before))
         if starts_clause:
             yield [_math(piece) for piece in clause]
@@ -47,6 +48,16 @@ def _row(math: Element) -> list[Element]:
     while len(row) == 1 and row[0].tag == "mrow":
         row = list(row[0])
     return row
+
+
+def _is_space(element: Element) -> bool:
+    """Space of any width: a quad, or one blank."""
+    return element.tag == "mspace" or (element.tag == "mtext" and not (element.text or "").strip())
+
+
+def _is_where(element: Element) -> bool:
+    """The word before definitions."""
+    return element.tag == "mtext" and (element.text or "").split() == ["where"]
 
 
 def is_infix(before: Element) -> bool:

@@ -48,9 +48,20 @@ def mathml(latex: str) -> Markup:
     return _serialised(math)
 
 
+_BETWEEN_PARTS = r";\qquad"
+"""What stands between two parts of a statement, each a sentence of its own."""
+
+
 @lru_cache(maxsize=4096)
 def displayed(latex: str) -> Markup:
-    """The formula in a ``<div class="formula">``, in pieces between which a narrow page may break it."""
+    """The parts of a formula, each in a ``<div class="formula">``.
+
+    A part is in pieces between which a narrow page may break it.
+    """
+    return Markup().join(_part(part.strip()) for part in latex.split(_BETWEEN_PARTS))
+
+
+def _part(latex: str) -> Markup:
     math = _convert(latex)
     if math is None:
         return Markup('<div class="formula">{}</div>').format(mathml(latex))

@@ -51,7 +51,8 @@ SCOPE: tuple[tuple[str, str], ...] = (
         "on FLINT polynomials, once on Python’s own fractions), and what compares the statement, "
         "from which the formula is printed, with the certificate’s conclusion. Computer algebra, "
         "searches and floating point only help to find certificates; a certificate that is wrong does "
-        "not replay. For ENCLOSED: the ball arithmetic of FLINT as well, and only the instances or ranges listed.",
+        "not replay. For ENCLOSED: the ball arithmetic of FLINT as well, and only the instances or "
+        "ranges listed.",
     ),
 )
 
