@@ -17,7 +17,6 @@ from derivations.proof.arguments import Arguments
 from derivations.proof.statement import canonical, for_all
 from verifier.certificates import accept
 from verifier.claim import Claim
-from verifier.kernel.conditions import Growth
 from verifier.statement.compared import Comparison
 from verifier.statement.facts import BEFORE, BUDGET, ENDS, LASTING, LATER, REALS, RUN, Fact, Facts
 

@@ -15,7 +15,6 @@ from typing import Any
 
 from derivations.proof import Proof, Unproved
 from derivations.proof.arguments import Arguments
-from derivations.proof.assumptions import unstated
 from derivations.proof.legend import INDICES, Entry, legend
 from derivations.proof.paper import on_paper
 from derivations.proof.stated import model, model_of

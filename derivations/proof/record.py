@@ -12,9 +12,10 @@ from sympy.core.relational import Relational
 
 from derivations.notation import at_next, at_start, plain, typeset
 from derivations.proof.conditions import Condition, shown
+from derivations.proof.elaborate import Elaboration, elaborate
+from derivations.proof.elaborate.library import certified
 from derivations.proof.names import in_ascii, spelled
 from derivations.proof.system import System, system_entry
-from verifier.kernel import FORMAT
 
 
 @dataclass
@@ -76,8 +77,24 @@ class Record:
             if name in self.conclusions
         }
 
+    def elaborated(self) -> tuple[Elaboration, list[str]]:
+        """The steps in the rules of the kernel, and the names of those that are the claim.
+
+        Raises ``CertificateError``, naming the step, if the kernel refuses what it becomes.
+        """
+        built = elaborate(self.told())
+        return built, [built.name(name) for name in built.told["concludes"]]
+
     def certificate(self) -> dict[str, Any]:
-        """The certificate in its JSON form."""
+        """The certificate in its JSON form, with the proofs of all lemmas."""
+        return certified(*self.elaborated(), ())[0]
+
+    def certificates(self) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+        """The certificate, and by hash those of the lemmas that it and they cite."""
+        return certified(*self.elaborated())
+
+    def told(self) -> dict[str, Any]:
+        """What is told, for ``derivations.proof.elaborate`` to write in the rules of the kernel."""
         variables: set[str] = set()
         entries = [system_entry(system) for system in self.systems]
         for system in self.systems:
@@ -85,7 +102,6 @@ class Record:
             variables |= {at_next(x).name for x in system.state}
             variables |= {at_start(x).name for x in system.tracked}
         written: dict[str, Any] = in_ascii({
-            "format": FORMAT,
             "claim": self.claim,
             "variables": sorted(variables | self._names),
             "systems": entries,

@@ -12,8 +12,8 @@ import pytest
 from derivations.contents import CLAIMS
 from derivations.proof.elaborate import RULES, elaborate
 from tests.derivations.derived import certificate_of, elaborated
-from verifier.core import CertificateError, replay
-from verifier.core.facts import Along, Part, Sequent
+from verifier.kernel import CertificateError, replay
+from verifier.kernel.facts import Along, Part, Sequent
 
 PARTS = {
     "logistic.alignment-sandwich": 6,

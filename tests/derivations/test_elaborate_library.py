@@ -11,9 +11,9 @@ import pytest
 
 from derivations.contents import CLAIMS
 from tests.derivations.derived import citing, elaborated
-from verifier.core import CertificateError, replay
-from verifier.core.facts import Sequent, statement_hash
-from verifier.core.library import replay_all
+from verifier.kernel import CertificateError, replay
+from verifier.kernel.facts import Sequent, statement_hash
+from verifier.kernel.library import replay_all
 
 
 def test_both_rings_accept_all_certificates_and_each_sequent_is_proved_once(
@@ -27,7 +27,7 @@ def test_both_rings_accept_all_certificates_and_each_sequent_is_proved_once(
         if isinstance(fact, Sequent) and step["rule"] != "axiom" and not _restates(step):
             proved[statement_hash(fact.statement(ring))] += 1
 
-    replaying = import_module("verifier.core.replay")
+    replaying = import_module("verifier.kernel.replay")
     accept = replaying.accept
     first = replay_all(citing(), "fractions")
     monkeypatch.setattr(replaying, "accept", noting)

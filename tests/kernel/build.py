@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
-from verifier.kernel import FORMAT
+import pytest
+
+from verifier.kernel import FORMAT, CertificateError, Replay, replay
+from verifier.kernel.rings import RINGS
 
 Json = dict[str, Any]
 
 
-def certificate(variables: str, steps: list[Json], concludes: list[str], *systems: Json) -> Json:
-    """A certificate over the variables named in one string."""
-    return {
-        "format": FORMAT,
-        "claim": "toy",
-        "variables": variables.split(),
-        "systems": list(systems),
-        "steps": steps,
-        "concludes": concludes,
-    }
+def certificate(variables: str, *steps: Json, systems: tuple[Json, ...] = (), **fields: Any) -> Json:
+    """A certificate over the variables named in one string; it concludes its last step."""
+    whole = {"format": FORMAT, "claim": "toy", "variables": variables.split(), "cites": {}}
+    whole |= {"systems": list(systems), "steps": list(steps)}
+    whole["concludes"] = steps[-1]["name"] if steps else ""
+    return whole | fields
 
 
-def system(name: str, variables: str, **fields: Any) -> Json:
+def system(name: str, state: str, parameters: str = "", **fields: Any) -> Json:
     """A transition system; the next value of ``x`` is ``x_next``."""
-    empty: Json = {"parameters": [], "conditions": [], "guards": [], "initial": []}
-    empty |= {"instant": [], "relations": [], "origin": {}}
-    return {"name": name, "next": {x: f"{x}_next" for x in variables.split()}, **empty, **fields}
+    empty: Json = {"always": [], "step": [], "start": [], "ghosts": {}}
+    names = {"state": {x: f"{x}_next" for x in state.split()}, "parameters": parameters.split()}
+    return {"name": name, **names, **empty, **fields}
+
+
+def step(rule: str, name: str, **fields: Any) -> Json:
+    """A step; the fields that its rule has and that are not mentioned are empty."""
+    return {"rule": rule, "name": name, **copy.deepcopy(_EMPTY.get(rule, {})), **fields}
+
+
+_EMPTY: dict[str, Json] = {
+    "algebra": {"given": [], "lemmas": [], "sign": ">=", "terms": [], "cofactors": [], "multiplier": []},
+    "deduce": {"given": [], "suppose": [], "lemmas": []},
+    "cases": {"given": []},
+    "average": {"given": []},
+    "axiom": {"given": []},
+    "flow": {"direction": "forward", "assumed": [], "start": None},
+    "consequence": {
+        "at": "state", "before": [], "given": [], "suppose": [], "uses": [], "lemmas": [],
+    },
+    "inclusion": {
+        "origin": False, "start": [], "throughout": [], "during": [], "values": {}, "frozen": {},
+        "uses": [], "lemmas": {"state": [], "step": [], "start": []},
+    },
+}  # fmt: skip
 
 
 def term(*factors: int, weight: str = "1", square: str = "1") -> Json:
@@ -33,21 +55,49 @@ def term(*factors: int, weight: str = "1", square: str = "1") -> Json:
     return {"weight": weight, "factors": list(factors), "square": square}
 
 
-def positivity(name: str, target: str, sign: str = ">", **fields: Any) -> Json:
-    """A positivity step; what is not mentioned is empty."""
-    step = {"rule": "positivity", "name": name, "target": target, "sign": sign, "terms": []}
-    return step | _algebra() | fields
+def tie(function: str, value: str, *of: str) -> Json:
+    """value = function(of)."""
+    return {"tie": function, "of": list(of), "value": value}
 
 
-def identity(name: str, lhs: str, rhs: str, **fields: Any) -> Json:
-    """An identity step; what is not mentioned is empty."""
-    return {"rule": "identity", "name": name, "lhs": lhs, "rhs": rhs} | _algebra() | fields
+def implies(*atoms: Any) -> Json:
+    """If all but the last hold, so does the last."""
+    return {"if": list(atoms[:-1]), "then": atoms[-1]}
 
 
-def rule(rule: str, name: str, system: str, **fields: Any) -> Json:
-    """Any rule over a system."""
-    return {"rule": rule, "name": name, "system": system, **fields}
+def accepted(whole: Json, library: Json | None = None) -> Replay:
+    """What both rings conclude, the same."""
+    first, second = (replay(whole, library, backend) for backend in sorted(RINGS))
+    assert first.statement == second.statement
+    assert first.sha256 == second.sha256
+    return first
 
 
-def _algebra() -> Json:
-    return {"given": [], "lemmas": [], "relations": [], "cofactors": [], "multiplier": []}
+def refused(message: str, whole: Any, library: Json | None = None) -> None:
+    """Both rings refuse it, with this message."""
+    for backend in RINGS:
+        with pytest.raises(CertificateError, match=message):
+            replay(whole, library, backend)
+
+
+def changed(whole: Json, name: str, /, **fields: Any) -> Json:
+    """The certificate with some fields of one step or system changed; it concludes that step."""
+    whole = altered(whole, name, **fields)
+    steps = whole["steps"]
+    names = [one["name"] for one in steps]
+    if name in names:
+        steps = steps[: names.index(name) + 1]
+    return whole | {"steps": steps, "concludes": steps[-1]["name"]}
+
+
+def altered(whole: Json, name: str, /, **fields: Any) -> Json:
+    """The certificate with some fields of one step or system changed, and all the steps after it."""
+    steps = [one | fields if one["name"] == name else one for one in whole["steps"]]
+    systems = [one | fields if one["name"] == name else one for one in whole["systems"]]
+    return whole | {"steps": steps, "systems": systems}
+
+
+def spoiled(whole: Json, name: str, message: str, **fields: Any) -> None:
+    """The step is accepted as it is, and refused by name, with this message, where it is changed so."""
+    accepted(changed(whole, name))
+    refused(f"^step '{name}': .*{message}", changed(whole, name, **fields))

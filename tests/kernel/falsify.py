@@ -1,234 +1,249 @@
-"""An independent reading of what the kernel's facts mean, which tries to break them on actual runs.
+"""An independent reading of statements, which tries to break them on numbers and on actual runs.
 
-A system is taken from its JSON form and run on small rationals: the criterion of soundness is that no
-run that obeys a system breaks a fact that the kernel accepted about it.  None of the kernel's code
-takes part, apart from the facts' own fields.
+A statement is read from its canonical JSON form.  None of the kernel's code takes part.  The criterion of
+soundness is that no values of the variables and no run of the systems break what was accepted.  Values of
+σ, ℓ and ln have 40 digits: what depends on them counts as broken only beyond a margin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from math import log
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from functools import cache
+from itertools import pairwise, product
 from random import Random
 from typing import Any
 
 from tests.kernel.build import Json
-from tests.kernel.runs import (
-    LONGEST,
-    SMALL,
-    TIES,
-    Path,
-    Values,
-    all_hold,
-    is_run,
-    obeys,
-    paths,
-    satisfied,
-    solve,
-    tied,
-    value,
-)
-from verifier.kernel import conditions
-from verifier.kernel.sustain import Sustained
-from verifier.kernel.tails import Tail
+
+Values = dict[str, Any]
+_SMALL = tuple(Fraction(p, q) for p, q in product(range(-3, 9), (1, 2)))
+_SAMPLES = "samples of a family"
+LONGEST = 24
+"""Steps of a run: with these numbers a run that goes on for longer goes on for ever."""
 
 
-def broken(
-    certificate: Json,
-    facts: dict[str, Any],
-    seed: int = 0,
-    count: int = 12,
-    known: Container[str] = (),
-) -> list[str]:
-    """The facts that some run, or some values of the variables, contradict; each with a reason.
+@cache
+def _code(polynomial: str) -> Any:
+    return compile(re.sub(r"\b(\d+)\b", r"F(\1)", polynomial), "<polynomial>", "eval")
 
-    Those named in ``known`` are not looked at.
-    """
-    random = Random(seed)
-    systems = {system["name"]: system for system in certificate["systems"]}
-    runs = {name: paths(system, random, count) for name, system in systems.items()}
-    steps = {step["name"]: step for step in certificate["steps"]}
-    reasons = []
-    for name, fact in facts.items():
-        if name in known:
-            continue
-        if isinstance(fact, conditions.Flow):
-            points = [_with_all({}, certificate, random) for _ in range(count * 20)]
-            reason = _break_flow(steps[name], fact, points)
-        elif isinstance(fact, conditions.Sequent):
-            points = [_with_all(x, certificate, random) for x in _points(runs)]
-            points += [_with_all({}, certificate, random) for _ in range(count * 4)]
-            reason = _break_sequent(steps[name], fact, points)
+
+def value(polynomial: str, values: Values) -> Fraction:
+    return Fraction(eval(_code(polynomial), {"F": Fraction}, values))
+
+
+@cache
+def function(name: str, *of: Fraction) -> Fraction | None:
+    """The value to 40 digits, exact for powers; None where it is not defined or too large."""
+    if name == "power":
+        ratio, n = of
+        return ratio ** int(n) if n.denominator == 1 and 0 <= n < 50 else None
+    (z,) = of
+    if abs(z) > 50 or (name == "ln" and z <= 0):
+        return None
+    with localcontext() as context:
+        context.prec = 60
+        x = Decimal(z.numerator) / Decimal(z.denominator)
+        y = x.ln() if name == "ln" else 1 / (1 + (-x).exp()) if name == "sigma" else (1 + (-x).exp()).ln()
+    return Fraction(round(Fraction(y) * 10**40), 10**40)
+
+
+@dataclass
+class Reading:
+    """Reads atoms with a margin; draws values and runs."""
+
+    random: Random
+    margin: Fraction = Fraction(0)
+
+    def holds(self, atom: Any, values: Values, sure: bool = True) -> bool:
+        """Whether it holds beyond the margin, or, not ``sure``, up to it."""
+        if isinstance(atom, list):
+            x, wide = value(atom[0], values), self.margin
+            slack = wide if sure else -wide
+            truth = {">": x > slack, ">=": x >= min(slack, 0), "=": abs(x) <= wide, "!=": abs(x) > slack}
+            return truth[atom[1]]
+        if "tie" in atom:
+            known = function(atom["tie"], *(value(x, values) for x in atom["of"]))
+            return known is not None and abs(known - value(atom["value"], values)) <= self.margin
+        if "if" in atom:
+            return not self.all(atom["if"], values, not sure) or self.holds(atom["then"], values, sure)
+        drawn = values.get(_SAMPLES, [])
+        each = all(self.all(atom["each"], values | one, sure) for one in drawn)
+        return bool(drawn) and each and all(
+            value(mean, values) == sum(value(of, values | one) for one in drawn) / len(drawn)
+            for mean, of in atom["means"]
+        )  # fmt: skip
+
+    def all(self, atoms: list[Any], values: Values, sure: bool = True) -> bool:
+        return all(self.holds(atom, values, sure) for atom in atoms)
+
+    def drawn(self, names: Any) -> Values:
+        return {name: self.random.choice(_SMALL) for name in names}
+
+    def fitted(self, atoms: list[Any], values: Values, free: set[str]) -> Values:
+        """The values with those of ``free`` replaced that ties, means and equations determine."""
+        values, free = dict(values), set(free)
+        for atom in atoms:
+            if isinstance(atom, dict) and "samples" in atom:
+                ones = (self.drawn(atom["samples"]) for _ in range(30))
+                values[_SAMPLES] = [one for one in ones if self.all(atom["each"], values | one)][:3]
+        equal = [self._active(atom, values) for atom in atoms]
+        for polynomial in [atom[0] for atom in equal if isinstance(atom, list) and atom[1] == "="]:
+            for name in sorted(free, key=lambda name: (not name.endswith("_next"), name)):
+                at = [value(polynomial, values | {name: Fraction(i)}) for i in range(3)]
+                slope = at[1] - at[0]
+                if slope != 0 and at[2] - at[1] == slope:
+                    values[name] = -at[0] / slope
+                    free.discard(name)
+                    break
+        for atom in atoms:
+            if isinstance(atom, dict) and "tie" in atom and atom["value"] in free:
+                known = function(atom["tie"], *(value(x, values) for x in atom["of"]))
+                values[atom["value"]] = values[atom["value"]] if known is None else known
+            for mean, of in atom.get("means", []) if isinstance(atom, dict) else []:
+                if mean in free and values[_SAMPLES]:
+                    taken = [value(of, values | one) for one in values[_SAMPLES]]
+                    values[mean] = sum(taken) / len(taken)
+        return values
+
+    def _active(self, atom: Any, values: Values) -> Any:
+        """An implication whose hypotheses hold is what it says."""
+        implication = isinstance(atom, dict) and "if" in atom
+        return atom["then"] if implication and self.all(atom["if"], values) else atom
+
+    def run(self, system: Json) -> list[Values]:
+        """A run from random values, as long as it goes; without states where they meet no start.
+
+        In some, what no equation determines stays as it is.
+        """
+        names = system["state"]
+        now = self.drawn([*names, *system["parameters"]])
+        now = self.fitted([*system["start"], *system["always"]], now, set(now))
+        if not self.all([*system["start"], *system["always"]], now):
+            return []
+        states, stays = [now | self.begun(system, now)], self.random.choice((False, True))
+        while len(states) <= LONGEST:
+            step = states[-1] | self.drawn(names.values())
+            step |= {name: states[-1][x] for x, name in names.items()} if stays else {}
+            step = self.fitted(system["step"], step, set(names.values()))
+            after = {x: step[name] for x, name in names.items()} | {p: now[p] for p in system["parameters"]}
+            if not (self.all(system["step"], step) and self.all(system["always"], after)):
+                break
+            states.append(after | self.gone_on(system, step))
+        return states
+
+    def begun(self, system: Json, now: Values) -> Values:
+        return {x: value(ghost["start"], now) for x, ghost in system["ghosts"].items()}
+
+    def gone_on(self, system: Json, step: Values) -> Values:
+        after = {}
+        for x, ghost in system["ghosts"].items():
+            key = "next" if self.all(ghost.get("when", []), step) else "otherwise"
+            after[x] = value(ghost[key], step)
+        return after
+
+    def steps(self, system: Json, run: list[Values]) -> list[Values]:
+        """Each state but the last, with the next one."""
+        after = system["state"] | {x: f"{x}_next" for x in system["ghosts"]}
+        pairs = pairwise(run)
+        return [now | {name: later[x] for x, name in after.items()} for now, later in pairs]
+
+
+@dataclass
+class Falsifier:
+    """Looks for what breaks a statement; ``met`` counts the cases in which its hypotheses held."""
+
+    seed: int
+    count: int = 60
+    met: int = 0
+    read: Reading = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.read = Reading(Random(self.seed))
+
+    def broken(self, statement: Json, variables: list[str]) -> str | None:
+        """What breaks it, or None."""
+        inexact = any(f"'{name}'" in str(statement) for name in ("sigma", "softplus", "ln"))
+        self.read.margin = Fraction(1, 10**30) if inexact else Fraction(0)
+        for _ in range(self.count):
+            for values in self._counterexamples(statement, variables):
+                return str({x: str(v) for x, v in values.items()})
+        return None
+
+    def _counterexamples(self, fact: Json, variables: list[str]) -> Iterator[Values]:
+        read = self.read
+        if "within" in fact:
+            runs = [read.run(fact["within"][0]["system"])]
+            for part in fact["within"]:
+                runs = [piece for run in runs for piece in self._pieces(part, run)]
+            for run in runs:
+                yield from self._along(fact["fact"], run, variables)
+        elif "into" in fact:
+            for piece in self._pieces(fact, read.run(fact["system"])):
+                yield from self._no_run(fact["into"], piece)
+        elif "along" in fact or "ends" in fact:
+            yield from self._along(fact, read.run(fact.get("along", fact.get("ends"))), variables)
         else:
-            reason = _break_rule(steps[name], facts, steps, systems, runs[steps[name]["system"]])
-        if reason:
-            reasons.append(f"{name}: {reason}")
-    return reasons
+            values = read.drawn(variables)
+            values = read.fitted(fact["given"], values, set(values))
+            yield from self._sequent(fact, values)
 
+    def _sequent(self, fact: Json, values: Values) -> Iterator[Values]:
+        if self.read.all(fact["given"], values):
+            self.met += 1
+            if not self.read.all(fact["then"], values, sure=False):
+                yield values
 
-def _points(runs: dict[str, list[Path]]) -> Iterator[Values]:
-    for found in runs.values():
-        for path in found[:4]:
-            yield from list(path.steps())[:6]
+    def _along(self, fact: Json, run: list[Values], variables: list[str]) -> Iterator[Values]:
+        """Where the run breaks a fact about every state or step, or goes on for ever and may not."""
+        if "ends" in fact:
+            self.met += bool(run)
+            yield from run[LONGEST:]
+            return
+        steps, free = self.read.steps(fact["along"], run), self.read.drawn(variables)
+        for number, values in enumerate(run if fact["at"] == "state" else steps):
+            if all(self.read.all(fact["before"], free | step) for step in steps[:number]):
+                yield from self._sequent(fact, free | values)
 
+    def _pieces(self, part: Json, run: list[Values]) -> Iterator[list[Values]]:
+        """The longest stretches that the part says are runs, as states of ``into``."""
+        read, steps = self.read, self.read.steps(part["system"], run)
+        for first in range(1 if part["origin"] else min(len(run), 3)):
+            last = first
+            if not run or not read.all([*part["start"], *part["throughout"]], run[first]):
+                continue
+            while last < len(steps) and read.all(part["during"], steps[last]):
+                if not read.all(part["throughout"], run[last + 1]):
+                    break
+                last += 1
+            frozen = {x: value(text, run[first]) for x, text in part["frozen"].items()}
+            states = [
+                {x: value(text, now) for x, text in part["values"].items()} | frozen
+                for now in run[first : last + 1]
+            ]
+            yield self._with_ghosts(part["into"], states)
 
-def _with_all(values: Values, certificate: Json, random: Random) -> Values:
-    return {name: random.choice(SMALL) for name in certificate["variables"]} | values
+    def _with_ghosts(self, into: Json, states: list[Values]) -> list[Values]:
+        """With the ghosts that have no value yet."""
+        states = [self.read.begun(into, states[0]) | states[0], *states[1:]]
+        for number in range(1, len(states)):
+            step = states[number - 1] | {name: states[number][x] for x, name in into["state"].items()}
+            states[number] = self.read.gone_on(into, step) | states[number]
+        return states
 
-
-def _break_sequent(step: Json, fact: conditions.Sequent, points: list[Values]) -> str | None:
-    given, relations = _supposed(step, fact)
-    ties = [(tie.function, tie.argument, tie.value) for tie in fact.ties]
-    claimed = _claimed(step, fact)
-    for point in points:
-        at = tied(ties, solve(relations, point, set(point) - {g for _, _, g in ties}, {}))
-        fits = obeys(ties, at) and all(value(r, at) == 0 for r in relations)
-        supposed = fits and all_hold(given, at)
-        if supposed and not satisfied(claimed, at):
-            return f"{fact} fails at {at}"
-    return None
-
-
-def _supposed(step: Json, fact: conditions.Sequent) -> tuple[list[list[str]], list[str]]:
-    if step["rule"] in ("pointwise", "reflection"):  # the step names facts and points only
-        return [[condition.text, condition.sign] for condition in fact.given], list(fact.modulo)
-    return step["given"], step["relations"]
-
-
-def _claimed(step: Json, fact: conditions.Sequent) -> list[str]:
-    if step["rule"] in ("pointwise", "reflection"):
-        return [fact.conclusion.text, fact.conclusion.sign]
-    return _conclusion(step)
-
-
-def _break_flow(step: Json, fact: conditions.Flow, points: list[Values]) -> str | None:
-    ties = [(f, z, g) for z, *values in step["points"] for f, g in zip(TIES, values, strict=False)]
-    (x, *_), (start, *_) = step["points"][:2]
-    for point in points:
-        at = tied(ties, point)
-        ahead = at[x] >= at[start] if step["direction"] == "forward" else at[x] <= at[start]
-        if ahead and all_hold(step["assumed"], at) and value(step["target"], at) < 0:
-            return f"{fact} fails at {at}"
-    return None
-
-
-def _break_rule(
-    step: Json,
-    facts: dict[str, Any],
-    steps: dict[str, Json],
-    systems: dict[str, Json],
-    found: list[Path],
-) -> str | None:
-    fact = facts[step["name"]]
-    for path in found:
-        match fact:
-            case conditions.Always():
-                fine = _always(step, steps, facts, path)
-            case conditions.Growth():
-                fine = _grows(step, path)
-            case conditions.AtEveryTime():
-                fine = all(_at_time(step, steps, path, t) for t in range(len(path.states)))
-            case conditions.Counted():
-                fine = _counts(step, path)
-            case conditions.Bounded():
-                fine = _bounds(step, steps[step["fact"]], path, steps)
-            case conditions.Terminates():
-                fine = len(path.states) <= LONGEST
-            case Tail():
-                fine = _continues(step, systems[step["into"]], path)
-            case Sustained():
-                fine = _stays(step, steps, systems[step["into"]], path)
-            case _:
-                raise TypeError(f"no reading of {fact!r}")
-        if not fine:
-            return f"{fact} fails along {path.states[:4]} …"
-    return None
-
-
-def _always(step: Json, steps: dict[str, Json], facts: dict[str, Any], path: Path) -> bool:
-    match step["rule"]:
-        case "invariant":
-            claimed = step["invariants"]
-        case "equations":
-            claimed = [[polynomial, "="] for polynomial in step["equations"]]
-        case "consequence":
-            claimed = [_claimed(steps[name], facts[name]) for name in step["sequents"]]
-        case rule:
-            raise ValueError(f"no reading of the rule {rule!r}")
-    return all(all_hold(claimed, now) for now in path.states)
-
-
-def _conclusion(step: Json) -> list[str]:
-    if step["rule"] == "identity":
-        return [f"({step['lhs']}) - ({step['rhs']})", "="]
-    return [step["target"], step["sign"]]
-
-
-def _grows(step: Json, path: Path) -> bool:
-    expected = value(step["quantity"], path.states[0])
-    for now in path.states:
-        x = value(step["quantity"], now)
-        if not (x >= expected if step["direction"] == ">=" else x <= expected):
-            return False
-        expected *= value(step["ratio"], now)
-    return True
-
-
-def _at_time(step: Json, steps: dict[str, Json], path: Path, t: int) -> bool:
-    now = _with_powers(step, steps, path, t)
-    return not all_hold(step["assume"], now) or satisfied(_conclusion(steps[step["sequent"]]), now)
-
-
-def _with_powers(step: Json, steps: dict[str, Json], path: Path, t: int) -> Values:
-    now = dict(path.states[t])
-    powers = {use["power"]: steps[use["fact"]]["ratio"] for use in step["uses"]}
-    return now | {symbol: value(ratio, now) ** t for symbol, ratio in powers.items()}
-
-
-def _events(step: Json, path: Path) -> list[Values]:
-    return [now for now in path.steps() if all_hold(step["event"], now)]
-
-
-def _counts(step: Json, path: Path) -> bool:
-    grown = value(step["quantity"], path.states[0])
-    events = _events(step, path)
-    for now in events[:-1]:
-        grown *= value(step["growth"], now)
-    return not events or grown < value(step["cap"], path.states[0])
-
-
-def _bounds(step: Json, cited: Json, path: Path, steps: dict[str, Json]) -> bool:
-    """n − 1 or t against the quotient of logarithms, which must also be defined."""
-    if cited["rule"] == "counting":
-        times = [len(_events(cited, path)) - 1] if _events(cited, path) else []
-    else:
-        times = [t for t, now in enumerate(path.states) if all_hold(cited["assume"], now)]
-    left, right, ratio = (value(step[key], path.states[0]) for key in ("left", "right", "ratio"))
-    if not times:
-        return True
-    if min(left, right, ratio) <= 0 or ratio == 1 or (ratio < 1) != (step["shrinks"] is True):
-        return False
-    bound = log(right / left) / log(ratio)
-    slack = 1e-9
-    return all((t > bound - slack) if ratio < 1 else (t < bound + slack) for t in times)
-
-
-def _continues(step: Json, into: Json, path: Path) -> bool:
-    """From each time with ``start``, and ``throughout`` from then on, the rest is a run of ``into``."""
-    for t, now in enumerate(path.states):
-        lasting = all(all_hold(step["throughout"], later) for later in path.states[t:])
-        if lasting and all_hold(step["start"], now) and not is_run(into, path.states[t:]):
-            return False
-    return True
-
-
-def _stays(step: Json, steps: dict[str, Json], into: Json, path: Path) -> bool:
-    """As long as what the cited facts assume holds, the run so far is a run of ``into``."""
-    cited = [steps[name] for name in step["facts"]]
-    times = range(len(path.states))
-    failing = (t for t in times if not all(_assumed(fact, steps, path, t) for fact in cited))
-    return is_run(into, path.states[: next(failing, times[-1]) + 1])
-
-
-def _assumed(step: Json, steps: dict[str, Json], path: Path, t: int) -> bool:
-    return all_hold(step["assume"], _with_powers(step, steps, path, t))
+    def _no_run(self, into: Json, states: list[Values]) -> Iterator[Values]:
+        """Where these states are no run."""
+        read = self.read
+        self.met += 1
+        begins = read.all(into["start"], states[0], sure=False)
+        begins = begins and read.begun(into, states[0]).items() <= states[0].items()
+        yield from [] if begins else states[:1]
+        yield from (now for now in states if not read.all(into["always"], now, sure=False))
+        for step, after in zip(read.steps(into, states), states[1:], strict=False):
+            if not read.all(into["step"], step, sure=False) or not (
+                read.gone_on(into, step).items() <= after.items()
+            ):
+                yield step

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import verifier.kernel
-from tests.kernel.toys import DECAY
+from tests.kernel.toys import ENDS
 
 _KERNEL = Path(verifier.kernel.__file__).parent
 _ROOT = _KERNEL.parent.parent
@@ -40,16 +40,16 @@ def _replayed(certificate: object, *options: str) -> list[str]:
 
 def test_kernel_imports_nothing_that_found_the_proof() -> None:
     """Replaying a certificate loads neither SymPy nor any derivation."""
-    assert _replayed(DECAY) == ["flint accepts", "fractions accepts", "imports []"]
+    assert _replayed(ENDS) == ["flint accepts", "fractions accepts", "imports []"]
 
 
 def test_optimised_python_does_not_weaken_the_kernel() -> None:
     """With ``python -O`` a wrong certificate is still rejected by both replays."""
-    first = DECAY["steps"][0]
-    wrong = DECAY | {"steps": [first | {"target": "x_next - 1"}, *DECAY["steps"][1:]]}
+    first = ENDS["steps"][0]
+    wrong = ENDS | {"steps": [first | {"target": "p_next - 1"}, *ENDS["steps"][1:]]}
 
     assert _replayed(wrong, "-O")[:2] == ["flint rejects", "fractions rejects"]
-    assert _replayed(DECAY, "-O")[:2] == ["flint accepts", "fractions accepts"]
+    assert _replayed(ENDS, "-O")[:2] == ["flint accepts", "fractions accepts"]
 
 
 def test_kernel_has_no_assert_and_no_float() -> None:

@@ -23,7 +23,7 @@ _MACHINE = ("verifier",)
 IMPORTS: dict[str, tuple[str, ...]] = {
     "derivations": _WORDS,
     "derivations.proof": (
-        *_WORDS, "verifier.claim", "verifier.kernel", "verifier.core", "verifier.statement", *_PRINTED,
+        *_WORDS, "verifier.claim", "verifier.kernel", "verifier.kernel", "verifier.statement", *_PRINTED,
     ),
     "derivations.proof.conclusions": ("verifier.certificates",),
     "derivations.proof.draft": ("verifier.certificates",),
@@ -35,7 +35,7 @@ IMPORTS: dict[str, tuple[str, ...]] = {
     "derivations.logistic": (*_WORDS, *_CHECKED, *_FLOORS, "derivations.proof"),
     "verifier.kernel": (),
     "verifier.statement": ("verifier.kernel",),
-    "verifier.core": (),
+    "verifier.kernel": (),
     "verifier.claim": ("verifier.sources",),
     "verifier.arithmetic": (),
     "verifier.dynamics": ("verifier.arithmetic", "verifier.loss"),

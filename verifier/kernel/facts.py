@@ -1,79 +1,144 @@
-"""What has been accepted so far in one replay, looked up by name and by kind."""
+"""What the kernel can have accepted: theorems, each with what it says in full.
+
+``statement`` is a fact's canonical JSON form, the same however it was proved and in whatever order it was
+written; its hash is what other certificates cite.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
-from verifier.kernel.conditions import (
-    AtEveryTime,
-    Counted,
-    Flow,
-    Growth,
-    Sequent,
-    System,
-    Terminates,
-)
+from verifier.kernel.atoms import Atom, listed, read_atoms
 from verifier.kernel.errors import CertificateError
-from verifier.kernel.fields import text
+from verifier.kernel.expression import polynomial_text, read_values
+from verifier.kernel.rings import Ring
+from verifier.kernel.systems import System
 
-_Fact = TypeVar("_Fact")
+_SEQUENT = ("given", "then")
+_ALONG = ("before", "given", "then")
+_PART = ("start", "throughout", "during")
 
 
-@dataclass
-class Facts:
-    """The accepted facts of one certificate; a name is used once."""
+def _sides(fact: Any, keys: tuple[str, ...], ring: Ring) -> dict[str, Any]:
+    return {key: listed(getattr(fact, key), ring) for key in keys}
 
-    systems: dict[str, System] = field(default_factory=dict)
-    sequents: dict[str, Sequent] = field(default_factory=dict)
-    accepted: dict[str, Any] = field(default_factory=dict)
-    conclusions: dict[str, list[str]] = field(default_factory=dict)
 
-    def add(self, name: str, fact: Any) -> None:
-        """Record ``fact``; a second fact of the same name is an error."""
-        if name in self.accepted:
-            raise CertificateError(f"step {name!r} stands twice")
-        self.accepted[name] = fact
-        if isinstance(fact, Sequent):
-            self.sequents[name] = fact
+@dataclass(frozen=True)
+class Sequent:
+    """For all real values of the variables: where all of ``given`` hold, so does each of ``then``."""
 
-    def system(self, step: dict[str, Any]) -> System:
-        """The system that a rule speaks of."""
-        name = text(step, "system")
-        if name not in self.systems:
-            raise CertificateError(f"step {step['name']!r}: unknown system {name!r}")
-        return self.systems[name]
+    given: tuple[Atom, ...]
+    then: tuple[Atom, ...]
 
-    def sequent(self, name: Any) -> Sequent:
-        """An accepted identity or positivity step."""
-        return self._find(name, Sequent)
+    def statement(self, ring: Ring) -> dict[str, Any]:
+        return _sides(self, _SEQUENT, ring)
 
-    def growth(self, name: Any) -> Growth:
-        """An accepted growth fact."""
-        return self._find(name, Growth)
 
-    def counted(self, name: Any) -> Counted:
-        """An accepted count."""
-        return self._find(name, Counted)
+@dataclass(frozen=True)
+class Along:
+    """Along every run of ``system``: at every state (``at`` is "state") or every step ("step"),
+    if ``before`` held at every earlier step and ``given`` hold there, so does each of ``then``.
 
-    def terminates(self, name: Any) -> Terminates:
-        """An accepted termination."""
-        return self._find(name, Terminates)
+    Variables that are none of the system's stand for any real numbers, the same throughout.
+    """
 
-    def at_every_time(self, name: Any) -> AtEveryTime:
-        """An accepted statement about every time."""
-        return self._find(name, AtEveryTime)
+    system: System
+    at: str
+    before: tuple[Atom, ...]
+    given: tuple[Atom, ...]
+    then: tuple[Atom, ...]
 
-    def flow(self, name: Any) -> Flow:
-        """An accepted inequality between values of σ and ℓ."""
-        return self._find(name, Flow)
+    def statement(self, ring: Ring) -> dict[str, Any]:
+        return {"along": self.system.statement(ring), "at": self.at} | _sides(self, _ALONG, ring)
 
-    def conclusion_text(self, name: str) -> list[str]:
-        """The JSON form of a sequent's conclusion."""
-        return self.conclusions[name]
 
-    def _find(self, name: Any, kind: type[_Fact]) -> _Fact:
-        fact = self.accepted.get(name) if isinstance(name, str) else None
-        if not isinstance(fact, kind):
-            raise CertificateError(f"no accepted {kind.__name__.lower()} is named {name!r}")
-        return fact
+@dataclass(frozen=True)
+class Ends:
+    """``system`` has no infinite run."""
+
+    system: System
+
+    def statement(self, ring: Ring) -> dict[str, Any]:
+        return {"ends": self.system.statement(ring)}
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some stretches of a run of ``system`` are runs of ``into``.
+
+    Let τ ≤ t be times of a run, τ = 0 if ``origin``; let ``start`` hold at the state at τ, ``throughout``
+    at the states from τ to t, and ``during`` at the steps between them.  Then these states, with the value
+    of ``values`` for each variable of ``into``, are a run of ``into``;
+    ``frozen`` are its parameters, as polynomials of the state at τ.
+    """
+
+    system: System
+    into: System
+    origin: bool
+    start: tuple[Atom, ...]
+    throughout: tuple[Atom, ...]
+    during: tuple[Atom, ...]
+    values: dict[str, Any]
+    frozen: dict[str, Any]
+
+    def statement(self, ring: Ring) -> dict[str, Any]:
+        entry = _sides(self, _PART, ring) | {"origin": self.origin}
+        for key in ("values", "frozen"):
+            entry[key] = {x: polynomial_text(value, ring) for x, value in getattr(self, key).items()}
+        return entry | {key: getattr(self, key).statement(ring) for key in ("system", "into")}
+
+
+@dataclass(frozen=True)
+class Within:
+    """``fact`` holds of a run of the system that the last of ``parts`` leads into, wherever stretches of a
+    run of the first one's ``system`` are runs of its ``into``, stretches of these of the next, and so on.
+    """
+
+    parts: tuple[Part, ...]
+    fact: Along | Ends
+
+    def statement(self, ring: Ring) -> dict[str, Any]:
+        parts = [part.statement(ring) for part in self.parts]
+        return {"within": parts, "fact": self.fact.statement(ring)}
+
+
+Fact: TypeAlias = Sequent | Along | Ends | Part | Within
+
+
+def read_fact(entry: Mapping[str, Any], ring: Ring, systems: Mapping[str, System]) -> Fact:
+    """A fact from its canonical form; the systems that it is about must be among ``systems``."""
+
+    def system(key: str) -> System:
+        for declared in systems.values():
+            if declared.statement(ring) == entry[key]:
+                return declared
+        raise CertificateError("it is about a system that is not declared here")
+
+    def atoms(keys: tuple[str, ...]) -> list[tuple[Atom, ...]]:
+        return [read_atoms(entry, key, ring) for key in keys]
+
+    if "along" in entry:
+        before, given, then = atoms(_ALONG)
+        return Along(system("along"), entry["at"], before, given, then)
+    if "ends" in entry:
+        return Ends(system("ends"))
+    if "within" in entry:
+        parts = tuple(read_fact(part, ring, systems) for part in entry["within"])
+        return Within(parts, read_fact(entry["fact"], ring, systems))  # type: ignore[arg-type]
+    if "into" in entry:
+        values, frozen = (read_values(entry, key, ring) for key in ("values", "frozen"))
+        start, throughout, during = atoms(_PART)
+        ends = system("system"), system("into")
+        return Part(*ends, entry["origin"], start, throughout, during, values, frozen)
+    given, then = atoms(_SEQUENT)
+    return Sequent(given, then)
+
+
+def statement_hash(statement: Mapping[str, Any]) -> str:
+    """SHA-256 of a statement in its canonical form."""
+    text = json.dumps(statement, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()

@@ -1,53 +1,21 @@
 """Two independent rings of polynomials with rational coefficients.
 
 ``FractionRing`` is plain Python: a polynomial is a dictionary from exponent tuples to nonzero
-``fractions.Fraction``, or ``int`` where one is whole, and counts what it costs.  ``FlintRing`` is FLINT's
-``fmpq_mpoly``.  A certificate is replayed in both, in this order where it may be hostile.
+``fractions.Fraction``, and counts what it costs.  ``FlintRing`` is FLINT's ``fmpq_mpoly``.  A certificate
+is replayed in both, in this order where it may be hostile.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import compress
-from operator import add
-from typing import Any, Protocol
+from typing import Any, TypeAlias
 
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.limits import BITS, DEGREE, TERMS, Meter, require
 
-
-class Ring(Protocol):
-    """What the kernel needs of a polynomial ring Q[names]."""
-
-    names: tuple[str, ...]
-    read: dict[Any, Any]
-    """what ``verifier.kernel.expression`` has read so far, by text and renaming"""
-    meter: Meter
-
-    def variable(self, name: str) -> Any:
-        """The variable; raises ``CertificateError`` if it is not declared."""
-        ...
-
-    def constant(self, value: Fraction) -> Any: ...
-
-    def variables_of(self, polynomial: Any) -> frozenset[str]: ...
-
-    def is_zero(self, polynomial: Any) -> bool: ...
-
-    def derivative(self, polynomial: Any, name: str) -> Any:
-        """The partial derivative by the variable ``name``."""
-        ...
-
-    def sign(self, constant: Any) -> int: ...
-
-    def words(self, polynomial: Any) -> int:
-        """About how many words of memory it takes."""
-        ...
-
-
-Coefficient = Fraction | int
-"""A rational number; whole ones are mostly ``int``, which adds and multiplies many times faster."""
+Terms = Mapping[tuple[int, ...], Fraction]
 
 
 class FractionPolynomial:
@@ -58,7 +26,7 @@ class FractionPolynomial:
 
     __slots__ = ("bits", "degree", "meter", "terms")
 
-    def __init__(self, terms: dict[tuple[int, ...], Coefficient], meter: Meter, degree: int) -> None:
+    def __init__(self, terms: Terms, meter: Meter, degree: int) -> None:
         self.terms = {exponents: value for exponents, value in terms.items() if value}
         self.meter, self.degree = meter, degree
         self.bits = meter.polynomial(self.terms)
@@ -66,7 +34,7 @@ class FractionPolynomial:
     def __add__(self, other: FractionPolynomial) -> FractionPolynomial:
         total = dict(self.terms)
         for exponents, value in other.terms.items():
-            total[exponents] = total.get(exponents, 0) + value
+            total[exponents] = total.get(exponents, Fraction(0)) + value
         return FractionPolynomial(total, self.meter, max(self.degree, other.degree))
 
     def __neg__(self) -> FractionPolynomial:
@@ -82,11 +50,11 @@ class FractionPolynomial:
         variables = len(next(iter(self.terms), ()))
         each = 8 + variables // 8 + (self.bits + other.bits) // 64
         self.meter.spend(len(self.terms) * len(other.terms) * each)
-        product: dict[tuple[int, ...], Coefficient] = {}
+        product: dict[tuple[int, ...], Fraction] = {}
         for left, x in self.terms.items():
             for right, y in other.terms.items():
-                exponents = (*map(add, left, right),)
-                value = product.get(exponents, 0) + x * y
+                exponents = tuple(i + j for i, j in zip(left, right, strict=True))
+                value = product.get(exponents, Fraction(0)) + x * y
                 require(value.denominator.bit_length(), 2 * BITS, "a coefficient of more bits")
                 product[exponents] = value
             require(len(product), 2 * TERMS, "a product of more terms")
@@ -94,7 +62,7 @@ class FractionPolynomial:
 
     def __pow__(self, exponent: int) -> FractionPolynomial:
         size = len(next(iter(self.terms), ()))
-        power = FractionPolynomial({(0,) * size: 1}, self.meter, 0)
+        power = FractionPolynomial({(0,) * size: Fraction(1)}, self.meter, 0)
         for _ in range(exponent):
             power = power * self
         return power
@@ -110,23 +78,23 @@ class FractionPolynomial:
 
 
 class FractionRing:
-    """Q[names] on ``fractions.Fraction``."""
+    """Q[names] on ``fractions.Fraction``; ``read`` is what ``verifier.kernel.expression`` has read so far."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = tuple(names)
-        self.read: dict[Any, Any] = {}
+        self.read: dict[str, Any] = {}
         self.meter = Meter()
 
     def variable(self, name: str) -> FractionPolynomial:
+        """The variable; raises ``CertificateError`` if it is not declared."""
         if name not in self.names:
             raise CertificateError(f"undeclared variable {name!r}")
         exponents = tuple(int(name == other) for other in self.names)
         self.meter.spend(1 + len(self.names) // 8)
-        return FractionPolynomial({exponents: 1}, self.meter, 1)
+        return FractionPolynomial({exponents: Fraction(1)}, self.meter, 1)
 
     def constant(self, value: Fraction) -> FractionPolynomial:
-        whole = value.numerator if value.denominator == 1 else value
-        return FractionPolynomial({(0,) * len(self.names): whole}, self.meter, 0)
+        return FractionPolynomial({(0,) * len(self.names): value}, self.meter, 0)
 
     def variables_of(self, polynomial: FractionPolynomial) -> frozenset[str]:
         self.meter.spend(len(polynomial.terms) * (1 + len(self.names) // 16))
@@ -141,6 +109,7 @@ class FractionRing:
         return not polynomial.terms
 
     def derivative(self, polynomial: FractionPolynomial, name: str) -> FractionPolynomial:
+        """The partial derivative by the variable ``name``."""
         place = self.names.index(name)
         terms = {}
         for exponents, value in polynomial.terms.items():
@@ -149,11 +118,42 @@ class FractionRing:
                 terms[lower] = value * exponents[place]
         return FractionPolynomial(terms, self.meter, polynomial.degree)
 
-    def sign(self, constant: FractionPolynomial) -> int:
-        value = next(iter(constant.terms.values()), 0)
-        return (value > 0) - (value < 0)
+    def leading(self, polynomial: FractionPolynomial) -> Fraction:
+        """The coefficient of the first term in some fixed order; 0 of the zero polynomial."""
+        return polynomial.terms[max(polynomial.terms)] if polynomial.terms else Fraction(0)
+
+    def scaled(self, polynomial: FractionPolynomial, factor: Fraction) -> FractionPolynomial:
+        terms = {exponents: value * factor for exponents, value in polynomial.terms.items()}
+        return FractionPolynomial(terms, self.meter, polynomial.degree)
+
+    def put(
+        self, polynomial: FractionPolynomial, values: Mapping[str, FractionPolynomial]
+    ) -> FractionPolynomial:
+        """The polynomial with polynomials in place of some variables, all at once."""
+        places = [(index, values[name]) for index, name in enumerate(self.names) if name in values]
+        self.meter.spend(len(polynomial.terms) * (1 + len(self.names) // 8))
+        total: dict[tuple[int, ...], Fraction] = {}
+        degree = 0
+        for exponents, value in polynomial.terms.items():
+            kept = list(exponents)
+            for index, _ in places:
+                kept[index] = 0
+            term = FractionPolynomial({tuple(kept): value}, self.meter, sum(kept))
+            for index, put in places:
+                for _ in range(exponents[index]):
+                    term = term * put
+            degree = max(degree, term.degree)
+            for key, more in term.terms.items():
+                total[key] = total.get(key, Fraction(0)) + more
+                require(total[key].denominator.bit_length(), 2 * BITS, "a coefficient of more bits")
+            require(len(total), 2 * TERMS, "a polynomial of more terms")
+        return FractionPolynomial(total, self.meter, degree)
+
+    def terms(self, polynomial: FractionPolynomial) -> Terms:
+        return polynomial.terms
 
     def words(self, polynomial: FractionPolynomial) -> int:
+        """About how many words of memory it takes."""
         return len(polynomial.terms) * (32 + len(self.names) + polynomial.bits // 32)
 
 
@@ -165,7 +165,7 @@ class FlintRing:
 
         self._rational = fmpq
         self.names = tuple(names)
-        self.read: dict[Any, Any] = {}
+        self.read: dict[str, Any] = {}
         self.meter = Meter()
         self._context = fmpq_mpoly_ctx.get(self.names, Ordering.degrevlex)
         self._generators = dict(zip(self.names, self._context.gens(), strict=True))
@@ -189,14 +189,27 @@ class FlintRing:
     def derivative(self, polynomial: Any, name: str) -> Any:
         return polynomial.derivative(self.names.index(name))
 
-    def sign(self, constant: Any) -> int:
-        value = next(iter(constant.to_dict().values()), self._rational(0))
-        return int(value > 0) - int(value < 0)
+    def leading(self, polynomial: Any) -> Fraction:
+        return _fraction(polynomial.leading_coefficient()) if polynomial != 0 else Fraction(0)
+
+    def scaled(self, polynomial: Any, factor: Fraction) -> Any:
+        return polynomial * self._rational(factor.numerator, factor.denominator)
+
+    def put(self, polynomial: Any, values: Mapping[str, Any]) -> Any:
+        return polynomial.compose(*(values.get(name, x) for name, x in self._generators.items()))
+
+    def terms(self, polynomial: Any) -> Terms:
+        return {exponents: _fraction(value) for exponents, value in polynomial.to_dict().items()}
 
     def words(self, polynomial: Any) -> int:
         return 0  # counted in the other ring
 
 
+def _fraction(value: Any) -> Fraction:
+    return Fraction(int(value.numerator), int(value.denominator))
+
+
+Ring: TypeAlias = FractionRing | FlintRing
 COUNTING = "fractions"
 """The ring that counts what a replay costs, and refuses to go on at a limit."""
 RINGS: dict[str, type[FractionRing] | type[FlintRing]] = {

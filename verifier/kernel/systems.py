@@ -1,219 +1,188 @@
-"""Transition systems in a certificate, and which sequents count as statements about their steps."""
+"""Transition systems, and what holds at a state, at a step and at the start of their runs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, Protocol
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
 
-from verifier.kernel.conditions import (
+from verifier.kernel.atoms import (
+    Atom,
     Condition,
-    Sequent,
-    System,
-    find,
-    read_condition,
-    require_given,
+    Implication,
+    condition,
+    listed,
+    opposite,
+    put_all,
+    read_atoms,
 )
 from verifier.kernel.errors import CertificateError
-from verifier.kernel.expression import read_polynomial
-from verifier.kernel.fields import listing, names, naming, only, words
+from verifier.kernel.expression import polynomial_text, read_polynomial
+from verifier.kernel.fields import names, naming, only, take, text
 from verifier.kernel.rings import Ring
-from verifier.kernel.ties import FUNCTIONS, Tie, read_ties
 
-_FIELDS = {
-    *("name", "next", "origin", "parameters", "conditions", "guards", "initial", "instant", "relations"),
-    *FUNCTIONS,
-}
+_FIELDS = ("name", "state", "parameters", "always", "step", "start", "ghosts")
 
 
-class Sequents(Protocol):
-    """Where a rule looks up a sequent by its name."""
+@dataclass(frozen=True)
+class Ghost:
+    """A sequence defined along a run: it begins with ``start`` and goes on with ``next``.
 
-    def sequent(self, name: Any) -> Sequent: ...
+    With ``when`` it does so at the steps where all these conditions hold, and with ``otherwise`` at the
+    others.  ``start`` is made of parameters and of the state at time 0, ``next`` and ``otherwise`` of
+    parameters and of the state before the step.  So every run has exactly one such sequence.
+    """
+
+    start: Any
+    next: Any
+    when: tuple[Condition, ...]
+    otherwise: Any
+
+    def grows(self, itself: Any, ratio: Any, event: tuple[Condition, ...], ring: Ring) -> bool:
+        """Whether it begins with 1, and grows by the factor ``ratio`` at the steps with ``event`` alone."""
+        same = len(event) == len(self.when) and all(
+            mine.implies(theirs) and theirs.implies(mine)
+            for mine, theirs in zip(self.when, event, strict=True)
+        )
+        rest = ring.is_zero(self.otherwise - itself) if self.when else True
+        begins = ring.is_zero(self.start - ring.constant(Fraction(1)))
+        return same and rest and begins and ring.is_zero(self.next - ratio * itself)
+
+    def json(self, ring: Ring) -> dict[str, Any]:
+        entry: dict[str, Any] = {"start": self.start, "next": self.next}
+        if self.when:
+            entry |= {"otherwise": self.otherwise}
+        entry = {key: polynomial_text(value, ring) for key, value in entry.items()}
+        return entry | ({"when": listed(self.when, ring)} if self.when else {})
+
+
+@dataclass(eq=False)
+class System:
+    """A transition system: what may be assumed along its runs.
+
+    A run is a finite or infinite sequence of states.  ``always`` hold at every state, ``step`` between a
+    state and the next, ``start`` at time 0.  Parameters never change.  ``ghosts`` restrict nothing.
+    ``known_states`` and ``known_steps`` are what has been proved of all of them; they grow.
+    """
+
+    name: str
+    state: Mapping[str, str]
+    """each variable, and its name at the next state; ghosts too"""
+    parameters: frozenset[str]
+    always: tuple[Atom, ...]
+    step: tuple[Atom, ...]
+    start: tuple[Atom, ...]
+    ghosts: Mapping[str, Ghost]
+    ring: Ring
+    known_states: list[Atom] = field(default_factory=list)
+    known_steps: list[Atom] = field(default_factory=list)
+
+    @property
+    def now(self) -> frozenset[str]:
+        """The variables of one state."""
+        return frozenset(self.state) | self.parameters
+
+    @property
+    def both(self) -> frozenset[str]:
+        """The variables of one step."""
+        return self.now | frozenset(self.state.values())
+
+    @property
+    def constants(self) -> frozenset[str]:
+        """What keeps its value along a run: parameters, and ghosts that stay as they are."""
+        kept = (x for x, ghost in self.ghosts.items() if not ghost.when and self._same(ghost.next, x))
+        return self.parameters | frozenset(kept)
+
+    def following(self) -> dict[str, Any]:
+        """What to put for the variables of a state to speak of the next one."""
+        return {x: self.ring.variable(after) for x, after in self.state.items()}
+
+    def at_state(self) -> list[Atom]:
+        """What holds at every state."""
+        return [*self.always, *self.known_states]
+
+    def at_step(self) -> list[Atom]:
+        """What holds at every step, of the state before it and the one after."""
+        later = put_all(self.at_state(), self.following(), self.ring)
+        defined = [atom for x in self.ghosts for atom in self.ghost_steps(x)]
+        return [*self.at_state(), *later, *self.step, *self.known_steps, *defined]
+
+    def at_start(self) -> list[Atom]:
+        """What holds at time 0."""
+        begins = (self._equal(x, ghost.start) for x, ghost in self.ghosts.items())
+        return [*self.at_state(), *self.start, *begins]
+
+    def statement(self, ring: Ring) -> dict[str, Any]:
+        """What a run is, without the name."""
+        sides = {key: listed(getattr(self, key), ring) for key in ("always", "step", "start")}
+        ghosts = {x: ghost.json(ring) for x, ghost in sorted(self.ghosts.items())}
+        state = {x: after for x, after in sorted(self.state.items()) if x not in self.ghosts}
+        return {"state": state, "parameters": sorted(self.parameters), "ghosts": ghosts} | sides
+
+    def ghost_steps(self, x: str) -> list[Atom]:
+        """How a ghost goes on at a step."""
+        ghost = self.ghosts[x]
+        goes = self._equal(self.state[x], ghost.next)
+        if not ghost.when:
+            return [goes]
+        stays = self._equal(self.state[x], ghost.otherwise)
+        others = [Implication((opposite(one, self.ring),), stays) for one in ghost.when]
+        return [Implication(ghost.when, goes), *others]
+
+    def _equal(self, name: str, value: Any) -> Condition:
+        return condition(self.ring.variable(name) - value, "=", self.ring)
+
+    def _same(self, polynomial: Any, name: str) -> bool:
+        return self.ring.is_zero(polynomial - self.ring.variable(name))
 
 
 def read_system(entry: Any, ring: Ring) -> System:
     """A system from its JSON form; every variable is declared and plays exactly one role."""
-    name = words(entry, "name")
+    name = text(entry, "name")
     only(entry, _FIELDS, f"system {name!r}")
-    step_names = naming(entry, "next")
-    origin = naming(entry, "origin")
-    parameters = frozenset(names(entry, "parameters"))
-    state = set(step_names)
-    roles = [*step_names, *step_names.values(), *parameters]
+    own, parameters = naming(entry, "state"), names(entry, "parameters")
+    ghosts = {x: _read_ghost(x, ghost, ring) for x, ghost in naming(entry, "ghosts", dict).items()}
+    state = own | {x: f"{x}_next" for x in ghosts}
+    roles = [*own, *own.values(), *ghosts, *(state[x] for x in ghosts), *parameters]
     if len(roles) != len(set(roles)) or not set(roles) <= set(ring.names):
         raise CertificateError(f"system {name!r}: a variable has two roles or is not declared")
-    if not (set(origin) <= state and set(origin.values()) <= parameters):
-        raise CertificateError(f"system {name!r}: origin maps state variables to parameters")
-    if len(set(origin.values())) != len(origin):
-        raise CertificateError(f"system {name!r}: two state variables with one initial value")
-    system = System(
-        name=name,
-        step_names=step_names,
-        origin=origin,
-        parameters=parameters,
-        conditions=[read_condition(item, ring) for item in listing(entry, "conditions")],
-        guards=[read_condition(item, ring) for item in listing(entry, "guards")],
-        initial=[read_condition(item, ring) for item in listing(entry, "initial")],
-        instant=[read_polynomial(item, ring) for item in listing(entry, "instant")],
-        relations=[read_polynomial(item, ring) for item in listing(entry, "relations")],
-        condition_texts=[*entry["conditions"]],
-        assumed_texts=[*entry["conditions"], *entry["guards"], *entry["initial"]],
-        instant_texts=[*entry["instant"]],
-        ties=read_ties(entry, state | parameters),
-    )
-    now = state | parameters
-    for condition in [*system.conditions, *system.guards, *system.initial]:
-        _within(ring, condition.polynomial, now, f"system {name!r}: {condition}")
-    for relation in system.instant:
-        _within(ring, relation, now, f"system {name!r}: an instant relation")
-    for relation in system.relations:
-        _within(ring, relation, set(roles), f"system {name!r}: a relation")
-    for entry in between_zero_and_one(system.ties):
-        system.conditions.append(read_condition(entry, ring))
-        system.condition_texts.append(entry)
+    sides = {key: read_atoms(entry, key, ring) for key in ("always", "step", "start")}
+    always, step, start = sides.values()
+    system = System(name, state, frozenset(parameters), always, step, start, ghosts, ring)
+    bare = frozenset([*own, *parameters])
+    for key, allowed in (("always", bare), ("start", bare), ("step", bare | set(own.values()))):
+        require_about(sides[key], allowed, f"system {name!r}, {key}", ring)
+    for x, ghost in ghosts.items():
+        _require_defined(ghost, system, bare, f"system {name!r}, {x}", ring)
     return system
 
 
-def between_zero_and_one(ties: Iterable[Tie]) -> list[list[str]]:
-    """0 < σ(z) < 1 for each value of σ, as 1 + e^{−z} > 1."""
-    values = [tie.value for tie in ties if tie.function == "sigma"]
-    return [entry for value in values for entry in ([value, ">"], [f"1 - {value}", ">"])]
+def _read_ghost(name: str, entry: Any, ring: Ring) -> Ghost:
+    only(entry, ("start", "next", "when", "otherwise"), f"the sequence {name!r}")
+    start, goes = (read_polynomial(take(entry, key), ring) for key in ("start", "next"))
+    if "when" not in entry and "otherwise" not in entry:
+        return Ghost(start, goes, (), None)
+    when = read_atoms(entry, "when", ring)
+    if not when or not all(isinstance(atom, Condition) for atom in when):
+        raise CertificateError(f"the sequence {name!r}: 'when' must list conditions")
+    return Ghost(start, goes, when, read_polynomial(take(entry, "otherwise"), ring))  # type: ignore[arg-type]
 
 
-def at_next(system: System, ring: Ring) -> list[Condition]:
-    """What holds at the next state: conditions and known invariants, renamed."""
-    return [read_condition(entry, ring, system.step_names) for entry in system.condition_texts]
+def _require_defined(ghost: Ghost, system: System, bare: frozenset[str], what: str, ring: Ring) -> None:
+    """Its start, its next value and the choice between two are made of what is there already."""
+    steps = [ghost.next] if not ghost.when else [ghost.next, ghost.otherwise]
+    spoken = [(ring.variables_of(ghost.start), bare), *((ring.variables_of(s), system.now) for s in steps)]
+    later = bare | set(system.state) | {system.state[x] for x in bare & set(system.state)}
+    spoken += [(atom.variables(ring), frozenset(later)) for atom in ghost.when]
+    for variables, allowed in spoken:
+        if not variables <= allowed:
+            raise CertificateError(f"{what}: {sorted(variables - allowed)[0]!r} may not define it")
 
 
-def parameter_conditions(system: System, ring: Ring) -> list[Condition]:
-    """Conditions on parameters alone; they hold at every time and at time 0.
-
-    What holds at every state holds at time 0 too, where a variable with an initial value is a parameter.
-    (So conditions on parameters are among these: they have nothing to rename.)
-    """
-    at_origin = [read_condition(entry, ring, system.origin) for entry in system.condition_texts]
-    everything = [*system.initial, *at_origin]
-    return [c for c in everything if ring.variables_of(c.polynomial) <= system.parameters]
-
-
-def require_step(
-    sequent: Sequent, system: System, ring: Ring, extra: Iterable[Condition] = ()
-) -> None:
-    """The sequent speaks of one step of the system: it assumes nothing the system does not give."""
-    allowed = [
-        *system.conditions,
-        *system.guards,
-        *at_next(system, ring),
-        *parameter_conditions(system, ring),
-        *extra,
-    ]
-    relations = [
-        *system.relations,
-        *system.instant,
-        *(read_polynomial(item, ring, system.step_names) for item in system.instant_texts),
-    ]
-    ties = [*system.ties, *(tie.renamed(system.step_names) for tie in system.ties)]
-    _require(sequent, allowed, relations, ties, system)
-
-
-def require_state(
-    sequent: Sequent, system: System, ring: Ring, extra: Iterable[Condition] = ()
-) -> None:
-    """The sequent speaks of one state of the system (without guards: the last state counts too).
-
-    Of the instant relations at time 0 only those between parameters may be used: in the others a
-    variable without an initial value would stand for its value at this state.
-    """
-    allowed = [*system.conditions, *parameter_conditions(system, ring), *extra]
-    first = [read_polynomial(item, ring, system.origin) for item in system.instant_texts]
-    constant = [relation for relation in first if ring.variables_of(relation) <= system.parameters]
-    _require(sequent, allowed, [*system.instant, *constant], [*system.ties], system)
-
-
-def require_initial(sequent: Sequent, system: System, ring: Ring) -> None:
-    """The sequent speaks of the state at time 0."""
-    allowed = [*system.conditions, *system.initial, *parameter_conditions(system, ring)]
-    origins = [ring.variable(x) - ring.variable(x0) for x, x0 in system.origin.items()]
-    origins += [ring.variable(x0) - ring.variable(x) for x, x0 in system.origin.items()]
-    origins += [read_polynomial(item, ring, system.origin) for item in system.instant_texts]
-    equalities = [c.polynomial for c in system.initial if c.sign == "="]
-    _require(sequent, allowed, [*system.instant, *origins, *equalities], [*system.ties], system)
-
-
-def _require(
-    sequent: Sequent, allowed: list[Condition], relations: list[Any], ties: list[Tie], system: System
-) -> None:
-    """``ties`` are those of the states in question; those between initial values always hold."""
-    require_given(sequent, allowed, relations, [*ties, *_tied_at_origin(system)], system.name)
-
-
-def _tied_at_origin(system: System) -> list[Tie]:
-    """The ties at time 0, where argument and value are both written in parameters."""
-    ties = [tie.renamed(system.origin) for tie in system.ties]
-    return [tie for tie in ties if {tie.argument, tie.value} <= system.parameters]
-
-
-def require_conclusion(sequent: Sequent, polynomial: Any, sign: str, meaning: str) -> None:
-    """The sequent concludes ``polynomial sign 0`` (or something stronger, letter for letter)."""
-    if not sequent.conclusion.implies(Condition(polynomial, sign, meaning)):
-        raise CertificateError(
-            f"step {sequent.name!r} concludes {sequent.conclusion}, but the rule needs {meaning}"
-        )
-
-
-def quantity_and_ratio(quantity: str, ratio: str, system: System, ring: Ring) -> tuple[Any, Any, Any]:
-    """X at this state, X at the next, and the ratio at this state."""
-    now = read_polynomial(quantity, ring)
-    factor = read_polynomial(ratio, ring)
-    allowed = set(system.step_names) | system.parameters
-    if not ring.variables_of(now) | ring.variables_of(factor) <= allowed:
-        raise CertificateError(f"{quantity!r} or {ratio!r} is not about one state of {system.name}")
-    return now, read_polynomial(quantity, ring, system.step_names), factor
-
-
-def require_sign(
-    step: dict[str, Any],
-    key: str,
-    polynomial: Any,
-    sign: str,
-    system: System,
-    ring: Ring,
-    sequents: Sequents,
-    extra: list[Condition] | None = None,
-    require: Callable[..., None] = require_step,
-) -> None:
-    """``polynomial sign 0``: a condition of the system, or the sequent that ``step[key]`` names.
-
-    It is needed at each step, or at each state when ``require`` is ``require_state``.
-    """
-    wanted = Condition(polynomial, sign, key)
-    extra = extra or []
-    known = [*system.conditions, *parameter_conditions(system, ring), *extra]
-    if require is require_step:
-        known += system.guards
-    cited = sequents.sequent(step[key]) if step.get(key) is not None else None
-    if cited is None:
-        constant = polynomial if not ring.variables_of(polynomial) else None
-        if not find(wanted, known) and not (constant is not None and ring.sign(constant) > 0):
-            raise CertificateError(f"step {step['name']!r}: nothing shows {key}")
-        return
-    require(cited, system, ring, extra)
-    require_conclusion(cited, polynomial, sign, key)
-
-
-def require_state_condition(condition: Condition, system: System, ring: Ring) -> None:
-    """The condition speaks of one state: not of the next, nor of a variable foreign to the system."""
-    now = set(system.step_names) | system.parameters
-    _within(ring, condition.polynomial, now, f"{condition}")
-
-
-def require_step_condition(condition: Condition, system: System, ring: Ring) -> None:
-    """The condition speaks of one step: of a state, the next one and the parameters."""
-    names = {*system.step_names, *system.step_names.values(), *system.parameters}
-    _within(ring, condition.polynomial, names, f"{condition}")
-
-
-def _within(ring: Ring, polynomial: Any, names: set[str] | frozenset[str], what: str) -> None:
-    stray = ring.variables_of(polynomial) - names
-    if stray:
-        raise CertificateError(f"{what} mentions {sorted(stray)[0]!r}, which it may not")
+def require_about(atoms: Iterable[Atom], allowed: frozenset[str], what: str, ring: Ring) -> None:
+    """The atoms speak of no other variable."""
+    for atom in atoms:
+        stray = atom.variables(ring) - allowed
+        if stray:
+            raise CertificateError(f"{what} mentions {sorted(stray)[0]!r}, which it may not")

@@ -18,7 +18,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from verifier.kernel.ties import Tie
+from verifier.kernel.atoms import Tie
 from verifier.statement.facts import HERE, LASTING, REALS, RUN, Bound, Fact, Facts, Need
 from verifier.statement.polynomials import Said, negated
 

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from derivations.proof.elaborate.noted import Facts, note
-from verifier.core.accepted import Accepted
-from verifier.core.atoms import Atom, Condition, Family, Implication, Tie, condition, read_atom
-from verifier.core.expression import polynomial_text, read_polynomial
-from verifier.core.replay import FORMAT, accept
-from verifier.core.rings import RINGS, Ring
-from verifier.core.systems import System, read_system
+from verifier.kernel.accepted import Accepted
+from verifier.kernel.atoms import Atom, Condition, Family, Implication, Tie, condition, read_atom
+from verifier.kernel.expression import polynomial_text, read_polynomial
+from verifier.kernel.replay import FORMAT, accept
+from verifier.kernel.rings import RINGS, Ring
+from verifier.kernel.systems import System, read_system
 
 VARIABLE = re.compile(r"\b[A-Za-z][A-Za-z0-9_]*")
 _SEQUENTS = ("algebra", "deduce", "cases", "axiom")
@@ -103,24 +103,6 @@ class Builder:
     def then(self, name: str) -> tuple[Atom, ...]:
         """What the sequent of that name concludes."""
         return self.facts.sequent(name).then
-
-    def certificate(self, concludes: str, keep: Iterable[str] = ()) -> dict[str, Any]:
-        """The certificate that concludes this step; what neither it nor ``keep`` rests on is left out."""
-        needed = self.rested_on([concludes, *keep])
-        steps = [step for step in self.steps if step["name"] in needed]
-        about = {step[key] for step in steps for key in ("system", "into") if key in step}
-        systems = [entry for entry in self.systems if entry["name"] in about]
-        words = set(VARIABLE.findall(json.dumps([systems, steps])))
-        words |= {f"{ghost}_next" for entry in systems for ghost in entry["ghosts"]}
-        return {
-            "format": FORMAT,
-            "claim": self.claim,
-            "variables": [x for x in self.variables if x in words],
-            "cites": {},
-            "systems": systems,
-            "steps": steps,
-            "concludes": concludes,
-        }
 
     def rested_on(self, roots: Iterable[str]) -> set[str]:
         """These steps, and all on which they rest."""

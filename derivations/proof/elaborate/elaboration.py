@@ -14,9 +14,9 @@ from derivations.proof.elaborate.builder import Builder
 from derivations.proof.elaborate.noted import plain
 from derivations.proof.elaborate.plan import Plan
 from derivations.proof.elaborate.sums import rewritten
-from verifier.core.atoms import Atom, Condition, Tie, found
-from verifier.core.errors import CertificateError
-from verifier.core.systems import System
+from verifier.kernel.atoms import Atom, Condition, Tie, found
+from verifier.kernel.errors import CertificateError
+from verifier.kernel.systems import System
 
 Given = Sequence[Atom]
 Prover: TypeAlias = "Callable[[], Any] | _AtStart"

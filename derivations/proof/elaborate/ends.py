@@ -8,10 +8,10 @@ from derivations.proof.elaborate.elaboration import Elaboration
 from derivations.proof.elaborate.parts import from_then_on
 from derivations.proof.elaborate.products import apart, grown, later, stays
 from derivations.proof.elaborate.sums import combined
-from verifier.core.atoms import Condition, opposite
-from verifier.core.errors import CertificateError
-from verifier.core.facts import Ends
-from verifier.core.systems import System
+from verifier.kernel.atoms import Condition, opposite
+from verifier.kernel.errors import CertificateError
+from verifier.kernel.facts import Ends
+from verifier.kernel.systems import System
 
 
 def terminates(e: Elaboration, step: dict[str, Any]) -> str:

@@ -1,25 +1,30 @@
 """What several certificates prove is proved once, in a certificate of its own that the others cite.
 
-A *unit* is a certificate to be: a claim's, or that of a lemma.  A sequent that is used in one unit alone
-stays there; one that is used in several becomes a unit.  So what serves only to prove a lemma stands with
-the lemma.  Sequents are the same if their canonical statements are; of several proofs the first is kept.
-Axioms are restated where they are used, and what is said of a system stays with the claim.
+A *unit* is a certificate to be: a claim's, or that of a lemma.  A lemma is a sequent that several units
+use, in whichever claims; ``lemmas.json`` lists their hashes, so that the certificate of a claim is the same
+whether others are derived with it or not.  What is no lemma stands in the unit that uses it.  Axioms are
+restated where they are used, and what is said of a system stays with the claim.  After a change of an
+argument,
+
+    python -m derivations.proof.elaborate.library
+
+derives every claim, and writes the list anew.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from derivations.proof.elaborate.builder import VARIABLE, Builder
-from verifier.core.facts import Sequent, statement_hash
-from verifier.core.replay import FORMAT
+from verifier.kernel.facts import Sequent, statement_hash
+from verifier.kernel.replay import FORMAT
 
-Node = tuple[str, str]
-"""A step: the claim and its name; or, of a sequent whoever proves it, nothing and its hash."""
+LEMMAS = Path(__file__).with_name("lemmas.json")
 AXIOM = "axiom"
 CITING = (
     *("lemmas", "if", "else", "sample", "rate", "start", "steps", "uses", "part", "fact", "bounded"),
@@ -28,152 +33,133 @@ CITING = (
 """The fields of a kernel step in which names of others stand."""
 
 
-def factored(theorems: Sequence[tuple[Builder, Sequence[str]]]) -> list[dict[str, Any]]:
-    """The certificates of lemmas, each after those that it cites, then those of the theorems.
+@cache
+def lemmas() -> frozenset[str]:
+    """The hashes of the sequents that are lemmas."""
+    return frozenset(json.loads(LEMMAS.read_text(encoding="utf-8")))
 
-    A theorem is its builder, in paper order, and the names of its parts; the last is what it concludes.
+
+def certified(
+    builder: Builder, concludes: Sequence[str], among: Collection[str] | None = None
+) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """The certificate of what is concluded, and by hash those of the lemmas that it rests on.
+
+    A lemma stands after those that it cites.  ``among`` are the hashes of what may become one.
     """
-    graph = _Graph()
-    for builder, parts in theorems:
-        graph.add(builder, parts)
-    owner = graph.owners()
-    units: dict[str, list[Node]] = {builder.claim: [] for builder, _ in theorems}
-    lemmas: dict[str, list[Node]] = {}
-    for node in (node for node in graph.order if node in owner):
-        unit = owner[node]
-        (units if unit in units else lemmas).setdefault(unit, []).append(node)
-    ids = _ids({unit: graph.proofs["", unit][1]["name"] for unit in lemmas})
-    made = [_Unit(graph, owner, id).of(lemmas[unit], [("", unit)]) for unit, id in ids.items()]
-    return made + [_Unit(graph, owner, unit).of(nodes, graph.roots[unit]) for unit, nodes in units.items()]
+    graph = _Graph(builder, lemmas() if among is None else among)
+    made: dict[str, dict[str, Any]] = {}
+    for node in graph.ordered(concludes):
+        sha256 = graph.lemma(node)
+        if sha256 and sha256 not in made:
+            made[sha256] = _Unit(graph, _lemma_name(node, sha256)).of([node], own=True)
+    return _Unit(graph, builder.claim).of(concludes), made
 
 
-@dataclass
+def shared(theorems: Iterable[tuple[Builder, Sequence[str]]]) -> list[str]:
+    """The hashes of the sequents that several units use: each claim, and each of these sequents."""
+    graphs = [(_Graph(builder, ()), concludes) for builder, concludes in theorems]
+    users: dict[str, set[str]] = {}
+    for graph, concludes in graphs:
+        for name in graph.ordered(concludes):
+            if sha256 := graph.hashed(name):
+                users.setdefault(sha256, set()).add(graph.builder.claim)
+    return sorted(sha256 for sha256, claims in users.items() if len(claims) > 1)
+
+
 class _Graph:
-    """All steps that the theorems rest on, each sequent once, and on which of them each rests."""
+    """The steps of one derivation, and which of them are lemmas."""
 
-    proofs: dict[Node, tuple[Builder, dict[str, Any]]] = field(default_factory=dict)
-    order: list[Node] = field(default_factory=list)
-    """each after what it rests on"""
-    roots: dict[str, list[Node]] = field(default_factory=dict)
-    _nodes: dict[Node, Node] = field(default_factory=dict)
+    def __init__(self, builder: Builder, among: Collection[str]) -> None:
+        self.builder, self._among = builder, among
+        self.steps = {step["name"]: step for step in builder.steps}
+        self._hashes: dict[str, str] = {}
 
-    def add(self, builder: Builder, parts: Sequence[str]) -> None:
-        """A theorem, by the names of its parts."""
-        needed = builder.rested_on(parts)
-        for step in builder.steps:
-            if step["name"] in needed:
-                self._add(builder, step)
-        self.roots[builder.claim] = [self._nodes[builder.claim, name] for name in parts]
+    def hashed(self, name: str) -> str:
+        """The hash of a sequent that is no axiom; nothing for another fact."""
+        if name not in self._hashes:
+            fact = self.builder.facts.facts[name]
+            of_numbers = isinstance(fact, Sequent) and self.steps[name]["rule"] != AXIOM
+            said = statement_hash(fact.statement(self.builder.ring)) if of_numbers else ""
+            self._hashes[name] = said
+        return self._hashes[name]
 
-    def _add(self, builder: Builder, step: dict[str, Any]) -> None:
-        """A step, after those on which it rests; a sequent that is proved already, as that."""
-        fact = builder.facts.facts[step["name"]]
-        node = builder.claim, step["name"]
-        if isinstance(fact, Sequent) and step["rule"] != AXIOM:
-            node = "", statement_hash(fact.statement(builder.ring))
-        self._nodes[builder.claim, step["name"]] = node
-        if node not in self.proofs:
-            self.proofs[node] = builder, step
-            self.order.append(node)
+    def lemma(self, name: str) -> str:
+        """The same of a lemma; else nothing."""
+        sha256 = self.hashed(name)
+        return sha256 if sha256 in self._among else ""
 
-    def rests(self, node: Node) -> list[tuple[str, Node]]:
-        """What the proof rests on: the name that it has there, and the step."""
-        builder, step = self.proofs[node]
-        used = builder.rests[step["name"]]
-        return [(name, self._nodes[builder.claim, name]) for name in sorted(used)]
+    def ordered(self, roots: Iterable[str]) -> list[str]:
+        """All that these rest on, and these, each after what it rests on."""
+        needed = self.builder.rested_on(roots)
+        return [name for name in self.steps if name in needed]
 
-    def owners(self) -> dict[Node, str]:
-        """The unit of each step that some theorem rests on: a claim, or the hash of what becomes a lemma.
-
-        Axioms have none.
-        """
-        users: dict[Node, set[str]] = {node: set() for node in self.order}
-        for claim, roots in self.roots.items():
-            for root in roots:
-                users[root].add(claim)
-        owner: dict[Node, str] = {}
-        for node in reversed(self.order):
-            if users[node] and self.proofs[node][1]["rule"] != AXIOM:
-                owner[node] = next(iter(users[node])) if len(users[node]) == 1 else node[1]
-                for _, other in self.rests(node):
-                    users[other].add(owner[node])
-        return owner
+    def inside(self, roots: Sequence[str], own: bool) -> set[str]:
+        """What stands in the unit of these, up to the lemmas; if they are its ``own``, these are not."""
+        found, ahead = set(), [*roots]
+        while ahead:
+            name = ahead.pop()
+            if name not in found and ((own and name in roots) or not self.lemma(name)):
+                found.add(name)
+                ahead.extend(self.builder.rests[name])
+        return found
 
 
 class _Unit:
     """One certificate as it is put together."""
 
-    def __init__(self, graph: _Graph, owner: Mapping[Node, str], claim: str) -> None:
-        self._graph, self._owner, self._claim = graph, owner, claim
-        self._names: dict[Node, str] = {}
+    def __init__(self, graph: _Graph, claim: str) -> None:
+        self._graph, self._claim = graph, claim
+        self._names: dict[str, str] = {}
         self._cites: dict[str, str] = {}
         self._steps: list[dict[str, Any]] = []
-        self._axioms: dict[str, str] = {}
         self._words: set[str] = set()
 
-    def of(self, nodes: Sequence[Node], roots: Sequence[Node]) -> dict[str, Any]:
-        """The certificate of these steps, which concludes the last of the roots."""
-        for node in nodes:
-            renamed = {name: self._name(name, other) for name, other in self._graph.rests(node)}
-            _, step = self._graph.proofs[node]
-            self._names[node] = self._fresh(step["name"])
-            self._steps.append(_renamed(step, renamed) | {"name": self._names[node]})
-        for root in roots:
-            self._name(self._graph.proofs[root][1]["name"], root)
-        concludes = self._restated(roots[-1])
+    def of(self, roots: Sequence[str], own: bool = False) -> dict[str, Any]:
+        """The certificate that concludes these; if they are its ``own``, it proves them though lemmas."""
+        builder = self._graph.builder
+        inside = self._graph.inside(roots, own)
+        for name in (name for name in self._graph.steps if name in inside):
+            renamed = {other: self._name(other) for other in sorted(builder.rests[name])}
+            self._names[name] = name
+            self._steps.append(_renamed(self._graph.steps[name], renamed) | {"name": name})
+        concludes = [self._restated(root) for root in roots]
         about = {step[key] for step in self._steps for key in ("system", "into") if key in step}
-        systems = [e for builder in self._builders(nodes) for e in builder.systems if e["name"] in about]
+        systems = [entry for entry in builder.systems if entry["name"] in about]
         words = self._words | set(VARIABLE.findall(json.dumps([systems, self._steps])))
         words |= {f"{ghost}_next" for entry in systems for ghost in entry["ghosts"]}
-        declared = {x for builder in self._builders([*nodes, *self._names]) for x in builder.variables}
         return {
             "format": FORMAT,
             "claim": self._claim,
-            "variables": sorted(words & declared),
+            "variables": sorted(words & {*builder.variables}),
             "cites": self._cites,
             "systems": systems,
             "steps": self._steps,
             "concludes": concludes,
         }
 
-    def _builders(self, nodes: Iterable[Node]) -> list[Builder]:
-        """Whose steps these are; systems are those of the claim itself."""
-        return list(dict.fromkeys(self._graph.proofs[node][0] for node in nodes))
-
-    def _name(self, name: str, node: Node) -> str:
-        """What a step is called here: made here, cited, or an axiom, which is restated."""
-        builder, step = self._graph.proofs[node]
-        if step["rule"] == AXIOM:
-            said = json.dumps([step["schema"], step["given"]])
-            if said not in self._axioms:
-                self._axioms[said] = self._fresh(step["name"])
-                self._steps.append(step | {"name": self._axioms[said]})
-            return self._axioms[said]
-        if node not in self._names:
-            self._names[node] = self._fresh(name)
-            self._cites[self._names[node]] = node[1]
-            statement = builder.facts.sequent(step["name"]).statement(builder.ring)
+    def _name(self, name: str) -> str:
+        """What a step is called here: made here, or cited."""
+        if name not in self._names:
+            builder = self._graph.builder
+            self._names[name] = name
+            self._cites[name] = self._graph.lemma(name)
+            statement = builder.facts.sequent(name).statement(builder.ring)
             self._words |= set(VARIABLE.findall(json.dumps(statement)))
-        return self._names[node]
+        return self._names[name]
 
-    def _restated(self, root: Node) -> str:
+    def _restated(self, root: str) -> str:
         """A certificate concludes a step of its own."""
-        name = self._names[root]
+        name = self._name(root)
         if name not in self._cites:
             return name
-        builder, step = self._graph.proofs[root]
-        fact = builder.facts.sequent(step["name"])
-        sides = {key: [a.json(builder.ring) for a in getattr(fact, key)] for key in ("given", "then")}
-        made = self._fresh(f"{name}, cited")
-        self._steps.append({"name": made, "rule": "deduce", "suppose": [], "lemmas": [name]} | sides)
-        return made
-
-    def _fresh(self, name: str) -> str:
-        taken = {*self._cites, *(step["name"] for step in self._steps)}
-        number, tried = 2, name
-        while tried in taken:
-            tried, number = f"{name}, {number}", number + 1
-        return tried
+        ring, fact = self._graph.builder.ring, self._graph.builder.facts.sequent(root)
+        sides = {key: [a.json(ring) for a in getattr(fact, key)] for key in ("given", "then")}
+        self._cites[cited := f"{name}, cited"] = self._cites.pop(name)
+        for step in self._steps:
+            step |= _renamed(step, {name: cited})
+        self._names[root] = name
+        self._steps.append({"name": name, "rule": "deduce", "suppose": [], "lemmas": [cited]} | sides)
+        return name
 
 
 def _renamed(step: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
@@ -191,13 +177,21 @@ def _renamed(step: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any
     return {key: of(value) if key in CITING else value for key, value in step.items()}
 
 
-def _ids(names: Mapping[str, str]) -> dict[str, str]:
-    """By hash, what a lemma is called: after the step that proves it, numbered where two are alike."""
-    ids: dict[str, str] = {}
-    for sha256, name in names.items():
-        slug = "lemma." + "-".join(re.findall(r"[a-z0-9]+", name.lower()))
-        number, tried = 2, slug
-        while tried in ids.values():
-            tried, number = f"{slug}-{number}", number + 1
-        ids[sha256] = tried
-    return ids
+def _lemma_name(name: str, sha256: str) -> str:
+    """What a lemma is called: after the step that proves it, and its hash, which no other has."""
+    return f"lemma.{'-'.join(re.findall(r'[a-z0-9]+', name.lower()))}.{sha256[:8]}"
+
+
+def main() -> None:
+    """Derive every claim, and write which sequents are lemmas."""
+    from importlib import import_module
+
+    from derivations.contents import CLAIMS, module_of
+
+    proofs = (import_module(module_of(claim)).CLAIM.derive() for claim in CLAIMS)
+    found = shared(proof.elaborated() for proof in proofs if proof.steps)
+    LEMMAS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -13,9 +13,9 @@ from typing import Any
 from derivations.proof.elaborate.counts import by_event, conditions
 from derivations.proof.elaborate.elaboration import Elaboration
 from derivations.proof.elaborate.plan import CLOCK, LOGARITHMS
-from verifier.core.atoms import Condition, Tie, found
-from verifier.core.errors import CertificateError
-from verifier.core.systems import System
+from verifier.kernel.atoms import Condition, Tie, found
+from verifier.kernel.errors import CertificateError
+from verifier.kernel.systems import System
 
 
 def logarithm(e: Elaboration, step: dict[str, Any]) -> str:

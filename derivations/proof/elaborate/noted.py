@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
-from verifier.core.atoms import Atom
-from verifier.core.facts import Along, Fact
-from verifier.core.rings import Ring
+from verifier.kernel.atoms import Atom
+from verifier.kernel.facts import Along, Fact
+from verifier.kernel.rings import Ring
 
 
 class Facts(dict[str, Fact]):

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from derivations.proof.elaborate.elaboration import Elaboration
-from verifier.core.facts import Along
-from verifier.core.systems import System
+from verifier.kernel.facts import Along
+from verifier.kernel.systems import System
 
 
 def sustain(e: Elaboration, step: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from derivations.proof.elaborate.elaboration import Elaboration
-from verifier.core.atoms import Atom, Condition, Tie, found, opposite
+from verifier.kernel.atoms import Atom, Condition, Tie, found, opposite
 
 _FUNCTIONS = ("sigma", "softplus")
 _FORMULAS = ("rule", "name", "given", "relations", "cofactors", "terms")

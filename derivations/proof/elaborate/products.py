@@ -16,8 +16,8 @@ from typing import Any
 
 from derivations.proof.elaborate.elaboration import Elaboration
 from derivations.proof.elaborate.sums import combined
-from verifier.core.atoms import Condition, found
-from verifier.core.systems import System
+from verifier.kernel.atoms import Condition, found
+from verifier.kernel.systems import System
 
 
 def growth(e: Elaboration, step: dict[str, Any]) -> str | None:

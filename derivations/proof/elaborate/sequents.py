@@ -7,8 +7,8 @@ from typing import Any
 
 from derivations.proof.elaborate.elaboration import Elaboration
 from derivations.proof.elaborate.points import at_points
-from verifier.core.atoms import Atom, Condition, Tie, found
-from verifier.core.errors import CertificateError
+from verifier.kernel.atoms import Atom, Condition, Tie, found
+from verifier.kernel.errors import CertificateError
 
 
 def identity(e: Elaboration, step: dict[str, Any]) -> str:

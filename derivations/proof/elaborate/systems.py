@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from derivations.proof.elaborate.elaboration import Elaboration
-from verifier.core.atoms import Tie
-from verifier.core.systems import System
+from verifier.kernel.atoms import Tie
+from verifier.kernel.systems import System
 
 _FUNCTIONS = ("sigma", "softplus")
 

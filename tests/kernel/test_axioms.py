@@ -1,0 +1,138 @@
+"""Every schema of the rule axiom: what it concludes, and what it is not about.
+
+The criterion: the conclusion is true wherever the functions are defined, and a hypothesis that is missing,
+of another function, in another order, or of another argument is refused.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.kernel.build import Json, accepted, certificate, implies, refused, step, tie
+
+VARIABLES = "x y n m v w p q L M e f"
+S, T, F = tie("sigma", "v", "x"), tie("sigma", "w", "y"), tie("softplus", "v", "x")
+P, LN, LN_Y = tie("power", "p", "x", "n"), tie("ln", "L", "x"), tie("ln", "M", "y")
+AGREE = ["x - y", "="]
+
+TRUE: list[tuple[str, list[Any], list[Any]]] = [
+    ("sigma is between 0 and 1", [S], [["-v + 1", ">"], ["v", ">"]]),
+    ("softplus is positive", [F], [["v", ">"]]),
+    ("sigma reflected", [S], [tie("sigma", "-v + 1", "-x")]),
+    ("softplus reflected", [F], [tie("softplus", "v + x", "-x")]),
+    ("at a number", [], [tie("ln", "0", "1"), tie("sigma", "1/2", "0")]),
+    ("one value", [S, T, AGREE], [["v - w", "="]]),
+    ("one value", [S, T, ["2*y - 2*x", "="]], [["v - w", "="]]),
+    ("one value", [P, tie("power", "q", "y", "m"), AGREE, ["n - m", "="]], [["p - q", "="]]),
+    ("rewritten", [S, AGREE, ["v - w", "="]], [tie("sigma", "w", "y")]),
+    ("rewritten", [P, ["0", "="], ["n - m", "="], ["e", "="]], [tie("power", "-e + p", "x", "m")]),
+    ("no power", [["x", ">="]], [tie("power", "1", "x", "0")]),
+    ("no power", [["0", "="]], [tie("power", "1", "0", "0")]),
+    ("next power", [P], [tie("power", "p*x", "x", "n + 1")]),
+    ("ln of a power", [P, LN], [tie("ln", "L*n", "p")]),
+    ("ln of a product", [LN, LN_Y], [tie("ln", "L + M", "x*y")]),
+    ("ln increases", [LN, LN_Y, ["y - x", ">"]], [["-L + M", ">"]]),
+    ("ln increases", [LN, LN_Y, ["y - x", ">="]], [["-L + M", ">="]]),
+    ("ln increases", [LN, LN_Y, AGREE], [["-L + M", ">="]]),
+    ("apply", [implies(["x", ">"], ["y", "="]), ["2*x", ">"]], [["y", "="]]),
+    ("apply", [implies(["1", ">"], T)], [T]),
+]
+
+FALSE: list[tuple[str, list[Any]]] = [
+    ("sigma is between 0 and 1", []),
+    ("sigma is between 0 and 1", [F]),
+    ("sigma is between 0 and 1", [S, T]),
+    ("softplus is positive", [S]),
+    ("softplus is positive", [LN]),
+    ("sigma reflected", [F]),
+    ("softplus reflected", [S]),
+    ("at a number", [["x", "="]]),
+    ("one value", [S, T]),
+    ("one value", [S, F, ["0", "="]]),
+    ("one value", [S, T, ["x + y", "="]]),
+    ("one value", [S, T, ["x - y", ">="]]),
+    ("one value", [S, T, AGREE, AGREE]),
+    ("one value", [S, AGREE, T]),
+    ("one value", [P, tie("power", "q", "y", "m"), AGREE]),
+    ("one value", [P, tie("power", "q", "y", "m"), ["n - m", "="], AGREE]),
+    ("rewritten", [S]),
+    ("rewritten", [S, AGREE]),
+    ("rewritten", [S, AGREE, ["e", "="], ["f", "="]]),
+    ("rewritten", [S, AGREE, ["e", ">="]]),
+    ("rewritten", [S, ["x - y", "!="], ["e", "="]]),
+    ("rewritten", [P, AGREE, ["e", "="]]),
+    ("rewritten", [AGREE, S, ["e", "="]]),
+    ("rewritten", []),
+    ("no power", []),
+    ("no power", [S]),
+    ("next power", [LN]),
+    ("next power", [P, P]),
+    ("ln of a power", [LN, P]),
+    ("ln of a power", [P, LN_Y]),
+    ("ln of a power", [P, S]),
+    ("ln of a product", [LN]),
+    ("ln of a product", [LN, S]),
+    ("ln increases", [LN, LN_Y]),
+    ("ln increases", [LN, LN_Y, ["x - y", ">"]]),
+    ("ln increases", [LN, LN_Y, ["y - x", "!="]]),
+    ("ln increases", [LN, LN_Y, S]),
+    ("ln increases", [S, T, ["y - x", ">"]]),
+    ("apply", []),
+    ("apply", [["x", ">"]]),
+    ("apply", [implies(["x", ">"], ["y", "="])]),
+    ("apply", [implies(["x", ">"], ["y", "="]), ["x", ">="]]),
+    ("apply", [implies(["x", ">"], ["y", "="]), ["-x", ">"]]),
+    ("apply", [implies(S, ["y", "="]), tie("sigma", "v", "y")]),
+]
+
+
+def _stated(schema: str, given: list[Any]) -> Json:
+    return certificate(VARIABLES, step("axiom", "known", schema=schema, given=given))
+
+
+@pytest.mark.parametrize("schema, given, then", TRUE)
+def test_a_schema_concludes_this(schema: str, given: list[Any], then: list[Any]) -> None:
+    """In canonical form, from either ring."""
+    assert sorted(accepted(_stated(schema, given)).statement["then"], key=str) == sorted(then, key=str)
+
+
+@pytest.mark.parametrize("schema, given", FALSE)
+def test_a_schema_is_about_nothing_else(schema: str, given: list[Any]) -> None:
+    """What it does not cover is refused by the name of the step."""
+    refused("^step 'known': .* is about other hypotheses", _stated(schema, given))
+
+
+def test_there_is_no_other_schema() -> None:
+    """An unknown name, and functions that do not exist or take other arguments, are refused."""
+    refused("^step 'known': unknown schema 'sigma is convex'", _stated("sigma is convex", [S]))
+    for entry in (tie("exp", "v", "x"), tie("sigma", "v", "x", "y"), tie("power", "v", "x")):
+        refused("^step 'known': no function", _stated("softplus is positive", [entry]))
+
+
+def test_the_logarithm_of_what_is_not_positive_is_never_reached() -> None:
+    """ln of a product needs both logarithms: from x·y = 1 alone nothing is known of ln x."""
+    whole = certificate(
+        VARIABLES,
+        step("axiom", "one", schema="at a number"),
+        step("deduce", "ln -1", lemmas=["one"], then=[tie("ln", "0", "-1")]),
+    )
+    refused("^step 'ln -1': then: .* is not given", whole)
+    of = tie("ln", "L", "-1")
+    square = step("axiom", "square", schema="ln of a product", given=[of, of])
+    stated = accepted(certificate(VARIABLES, square)).statement
+    assert stated["given"] == [of]  # nothing makes it true
+
+
+def test_a_power_of_a_number_that_is_not_natural_is_never_reached() -> None:
+    """From ρ^0 = 1 powers go up by one: ρ^{-1} and ρ^{1/2} are concluded of no ρ."""
+    whole = [
+        step("axiom", "zeroth", schema="no power", given=[["x", "!="]]),
+        step("axiom", "next", schema="next power", given=[P]),
+    ]
+    for n in ("-1", "1/2"):
+        claim = step("deduce", "claim", given=[["x", "!="]],
+                     lemmas=["zeroth", ["next", {"n": n, "p": "1"}]],
+                     then=[tie("power", "x", "x", f"{n} + 1")])  # fmt: skip
+        refused("^step 'claim': lemma 'next': ", certificate(VARIABLES, *whole, claim))

@@ -1,0 +1,157 @@
+"""A fact's canonical form, and facts that are cited by its hash.
+
+The criterion: two facts have one hash exactly if they say the same of the same variables, whoever wrote
+them down; a citation stands for what was accepted, in a certificate that declares what it is about.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from tests.kernel.build import Json, accepted, certificate, changed, implies, refused, step, system, tie
+from tests.kernel.toys import DATA, ENDS, EVENTS, HALVE, PARTS, POSITIVE, STAYS, TIME, TOYS, WALK
+from verifier.kernel.facts import read_fact, statement_hash
+from verifier.kernel.rings import RINGS
+from verifier.kernel.systems import read_system
+
+VARIABLES = "x y z a b M S"
+
+
+def _hash(given: list[Any], then: list[Any], variables: str = VARIABLES) -> str:
+    """Of the sequent, whether it is true or not."""
+    ring = RINGS["fractions"](variables.split())
+    return statement_hash(read_fact({"given": given, "then": then}, ring, {}).statement(ring))
+
+
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ([["2*x + y", ">"], ["x", ">"]], [["x", ">"], ["y + x*2", ">"]]),
+        ([["x/2 - 1/3", ">"]], [["-(2 - 3*x)/6", ">"], ["x/2 - 1/3", ">"]]),
+        ([["(x + y)**2", "="]], [["x**2 + 2*y*x + y*y", "="]]),
+        ([implies(["x", ">"], ["y", ">"], ["z", ">"])], [implies(["y", ">"], ["x", ">"], ["z", ">"])]),
+        ([DATA], [DATA | {"means": [["S", "a*a"], ["M", "a"]], "each": [["a", ">"], ["a", ">"]]}]),
+    ],
+)
+def test_one_thing_said_twice_has_one_hash(one: list[Any], other: list[Any]) -> None:
+    """Also where the variables are declared in another order, or more of them."""
+    assert _hash([], one) == _hash([], other) == _hash([], one, "S M b a z w y x q")
+
+
+def test_different_things_have_different_hashes() -> None:
+    """In the sign, the side, the scale, the variable, the function, the kind and the sample."""
+    facts: list[tuple[list[Any], list[Any]]] = [
+        ([], [["x", ">"]]), ([], [["x", ">="]]), ([], [["x", "="]]), ([], [["x", "!="]]),
+        ([], [["y", ">"]]),
+        ([], [["2*x", ">"]]), ([], [["-x", ">"]]), ([["x", ">"]], []), ([["x", ">"]], [["x", ">"]]),
+        ([], []),
+        ([], [implies(["x", ">"])]), ([], [implies(["x", ">"], ["y", ">"])]),
+        ([], [implies(["y", ">"], ["x", ">"])]), ([], [tie("sigma", "x", "y")]),
+        ([], [tie("sigma", "y", "x")]),
+        ([], [tie("softplus", "x", "y")]), ([], [tie("power", "x", "y", "z")]),
+        ([], [tie("power", "x", "z", "y")]), ([], [DATA]), ([], [DATA | {"samples": ["b"]}]),
+        ([], [DATA | {"each": []}]), ([], [DATA | {"means": []}]), ([], [DATA | {"samples": ["a", "b"]}]),
+        ([], [DATA | {"samples": ["b", "a"]}]), ([], [DATA | {"means": [["S", "a"], ["M", "a**2"]]}]),
+    ]  # fmt: skip
+    assert len({_hash(*fact) for fact in facts}) == len(facts)
+
+
+@pytest.mark.parametrize("toy", TOYS)
+def test_a_statement_reads_back_as_it_was(toy: str) -> None:
+    """Every step of every toy, in either ring, also where its variables have another order."""
+    whole = TOYS[toy]
+    for one in whole["steps"]:
+        stated = accepted(changed(whole, one["name"]))
+        for make in RINGS.values():
+            ring = make(whole["variables"][::-1])
+            systems = {entry["name"]: read_system(entry, ring) for entry in whole["systems"]}
+            again = read_fact(stated.statement, ring, systems).statement(ring)
+            assert statement_hash(again) == stated.sha256
+
+
+def _library(*whole: Json) -> dict[str, Any]:
+    return {found.sha256: found.statement for found in map(accepted, whole)}
+
+
+def _citing(whole: Json, *names: str) -> tuple[Json, dict[str, Any]]:
+    """The certificate with some steps replaced by citations, and the library of these."""
+    library = {name: accepted(changed(whole, name)) for name in names}
+    kept = [one for one in whole["steps"] if one["name"] not in names]
+    cites = {name: found.sha256 for name, found in library.items()}
+    return whole | {"steps": kept, "cites": cites}, {x.sha256: x.statement for x in library.values()}
+
+
+@pytest.mark.parametrize(
+    "toy, names",
+    [
+        (TIME, ["stays"]), (TIME, ["positive", "larger"]), (ENDS, ["exactly", "at most"]),
+        (ENDS, ["bound"]),
+        (PARTS, ["since", "above"]), (PARTS, ["whole", "up"]), (EVENTS, ["ends", "quiet", "counted"]),
+    ],
+)  # fmt: skip
+def test_what_was_accepted_may_be_cited_in_place_of_its_proof(toy: Json, names: list[str]) -> None:
+    """Facts of every kind, with the same conclusion; not what the library does not hold."""
+    citing, library = _citing(toy, *names)
+    assert accepted(citing, library).sha256 == accepted(toy).sha256
+    for key in library:
+        missing = {other: said for other, said in library.items() if other != key}
+        refused("^cites .*, which has not been accepted", citing, missing)
+    refused("which has not been accepted", citing)
+
+
+def test_a_cited_statement_is_the_one_of_its_hash() -> None:
+    """A library that says something else under the hash is not believed."""
+    citing, library = _citing(TIME, "positive")
+    (key,) = library
+    forged = copy.deepcopy(library)
+    forged[key] = {**forged[key], "then": [["x - 7", ">="]]}
+    refused("^cites 'positive', which has not been accepted", citing, forged)
+    refused("^cites 'positive'", citing | {"cites": {"positive": "0" * 64}}, library)
+
+
+def test_a_cited_fact_is_about_a_system_that_is_declared_alike() -> None:
+    """A step more or less, another start: another system, of which nothing is known."""
+    citing, library = _citing(TIME, "positive")
+    for fields in ({"start": []}, {"step": []}, {"always": [["m", ">="]]}, {"parameters": []},
+                   {"ghosts": {"n": {"start": "0", "next": "n"}}}):  # fmt: skip
+        other = citing | {"systems": [WALK | fields], "variables": [*TIME["variables"], "n", "n_next"]}
+        refused(
+            "(cited 'positive': it is about a system that is not declared here|mentions)", other, library
+        )
+    renamed = [one | ({"system": "stroll"} if "system" in one else {}) for one in citing["steps"]]
+    accepted(citing | {"systems": [WALK | {"name": "stroll"}], "steps": renamed}, library)
+    refused("undeclared variable|not declared", citing | {"variables": ["x", "x_next", "y"]}, library)
+
+
+def test_a_citation_is_no_proof_of_itself() -> None:
+    """A certificate concludes what one of its own steps establishes, and no name stands twice."""
+    library = _library(certificate("x x_next y m", STAYS, POSITIVE, systems=(WALK,)))
+    ((key, _),) = library.items()
+    nothing = step("deduce", "nothing", then=[])
+    cites: Json = {"cites": {"positive": key}, "concludes": "positive"}
+    whole = certificate("x x_next y m", nothing, systems=(WALK,), **cites)
+    refused("concludes 'positive', which no step establishes", whole, library)
+    refused("step 'positive': .*stands twice", whole | {"steps": [STAYS, POSITIVE]}, library)
+
+
+def test_what_is_known_of_one_system_is_not_known_of_its_copy() -> None:
+    """Two systems of the same form are two: what was proved of the first is not used of the second."""
+    copy_of_it = WALK | {"name": "copy"}
+    use = step("consequence", "use", system="copy", then=[["x", ">="]])
+    whole = certificate("x x_next y m", STAYS, POSITIVE, use, systems=(WALK, copy_of_it))
+    refused("^step 'use': then: .* is not given", whole)
+    uses = use | {"uses": ["positive"]}
+    refused("about other states", whole | {"steps": [STAYS, POSITIVE, uses]})
+
+
+def test_variables_that_python_reserves_are_never_read() -> None:
+    """``if`` and ``None`` are letters only: they may be declared, and no polynomial can speak of them."""
+    for name in ("if", "None", "True", "lambda", "in", "not"):
+        refused("^step 'claim': ", certificate(f"x {name}", step("deduce", "claim", then=[[name, ">"]])))
+    strange = system("strange", "x", "True")
+    part = step("inclusion", "part", system="strange", into="halve", values={"h": "x", "c": "True"})
+    refused("^step 'part': ", certificate("x x_next True h h_next c p p_next", part,
+                                          systems=(HALVE, strange)))  # fmt: skip

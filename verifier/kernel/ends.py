@@ -1,0 +1,84 @@
+"""That a system has no infinite run."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from verifier.kernel.accepted import Accepted
+from verifier.kernel.atoms import Condition, condition, opposite, read_condition, require_all
+from verifier.kernel.errors import CertificateError
+from verifier.kernel.expression import read_polynomial
+from verifier.kernel.facts import Along, Ends, Part
+from verifier.kernel.fields import take, text
+from verifier.kernel.rings import Ring
+from verifier.kernel.systems import System
+
+
+def archimedes(step: dict[str, Any], ring: Ring, facts: Accepted) -> Ends:
+    """A power that grows by a constant factor > 1 at every step, and yet stays below a constant.
+
+    base·ρ^t ≤ cap at every step t, with ρ > 1 and base > 0: there are but finitely many.
+    """
+    system = facts.system(take(step, "system"))
+    _require_bounded(step, system, (), ring, facts)
+    return Ends(system)
+
+
+def decompose(step: dict[str, Any], ring: Ring, facts: Accepted) -> Ends:
+    """A run ends in which an event never happens from some time on, and it happens but finitely often or
+    leads to a system whose runs end.
+
+    ``quiet`` says that from any time on, as long as the event does not happen, a run is one of a system
+    without infinite runs.  Suppose a run is infinite.  If the event never happens, all of it is a run of
+    that system.  Else either ``after`` says that from a state with the event on it is a run of another
+    system without infinite runs; or, as in ``archimedes``, a power that grows at the steps with the event
+    alone is bounded there, so that after the last of them the event happens no more.
+    """
+    system, event = facts.system(take(step, "system")), read_condition(take(step, "event"), ring)
+    if not event.variables(ring) <= system.now:
+        raise CertificateError("the event must be one of a state")
+    quiet = _part(step, "quiet", system, facts)
+    require_all(quiet.throughout, [opposite(event, ring)], "quiet", ring)
+    if quiet.start or quiet.during or quiet.origin:
+        raise CertificateError("quiet must be from any time on")
+    if step.get("after") is not None:
+        after = _part(step, "after", system, facts)
+        require_all(after.start, [*system.at_state(), event], "after", ring)
+        if after.throughout or after.during or after.origin:
+            raise CertificateError("after must be from any such time on")
+        if any(step.get(key) is not None for key in ("power", "ratio", "base", "cap", "bounded")):
+            raise CertificateError("either after, or a power that is bounded")
+    else:
+        _require_bounded(step, system, (event,), ring, facts)
+    return Ends(system)
+
+
+def _part(step: dict[str, Any], key: str, system: System, facts: Accepted) -> Part:
+    """The part of that name leads out of ``system`` into one that has no infinite run."""
+    part = facts.find(take(step, key), Part)
+    ended = facts.find(take(step, f"{key}_ends"), Ends)
+    if part.system is not system or ended.system is not part.into:
+        raise CertificateError(f"{key} is about other systems")
+    return part
+
+
+def _require_bounded(
+    step: dict[str, Any], system: System, event: tuple[Condition, ...], ring: Ring, facts: Accepted
+) -> None:
+    """base·ratio^(earlier events) ≤ cap at every event; ratio > 1, base > 0, and all three constant."""
+    name = text(step, "power")
+    ratio, base, cap = (read_polynomial(take(step, key), ring) for key in ("ratio", "base", "cap"))
+    power, one = ring.variable(name), ring.constant(Fraction(1))
+    ghost = system.ghosts.get(name)
+    if ghost is None or not ghost.grows(power, ratio, event, ring):
+        raise CertificateError(f"{name!r} is not a power of the ratio that grows at the event")
+    if not frozenset().union(*map(ring.variables_of, (ratio, base, cap))) <= system.constants:
+        raise CertificateError("ratio, base and cap must be constant")
+    positive = [condition(ratio - one, ">", ring), condition(base, ">", ring)]
+    require_all(positive, system.at_state(), "the ratio and the base", ring)
+    fact = facts.find(take(step, "bounded"), Along)
+    if fact.system is not system or fact.before:
+        raise CertificateError("what bounds the power is about other states")
+    require_all(fact.given, event, "bounded", ring)
+    require_all([condition(cap - base * power, ">=", ring)], fact.then, "bounded", ring)
