@@ -23,12 +23,12 @@ def test_no_numbers_and_no_run_break_an_accepted_step(toy: str, name: str) -> No
     """And some meet its hypotheses, so that it could have been broken."""
     whole = TOYS[toy]
     falsifier = Falsifier(seed=1)
-    assert falsifier.broken(accepted(changed(whole, name)).statement, whole["variables"]) is None
+    assert falsifier.broken(accepted(changed(whole, name)), whole["variables"]) is None
     assert falsifier.met
 
 
 def _with(whole: Json, name: str, **fields: Any) -> tuple[Json, list[str]]:
-    statement = dict(accepted(changed(whole, name)).statement)
+    statement = accepted(changed(whole, name))
     return copy.deepcopy(statement) | fields, whole["variables"]
 
 

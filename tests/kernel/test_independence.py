@@ -21,7 +21,7 @@ from verifier.kernel.rings import RINGS
 certificate = json.load(sys.stdin)
 for backend in RINGS:
     try:
-        replay(certificate, backend)
+        replay(certificate, backend=backend)
         print(backend, "accepts")
     except CertificateError:
         print(backend, "rejects")

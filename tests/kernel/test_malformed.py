@@ -102,7 +102,9 @@ def test_a_field_that_another_one_replaces_is_empty() -> None:
         (ALGEBRA, ("variables",), ["x", "y", "z", "x y"]),
         (ALGEBRA, ("variables",), ["x", "y", "z", "2x"]),
         (ALGEBRA, ("format",), "delayed-spike-certificate-1"),
-        (ALGEBRA, ("concludes",), "nothing"),
+        (ALGEBRA, ("concludes",), ["nothing"]),
+        (ALGEBRA, ("concludes",), "divided"),
+        (ALGEBRA, ("concludes",), [["divided"]]),
         (AVERAGE, ("steps", 1, "given", 0, "samples"), ["a", "a"]),
         (AVERAGE, ("steps", 1, "given", 0, "each"), [{"if": [], "then": ["a", ">"]}]),
         (FLOW, ("steps", 2, "moving"), [["z"], "s"]),
@@ -150,6 +152,6 @@ def _begun(ring: Any) -> Any:
 
 def test_nothing_is_concluded_of_nothing() -> None:
     """A certificate without steps concludes nothing; one step that says nothing says so."""
-    refused("concludes ''|one line of ASCII", certificate("x"))
-    said = accepted(certificate("x", step("deduce", "nothing", then=[]))).statement
+    refused("^it concludes nothing", certificate("x"))
+    said = accepted(certificate("x", step("deduce", "nothing", then=[])))
     assert said == {"given": [], "then": []}

@@ -11,8 +11,20 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.build import Json, accepted, certificate, changed, implies, refused, step, system, tie
+from tests.kernel.build import (
+    Json,
+    accepted,
+    certificate,
+    changed,
+    implies,
+    refused,
+    step,
+    system,
+    theorem,
+    tie,
+)
 from tests.kernel.toys import DATA, ENDS, EVENTS, HALVE, PARTS, POSITIVE, STAYS, TIME, TOYS, WALK
+from verifier.kernel import replay
 from verifier.kernel.facts import read_fact, statement_hash
 from verifier.kernel.rings import RINGS
 from verifier.kernel.systems import read_system
@@ -68,20 +80,20 @@ def test_a_statement_reads_back_as_it_was(toy: str) -> None:
         for make in RINGS.values():
             ring = make(whole["variables"][::-1])
             systems = {entry["name"]: read_system(entry, ring) for entry in whole["systems"]}
-            again = read_fact(stated.statement, ring, systems).statement(ring)
-            assert statement_hash(again) == stated.sha256
+            again = read_fact(stated, ring, systems).statement(ring)
+            assert statement_hash(again) == statement_hash(stated)
 
 
 def _library(*whole: Json) -> dict[str, Any]:
-    return {found.sha256: found.statement for found in map(accepted, whole)}
+    return {statement_hash(found): found for found in map(accepted, whole)}
 
 
 def _citing(whole: Json, *names: str) -> tuple[Json, dict[str, Any]]:
     """The certificate with some steps replaced by citations, and the library of these."""
     library = {name: accepted(changed(whole, name)) for name in names}
     kept = [one for one in whole["steps"] if one["name"] not in names]
-    cites = {name: found.sha256 for name, found in library.items()}
-    return whole | {"steps": kept, "cites": cites}, {x.sha256: x.statement for x in library.values()}
+    cites = {name: statement_hash(found) for name, found in library.items()}
+    return whole | {"steps": kept, "cites": cites}, {cites[x]: found for x, found in library.items()}
 
 
 @pytest.mark.parametrize(
@@ -95,7 +107,7 @@ def _citing(whole: Json, *names: str) -> tuple[Json, dict[str, Any]]:
 def test_what_was_accepted_may_be_cited_in_place_of_its_proof(toy: Json, names: list[str]) -> None:
     """Facts of every kind, with the same conclusion; not what the library does not hold."""
     citing, library = _citing(toy, *names)
-    assert accepted(citing, library).sha256 == accepted(toy).sha256
+    assert accepted(citing, library) == accepted(toy)
     for key in library:
         missing = {other: said for other, said in library.items() if other != key}
         refused("^cites .*, which has not been accepted", citing, missing)
@@ -126,14 +138,43 @@ def test_a_cited_fact_is_about_a_system_that_is_declared_alike() -> None:
     refused("undeclared variable|not declared", citing | {"variables": ["x", "x_next", "y"]}, library)
 
 
+def test_a_theorem_is_all_that_is_concluded_and_nothing_else() -> None:
+    """Whatever their order; steps on the way are no part of it, and the systems are all that are declared."""
+    for names in (["positive", "used"], ["used", "positive"], ["always"]):
+        whole = TIME | {"concludes": names}
+        said = theorem(whole)
+        assert said == {name: accepted(TIME | {"concludes": [name]}) for name in names}
+        assert set(replay(whole).citable) == {statement_hash(one) for one in said.values()}
+    assert list(replay(PARTS).systems) == ["walk", "rise"]
+
+
+@pytest.mark.parametrize(
+    "concludes, message",
+    [
+        ([], "^it concludes nothing"),
+        (["nothing"], "^concludes 'nothing', which no step establishes"),
+        (["used", "nothing"], "^concludes 'nothing', which no step establishes"),
+        (["walk"], "^concludes 'walk', which no step establishes"),
+        (["used", "used"], "^field 'concludes' must list distinct names"),
+        ("used", "^field 'concludes' must be a list"),
+        ({"used": "used"}, "^field 'concludes' must be a list"),
+        ([["used"]], "^field 'concludes' must list distinct names"),
+        ([None], "^field 'concludes' must list distinct names"),
+    ],
+)
+def test_what_is_concluded_are_steps_each_once(concludes: Any, message: str) -> None:
+    """Not a system, nothing at all, or one step twice."""
+    refused(message, TIME | {"concludes": concludes})
+
+
 def test_a_citation_is_no_proof_of_itself() -> None:
-    """A certificate concludes what one of its own steps establishes, and no name stands twice."""
+    """A certificate concludes what its own steps establish, and no name stands twice."""
     library = _library(certificate("x x_next y m", STAYS, POSITIVE, systems=(WALK,)))
     ((key, _),) = library.items()
     nothing = step("deduce", "nothing", then=[])
-    cites: Json = {"cites": {"positive": key}, "concludes": "positive"}
-    whole = certificate("x x_next y m", nothing, systems=(WALK,), **cites)
-    refused("concludes 'positive', which no step establishes", whole, library)
+    whole = certificate("x x_next y m", nothing, systems=(WALK,), cites={"positive": key})
+    for names in (["positive"], ["nothing", "positive"]):
+        refused("concludes 'positive', which no step establishes", whole | {"concludes": names}, library)
     refused("step 'positive': .*stands twice", whole | {"steps": [STAYS, POSITIVE]}, library)
 
 
