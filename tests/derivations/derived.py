@@ -11,9 +11,8 @@ from typing import Any
 
 from derivations.contents import CLAIMS, module_of, shared
 from derivations.proof import Proof
-from derivations.proof.elaborate import Elaboration, elaborate
-from derivations.proof.elaborate.library import factored
-from derivations.proof.joins import joined
+from derivations.proof.elaborate import Elaboration
+from derivations.proof.elaborate.library import certified
 from derivations.proof.narrate import narrate
 from tests.derivations.calls import noted
 from verifier.statement.form import FIELD
@@ -53,26 +52,36 @@ def stored_of(claim_id: str) -> Any:
 
 @cache
 def certificate_of(claim_id: str) -> Any:
-    """The certificate of a claim, or None for one that offers no proof; not to be changed in place."""
+    """The certificate of a claim, with the proofs of all that it rests on, or None for one that offers no
+    proof; not to be changed in place.
+    """
+    theorem = elaborated(claim_id)
+    return json.loads(json.dumps(certified(*theorem, ())[0])) if theorem else None
+
+
+def told_of(claim_id: str) -> Any:
+    """What its derivation tells, or None; the caller's own."""
     proof = proof_of(claim_id)
-    return proof.certificate() if proof.steps else None
+    return proof.told() if proof.steps else None
 
 
 @cache
-def elaborated(claim_id: str) -> tuple[Elaboration, tuple[str, ...]] | None:
-    """The certificate in the kernel's rules, and the parts of its theorem; not to be changed."""
-    told = certificate_of(claim_id)
-    if told is None:
-        return None
-    built = elaborate(told)
-    return built, tuple(joined(built, told["concludes"]))
+def elaborated(claim_id: str) -> tuple[Elaboration, list[str]] | None:
+    """The same in the kernel's rules, and the names of what the claim concludes; not to be changed."""
+    proof = proof_of(claim_id)
+    return proof.elaborated() if proof.steps else None
 
 
 @cache
 def citing() -> tuple[Any, ...]:
-    """The certificates of all theorems as they cite, and of the lemmas they cite; not to be changed."""
-    theorems = [theorem for theorem in map(elaborated, CLAIMS) if theorem]
-    return tuple(json.loads(json.dumps(factored(theorems))))
+    """The certificates of all claims as they cite, and of the lemmas they cite; not to be changed."""
+    lemmas: dict[str, Any] = {}
+    claims = []
+    for theorem in filter(None, map(elaborated, CLAIMS)):
+        own, cited = certified(*theorem)
+        claims.append(own)
+        lemmas = cited | lemmas
+    return tuple(json.loads(json.dumps([*lemmas.values(), *claims])))
 
 
 @cache

@@ -139,7 +139,7 @@ def test_a_cited_fact_is_about_a_system_that_is_declared_alike() -> None:
 
 
 def test_a_theorem_is_all_that_is_concluded_and_nothing_else() -> None:
-    """Whatever their order; steps on the way are no part of it, and the systems are all that are declared."""
+    """In whatever order; steps on the way are no part of it, and the systems are all that are declared."""
     for names in (["positive", "used"], ["used", "positive"], ["always"]):
         whole = TIME | {"concludes": names}
         said = theorem(whole)

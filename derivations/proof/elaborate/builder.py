@@ -15,7 +15,8 @@ from derivations.proof.elaborate.noted import Facts, note
 from verifier.kernel.accepted import Accepted
 from verifier.kernel.atoms import Atom, Condition, Family, Implication, Tie, condition, read_atom
 from verifier.kernel.expression import polynomial_text, read_polynomial
-from verifier.kernel.replay import FORMAT, accept
+from verifier.kernel.facts import Fact, Sequent, statement_hash
+from verifier.kernel.replay import accept
 from verifier.kernel.rings import RINGS, Ring
 from verifier.kernel.systems import System, read_system
 
@@ -40,8 +41,11 @@ class Builder:
         self.steps: list[dict[str, Any]] = []
         self.rests: dict[str, frozenset[str]] = {}
         """by step, those that the kernel used to accept it"""
+        self.hashes: dict[str, str] = {}
+        """by step, the hash of the sequent that it establishes; nothing of an axiom or another fact"""
         self._own_names = frozenset(own_names)
         self._said: dict[str, str] = {}
+        self._proved: dict[str, str] = {}
 
     def system(self, entry: dict[str, Any]) -> System:
         """Declare a system."""
@@ -68,11 +72,17 @@ class Builder:
         made = str(step["name"])
         self._used.clear()
         accept(step, self.ring, self.facts)
-        self.rests[made] = frozenset(self._used)
-        note(made, self.facts.facts[made], self._used)
+        fact = self.facts.facts[made]
+        rests, sha256 = frozenset(self._used), self._hash(rule, fact)
+        if sha256 and sha256 in self._proved and name not in self._own_names:
+            del self.facts.facts[made]
+            return self._proved[sha256]
+        self.rests[made], self.hashes[made] = rests, sha256
+        note(made, fact, self._used)
         self.steps.append(step)
-        if said:
-            self._said.setdefault(said, made)
+        for key, table in ((said, self._said), (sha256, self._proved)):
+            if key:
+                table.setdefault(key, made)
         return made
 
     def atom(self, entry: Any) -> Atom:
@@ -113,6 +123,10 @@ class Builder:
                 needed.add(name)
                 ahead.extend(self.rests[name])
         return needed
+
+    def _hash(self, rule: str, fact: Fact) -> str:
+        of_numbers = isinstance(fact, Sequent) and rule != "axiom"
+        return statement_hash(fact.statement(self.ring)) if of_numbers else ""
 
     def _fresh(self, name: str) -> str:
         number, tried = 2, name

@@ -21,11 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from derivations.proof.elaborate.builder import VARIABLE, Builder
-from verifier.kernel.facts import Sequent, statement_hash
 from verifier.kernel.replay import FORMAT
 
 LEMMAS = Path(__file__).with_name("lemmas.json")
-AXIOM = "axiom"
 CITING = (
     *("lemmas", "if", "else", "sample", "rate", "start", "steps", "uses", "part", "fact", "bounded"),
     *("quiet", "quiet_ends", "after", "after_ends"),
@@ -61,7 +59,7 @@ def shared(theorems: Iterable[tuple[Builder, Sequence[str]]]) -> list[str]:
     users: dict[str, set[str]] = {}
     for graph, concludes in graphs:
         for name in graph.ordered(concludes):
-            if sha256 := graph.hashed(name):
+            if sha256 := graph.builder.hashes[name]:
                 users.setdefault(sha256, set()).add(graph.builder.claim)
     return sorted(sha256 for sha256, claims in users.items() if len(claims) > 1)
 
@@ -72,20 +70,10 @@ class _Graph:
     def __init__(self, builder: Builder, among: Collection[str]) -> None:
         self.builder, self._among = builder, among
         self.steps = {step["name"]: step for step in builder.steps}
-        self._hashes: dict[str, str] = {}
-
-    def hashed(self, name: str) -> str:
-        """The hash of a sequent that is no axiom; nothing for another fact."""
-        if name not in self._hashes:
-            fact = self.builder.facts.facts[name]
-            of_numbers = isinstance(fact, Sequent) and self.steps[name]["rule"] != AXIOM
-            said = statement_hash(fact.statement(self.builder.ring)) if of_numbers else ""
-            self._hashes[name] = said
-        return self._hashes[name]
 
     def lemma(self, name: str) -> str:
-        """The same of a lemma; else nothing."""
-        sha256 = self.hashed(name)
+        """The hash of a lemma; else nothing."""
+        sha256 = self.builder.hashes[name]
         return sha256 if sha256 in self._among else ""
 
     def ordered(self, roots: Iterable[str]) -> list[str]:
