@@ -15,6 +15,7 @@ from derivations.proof.elaborate import Elaboration
 from derivations.proof.elaborate.library import certified
 from derivations.proof.narrate import narrate
 from tests.derivations.calls import noted
+from verifier.kernel import Replay, replay
 from verifier.statement.form import FIELD
 
 _CALLED: dict[str, frozenset[str]] = {}
@@ -82,6 +83,13 @@ def citing() -> tuple[Any, ...]:
         claims.append(own)
         lemmas = cited | lemmas
     return tuple(json.loads(json.dumps([*lemmas.values(), *claims])))
+
+
+@cache
+def accepted_of(claim_id: str) -> Replay | None:
+    """What the kernel has accepted of a claim; None for one that offers no proof."""
+    certificate = certificate_of(claim_id)
+    return None if certificate is None else replay(certificate)
 
 
 @cache
