@@ -22,9 +22,9 @@ from verifier.sequences import (
 
 _FUNCTIONS = {"sigma": "σ", "softplus": "ℓ", "ln": "ln"}
 _TURNED = {">": "<", ">=": "<=", "=": "=", "!=": "!="}
-_EARLIER = {"t": "k", "τ": "k", "k": "j"}
+_EARLIER = {"t": "j", "τ": "j", "j": "i"}
 """A letter for the steps before a time."""
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W⁰¹²³⁴-⁹]+")
 
 
 class Quotient(NamedTuple):
@@ -38,7 +38,7 @@ class Quotient(NamedTuple):
     def text(self, turned: bool = False) -> str:
         """One logarithm; with ``turned``, of ln y − ln x."""
         above, below = (self.y, self.x) if turned else (self.x, self.y)
-        return f"ln(({above})/({below}))"
+        return f"ln({_bracketed(above)}/{_bracketed(below)})"
 
 
 class Formulas:
@@ -168,10 +168,10 @@ class Page:
         return found
 
     def over(self, meaning: Meaning) -> str:
-        """Over which steps a sum or a product is: ``k<t: s > 0``."""
-        k = _EARLIER.get(self.time, "j")
-        event = f": {self.at(k).listed(map(list, meaning.event))}" * bool(meaning.event)
-        return f"{k}{'<=' if meaning.later else '<'}{self.time}{event}"
+        """Over which steps a sum or a product is: ``j<t: s > 0``."""
+        j = _EARLIER.get(self.time, "i")
+        event = f": {self.at(j).listed(map(list, meaning.event))}" * bool(meaning.event)
+        return f"{j}{'<=' if meaning.later else '<'}{self.time}{event}"
 
     def first(self, name: str) -> str:
         """The name of a variable at time 0; empty where that would be another one's."""
@@ -180,11 +180,11 @@ class Page:
         began = f"{name}0"
         starts = [atom[0] for atom in self._system["start"] if isinstance(atom, list) and atom[1] == "="]
         taken = {*self._system["state"], *self._system["parameters"], *self._system["ghosts"]}
-        return began if f"-{began} + {name}" in starts or began not in taken else ""
+        return began if f"{name} - {began}" in starts or began not in taken else ""
 
     def _define(self, x: str, ghost: Mapping[str, Any]) -> None:
         self.notes[x] = ""
-        page = self.at("k")
+        page = self.at("j")
         page.notes = self.notes
         text = f"{x} is {page.value(ghost['start'])} at time 0 and becomes {page.value(ghost['next'])}"
         if "when" in ghost:

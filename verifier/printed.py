@@ -79,6 +79,10 @@ class Words:
         parts += [f"{where} {page.listed(said[key])}" for key, where in _SIDES.items() if said[key]]
         return "; ".join(parts)
 
+    def atom(self, atom: Any) -> str:
+        """What is assumed or concluded of numbers."""
+        return Page(self.formulas, _NO_SYSTEM, "t").listed([atom])
+
     def _named(self, system: Statement) -> str:
         known = next((name for name, one in self.names.items() if one == system), None)
         return f"({self.system(system)})" if known is None else f"'{known}'"
@@ -94,11 +98,11 @@ class Words:
         own = {*system["state"], *system["state"].values(), *system["parameters"], *ghosts}
         given, logarithms = _inlined(said["given"], [*said["before"], *said["then"]], own)
         page = Page(self.formulas, system, "t", logarithms)
-        earlier = page.at("k")
+        earlier = page.at("j")
         spoken = [spoken_in(atom) for atom in (*said["before"], *given, *said["then"])]
         free = sorted(set().union(*spoken) - own - {*logarithms})
         any_real = f", for all {', '.join(map(self.formulas.symbol, free))}" * bool(free)
-        before = f", if at every step k<t {earlier.listed(said['before'])}" * bool(said["before"])
+        before = f", if at every step j<t {earlier.listed(said['before'])}" * bool(said["before"])
         premises = f"{page.listed(given)}{FOLLOWS}" * bool(given)
         then = page.listed(said["then"])
         timed = page.timed or bool(before)
@@ -110,7 +114,7 @@ class Words:
     def _part(self, said: Statement) -> str:
         system, into, origin = said["system"], said["into"], said["origin"]
         start = Page(self.formulas, system, "0" if origin else "τ")
-        page, inside = start.at("k"), Page(self.formulas, into, "k" if origin else "(k - τ)")
+        page, inside = start.at("j"), Page(self.formulas, into, "j" if origin else "(j - τ)")
         text = f"along {self._named(system)}, from {'time 0' if origin else 'any time τ'} on"
         text += f" with {start.listed(said['start'])}" * bool(said["start"])
         for key, where in (("throughout", "at every state"), ("during", "at every step")):
@@ -119,8 +123,9 @@ class Words:
         for x, value in sorted(said["values"].items()):
             here, there = page.value(value), inside.value(x)
             text += f", with {here} for its {there}" * (here != there)
-        for x, value in sorted(said["frozen"].items()):
-            text += f", with {start.value(value)} at {start.time} for its {inside.value(x)}"
+        if frozen := sorted(said["frozen"].items()):
+            began = ", ".join(start.value(value) for _, value in frozen)
+            text += f", with {began} at {start.time} for its {', '.join(inside.value(x) for x, _ in frozen)}"
         return text + page.where(start, inside)
 
 

@@ -149,7 +149,7 @@ def _names(proof: Proof, lines: Iterable[Line], facts: str) -> Iterator[str]:
     """The names of the symbols in the order of the lines, then those of the facts alone."""
     for line in lines:
         yield from line.names
-    variables = set(proof.certificate()["variables"]) if proof.steps else set()
+    variables = set(proof.told()["variables"])
     yield from (name for name in dict.fromkeys(_NAME.findall(facts)) if name in variables)
 
 

@@ -11,25 +11,25 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from derivations.proof import Proof, Unproved
 from derivations.proof.arguments import Arguments
 from derivations.proof.legend import INDICES, Entry, legend
-from derivations.proof.paper import on_paper
-from derivations.proof.stated import model, model_of
-from derivations.proof.view import Shown, main_view, runs_of
+from derivations.proof.paper import Paper
+from derivations.proof.view import Shown, known_of, main_view, runs_of
 from verifier.claim import Claim
-from verifier.kernel import CertificateError, replay
+from verifier.kernel import CertificateError, Replay, replay
 from verifier.kernel.rings import RINGS
 from verifier.lines import broken, filled, laid_out, width_of
 from verifier.numbers import counted
+from verifier.printed import Words, concluded, systems_concluded
 from verifier.statement.form import FIELD, unconcluded
 
 HEADINGS = ("Statement", "Hypotheses", "Source", "Argument", "Not verified")
 READING = (
-    "What it has shown, in the names of the certificate, which stand in brackets under Symbols: the "
-    "inequalities assumed, where the equations assumed, ⊢ what follows."
+    "What it has shown, in the names of the certificate, which stand in brackets under Symbols: what is "
+    "assumed ⊢ what follows.  Π_(j<t) and #(j<t: …) are the product over the steps before t, and the number "
+    "of those with …"
 )
 BRIEF = (
     "{} main lines of {}, with their numbers in the full derivation.  What follows ⊢ is what the claim "
@@ -37,9 +37,6 @@ BRIEF = (
 )
 UNSAID = "The kernel checks:"
 """What stands before a formula that needs no reason but itself."""
-MISSING = (
-    "the certificate assumes it, and no hypothesis says so: add it to the conditions= of a hypothesis"
-)
 RUNS = "What is meant by a run below, beyond the model and what is concluded of it:"
 FULL = "show every step, not the main ones alone, and all that the kernel says"
 """What ``--full`` does, for ``--help``."""
@@ -51,25 +48,30 @@ def narrate(claim: Claim, full: bool = False) -> str:
 
     The main steps alone, or every step if ``full``.  Raises ``Unproved`` if a step does not come out.
     """
+    return narrated(claim, full)[0]
+
+
+def narrated(claim: Claim, full: bool = False) -> tuple[str, bool]:
+    """The same, and whether the kernel accepts the certificate, and this concludes what is stated."""
     proof: Proof = claim.derive()
-    verdicts, facts, runs = _replayed(proof)
-    known = model(model_of(claim))
-    shown = _every_line(proof) if full else main_view(proof, facts, known)
-    said = [f"{name}:  {fact}" for name, fact in facts.items()]
-    said += [f"where along {name!r} means: {declared}" for name, declared in runs.items()]
+    verdicts, accepted = _replayed(proof)
+    known, words = known_of(claim), Words(accepted.systems if accepted else {}, Paper(proof.told()))
+    shown = _every_line(proof) if full else main_view(proof, accepted, known, words)
+    runs = runs_of(accepted, known, words) if accepted and not full else {}
+    said = _in_the_certificate(accepted) if accepted else []
     title = filled(f"{claim.id}: {claim.title}")
     parts = [*title, "=" * max(map(len, title))]
     sections = {heading: claim.section(heading) for heading in HEADINGS}
     prose = [claim.title, *sections.values(), *(one.text for one in shown)]
     printed = said if full else [fact for one in shown for fact in one.in_the_certificate]
-    printed += [] if full else [*runs.values()]
+    printed += [] if full or not accepted else [*systems_concluded(accepted).values()]
     symbols = legend(claim, proof, prose, printed, [one.line for one in shown])
     parts += ["", "Symbols", *_legend(symbols)]
     for heading, text in sections.items():
         parts += ["", heading, laid_out(text, "    ")]
-    if runs and not full:
+    if runs:
         parts += ["", "Runs", *filled(RUNS, "    ")]
-        for name, text in runs_of(proof, runs, known).items():
+        for name, text in runs.items():
             parts += broken(f"{name}: {text}", "    ", " " * 8)
     parts += ["", "Derivation"]
     if len(shown) < len(proof.lines):
@@ -78,14 +80,23 @@ def narrate(claim: Claim, full: bool = False) -> str:
         parts += _line(one, full)
     parts += ["", "Kernel"]
     if not proof.steps:
-        return "\n".join([*parts, "    no certificate: this claim is checked numerically"])
+        return "\n".join([*parts, "    no certificate: this claim is checked numerically"]), True
     for verdict in verdicts:
         parts += filled(verdict, "    ", " " * 8)
     if full and said:
         parts += filled(READING, "    ")
         for fact in said:
             parts += broken(fact, "      ")
-    return "\n".join(parts)
+    left = [*_left(claim, accepted)] if accepted else []
+    for missing in left:
+        parts += filled(f"NOT STATED, {missing}", "    ", " " * 8)
+    return "\n".join(parts), accepted is not None and not left
+
+
+def _in_the_certificate(accepted: Replay) -> list[str]:
+    """What it concludes, and of which runs, in its own names."""
+    facts = [f"{name}:  {fact}" for name, fact in concluded(accepted).items()]
+    return facts + [f"where along {name!r} means: {x}" for name, x in systems_concluded(accepted).items()]
 
 
 def _every_line(proof: Proof) -> list[Shown]:
@@ -105,21 +116,21 @@ def _line(one: Shown, full: bool) -> list[str]:
     return lines
 
 
-def _replayed(proof: Proof) -> tuple[list[str], dict[str, str], dict[str, str]]:
-    """What the kernel says in each ring, once if it is the same; what it has shown, and of which runs."""
+def _replayed(proof: Proof) -> tuple[list[str], Replay | None]:
+    """What the kernel says in each ring, once if it is the same; and what it accepts in all of them."""
     said: dict[str, list[str]] = {}
-    facts: dict[str, str] = {}
-    runs: dict[str, str] = {}
+    accepted: Replay | None = None
     for backend in RINGS if proof.steps else ():
         try:
-            accepted = replay(proof.certificate(), backend)
+            certificate = proof.certificate()
+            accepted = replay(certificate, backend=backend)
         except CertificateError as error:
             said.setdefault(f"REJECTED, {proof.in_words(str(error))}", []).append(backend)
         else:
-            said.setdefault(f"accepted, {counted(len(accepted.facts), 'step')}", []).append(backend)
-            facts = {name: str(accepted.facts[name]) for name in accepted.concludes}
-            runs = accepted.systems_concluded()
-    return [f"{' and '.join(backends)}: {verdict}" for verdict, backends in said.items()], facts, runs
+            said.setdefault(f"accepted, {counted(len(certificate['steps']), 'step')}", []).append(backend)
+    rejected = any(verdict.startswith("REJECTED") for verdict in said)
+    verdicts = [f"{' and '.join(backends)}: {verdict}" for verdict, backends in said.items()]
+    return verdicts, None if rejected else accepted
 
 
 def _legend(entries: Sequence[Entry]) -> list[str]:
@@ -151,24 +162,15 @@ def main(claim: Claim) -> None:
     except Unproved as error:
         show("\n".join(filled(f"{claim.id}: the derivation fails: {error}")))
         sys.exit(1)
-    text = narrate(replace(claim, derive=lambda: proof), full)
-    rejected = "REJECTED" in text
-    certificate = proof.certificate()
-    names = [entry["name"] for entry in (*certificate["steps"], *certificate["systems"])]
-    left = [*_left(claim, certificate, names)] if proof.steps and not rejected else []
-    for one in left:
-        text += "\n".join(["", *filled(f"NOT STATED, {one}", "    ", " " * 8)])
+    text, sound = narrated(replace(claim, derive=lambda: proof), full)
     show(text)
-    sys.exit(1 if rejected or left else 0)
+    sys.exit(0 if sound else 1)
 
 
-def _left(claim: Claim, certificate: Any, names: Sequence[str]) -> Iterator[str]:
-    """What the certificate assumes beyond the claim, or the claim says beyond what it concludes."""
-    if isinstance(claim.statement, str):
-        yield from (f"{on_paper(one, names)}: {MISSING}" for one in unstated(claim, certificate))
-    else:
-        stored = {**certificate, FIELD: claim.canonical}
-        yield from unconcluded(replay(certificate), stored)
+def _left(claim: Claim, accepted: Replay) -> Iterator[str]:
+    """What the claim says beyond what the certificate concludes, or that assumes beyond the claim."""
+    if claim.canonical is not None:
+        yield from unconcluded(accepted, {FIELD: claim.canonical})
 
 
 def show(text: str) -> None:

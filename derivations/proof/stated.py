@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Expr
 
-from derivations import notation
 from derivations.proof.canonical import said
-from derivations.proof.said import Said, with_weaker
 from verifier.claim import Claim
-from verifier.statement.polynomials import Said as Canonical
+from verifier.statement.polynomials import Said
 
 SAMPLES = "logistic"
 """The model that is about any number of samples, which are counted while the state stays the same."""
@@ -37,18 +35,6 @@ a planar one.
 No proof uses these: what one uses, it cites."""
 
 
-def supposed(claim: Claim) -> Iterator[Said]:
-    """What the claim's hypotheses say, with all that is weaker: it may be assumed everywhere."""
-    for hypothesis in claim.hypotheses:
-        for condition in hypothesis.conditions:
-            yield from with_weaker(condition)
-
-
-def conditions_of(claim_id: str) -> list[str]:
-    """The conditions of the claim's definitions, as they are written there."""
-    return [condition.strip() for text in definitions(claim_id).values() for condition in text.split(";")]
-
-
 def definitions(claim_id: str) -> Mapping[str, str]:
     """What the claim's symbols and premises stand for: the words, and the conditions they are."""
     found: Mapping[str, Mapping[str, str]] = import_module(
@@ -70,7 +56,7 @@ def model_of(claim: Claim) -> str:
 @lru_cache
 def model(theory: str) -> frozenset[Said]:
     """What the theory's modules say of its symbols, with all that is weaker."""
-    return frozenset(said for entry in _entries(theory) for said in with_weaker(entry))
+    return frozenset(weaker for one in meaning(theory) for weaker in one.with_weaker)
 
 
 @lru_cache
@@ -79,7 +65,7 @@ def _entries(theory: str) -> tuple[Any, ...]:
 
 
 @lru_cache
-def meaning(theory: str) -> tuple[Canonical, ...]:
+def meaning(theory: str) -> tuple[Said, ...]:
     """What the theory's modules say of its symbols, in the one form of a statement."""
     return tuple(said(entry) for entry in _entries(theory))
 
@@ -97,13 +83,6 @@ def ties_of(claim_id: str) -> tuple[tuple[str, str, str], ...]:
     """Function, argument and value of what the theory ties by σ and ℓ."""
     ties = import_module(f"derivations.{claim_id.partition('.')[0]}.model.definitions").TIES
     return tuple(sorted((function, *pair) for function, pairs in ties.items() for pair in pairs))
-
-
-@lru_cache
-def vocabulary(theory: str) -> frozenset[str]:
-    """The symbols that the theory speaks of, so that no equation may use them to name something."""
-    spoken = (x for polynomial, _ in model(theory) for x in names(polynomial))
-    return frozenset(spoken) | {x.name for x in vars(notation).values() if isinstance(x, Symbol)}
 
 
 def names(polynomial: Expr) -> set[str]:

@@ -1,36 +1,35 @@
 """The main view of an argument: what stands in the appendix of a paper; the full view shows every line.
 
-What ``derivations.proof.plumbing`` names is left out.  A concluded step is shown with what it is given.
+What ``derivations.proof.plumbing`` names is left out.  A concluded step is shown with all that the kernel's
+fact supposes, but for what the symbols mean.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from derivations.proof.names import in_ascii
-from derivations.proof.paper import on_paper, read, read_condition
+from derivations.proof.paper import said
 from derivations.proof.plumbing import plumbing
 from derivations.proof.record import Line, Record
-from derivations.proof.said import Said, normalized
-from derivations.proof.system import system_entry
-from derivations.proof.unproved import readable
+from derivations.proof.stated import model, model_of, ties_of
+from verifier.claim import Claim
+from verifier.kernel import Replay
+from verifier.printed import Words, fact_text, systems_of
+from verifier.statement.polynomials import Said
 
 _FIRST_WORD = re.compile(r"[a-z]{2,}(?=[ ,])")
-_SAME = re.compile(r"(\S+) - \1 = 0")
+_SAME = re.compile(r"(\S+) (?:- \1 = 0|= \1)")
 """An equation of two symbols of one quantity, which print alike."""
-_WHEN = {
-    "initial": "at time 0",
-    "conditions": "at every state",
-    "guards": "at every state that makes a step",
-    "instant": "within a state",
-    "relations": "from a state to the next",
-}
+_START = re.compile(r"(\w+) - (?:\1)0")
 _SHORT = 40
 """Letters of a condition from which on it is referred to, as (7), if line 7 has shown it."""
 _FUNCTIONS = frozenset({"sin", "cos", "tan", "ln", "log", "max", "min"})
+_SIDES = ("always", "step", "start")
+Statement = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -51,10 +50,30 @@ class Shown:
     """the texts of the certificate of which formulas are made"""
 
 
-def main_view(proof: Record, facts: Mapping[str, str], model: Container[Said]) -> list[Shown]:
-    """The lines that are shown; ``facts`` is what the kernel prints of each concluded step.
+@dataclass(frozen=True)
+class Known:
+    """What the symbols of a claim mean, which is not said again at each conclusion."""
 
-    ``model`` is what the symbols mean, which is not said again at each conclusion.
+    conditions: frozenset[Said] = frozenset()
+    ties: frozenset[tuple[str, ...]] = frozenset()
+
+    def unsaid(self, atoms: Iterable[Any]) -> list[Any]:
+        """The atoms that say more."""
+        return [atom for atom in atoms if not self._has(atom)]
+
+    def _has(self, atom: Any) -> bool:
+        if isinstance(atom, list):
+            return said(*atom) in self.conditions or (atom[1] == "=" and bool(_START.fullmatch(atom[0])))
+        return "tie" in atom and (atom["tie"], *atom["of"], atom["value"]) in self.ties
+
+
+def known_of(claim: Claim) -> Known:
+    """What the claim's model says of its symbols."""
+    return Known(model(model_of(claim)), frozenset(ties_of(claim.id)))
+
+
+def main_view(proof: Record, accepted: Replay | None, known: Known, words: Words) -> list[Shown]:
+    """The lines that are shown; ``accepted`` is what the kernel concludes, ``words`` how it is printed.
 
     A line begins with a capital where the one before it is left out, and its sentence ends where the one
     after it is.
@@ -62,10 +81,9 @@ def main_view(proof: Record, facts: Mapping[str, str], model: Container[Said]) -
     folded = plumbing(proof)
     steps = {step["name"]: step for step in in_ascii(proof.steps)}
     concluded = {*in_ascii(proof.concluded)}
-    names = [in_ascii(system.name) for system in proof.systems]
+    conclusions = _Conclusions(accepted, known, words)
     shown: list[Shown] = []
     left_out: list[int] = []
-    places: dict[Said, int] = {}
     for number, line in enumerate(proof.lines, start=1):
         if number in folded:
             left_out.append(number)
@@ -74,11 +92,9 @@ def main_view(proof: Record, facts: Mapping[str, str], model: Container[Said]) -
         formulas = line.plain if line.brief is None else line.brief
         source: tuple[str, ...] = ()
         if line.step is not None and line.step in concluded:
-            formulas, source = _concluded(
-                formulas, steps[line.step], facts.get(line.step, ""), names, model, places
-            )
-        for entry in _says(steps[line.step]) if line.step else ():
-            places.setdefault(entry, number)
+            formulas, source = conclusions.of(line.step, formulas)
+        if line.step:
+            conclusions.note(steps[line.step], number)
         if number + 1 in folded:
             text = _ended(text, bool(formulas))
         again = [steps[str(proof.lines[one - 1].step)] for one in left_out if folded[one] == "repeat"]
@@ -88,57 +104,58 @@ def main_view(proof: Record, facts: Mapping[str, str], model: Container[Said]) -
     return shown
 
 
-def runs_of(proof: Record, names: Container[str], model: Container[Said]) -> dict[str, str]:
-    """What a run of each of these systems is, beyond what the symbols mean: conditions and equations."""
-    found: dict[str, str] = {}
-    for system in in_ascii([system_entry(one) for one in proof.systems]):
-        parts = []
-        for key, when in _WHEN.items():
-            entries = [[x, "="] if isinstance(x, str) else x for x in system[key]]
-            new = [x for x in entries if normalized(read(x[0]), x[1]) not in model]
-            if new:
-                parts.append(f"{when} {', '.join(readable(read_condition(x)) for x in new)}")
-        if system["name"] in names:
-            found[system["name"]] = "; ".join(parts) or "a run of the model"
-    return found
+def runs_of(accepted: Replay, known: Known, words: Words) -> dict[str, str]:
+    """What a run is of each system that is concluded of, beyond what the symbols mean."""
+    spoken = [one for fact in accepted.concludes.values() for one in systems_of(fact)]
+    found = {}
+    for name, system in accepted.systems.items():
+        if system in spoken:
+            more = {side: known.unsaid(system[side]) for side in _SIDES}
+            found[name] = words.system({**system, **more, "state": {}, "parameters": []})
+    return {name: text or "a run of the model" for name, text in found.items()}
 
 
-def _concluded(
-    formulas: tuple[str, ...],
-    step: dict[str, Any],
-    fact: str,
-    names: Iterable[str],
-    model: Container[Said],
-    places: Mapping[Said, int],
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What is concluded, with what it is given; of a rule about a run, what the kernel prints.
+class _Conclusions:
+    """What is concluded, with what it is given; where earlier lines have shown a long condition."""
 
-    And the texts of the certificate that this is made of.
-    """
-    if not formulas:
-        return ((f"⊢ {on_paper(fact, names)}",), (fact,)) if fact else ((), ())
-    if step["rule"] == "flow":
-        (moving, *_), (start, *_) = step["points"][:2]
-        order = f"{moving} - {start}" if step["direction"] == "forward" else f"{start} - {moving}"
-        given = [[order, ">="], *step["assumed"]]
-    else:
-        given = step.get("given", [])
-        equations = [x for x in step.get("relations", []) if normalized(read(x), "=") not in model]
-        given = [*given, *([x, "="] for x in equations)]
-    told = dict.fromkeys(_premise(entry, places) for entry in given)
-    premises = ", ".join(one for one in told if not _SAME.fullmatch(one))
-    first = f"{premises} ⊢ {formulas[0]}".lstrip()
-    return (first, *formulas[1:]), tuple(gap for gap, _ in given)
+    def __init__(self, accepted: Replay | None, known: Known, words: Words) -> None:
+        self._facts = {} if accepted is None else accepted.concludes
+        self._systems = {} if accepted is None else accepted.systems
+        self._known, self._words = known, words
+        self._places: dict[Said, int] = {}
 
+    def of(self, name: str, formulas: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The formulas to show, and the texts of the certificate that they are made of."""
+        fact = self._facts.get(name)
+        if fact is None:
+            return formulas, ()
+        source = fact_text(fact, self._systems)
+        if not formulas or "along" in fact:
+            return (f"⊢ {self._words.fact(fact)}",), (source,)
+        told = dict.fromkeys(self._premise(atom) for atom in _strongest(self._known.unsaid(fact["given"])))
+        premises = ", ".join(one for one in told if not _SAME.fullmatch(one))
+        return (f"{premises} ⊢ {formulas[0]}".lstrip(), *formulas[1:]), (source,)
 
-def _premise(entry: Sequence[str], places: Mapping[Said, int]) -> str:
-    """A condition, or the number of the line that has shown it, if it is long."""
-    shown = readable(read_condition(entry))
-    place = places.get(normalized(read(entry[0]), entry[1])) if len(shown) > _SHORT else None
-    return f"({place})" if place else shown
+    def note(self, step: Mapping[str, Any], number: int) -> None:
+        """The line of that number shows what the step says."""
+        for one in _says(step):
+            self._places.setdefault(one, number)
+
+    def _premise(self, atom: Any) -> str:
+        """An atom, or the number of the line that has shown it, if it is long."""
+        shown = self._words.atom(atom)
+        place = self._places.get(said(*atom)) if isinstance(atom, list) and len(shown) > _SHORT else None
+        return f"({place})" if place else shown
 
 
-def _says(step: dict[str, Any]) -> Iterator[Said]:
+def _strongest(atoms: Sequence[Any]) -> Iterator[Any]:
+    """The atoms that no other one gives."""
+    conditions = [said(*atom) for atom in atoms if isinstance(atom, list)]
+    given = {weaker for one in conditions for weaker in one.with_weaker if weaker != one}
+    yield from (atom for atom in atoms if not (isinstance(atom, list) and said(*atom) in given))
+
+
+def _says(step: Mapping[str, Any]) -> Iterator[Said]:
     """The conditions that a step shows, if it is about a state or about each state of a run."""
     entries = [*step.get("invariants", ()), *([x, "="] for x in step.get("equations", ()))]
     if step["rule"] == "identity":
@@ -147,7 +164,7 @@ def _says(step: dict[str, Any]) -> Iterator[Said]:
         entries.append([step["target"], step["sign"]])
     for polynomial, sign in entries:
         if len(polynomial) > _SHORT:
-            yield normalized(read(polynomial), sign)
+            yield said(polynomial, sign)
 
 
 def _again(numbers: Sequence[int], steps: Sequence[dict[str, Any]]) -> str:

@@ -56,22 +56,22 @@ SAID = [
     (along(["-E*h + s", ">"]), "along 'run', at every time t: s > (1 - h)**t*h"),
     (along(["-E_next + s", ">"], at="step"), "along 'run', at every step t: s > (1 - h)**(t + 1)"),
     (along(["-E**2 + s", ">"]), "along 'run', at every time t: s > ((1 - h)**t)**2"),
-    (along(["-P + s", ">"]), "along 'run', at every time t: s > Π_(k<t)(s)"),
+    (along(["-P + s", ">"]), "along 'run', at every time t: s > Π_(j<t)(s)"),
     (along(["-T - h + s", ">"]), "along 'run', at every time t: s > t + h"),
-    (along(["-n + s", ">"], at="step"), "along 'run', at every step t: s > #(k<t: s > 0)"),
-    (along(["-n_next + s", ">"], at="step"), "along 'run', at every step t: s > #(k<=t: s > 0)"),
-    (along(["-G + s", ">"]), "along 'run', at every time t: s > 2**#(k<t: s > 0)"),
+    (along(["-n + s", ">"], at="step"), "along 'run', at every step t: s > #(j<t: s > 0)"),
+    (along(["-n_next + s", ">"], at="step"), "along 'run', at every step t: s > #(j<=t: s > 0)"),
+    (along(["-G + s", ">"]), "along 'run', at every time t: s > 2**#(j<t: s > 0)"),
     (along(["-K + s", ">"]), "along 'run', always: s > (s0**2)"),
     (along(["-h*one + s", ">"]), "along 'run', always: s > h"),
     (along(["-odd + s", ">"]), "along 'run', always: s > odd  where odd is s at time 0 and becomes odd**2"),
     (
         along(["s", ">="], before=[["-E + s", "!="]]),
-        "along 'run', at every time t, if at every step k<t s != (1 - h)**k: s >= 0",
+        "along 'run', at every time t, if at every step j<t s != (1 - h)**j: s >= 0",
     ),
     (
         along(["T*L - M + K0", ">"], given=[{"tie": "ln", "of": [x], "value": y}
                                             for x, y in (("h", "L"), ("s", "M"), ("2", "K0"))]),
-        "along 'run', at every time t: t*ln(h) > ln((s)/(2))",
+        "along 'run', at every time t: t*ln(h) > ln(s/2)",
     ),
     ({"given": [{"tie": "ln", "of": ["x"], "value": "y"}], "then": [["x", ">"]]}, "y = ln(x)  ⊢  x > 0"),
     (
@@ -94,12 +94,12 @@ SAID = [
     (
         part(start=[["s - K", ">"]], throughout=[["s", ">"]], during=[["-E + h", ">"]], frozen={"h": "s"}),
         "along 'run', from any time τ on with s > (s0**2), as long as s > 0 at every state, "
-        "as long as h > (1 - h)**k at every step: a run of 'other', with s at τ for its h",
+        "as long as h > (1 - h)**j at every step: a run of 'other', with s at τ for its h",
     ),
     (part(origin=True, values={"E": "E", "s": "2*s"}), "along 'run', from time 0 on: a run of 'other', "
      "with 2*s for its s"),
     (part(values={"E": "E"}), "along 'run', from any time τ on: a run of 'other', "
-     "with (1 - h)**k for its (1 - h)**(k - τ)"),
+     "with (1 - h)**j for its (1 - h)**(j - τ)"),
     (
         {"within": [part(into=RUN), part()], "fact": {"ends": OTHER}},
         "along 'run', from any time τ on: a run of 'run'; "
@@ -127,7 +127,7 @@ def test_what_a_run_is() -> None:
 
 def test_the_start_of_another_quantity() -> None:
     """``s0`` is no name for the value at time 0 where something else is called so."""
-    for start, text in (([], "(s**2 at time 0)"), ([["-s0 + s", "="]], "(s0**2)")):
+    for start, text in (([], "(s**2 at time 0)"), ([["s - s0", "="]], "(s0**2)")):
         run = system(parameters=["h", "s0"], start=start)
         assert fact_text(along(["-K + s", ">"]) | {"along": run}, {"run": run}).endswith(f"s > {text}")
 
