@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import sympy
-from sympy import Eq, Ge, Gt
+from sympy import Eq, Ge, Gt, Symbol
 from sympy.core.relational import Relational
 
 from derivations.proof.conditions import Condition, as_json, entry, gap, text
@@ -147,6 +147,36 @@ class Proof(Record):
             start=[start for start, _ in invariants.values()],
             steps=[step for _, step in invariants.values()],
         )
+
+    def together(
+        self,
+        name: str,
+        shown: Relational,
+        sequents: Sequence[str | tuple[str, dict[Symbol, Any]]],
+        because: str = "",
+        *,
+        given: Sequence[Condition] = (),
+        main: bool | None = None,
+    ) -> str:
+        """``shown``, which the last of these sequents concludes, each applied after those before it.
+
+        A pair (name, {symbol: value}) is an instance.  What is not concluded before is assumed.
+        """
+        entries = [
+            [entry[0], {x.name: text(value) for x, value in entry[1].items()}]
+            if isinstance(entry, tuple)
+            else entry
+            for entry in sequents
+        ]
+        self._declare(shown, list(given), [[*e[1].values()] for e in sequents if isinstance(e, tuple)])
+        step = {"rule": "together", "name": name, "given": [entry(g) for g in given], "sequents": entries}
+        return self._add(step | {"then": [entry(shown)]}, because, shown, main=main)
+
+    def cases(self, name: str, split: Condition, holds: str, fails: str, because: str = "") -> str:
+        """What the sequent ``holds`` concludes where ``split`` holds, and ``fails`` where it does not."""
+        self._declare(split)
+        step = {"rule": "cases", "name": name, "split": entry(split), "if": holds, "else": fails}
+        return self._add(step, because, self.conclusions[holds])
 
     def about_points(
         self,

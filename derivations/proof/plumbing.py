@@ -29,7 +29,7 @@ _SIGNS = (
 """The fields of rules for a sequent that only says that a quantity has a sign."""
 _CITING = (
     *("lemmas", "sequents", "steps", "step", "start", "rate", "sequent", "at_event", "otherwise"),
-    *("below_cap", "throughout", "initial", "facts", "uses"),
+    *("below_cap", "throughout", "initial", "facts", "uses", "part", "if", "else"),
 )
 _SAYING = ("rule", "invariants", "equations", "quantity", "ratio", "direction", "assume", "event", "cap")
 """What a rule about a run says without citing a step."""
@@ -66,7 +66,7 @@ def _unshown(
     step = steps[line.step]
     yield from (str(step[field]) for field in _SAYING if field in step)
     for cited in (*step.get("sequents", ()), step.get("sequent", "")):
-        yield conclusions.get(cited, "")
+        yield conclusions.get(str(cited), "")
 
 
 def _why(line: Line, step: dict[str, Any], used: set[str]) -> str:

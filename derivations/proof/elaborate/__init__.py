@@ -14,6 +14,7 @@ from derivations.proof.elaborate.builder import Builder
 from derivations.proof.elaborate.counts import counting
 from derivations.proof.elaborate.elaboration import Elaboration
 from derivations.proof.elaborate.ends import exhaustion, relay, terminates
+from derivations.proof.elaborate.joins import at_every_step, carry, cases, together
 from derivations.proof.elaborate.logarithms import logarithm
 from derivations.proof.elaborate.parts import sustain, tail
 from derivations.proof.elaborate.points import flow, pointwise
@@ -34,11 +35,15 @@ RULES: Mapping[str, Rule] = {
     "equations": equations,
     "consequence": consequence,
     "at-every-time": at_every_time,
+    "at-every-step": at_every_step,
     "growth": growth,
     "counting": counting,
     "logarithm": logarithm,
     "sustain": sustain,
     "tail": tail,
+    "carry": carry,
+    "together": together,
+    "cases": cases,
     "terminates": terminates,
     "relay": relay,
     "exhaustion": exhaustion,

@@ -79,9 +79,9 @@ def _of_case(
 
 
 def conditions(e: Elaboration, entries: Sequence[Any]) -> list[Condition]:
-    """The conditions of an event."""
+    """Entries that must be conditions."""
     read = [e.atom(entry) for entry in entries]
     chosen = [atom for atom in read if isinstance(atom, Condition)]
     if len(chosen) != len(read):
-        raise CertificateError("an event is made of conditions")
+        raise CertificateError("only conditions can happen or fail")
     return chosen

@@ -25,7 +25,8 @@ def logarithm(e: Elaboration, step: dict[str, Any]) -> str:
     ratio, left, right = (e.polynomial(step[key]) for key in ("ratio", "left", "right"))
     power = e.plan.gain[fact["name"]] if counted else step["power"]
     number = e.plan.count[fact["name"]] if counted else CLOCK
-    given, at = (fact["event"], "step") if counted else (fact["assume"], "state")
+    given = fact["event" if counted else "assume"]
+    at = "state" if fact["rule"] == "at-every-time" else "step"
     positive = e.condition(ratio, ">")
     signs = e.sign(step, "ratio_positive", positive, system, "state")
     if signs:
