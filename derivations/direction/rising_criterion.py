@@ -6,7 +6,7 @@ from sympy import Ge, Gt, Le
 
 from derivations.direction.rising_identity import CHANGE, RISING_MARGIN
 from derivations.direction.system import RISES, ROOT, SINE
-from derivations.notation import at_next, k, lam, s
+from derivations.notation import at_next, c, k, lam, s
 from derivations.proof import Proof
 from verifier.arithmetic.balls import Verdict, positive
 from verifier.claim import Run
@@ -46,6 +46,23 @@ def establish_rising(proof: Proof) -> str:
         because="When the direction rises, λs²·(rising margin) = (sin²θ' − sin²θ)·k² > 0; "
         "λs² > 0 divides out.",
     )
+
+
+def establish_needed(proof: Proof) -> tuple[str, str]:
+    """Add: a rise needs s ≠ 0, and so a positive margin (for λ > 0 alone); return both names."""
+    turn = (1 - lam * c) ** 2 + 1
+    divisor = proof.positive("1 + (1 − λ cos θ)² positive", turn, terms=[(1, [], 1 - lam * c), (1, [], 1)])
+    off = proof.positive(
+        "direction rises, off target",
+        s**2,
+        given=[k > 0, RISES],
+        lemmas=[divisor],
+        relations=[SINE],
+        multiplier=[proof.conclusions[divisor]],
+        terms=[(1, [RISES], k), (1, [], k * s), (1, [], s)],
+        because="On target the direction stays: s²(1 − λ cos θ)² = k² sin²θ' > k²s² ≥ 0 when it rises.",
+    )
+    return off, establish_rising(proof)
 
 
 def establish_not_rising(proof: Proof) -> str:

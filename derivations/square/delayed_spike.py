@@ -1,8 +1,8 @@
 """The delayed loss spike: a long descent, then a rise that only a rising edge can cause.
 
 Statement
-    (i) R_{t+1} ≤ R_t as long as (1 − h)^t (1 − a_0) ≥ 1 − 2N_0.  If a_0 < 1, 2N_0 < 1 and h < 1, that is
-    for every t up to ln((1 − a_0)/(1 − 2N_0)) / (−ln(1 − h)).
+    (i) R_{t+1} ≤ R_t as long as (1 − h)^t (1 − a_0) ≥ 1 − 2N_0.  If a_0 < 1, 2N_0 < 1 and h < 1, the loss
+    rises only at t > ln((1 − a_0)/(1 − 2N_0)) / (−ln(1 − h)).
     (ii) R_{t+1} > R_t only if the direction rises at t: a loss rise lies within a rising edge.
     (iii) It does rise when the direction gains more than the scale: if
     a_{t+1}(sin²θ_{t+1} − sin²θ_t) > h(2 − h)(a_t − cos θ_t)², then R_{t+1} > R_t.
@@ -14,46 +14,47 @@ Source
 Argument
     (i) Until then λ_t ≤ 2, as in square.waiting-time-lower: the direction does not rise, and by
     square.loss-rises-only-with-direction neither does the loss.
-    (ii) is that claim again.  Rising edges are finite by square.self-stabilization.
+    (ii) is that claim again.  A rise of the direction needs sin θ ≠ 0 and a positive margin, which comes
+    after the bound of square.waiting-time-lower.  Rising edges are finite by square.self-stabilization.
     (iii) By square.loss-step-identity (R' − R)/ρ² = a'(cos θ − cos θ') − h(1 − h/2)(a − cos θ)², where
     cos θ − cos θ' = (sin²θ' − sin²θ)/(cos θ + cos θ') and cos θ + cos θ' ≤ 2.  The signs of a'
     and of the cosines are those of square.cone-invariance.
     (iv) By square.decomposition R − R* = ½(α − ρ cos θ)² + ½ρ² sin²θ.
 Not verified
-    That the parts are joined: (i) to (iii) to the signs of the cone, and the logarithm, which is about
-    rises of the direction, to (ii).  Each is certified; where sin θ = 0 the direction stays.
     That an edge grows far enough for (iii) or (iv) is no theorem: some edges end before.  Enclosures
     decide it for each run.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from sympy import Expr, Ge, Gt, Rational
 
 from derivations.direction import monotone_norm, rising_criterion, rising_threshold
+from derivations.direction.circle import establish_sum
 from derivations.direction.monotone_norm import GROWN
 from derivations.direction.rising_criterion import STAYS
 from derivations.direction.rising_identity import CHANGE, RISING_MARGIN
 from derivations.direction.system import RISES, UNIT_CIRCLE
-from derivations.notation import N, a, at_next, at_start, c, h, lam, s, t, typeset
+from derivations.notation import N, a, at_next, at_start, c, h, lam, s, t
 from derivations.proof import Proof, System
 from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all
 from derivations.square import (
     cone_invariance,
     loss_rises_only_with_direction,
     scale_envelope,
     waiting_time_lower,
 )
-from derivations.square.decomposition import DIRECTIONAL_ERROR
-from derivations.square.loss_rises_only_with_direction import ALIGNED, CIRCLES, EXCESS
+from derivations.square.loss_rises_only_with_direction import ALIGNED, CIRCLES, EXCESS, EXCESS_NEXT
 from derivations.square.loss_step_identity import LOSS_STEP
 from derivations.square.model.hypotheses import aligned_start, positive_scale, whitened
-from derivations.square.model.system import LAMBDA, RUN
+from derivations.square.model.system import LAMBDA, RUN, SCALE
 from derivations.square.scale_envelope import POWER, RATIO
-from derivations.square.waiting_time_lower import LEAST, LEFT, RIGHT, WAITING_RUN
+from derivations.square.waiting_time_lower import LEAST, LEFT, RIGHT, WAITING, WAITING_RUN
 from verifier.arithmetic.balls import Verdict, less, positive
 from verifier.claim import (
     Alteration,
@@ -79,13 +80,14 @@ GAIN_BY_MARGIN: Expr = at_next(a) * CHANGE
 START_EXCESS: Expr = RUN.start(EXCESS)
 STEPS = 300
 """How many steps of a run a check looks at."""
+RAISED = Gt(EXCESS_NEXT, EXCESS, evaluate=False)
+"""The loss rises at this step."""
 HIGH = Gt(s**2, 2 * START_EXCESS, evaluate=False)
 """The directional error alone is above the whole loss at the start."""
 
 
-def _early(proof: Proof, run: System) -> tuple[str, str]:
+def _early(proof: Proof, run: System) -> str:
     """(i): no rise, and so no loss rise, until the envelope passes 2N_0."""
-    cone_invariance.establish(proof, run)
     monotone_norm.establish_norm(proof, run)
     envelope = scale_envelope.establish_upper(proof, run)
     kept = (1 - a) - POWER * LEFT >= 0
@@ -117,14 +119,33 @@ def _early(proof: Proof, run: System) -> tuple[str, str]:
         because="This holds at every such time t,",
     )  # fmt: skip
     proof.say("and where the rising margin is not positive, the loss does not rise:")
-    return early, loss_rises_only_with_direction.establish_step(proof)
+    return proof.rule(
+        "at-every-step", "no early loss rise", run,
+        facts=[early], sequents=[loss_rises_only_with_direction.establish_step(proof)], assume=[EARLY],
+        because="So it does not at any such time.",
+    )  # fmt: skip
 
 
-def _rise(proof: Proof) -> tuple[str, ...]:
-    """(ii) and (iii): where the loss can rise, and where it must."""
+def _rise(proof: Proof, run: System) -> tuple[list[str], list[str]]:
+    """(ii) and (iii): where the loss can rise, and where it must; and the sequents of (ii)."""
     proof.say("Conversely, where the loss rises the direction rises, and the rising margin is positive:")
+    by_parts = proof.positive(
+        "loss rises, by parts",
+        LOSS_STEP,
+        given=[RAISED],
+        relations=[SCALE, *CIRCLES],
+        terms=[(1, [RAISED], 1)],
+        because="By square.loss-step-identity, if R' > R,",
+    )
+    bounded = proof.positive("h at most 2", 2 - h, given=[h <= 1], terms=[(1, [h <= 1], 1), (1, [], 1)],
+        strict=False)  # fmt: skip
+    signs = [bounded, establish_sum(proof, "sum of cosines positive", c, at_next(c))]
     _, needed = loss_rises_only_with_direction.establish_rise(proof)
-    margin = rising_criterion.establish_rising(proof)
+    rise = [by_parts, *signs, needed]
+    only = proof.rule(
+        "at-every-step", "a loss rise is a rise", run, sequents=rise, assume=[RAISED],
+        because="The signs of the scale and of the cosines are known along a run:",
+    )  # fmt: skip
     gains = GAIN > PROGRESS
     given = [gains, at_next(a) > 0, h > 0, h <= 2, ALIGNED]
     turns = proof.positive(
@@ -148,15 +169,19 @@ def _rise(proof: Proof) -> tuple[str, ...]:
     forward = [at_next(a) > 0, c - at_next(c) > 0]
     certain = proof.positive(
         "gain above progress, loss rises",
-        LOSS_STEP,
+        EXCESS_NEXT - EXCESS,
         given=given,
         lemmas=[turns, falls],
-        relations=CIRCLES,
+        relations=[SCALE, *CIRCLES],
         terms=[(HALF, [gains], 1)]
         + [(HALF**2, forward, x) for x in (1 - c, s, 1 - at_next(c), at_next(s))],
         because="and 2(R' − R)/ρ² = (gain − progress) + a'(cos θ − cos θ')(2 − cos θ − cos θ') > 0.",
     )
-    return needed, margin, certain
+    surely = proof.rule(
+        "at-every-step", "a gain above progress raises the loss", run,
+        sequents=[*signs, certain], assume=[gains], because="At every step, again:",
+    )  # fmt: skip
+    return [only, surely], rise
 
 
 def _height(proof: Proof, run: System) -> tuple[str, str]:
@@ -182,20 +207,32 @@ def _height(proof: Proof, run: System) -> tuple[str, str]:
     return height, always
 
 
+def _solved(proof: Proof, rise: Sequence[str]) -> str:
+    """(i) by its logarithm: every rise of the direction, so every loss rise, comes later."""
+    proof.say("If a_0 < 1, 2N_0 < 1 and h < 1, the condition of (i) can be solved for t:")
+    run = proof.system(WAITING_RUN.with_more("unsaturated run"))
+    late = waiting_time_lower.establish(proof, run)
+    margin = proof.rule(
+        "at-every-step", "a loss rise has a positive margin", run,
+        sequents=[*rise, *rising_criterion.establish_needed(proof)], assume=[RAISED],
+        because="A loss rise, again, is a rise of the direction, which needs a positive margin;",
+    )  # fmt: skip
+    needs = proof.rule(
+        "at-every-step", "every loss rise is late", run, facts=[margin, late], sequents=[], assume=[RAISED],
+        because="so it needs scale:",
+    )  # fmt: skip
+    return waiting_time_lower.establish_logarithm(proof, run, needs, "waiting time of the loss")
+
+
 def derive() -> Proof:
     """No early loss rise; where a loss rise can be, and where it must be; how high it is."""
     proof = Proof(CLAIM.id)
     run = proof.system(RUN)
-    proof.conclude(*_early(proof, run), *_rise(proof), *_height(proof, run), *_solved(proof))
-    proof.conclude("run: cone", "run: λ")
+    cone_invariance.establish(proof, run)
+    early = _early(proof, run)
+    rises, needed = _rise(proof, run)
+    proof.conclude(early, *rises, *_height(proof, run), _solved(proof, needed))
     return proof
-
-
-def _solved(proof: Proof) -> tuple[str, str]:
-    """(i) by its logarithm: every rise of the direction, so every loss rise, comes later."""
-    proof.say("If a_0 < 1, 2N_0 < 1 and h < 1, the condition of (i) can be solved for t:")
-    run = proof.system(WAITING_RUN.with_more("unsaturated run"))
-    return waiting_time_lower.establish_solved(proof, run)
 
 
 def holds_early(run: Run, patience: int = 1) -> Answer:
@@ -242,15 +279,14 @@ CLAIM = Claim(
     id="square.delayed-spike",
     title="a delayed loss spike",
     provenance=Provenance.PAPER,
-    wanted=Status.ENCLOSED,
-    statement=(
-        typeset(Ge(RATIO**t * LEFT, RIGHT, evaluate=False))
-        + r" \implies R_{t+1} \le R_t,\qquad R_{t+1} > R_t \implies "
-        + typeset(Gt(at_next(s) ** 2, s**2))
-        + r",\qquad "
-        + typeset(Gt(GAIN, PROGRESS, evaluate=False))
-        + r" \implies R_{t+1} > R_t,\qquad R_t - R^* \ge "
-        + typeset(DIRECTIONAL_ERROR)
+    wanted=Status.PROVED,
+    statement=Statement(
+        always(EXCESS_NEXT <= EXCESS, given=[Ge(RATIO**t * LEFT, RIGHT, evaluate=False)]),
+        always(Gt(t, WAITING), given=[RAISED]),
+        always(at_next(s) ** 2 > s**2, given=[RAISED]),
+        always(RAISED, given=[Gt(GAIN, PROGRESS, evaluate=False)]),
+        for_all(EXCESS >= s**2 / 2),
+        always(EXCESS > START_EXCESS, given=[HIGH]),
     ),
     hypotheses=(
         whitened(

@@ -109,15 +109,13 @@ def establish(proof: Proof, system: System) -> str:
     )  # fmt: skip
 
 
-def establish_solved(proof: Proof, system: System) -> tuple[str, str]:
-    """Add the same and its logarithm, T > ``WAITING``; ``system`` extends ``WAITING_RUN``."""
-    late = establish(proof, system)
-    solved = proof.rule(
-        "logarithm", "waiting time", system,
+def establish_logarithm(proof: Proof, system: System, late: str, name: str = "waiting time") -> str:
+    """Add T > ``WAITING``, solved from the fact ``late`` of ``system``, which extends ``WAITING_RUN``."""
+    return proof.rule(
+        "logarithm", name, system,
         fact=late, power=str(POWER), ratio=RATIO, left=LEFT, right=RIGHT, shrinks=True,
         because="Solve for t: the logarithm is increasing, and ln(1 − h) < 0.",
     )  # fmt: skip
-    return late, solved
 
 
 def derive() -> Proof:
@@ -127,7 +125,8 @@ def derive() -> Proof:
     proof.say("It reaches 2N_0, the least scale for a rise, when (1 − h)^t equals", SHARE)
     proof.say("so at the time", WAITING)
     run = proof.system(WAITING_RUN)
-    proof.conclude(*establish_solved(proof, run))
+    late = establish(proof, run)
+    proof.conclude(late, establish_logarithm(proof, run, late))
     return proof
 
 
