@@ -31,7 +31,6 @@ from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.square import waiting_time_lower, waiting_time_two_phase, waiting_time_upper
 from derivations.square.lemmas.autonomy import establish_tail
-from derivations.square.lemmas.phase_lemmas import UNGUARDED
 from derivations.square.model.hypotheses import STANDING, WHITENED
 from verifier.claim import (
     Alteration,
@@ -49,15 +48,22 @@ STRETCH = 24
 
 
 def derive() -> Proof:
-    """From any time on a run is a run again; then the bounds, each in its own system."""
+    """From any time on a run is a run again; so each bound holds from there."""
     proof = Proof(CLAIM.id)
     lower = proof.system(waiting_time_lower.WAITING_RUN)
-    upper = proof.system(waiting_time_upper.WAITING_RUN)
-    phase = proof.system(UNGUARDED)
-    tails = [establish_tail(proof, system) for system in (lower, upper, phase)]
+    from_below = establish_tail(proof, lower)
     late = waiting_time_lower.establish(proof, lower)
-    hit = waiting_time_upper.establish(proof, upper)
-    proof.conclude(*tails, late, hit)
+    solved = waiting_time_lower.establish_logarithm(proof, lower, late)
+    hit = waiting_time_upper.establish_rise(proof)
+    from_above = establish_tail(proof, waiting_time_upper.BOUNDED_RUN)
+    carried = [
+        proof.rule("carry", f"{name}, from any time on", run, part=part, fact=fact, because=because)
+        for name, run, part, fact, because in (
+            ("waiting time", lower, from_below, solved, "So every rise comes as much later than that time,"),
+            ("rise", waiting_time_upper.BOUNDED_RUN, from_above, hit, "and the next one by that bound."),
+        )
+    ]
+    proof.conclude(*carried)
     return proof
 
 

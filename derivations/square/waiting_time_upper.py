@@ -14,8 +14,7 @@ Argument
     2 cos θ / cos 2θ increases with θ (square.rising-threshold), so λ_U = a_U/N_U exceeds it at θ_U, and
     by square.rising-criterion the direction rises at U.  Only bounds of the initial state were used.
 Not verified
-    Nothing of the inequality.  T ≤ U says it backwards: were no step before U to rise, the certified margin
-    at U would be positive, and the certified rise at U would follow, as sin θ_U ≠ 0.
+    Nothing.  T ≤ U says that if no step before U rises, step U does.
 """
 
 from __future__ import annotations
@@ -34,15 +33,16 @@ from derivations.direction.before_onset import (
     establish_aligned,
     establish_growth,
 )
-from derivations.direction.rising_criterion import STILL, establish_positive
+from derivations.direction.rising_criterion import MOVES, STILL, establish_positive
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.direction.waiting_time_upper import NORM_POWER, onset_by
-from derivations.notation import N, a, at_next, at_start, c, lam, s, t
+from derivations.notation import N, a, at_next, at_start, c, s, t
 from derivations.proof import Proof, System
 from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
-from derivations.proof.statement import Statement, always, for_all
+from derivations.proof.statement import Statement, always
+from derivations.square import cone_invariance
 from derivations.square.lemmas.before_onset import (
     A_LOW,
     SCALE_AT,
@@ -61,10 +61,9 @@ HIT = Gt(COS_DOUBLE_LOW * SCALE_AT - 2 * C_LOW * N_HIGH * NORM_POWER, 0, evaluat
 """``SURPLUS`` > 0 without its denominator."""
 
 
-WAITING_RUN = RUN.with_more(
-    "waiting run",
+BOUNDED_RUN = RUN.with_more(
+    "run within bounds",
     parameters=(C_LOW, A_LOW, N_HIGH, STEP_CAP),
-    guards=(STILL,),
     initial=(
         at_start(c) >= C_LOW,
         C_LOW > 0,
@@ -74,7 +73,9 @@ WAITING_RUN = RUN.with_more(
     ),
     instant=(GROWTH_EQUATION,),
 )
-"""Runs without a rise so far, of which θ̄, a̲ and N̄ are known."""
+"""Runs of which θ̄, a̲ and N̄ are known."""
+WAITING_RUN = BOUNDED_RUN.with_more("waiting run", guards=(STILL,))
+"""Those without a rise so far."""
 
 
 def establish(proof: Proof, system: System) -> str:
@@ -132,13 +133,36 @@ def establish(proof: Proof, system: System) -> str:
     )  # fmt: skip
 
 
+def establish_rise(proof: Proof) -> str:
+    """Add: if no step before t rises and the surplus is positive at t, step t rises off target.
+
+    Along ``BOUNDED_RUN``, which is declared, and with ``WAITING_RUN``.  Returns the name of the fact.
+    """
+    run, waiting = proof.system(BOUNDED_RUN), proof.system(WAITING_RUN)
+    hit = establish(proof, waiting)
+    proof.say("As long as no step rises, a run is such a run:")
+    until = proof.rule(
+        "sustain", "a run until its first rise", run, into=waiting.name, facts=[], during=[STILL],
+        because="Nothing else is asked of its steps.",
+    )  # fmt: skip
+    carried = proof.rule(
+        "carry", "positive margin at the first surplus", run, part=until, fact=hit,
+        because="So if no step before t rises and the surplus is positive at t, the margin is, too,",
+    )  # fmt: skip
+    cone_invariance.establish(proof, run)
+    return proof.rule(
+        "at-every-step", "a rise where the surplus is positive", run,
+        facts=[carried], sequents=[establish_positive(proof)], assume=[HIT, MOVES],
+        because="and step t rises, if it is off target.",
+    )  # fmt: skip
+
+
 def derive() -> Proof:
     """The envelopes of scale and norm at one time, against the threshold."""
     proof = Proof(CLAIM.id)
     proof.say("From below, the scale at time t, with E = (1 − h)^t:", SCALE_AT)
     proof.say("The scale needed for a rise, with F = (cos 2θ̄)^(−2t):", NEEDED_AT)
-    hit = establish(proof, proof.system(WAITING_RUN))
-    proof.conclude(hit, establish_positive(proof))
+    proof.conclude(establish_rise(proof))
     return proof
 
 
@@ -163,16 +187,17 @@ CLAIM = Claim(
     wanted=Status.PROVED,
     statement=Statement(
         always(
-            Gt(RISING_MARGIN, 0),
+            at_next(s) ** 2 > s**2,
             given=[
+                MOVES,
                 Gt(COS_DOUBLE_LOW * SCALE_AT.subs(POWER, RATIO**t), 2 * C_LOW * N_HIGH * STEP_CAP**t),
                 *(at_start(c) >= C_LOW, C_LOW > 0, COS_DOUBLE_LOW > 0),
                 *(at_start(a) >= A_LOW, at_start(N) <= N_HIGH),
             ],
             throughout=[STILL],
             where=[Eq(STEP_CAP, 1 / COS_DOUBLE_LOW**2)],
+            words="until a step rises",
         ),
-        for_all(at_next(s) ** 2 > s**2, given=[lam > 0, Gt(RISING_MARGIN, 0)]),
     ),
     hypotheses=(
         WHITENED,

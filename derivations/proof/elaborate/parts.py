@@ -11,14 +11,15 @@ from verifier.kernel.systems import System
 
 
 def sustain(e: Elaboration, step: dict[str, Any]) -> str:
-    """From the start on, as long as what some facts suppose holds at every step.
+    """From the start on, as long as what some facts suppose, and ``during``, holds at every step.
 
     Those facts give what the other system asks of a step; they may be about that system, whose runs the
     states up to now are by induction.
     """
     system, into = e.about(step), e.about(step, "into")
     cited = [e.name(told) for told in step["facts"]]
-    during = e.unique(atom for name in cited for atom in e.facts.find(name, Along).given)
+    supposed = [atom for name in cited for atom in e.facts.find(name, Along).given]
+    during = e.unique([*supposed, *map(e.atom, step.get("during", ()))])
     return e.emit(
         "inclusion", step["name"], system=system.name, into=into.name, origin=True, start=[],
         throughout=[], during=during, values={x: x for x in into.ghosts if x in system.ghosts},
@@ -27,17 +28,18 @@ def sustain(e: Elaboration, step: dict[str, Any]) -> str:
 
 
 def tail(e: Elaboration, step: dict[str, Any]) -> str:
-    """From any time on at which ``start`` holds, as long as ``throughout`` does."""
+    """From any time on at which ``start`` holds; as long as ``throughout`` does, and at steps ``during``."""
     system = e.about(step)
     supposed = [e.atom(entry) for entry in (*step["start"], *step["throughout"])]
     starts = [e.cite(told, system, "state", supposed) for told in step["initial"] if told is not None]
     into, name = e.about(step, "into"), step["name"]
-    return from_then_on(e, name, system, into, step["start"], step["throughout"], starts)
+    during = step.get("during", ())
+    return from_then_on(e, name, system, into, step["start"], step["throughout"], starts, during)
 
 
 def from_then_on(
     e: Elaboration, name: str, system: System, into: System, start: Sequence[Any],
-    throughout: Sequence[Any], starts: Sequence[str] = (),
+    throughout: Sequence[Any], starts: Sequence[str] = (), during: Sequence[Any] = (),
 ) -> str:
     """From any time on: the initial values of ``into`` are the values at that time."""
     frozen = {x0: x for x, x0 in e.origin(into).items() if x0 not in system.both}
@@ -46,6 +48,6 @@ def from_then_on(
     e.supply(system, asked)
     return e.emit(
         "inclusion", name, system=system.name, into=into.name, origin=False, start=start,
-        throughout=throughout, during=[], values={}, frozen=frozen, uses=[],
+        throughout=throughout, during=during, values={}, frozen=frozen, uses=[],
         lemmas={"state": [], "step": [], "start": starts},
     )  # fmt: skip

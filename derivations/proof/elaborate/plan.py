@@ -76,8 +76,14 @@ class Plan:
             self._add(system, CLOCK, start="0", next=f"{CLOCK} + 1")
         elif rule == "sustain":
             for fact in (self.steps[name] for name in step["facts"]):
-                for use in fact["uses"] if fact["system"] == step["into"] else ():
-                    self._power(system, use["power"], self.steps[use["fact"]]["ratio"])
+                self._also(system, fact if fact["system"] == step["into"] else {})
+        elif rule == "carry" and self.steps[step["part"]]["rule"] == "sustain":
+            self._also(self.steps[step["part"]]["system"], self.steps[step["fact"]])
+
+    def _also(self, system: str, fact: dict[str, Any]) -> None:
+        """The products of which a fact speaks, along another system from the same start."""
+        for use in fact.get("uses", ()):
+            self._power(system, use["power"], self.steps[use["fact"]]["ratio"])
 
     def _power(self, system: str, symbol: str, ratio: str) -> str:
         if symbol == "prod":

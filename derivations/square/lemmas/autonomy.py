@@ -17,17 +17,18 @@ from derivations.square import cone_invariance
 def establish_tail(proof: Proof, into: System) -> str:
     """Add: from any time of a run at which the bounds of ``into`` hold, it is a run of ``into``.
 
-    ``into`` extends ``RUN`` and is declared; the steps after that time must obey its guards, if it has
+    ``into`` extends ``RUN`` and is declared; from that time on the steps must obey its guards, if it has
     any.  Returns the name of the fact.
     """
     aligned = (c > 0, a > 0)
-    run = proof.system(replace(into, name=f"whole run ({into.name})", tracked=(), initial=aligned))
+    whole = replace(into, name=f"whole run ({into.name})", tracked=(), initial=aligned, guards=())
+    run = proof.system(whole)
     cone_invariance.establish(proof, run)
     now = {at_start(x): x for x in into.tracked}
     bounds = [condition.subs(now) for condition in into.initial]
     return proof.rule(
         "tail", f"{into.name}, from any time on", run,
         into=into.name, start=[bound for bound in bounds if bound not in aligned], throughout=[],
-        initial=[None] * len(bounds),
+        during=into.guards, initial=[None] * len(bounds),
         because="From any time at which these bounds hold, the rest of the run is such a run.",
     )  # fmt: skip
