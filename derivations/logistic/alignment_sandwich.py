@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from functools import cache, partial
 
-from sympy import Eq, Expr, Rational, sqrt
+from sympy import Eq, Expr, Ge, Rational, sqrt
 
 from derivations.logistic.lemmas.regression import (
     ALIGNMENT_BELOW,
@@ -50,26 +50,23 @@ from derivations.logistic.lemmas.regression import (
     establish_tangential,
 )
 from derivations.logistic.lemmas.samples import (
-    BOUND_B,
     BOUNDED,
-    EACH_SAMPLE,
     FORWARD,
     MIDDLE,
     MOVES,
+    PULL_B,
+    PULL_C,
     SAMPLE,
-    SAMPLED,
     SAMPLES,
-    WITHIN_B,
+    B,
     Known,
     chi,
     everywhere_in_the_mean,
     from_means,
     g_B,
     g_c,
+    in_the_mean,
     rest,
-    z,
-    z_B,
-    z_c,
 )
 from derivations.logistic.model.hypotheses import (
     at_most_right_angle,
@@ -78,12 +75,12 @@ from derivations.logistic.model.hypotheses import (
     positive_scale,
     unequal_margins,
 )
-from derivations.logistic.model.risk import D, g_m, g_mean
+from derivations.logistic.model.risk import D, g_m, g_mean, m
 from derivations.notation import alpha, c, s, symbol, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
-from derivations.proof.statement import Statement, always
-from derivations.sigmoid.facts import KAPPA, TANGENT, TAYLOR_ABOVE, TAYLOR_BELOW, kap
+from derivations.proof.statement import Statement, for_all
+from derivations.sigmoid.facts import TANGENT, TAYLOR_ABOVE, TAYLOR_BELOW, kap, lemma
 from derivations.sigmoid.functions import sigma
 from verifier.arithmetic.balls import Ball, Verdict, both, less_equal, positive, same
 from verifier.claim import (
@@ -99,8 +96,6 @@ from verifier.claim import (
     given,
 )
 
-B = symbol("B_bound", "B", "B", "a bound of α|m| of all samples")
-
 _FLAT = symbol("flat", r"\sigma'_B", "σ'_B", "σ(B)σ(−B), the least slope of σ up to B")
 SCALE_BELOW: Expr = c * g_mean - STEEP * alpha * s**2
 SCALE_ABOVE: Expr = c * g_mean - FLAT * alpha * s**2
@@ -110,10 +105,6 @@ ALIGNMENT_ABOVE: Expr = g_mean + STEEP * alpha * c
 DRIFT: Expr = kap / 2 * alpha**2 * s**2
 """A bound of |⟨g⟩ − σ(−αc)|, where κ = 1/(6√3) is the largest |σ''|."""
 
-CURVED = SAMPLES.with_more(
-    "samples and κ", parameters=[kap], conditions=KAPPA[:1], instant=[KAPPA[1].lhs - KAPPA[1].rhs]
-)
-"""κ is given by 108κ² = 1."""
 TIMES = (0, 1)
 """The states that a check looks at."""
 
@@ -121,11 +112,11 @@ TIMES = (0, 1)
 def derive() -> Proof:
     """The chords of σ first, then the regression, the mean pull, and the tangential step."""
     proof = Proof(CLAIM.id)
-    system, bounded = proof.system(SAMPLES), proof.system(BOUNDED)
     identities = establish_identities(proof)
-    steep, flat = establish_steepest(proof, system), establish_flattest(proof, bounded)
+    within = establish_mean_margin(proof)
+    steep, flat = establish_steepest(proof), establish_flattest(proof, within)
     above, below, units = [(1, [steep.condition], 1)], [(1, [flat.condition], 1)], [alpha > 0, MOVES]
-    left = establish_rest(proof, system)
+    left = establish_rest(proof)
     known = [
         from_means(
             proof, "χ at most α/4", STEEP * alpha - chi, [steep], above, units, units,
@@ -154,10 +145,10 @@ def derive() -> Proof:
             proof, "tangential step from below", TANGENTIAL - s**2 * PACE**2, [left],
             [(1, [MOVES, left.condition], 1)], because="so the tangential step is at least D²/s²;",
         ),
-        establish_rest_above(proof, bounded),
-        establish_tangential(proof, system, steep),
+        establish_rest_above(proof, within),
+        establish_tangential(proof, steep),
         *_mean_pull(proof),
-        *establish_mean_margin(proof),
+        *within,
     ]  # fmt: skip
     proof.conclude(*identities, *(step.name for step in known))
     return proof
@@ -165,12 +156,24 @@ def derive() -> Proof:
 
 def _mean_pull(proof: Proof) -> list[Known]:
     """How far ⟨g⟩ is from the pull at the mean margin."""
-    curved, forward, points = proof.system(CURVED), proof.system(FORWARD), (SAMPLE, MIDDLE)
+    points, ahead = (SAMPLE, MIDDLE), Ge(m + c, 0)
     above, below = (
-        everywhere_in_the_mean(proof, curved, bound, points, {kap: kap})
+        everywhere_in_the_mean(proof, SAMPLES, bound, points, {kap: kap})
         for bound in (TAYLOR_ABOVE, TAYLOR_BELOW)
     )
-    tangent = everywhere_in_the_mean(proof, forward, TANGENT, points)
+    order = proof.positive(
+        "αm at least −αc", alpha * m + alpha * c, given=[alpha > 0, ahead], terms=[(1, [alpha > 0, ahead], 1)],
+        strict=False, because="σ lies above its tangent at −αc up to αc, as αm ≥ −αc",
+    )  # fmt: skip
+    side = proof.positive(
+        "αc at least 0", alpha * c, given=[alpha > 0, c >= 0], terms=[(1, [alpha > 0, c >= 0], 1)],
+        strict=False, because="and αc ≥ 0:",
+    )  # fmt: skip
+    bound = lemma(proof, TANGENT, points)
+    tangent = in_the_mean(
+        proof, FORWARD, TANGENT.name, proof.conclusions[bound].lhs, [(1, [proof.conclusions[bound]], 1)],
+        "each sample adds what is ≥ 0", lemmas=[order, side, bound], given=[alpha > 0, c >= 0, ahead],
+    )  # fmt: skip
     return [
         from_means(proof, name, bound, [mean], [(1, [mean.condition], 1)], because=because)
         for name, bound, mean, because in (
@@ -250,29 +253,27 @@ CLAIM = Claim(
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
     statement=Statement(
-        always(
+        for_all(
             *(chi <= STEEP * alpha, rest >= 0, SCALE_BELOW <= g_m),
             Eq(D, s**2 * PACE, evaluate=False),
             Eq(TANGENTIAL, s**2 * (PACE**2 + rest), evaluate=False),
             TANGENTIAL <= TANGENTIAL_ABOVE,
-            words=SAMPLED,
+            samples=SAMPLES,
         ),
-        always(D <= s**2 * ALIGNMENT_ABOVE, words=SAMPLED),
-        always(
+        for_all(D <= s**2 * ALIGNMENT_ABOVE, samples=SAMPLES),
+        for_all(
             *(chi >= FLAT * alpha, g_m <= SCALE_ABOVE, rest <= REST_ABOVE),
-            *(D >= s**2 * ALIGNMENT_BELOW, z_B <= alpha * c, z_B <= -alpha * c),
-            given=WITHIN_B,
-            throughout=BOUND_B,
-            words=SAMPLED,
-            each=EACH_SAMPLE,
+            *(D >= s**2 * ALIGNMENT_BELOW, alpha * c <= B, -alpha * c <= B),
+            samples=BOUNDED,
+            where=[PULL_B],
         ),
-        always(
+        for_all(
             *(g_mean <= g_c + DRIFT, g_mean >= g_c - DRIFT),
+            samples=SAMPLES,
             given=[kap > 0],
-            where=[Eq(108 * kap**2, 1)],
-            words=SAMPLED,
+            where=[Eq(108 * kap**2, 1), PULL_C],
         ),
-        always(g_mean >= g_c, given=[z_c <= 0], throughout=[z + z_c <= 0], words=SAMPLED, each=EACH_SAMPLE),
+        for_all(g_mean >= g_c, samples=FORWARD, where=[PULL_C]),
     ),
     hypotheses=(
         orthogonal_rows(

@@ -15,6 +15,7 @@ from sympy.core.relational import Relational
 
 from derivations.proof.conditions import Condition, as_json, entry, gap, text
 from derivations.proof.division import divided
+from derivations.proof.family import Family, tie_entry
 from derivations.proof.record import Record
 from derivations.proof.refusal import in_words
 from derivations.proof.system import System
@@ -40,15 +41,16 @@ class Proof(Record):
         relations: Sequence[Any] = (),
         cofactors: Sequence[Any] | None = None,
         multiplier: Sequence[Condition] = (),
+        lemmas: Sequence[str] = (),
         main: bool | None = None,
     ) -> str:
         """``lhs = rhs`` modulo the relations (polynomials equal to 0).
 
         Sides that are rational are cleared of denominators by the caller, with the denominators as
-        ``multiplier`` (conditions among ``given`` whose polynomial is nonzero).  Cofactors are found
-        by division when not given; raises ``Unproved``, a ``ValueError``, when division leaves something.
+        ``multiplier`` (conditions among ``given`` whose polynomial is nonzero).  A relation that one of
+        ``lemmas`` concludes is not assumed.  Cofactors are found by division when not given; raises ``Unproved``, a ``ValueError``, when division leaves something.
         """
-        step = self._algebra("identity", name, given, relations, (), multiplier)
+        step = self._algebra("identity", name, given, relations, lemmas, multiplier)
         self._declare(lhs, rhs, cofactors or ())
         step |= {"lhs": text(lhs), "rhs": text(rhs)}
         if cofactors is None:
@@ -114,6 +116,31 @@ class Proof(Record):
         step["cofactors"] = [text(cofactor) for cofactor in cofactors]
         shown = (Gt if strict else Ge)(sympy.sympify(target), 0, evaluate=False)
         return self._add(step, because, shown, main=main)
+
+    def average(
+        self,
+        name: str,
+        family: Family,
+        sample: str,
+        *,
+        values: Sequence[sympy.Eq] = (),
+        lemmas: Sequence[str] = (),
+        because: str = "",
+        main: bool | None = None,
+    ) -> str:
+        """What the step ``sample`` says of each sample of the family, said of the means.
+
+        It must be linear in what has a mean there.  ``values`` say of which other arguments σ and ℓ are
+        taken: ``Eq(g_c, sigma(-alpha * c))``.  What the step assumes besides is assumed of the means, but
+        for what ``lemmas`` conclude.
+        """
+        said = self.conclusions[sample]
+        mean = family.mean(gap(said))
+        entries = [tie_entry(value) for value in values]
+        self._declare(family.samples, [*family.means], [*family.values], [*family.each], [*values])
+        step = {"rule": "average", "name": name, "family": family.entry(), "sample": sample}
+        formula = said.func(mean, 0, evaluate=False)
+        return self._add(step | {"values": entries, "lemmas": list(lemmas)}, because, formula, main=main)
 
     def system(self, system: System) -> System:
         """Declare a transition system."""

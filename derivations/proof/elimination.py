@@ -27,6 +27,8 @@ def identity_by_elimination(
     relations: Mapping[Symbol, Expr],
     given: Sequence[Condition] = (),
     factor: Sequence[Condition] = (),
+    lemmas: Sequence[str] = (),
+    also: Sequence[Expr] = (),
     because: str = "",
 ) -> str:
     """Add ``lhs = rhs`` to ``proof``, each relation divided out in its variable, in order.
@@ -69,9 +71,10 @@ def identity_by_elimination(
         rhs,
         because=because,
         given=given,
-        relations=list(relations.values()),
-        cofactors=[(cofactor * common / left).as_expr() for cofactor in cofactors],
+        relations=[*relations.values(), *also],
+        cofactors=[*((cofactor * common / left).as_expr() for cofactor in cofactors), *(0 for _ in also)],
         multiplier=multiplier,
+        lemmas=lemmas,
     )
 
 

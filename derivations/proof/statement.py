@@ -34,6 +34,7 @@ from sympy import Eq, Expr, Symbol
 from sympy.core.relational import Relational
 
 from derivations.printing import plain, typeset
+from derivations.proof.family import Family
 from derivations.proof.canonical import Budget, canonical_part, said
 from derivations.proof.stated import SAMPLES, meaning, model_of, moving, ties_of
 from verifier.claim import Claim
@@ -44,6 +45,7 @@ Relation: TypeAlias = Any
 """A SymPy relation; in ``where`` also a polynomial that is 0; in ``then`` also a ``Budget``."""
 
 _PROSE = ("words", "each")
+_WHOLE = (*_PROSE, "samples")
 _WORDS = {
     **{REALS: "", RUN: "at every t", BEFORE: "at every step before t", LATER: "from then on"},
     **{BUDGET: "over all such steps but the last", ENDS: "for ever: there is no such run"},
@@ -70,6 +72,7 @@ class Part:
     where: tuple[Relation, ...] = ()
     words: str | None = None
     each: str = "at every step"
+    samples: Family | None = None
 
     def __post_init__(self) -> None:
         for words, known in ((self.words, _INSTEAD.get(self.holds, ())), (self.each, _EACH)):
@@ -280,7 +283,7 @@ def known_of(statement: Mapping[str, Any]) -> frozenset[Said]:
 
 def _made(holds: str, then: Sequence[Relation], more: Mapping[str, Any]) -> Part:
     lists: dict[str, Any] = {
-        key: value if key in _PROSE else tuple(value) for key, value in more.items()
+        key: value if key in _WHOLE else tuple(value) for key, value in more.items()
     }
     return Part(holds, tuple(_checked(relation) for relation in then), **lists)
 

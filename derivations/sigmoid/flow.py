@@ -16,10 +16,11 @@ from sympy import Eq, Expr, Ge, Integer, Rational, Symbol, diff
 
 from derivations.notation import plain, replaced
 from derivations.proof import Condition, Proof, System
+from derivations.proof.conditions import text
 from derivations.sigmoid.functions import ell, sigma
 
-Point: TypeAlias = tuple[Symbol, ...]
-"""(z, σ(z)) or (z, σ(z), ℓ(z))."""
+Point: TypeAlias = tuple[Any, ...]
+"""(z, σ(z)) or (z, σ(z), ℓ(z)): symbols where a fact is proved, polynomials where it is used."""
 
 
 @dataclass(frozen=True)
@@ -185,8 +186,8 @@ def _entry(place: Place) -> Any:
     if isinstance(place, Zero):
         return "zero"
     if isinstance(place, Reflected):
-        return {"reflected": [symbol.name for symbol in place.point]}
-    return [symbol.name for symbol in place]
+        return {"reflected": [text(value) for value in place.point]}
+    return [text(value) for value in place]
 
 
 def hold(proof: Proof, system: System, *names: str, because: str = "") -> tuple[Condition, ...]:

@@ -7,10 +7,14 @@ e = g − σ(−αc) that of the values.  In the mean ⟨u⟩ = 0, ⟨u²⟩ = �
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sympy import Eq, Expr, Rational
 
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.logistic.lemmas.samples import (
+    BOUNDED,
+    BOUNDED_BY_B,
     DEFINITIONS,
     END,
     MIDDLE,
@@ -19,19 +23,19 @@ from derivations.logistic.lemmas.samples import (
     SAMPLES,
     Known,
     chi,
+    equation,
     everywhere_in_the_mean,
     from_means,
     g_B,
     g_c,
     in_the_mean,
     rest,
-    z,
-    z_B,
 )
 from derivations.logistic.model.risk import D, g, g_g, g_m, g_mean, m
 from derivations.notation import N, alpha, c, k, kappa, lam, s
-from derivations.proof import Proof, System
+from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
+from derivations.proof.family import Family
 from derivations.sigmoid.facts import (
     CHORD_ABOVE_PRODUCT,
     CHORD_BELOW_PRODUCT,
@@ -62,20 +66,15 @@ REST_ABOVE: Expr = (chi - alpha * FLAT) * (STEEP * alpha - chi)
 """A bound of ϱ."""
 
 
-ANY_BOUNDED = SAMPLES.with_more(
-    "samples with α|m| ≤ B, their mean unknown",
-    parameters=END, conditions=(z - z_B >= 0, -z_B - z >= 0), sigma=[END],
-)  # fmt: skip
-
-
-def establish_steepest(proof: Proof, system: System) -> Known:
+def establish_steepest(proof: Proof) -> Known:
     """Add, in the mean, u(u/4 − e) ≥ 0: it is αs²(α/4 − χ) ≥ 0."""
-    return everywhere_in_the_mean(proof, system, CHORD_ABOVE_PRODUCT, (SAMPLE, MIDDLE))
+    return everywhere_in_the_mean(proof, SAMPLES, CHORD_ABOVE_PRODUCT, (SAMPLE, MIDDLE))
 
 
-def establish_flattest(proof: Proof, system: System) -> Known:
-    """Add, in the mean, u(e − σ'_B u) ≥ 0: it is αs²(χ − ασ'_B) ≥ 0."""
-    return everywhere_in_the_mean(proof, system, CHORD_BELOW_PRODUCT, (SAMPLE, MIDDLE, END))
+def establish_flattest(proof: Proof, within: Sequence[Known]) -> Known:
+    """Add, in the mean, u(e − σ'_B u) ≥ 0: it is αs²(χ − ασ'_B) ≥ 0; from ``establish_mean_margin``."""
+    points = (SAMPLE, MIDDLE, END)
+    return everywhere_in_the_mean(proof, BOUNDED, CHORD_BELOW_PRODUCT, points, bounds=within)
 
 
 def establish_identities(proof: Proof) -> tuple[str, str]:
@@ -91,19 +90,19 @@ def establish_identities(proof: Proof) -> tuple[str, str]:
     return pace, size
 
 
-def establish_rate(proof: Proof) -> str:
-    """Add λ = (α/N)(⟨g⟩ + cχ); return the step's name."""
-    return identity_by_elimination(
-        proof, "rate by the regression", RATE, 0, {lam: LAMBDA, **DEFINITIONS, s: UNIT_CIRCLE},
+def establish_rate(proof: Proof) -> Known:
+    """Add λ = (α/N)(⟨g⟩ + cχ)."""
+    return equation(
+        proof, "rate by the regression", RATE, {lam: LAMBDA, **DEFINITIONS, s: UNIT_CIRCLE},
         given=[MOVES], because="As D = s²(⟨g⟩ + cχ):",
     )  # fmt: skip
 
 
-def establish_rest(proof: Proof, system: System) -> Known:
+def establish_rest(proof: Proof) -> Known:
     """Add ϱ ≥ 0."""
     left = g - g_mean + chi * (m - c)
     squares = in_the_mean(
-        proof, system, "what the regression leaves", left**2, [(1, [], left)],
+        proof, SAMPLES, "what the regression leaves", left**2, [(1, [], left)],
         "each sample adds the square of what the regression of g on m leaves of it",
     )  # fmt: skip
     return from_means(
@@ -112,9 +111,9 @@ def establish_rest(proof: Proof, system: System) -> Known:
     )  # fmt: skip
 
 
-def establish_rest_above(proof: Proof, system: System) -> Known:
-    """Add ϱ ≤ (χ − ασ'_B)(α/4 − χ)."""
-    slopes = everywhere_in_the_mean(proof, system, SLOPES, (SAMPLE, MIDDLE, END))
+def establish_rest_above(proof: Proof, within: Sequence[Known]) -> Known:
+    """Add ϱ ≤ (χ − ασ'_B)(α/4 − χ), from ``establish_mean_margin``."""
+    slopes = everywhere_in_the_mean(proof, BOUNDED, SLOPES, (SAMPLE, MIDDLE, END), bounds=within)
     return from_means(
         proof, "the regression leaves little", REST_ABOVE - rest, [slopes],
         [(1, [slopes.condition], 1), (1, [], g_mean - g_c)], given=[MOVES], multiplier=[MOVES],
@@ -122,11 +121,11 @@ def establish_rest_above(proof: Proof, system: System) -> Known:
     )  # fmt: skip
 
 
-def establish_tangential(proof: Proof, system: System, steep: Known) -> Known:
+def establish_tangential(proof: Proof, steep: Known) -> Known:
     """Add ⟨g²⟩ − ⟨gm⟩² ≤ s²(⟨g⟩ + α/4)², for any margins."""
-    rising = everywhere_in_the_mean(proof, system, MONOTONE_PRODUCT, (SAMPLE, MIDDLE))
-    short = everywhere_in_the_mean(proof, system, LIPSCHITZ, (SAMPLE, MIDDLE))
-    pull = in_the_mean(proof, system, "pulls", g, [(1, [g > 0], 1)], "each pull is positive")
+    rising = everywhere_in_the_mean(proof, SAMPLES, MONOTONE_PRODUCT, (SAMPLE, MIDDLE))
+    short = everywhere_in_the_mean(proof, SAMPLES, LIPSCHITZ, (SAMPLE, MIDDLE))
+    pull = in_the_mean(proof, SAMPLES, "pulls", g, [(1, [g > 0], 1)], "each pull is positive")
     return from_means(
         proof, "tangential step", TANGENTIAL_ABOVE - TANGENTIAL, [steep, rising, short, pull],
         [
@@ -153,10 +152,9 @@ def establish_below(proof: Proof, flat: Known) -> Known:
     )  # fmt: skip
 
 
-def establish_mean_margin(proof: Proof) -> list[Known]:
+def establish_mean_margin(proof: Proof, family: Family = BOUNDED) -> list[Known]:
     """Add −B ≤ αc ≤ B, as each margin is within these bounds."""
-    system = proof.system(ANY_BOUNDED)
     return [
-        in_the_mean(proof, system, name, term, [(1, [term >= 0], 1)], "each sample obeys the bound")
-        for name, term in (("αc at most B", z - z_B), ("αc at least −B", -z_B - z))
-    ]  # fmt: skip
+        in_the_mean(proof, family, name, bound.lhs, [(1, [bound], 1)], "each sample obeys the bound")
+        for name, bound in zip(("αc at most B", "αc at least −B"), BOUNDED_BY_B, strict=True)
+    ]

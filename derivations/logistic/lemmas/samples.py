@@ -1,4 +1,4 @@
-"""Means over any number of samples: what holds for every sample holds in the mean, by induction.
+"""Means over any number of samples: what holds for every sample holds in the mean.
 
 Write m for the margin of a sample, g = σ(−αm) for its pull, and ⟨·⟩ for the mean over the n samples.  The
 margins have ⟨m⟩ = c = cos θ and ⟨m²⟩ = 1.  A polynomial in m and g that is not negative for any sample
@@ -14,47 +14,36 @@ So D/s² = ⟨g⟩ + cχ for D = ⟨g⟩ − c⟨gm⟩, and (⟨g²⟩ − ⟨gm
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sympy import Eq, Expr, Ge, Gt, Integer, Poly, Symbol, expand, prod
+from sympy import Eq, Expr, Ge, Gt, Integer, Symbol, prod
 
-from derivations.direction.data import n, risk
+from derivations.direction.data import risk
 from derivations.direction.system import COSINE, UNIT_CIRCLE
-from derivations.logistic.model.risk import D, g, g_g, g_m, g_mean, g_sum, gg_sum, m
-from derivations.notation import N, alpha, at_next, c, k, s, symbol
-from derivations.proof import Condition, Proof, System, Term
+from derivations.logistic.model.risk import D, g, g_g, g_m, g_mean, m
+from derivations.notation import N, alpha, c, k, plain, s, symbol
+from derivations.proof import Condition, Proof, Term
 from derivations.proof.division import divided_in_order
+from derivations.proof.elimination import identity_by_elimination
+from derivations.proof.family import Family
 from derivations.proof.unproved import does_not_reduce
-from derivations.sigmoid.facts import Bound, everywhere
+from derivations.sigmoid.facts import Bound, lemma
 from derivations.sigmoid.flow import Place
+from derivations.sigmoid.functions import ell, sigma
 
 loss = symbol("loss_m", r"\ell", "ℓ", "ℓ(αm), the loss of a sample")
 chi = symbol("chi", r"\chi", "χ", "(c⟨g⟩ − ⟨gm⟩)/s², minus the slope of the regression of g on m")
 rest = symbol("rest", r"\varrho", "ϱ", "what the regression of g on m leaves of the variance of g, over s²")
-z = symbol("z", "z", "z", "−αm of a sample")
-z_c = symbol("z_c", "z_c", "z_c", "−αc, for the mean margin")
 g_c = symbol("g_c", r"\sigma(-\alpha\cos\theta)", "σ(−αc)", "the pull at the mean margin")
-z_B = symbol("z_bound", "z_B", "z_B", "−B, for the bound B of α|m|")
+B = symbol("B_bound", "B", "B", "a bound of α|m| of all samples")
 g_B = symbol("g_bound", r"\sigma(-B)", "σ(−B)", "the pull at the bound")
-z_1 = symbol("z_1", "z_1", "z₁", "−α, for the margin 1")
 g_1 = symbol("g_1", r"\sigma(-\alpha)", "σ(−α)", "the pull at the margin 1")
-SAMPLE, MIDDLE, ALIGNED, END = (z, g), (z_c, g_c), (z_1, g_1), (z_B, g_B)
-"""−αm and σ(−αm) of a sample, of one at the mean margin c, at the margin 1, and at the bound B of α|m|."""
-mirror = symbol("mirror", r"\ell(z)", "ℓ(z)", "ℓ(−αm)")
-mirror_c = symbol("mirror_c", r"\ell(z_c)", "ℓ(z_c)", "ℓ(−αc), at the mean margin")
 loss_c = symbol("loss_c", r"\ell(\alpha\cos\theta)", "ℓ(αc)", "the loss at the mean margin")
-
-_SUMS = {
-    symbol("m_sum", r"\textstyle\sum m", "Σm", "the sum of the margins so far"): m,
-    symbol("mm_sum", r"\textstyle\sum m^2", "Σm²", "the sum of the squared margins so far"): m**2,
-    g_sum: g,
-    symbol("gm_sum", r"\textstyle\sum gm", "Σgm", "the sum of pull times margin so far"): g * m,
-    gg_sum: g**2,
-    symbol("loss_sum", r"\textstyle\sum\ell", "Σℓ", "the sum of the losses so far"): loss,
-}
-_MEANS = (c, Integer(1), g_mean, g_m, g_g, risk)
-"""What is summed up, and its means."""
+SAMPLE, MIDDLE, ALIGNED, END = (-alpha * m, g), (-alpha * c, g_c), (-alpha, g_1), (-B, g_B)
+"""−αm and σ(−αm) of a sample, of one at the mean margin c, at the margin 1, and at the bound B of α|m|."""
+PULL_C, PULL_1, PULL_B = (Eq(value, sigma(place)) for place, value in (MIDDLE, ALIGNED, END))
+VALUES = (PULL_C, PULL_1, PULL_B, Eq(loss_c, ell(alpha * c)))
+"""What the values of σ and ℓ are that have no sample."""
 
 CHI: Expr = s**2 * chi - (c * g_mean - g_m)
 REST: Expr = s**2 * (rest + chi**2) - (g_g - g_mean**2)
@@ -65,42 +54,23 @@ DEFINITIONS = {D: ALIGNMENT, g_g: REST, g_m: CHI}
 MOVES = Gt(s**2, 0, evaluate=False)
 """The margins are not all equal."""
 
-SAMPLES = System(
-    name="samples",
-    state=(n, *_SUMS, m, g, loss, z),
-    parameters=(alpha, c, z_c, g_c, g_mean, chi),
-    conditions=(),
-    initial=tuple(Eq(sum_, 0) for sum_ in (n, *_SUMS)),
-    instant=(z + alpha * m, z_c + alpha * c),
-    relations=(
-        at_next(n) - n - 1,
-        *(at_next(sum_) - sum_ - term for sum_, term in _SUMS.items()),
-    ),
-    sigma=(SAMPLE, MIDDLE),
+SAMPLES = Family(
+    samples=(m, g),
+    means=((c, m), (Integer(1), m**2), (g_mean, g), (g_m, g * m), (g_g, g**2)),
+    values=(Eq(g, sigma(-alpha * m)),),
 )
-"""The samples one after another: each step adds one to their number and to the running sums."""
-BOUNDED = SAMPLES.with_more(
-    "samples with α|m| ≤ B",
-    parameters=END,
-    conditions=[x for y in (z, z_c) for x in (y - z_B >= 0, -z_B - y >= 0)],
-    sigma=[END],
+"""Samples with their margins and pulls; the margins are normalized, and c is their mean."""
+LOSSES = Family(
+    samples=(m, g, loss),
+    means=((c, m), (Integer(1), m**2), (risk, loss)),
+    values=(Eq(g, sigma(-alpha * m)), Eq(loss, ell(alpha * m))),
 )
-WITHIN_B = (z_c >= z_B, -z_c >= z_B)
-BOUND_B = (z >= z_B, -z >= z_B)
-"""α|m| ≤ B for the mean margin, and for each sample."""
-SAMPLED = "whatever the samples"
-"""Words for what holds after any number of them."""
-EACH_SAMPLE = "for each sample"
-FORWARD = SAMPLES.with_more("samples with m ≥ −c", conditions=(-z_c >= 0, -z_c - z >= 0))
-_LOSSES: dict[str, Any] = {
-    "state": [mirror],
-    "parameters": [mirror_c, loss_c],
-    "instant": (mirror - loss - alpha * m, mirror_c - loss_c - alpha * c),
-    "softplus": ((z, mirror), (z_c, mirror_c)),
-}
-LOSSES = SAMPLES.with_more("losses", **_LOSSES)
-BOUNDED_LOSSES = BOUNDED.with_more("losses with α|m| ≤ B", **_LOSSES)
-"""The same with their losses, ℓ(αm) = ℓ(−αm) − αm."""
+"""Samples with their losses, of which the risk is the mean."""
+BOUNDED_BY_B = (Ge(B - alpha * m, 0), Ge(B + alpha * m, 0))
+"""α|m| ≤ B."""
+BOUNDED, BOUNDED_LOSSES = SAMPLES.having(*BOUNDED_BY_B), LOSSES.having(*BOUNDED_BY_B)
+FORWARD = SAMPLES.having(Ge(m + c, 0))
+"""No margin is below −c."""
 
 
 class Known(NamedTuple):
@@ -109,63 +79,79 @@ class Known(NamedTuple):
     condition: Condition
     """What it concludes."""
     given: tuple[Condition, ...]
-    relations: Mapping[Symbol, Expr]
-    """What it assumes."""
+    relations: tuple[tuple[Symbol, Expr], ...]
+    """What it assumes, each relation with a symbol that it eliminates."""
     name: str
 
 
 def in_the_mean(
-    proof: Proof, system: System, name: str, term: Expr, terms: Sequence[Term], because: str
+    proof: Proof,
+    family: Family,
+    name: str,
+    term: Expr,
+    terms: Sequence[Term],
+    because: str,
+    *,
+    lemmas: Sequence[str] = (),
+    given: Sequence[Condition] = (),
+    relations: Mapping[Symbol, Expr] | None = None,
+    bounds: Sequence[Known] = (),
 ) -> Known:
-    """Add that ⟨term⟩ ≥ 0: a polynomial in m, z, g and the loss that is the sum of ``terms``.
+    """Add that ⟨term⟩ ≥ 0: a polynomial in the variables of a sample that is the sum of ``terms``.
 
-    ``terms`` are as in ``Proof.positive``, their factors being conditions at every state of ``system``.
+    ``terms`` are as in ``Proof.positive``, their factors being ``given``, supposed of each sample by the
+    family, or concluded by ``lemmas``; ``relations`` are given too.  What one of ``bounds`` concludes of
+    the means is not assumed.
     """
-    total = Ge(summed(term), 0, evaluate=False)
-    start = proof.positive(
-        f"{name}: no sample", total.lhs, relations=(n, *_SUMS), terms=(), strict=False,
-        because="The sum over no sample is 0;",
+    concluded = [proof.conclusions[cited] for cited in lemmas]
+    assumed = [one for cited in lemmas for one in proof.assumptions.get(cited, ()) if one not in concluded]
+    factors = [one for _, factors, _ in terms for one in factors if one not in concluded]
+    sample = _positive(
+        proof, f"{name}: each sample", term, given=[*dict.fromkeys([*given, *assumed, *factors])],
+        relations=relations or {}, keep=[*(relations or {})], terms=terms, lemmas=lemmas, because=f"{because};",
     )  # fmt: skip
-    step = _positive(
-        proof,
-        f"{name}: one more sample",
-        system.after(total.lhs),
-        given=[total, *_factors(terms)],
-        relations=_by_elimination(system),
-        terms=[(1, [total], 1), *terms],
-        because=f"{because};",
-    )
-    proof.in_brief()
-    proof.conclude(proof.invariant(
-        f"{name}: all samples", system, {total: (start, step.name)}, "so the sum over the samples is ≥ 0,"
-    ))  # fmt: skip
-    proof.in_brief("Σ [{}] ≥ 0", term)
-    mean = _over_samples(term, (Integer(1), *_MEANS))
-    used = {sum_: relation for sum_, relation in MOMENTS.items() if total.lhs.has(sum_)}
-    return _positive(
-        proof,
-        f"{name}: in the mean",
-        mean,
-        given=[n > 0, total],
-        relations=used,
-        multiplier=[n > 0],
-        terms=[(1, [total], 1)],
-        because="and divided by n, with ⟨m⟩ = c, ⟨m²⟩ = 1:",
-    )
+    return averaged(proof, family, name, sample.name, given, relations, bounds)
+
+
+def averaged(
+    proof: Proof,
+    family: Family,
+    name: str,
+    sample: str,
+    given: Sequence[Condition] = (),
+    relations: Mapping[Symbol, Expr] | None = None,
+    bounds: Sequence[Known] = (),
+) -> Known:
+    """Add the mean of what a step says of each sample."""
+    proof.average(
+        f"{name}: in the mean", family, sample, values=VALUES, lemmas=[bound.name for bound in bounds],
+        because="and so it is in the mean, with ⟨m⟩ = c, ⟨m²⟩ = 1:",
+    )  # fmt: skip
+    name = f"{name}: in the mean"
+    inside = {*family.samples}
+    assumed = [one for one in given if not one.free_symbols & inside]
+    assumed += [one for bound in bounds for one in bound.given]
+    outer = tuple(pair for pair in (relations or {}).items() if not pair[1].free_symbols & inside)
+    return Known(proof.conclusions[name], tuple(assumed), outer, name)
 
 
 def everywhere_in_the_mean(
     proof: Proof,
-    system: System,
+    family: Family,
     bound: Bound,
     points: Sequence[Place],
     parameters: Mapping[Symbol, Any] | None = None,
+    bounds: Sequence[Known] = (),
 ) -> Known:
     """Add that the mean of what ``bound`` says of ``points`` is not negative."""
-    fact = everywhere(proof, system, bound, points, parameters)
-    places = ", ".join(str(place[0] if isinstance(place, tuple) else place) for place in points)
-    name = f"{bound.name}, at {places}"
-    return in_the_mean(proof, system, name, fact.lhs, [(1, [fact], 1)], "each sample adds what is ≥ 0")
+    name = lemma(proof, bound, points, parameters)
+    inside = {*family.samples}
+    concluded = [known.condition for known in bounds]
+    shared = [one for one in proof.assumptions[name] if not one.free_symbols & inside]
+    given = [one for one in shared if not isinstance(one, Eq) and one not in concluded]
+    equations = {kap: one.lhs - one.rhs for one in shared if isinstance(one, Eq) for kap in one.free_symbols}
+    places = ", ".join(plain(place[0]) if isinstance(place, tuple) else str(place) for place in points)
+    return averaged(proof, family, f"{bound.name}, at {places}", name, given, equations, bounds)
 
 
 def from_means(
@@ -185,20 +171,27 @@ def from_means(
     It may use the definitions of χ, ϱ and D, c² + s² = 1, and further ``relations`` with the symbol
     that each of them eliminates.
     """
-    needed = dict(item for step in known for item in step.relations.items())
-    assumed = [condition for step in known for condition in step.given]
-    first, last = dict(relations or {}), {**DEFINITIONS, s: UNIT_CIRCLE}
-    sums = {sum_: needed.pop(sum_) for sum_ in MOMENTS if sum_ in needed}
-    keep = [*sums, *needed]
-    needed = {key: relation for key, relation in needed.items() if key not in {*first, *last}}
+    concluded = [step.condition for step in known]
+    assumed = [condition for step in known for condition in step.given if condition not in concluded]
+    first, needed, last = dict(relations or {}), dict[Symbol, Expr](), {**DEFINITIONS, s: UNIT_CIRCLE}
+    keep, also = [], []
+    for pair in dict.fromkeys(pair for step in known for pair in step.relations):
+        symbol, relation = pair
+        if relation != {**needed, **last, **first}.get(symbol, relation):
+            also.append(pair)
+            continue
+        keep.append(symbol)
+        if symbol not in first and symbol not in last:
+            needed[symbol] = relation
     return _positive(
         proof,
         name,
         target,
         given=[*dict.fromkeys([*assumed, *given])],
         lemmas=[step.name for step in known],
-        relations={**sums, **first, **needed, **last},
+        relations={**first, **needed, **last},
         keep=keep,
+        also=also,
         multiplier=multiplier,
         terms=terms,
         strict=strict,
@@ -206,47 +199,28 @@ def from_means(
     )
 
 
-_VALUES = {
-    z: -alpha * m,
-    z_c: -alpha * c,
-    z_1: -alpha,
-    mirror: loss + alpha * m,
-    mirror_c: loss_c + alpha * c,
-}
-"""What the variables of a point are in terms of the margins and the loss."""
-MOMENTS: dict[Symbol, Expr] = {
-    sum_: sum_ - n * mean for sum_, mean in zip(_SUMS, _MEANS, strict=True)
-}
-"""The sums over n samples in terms of the means."""
+def equation(
+    proof: Proof,
+    name: str,
+    target: Expr,
+    relations: Mapping[Symbol, Expr],
+    given: Sequence[Condition] = (),
+    lemmas: Sequence[Known] = (),
+    because: str = "",
+) -> Known:
+    """Add ``target = 0``, modulo relations each of which eliminates its symbol, in order.
 
-
-def summed(term: Expr) -> Expr:
-    """The sum of a polynomial in m, g and the loss over the samples."""
-    return _over_samples(term, (n, *_SUMS))
-
-
-@lru_cache(maxsize=1024)
-def _over_samples(term: Expr, values: tuple[Expr, ...]) -> Expr:
-    """A linear functional of a polynomial in m, g and the loss, from its values on 1, m, m², g, …"""
-    by_monomial = dict(zip((Integer(1), *_SUMS.values()), values, strict=True))
-    sample = Poly(term.subs(_VALUES), m, g, loss)
-    one = Integer(1)
-    return expand(sum(
-        x * by_monomial[Poly.from_dict({powers: one}, *sample.gens).as_expr()]
-        for powers, x in sample.terms()
-    ))  # fmt: skip
-
-
-def _factors(terms: Sequence[Term]) -> list[Condition]:
-    return list(dict.fromkeys(factor for _, factors, _ in terms for factor in factors))
-
-
-def _by_elimination(system: System) -> dict[Symbol, Expr]:
-    """The relations of a step, each with the symbol that it eliminates."""
-    after = dict(zip((at_next(sum_) for sum_ in (n, *_SUMS)), system.relations, strict=True))
-    values = {x: x - value for x, value in _VALUES.items() if x - value in system.instant}
-    others = [relation for relation in system.instant if relation not in values.values()]
-    return after | values | dict(zip((m,), [r for r in others if r.has(m)], strict=False))
+    Those that ``lemmas`` conclude are not assumed; what these assume is.
+    """
+    concluded = [known.condition.lhs for known in lemmas]
+    assumed = [pair for known in lemmas for pair in known.relations]
+    every = tuple(dict.fromkeys([*given, *(condition for known in lemmas for condition in known.given)]))
+    identity_by_elimination(
+        proof, name, target, 0, relations, given=every, lemmas=[known.name for known in lemmas],
+        also=[relation for _, relation in assumed if relation not in relations.values()], because=because,
+    )  # fmt: skip
+    own = [pair for pair in relations.items() if pair[1] not in concluded]
+    return Known(proof.conclusions[name], every, tuple(dict.fromkeys([*own, *assumed])), name)
 
 
 def _positive(
@@ -260,11 +234,13 @@ def _positive(
     multiplier: Sequence[Condition] = (),
     strict: bool = False,
     keep: Sequence[Symbol] = (),
+    also: Sequence[tuple[Symbol, Expr]] = (),
     **fields: Any,
 ) -> Known:
     """``Proof.positive``, its cofactors found by eliminating one symbol after the other.
 
-    Of ``relations`` only those are kept that are used, or whose symbol is in ``keep``.
+    Of ``relations`` only those are kept that are used, or whose symbol is in ``keep``; those in ``also``
+    are not used, but assumed by a lemma.
     """
     difference = target * _product(multiplier)
     difference -= sum(weight * _product(factors) * square**2 for weight, factors, square in terms)
@@ -282,22 +258,19 @@ def _positive(
         name,
         target,
         given=given,
-        relations=[*kept.values()],
-        cofactors=[cofactors[symbol] for symbol in used],
+        relations=[*kept.values(), *(relation for _, relation in also)],
+        cofactors=[*(cofactors[symbol] for symbol in used), *(0 for _ in also)],
         terms=terms,
         multiplier=multiplier,
         strict=strict,
         **fields,
     )
-    return Known(proof.conclusions[name], tuple(given), kept, name)
+    return Known(proof.conclusions[name], tuple(given), (*kept.items(), *also), name)
 
 
 def _product(conditions: Sequence[Condition]) -> Expr:
     return prod(condition.gts - condition.lts for condition in conditions)
 
-MODEL = (
-    *(*SAMPLES.initial, *SAMPLES.instant, *SAMPLES.relations),
-    *(*MOMENTS.values(), *DEFINITIONS.values(), n > 0),
-    *(N > 0, k > 0, UNIT_CIRCLE, COSINE),
-)
-"""What the symbols of a set of samples mean: sums that start from 0, means over n > 0 samples."""
+
+MODEL = (*DEFINITIONS.values(), N > 0, k > 0, UNIT_CIRCLE, COSINE)
+"""What the symbols of a set of samples mean."""

@@ -16,6 +16,7 @@ from derivations.proof.elaborate.elaboration import Elaboration
 from derivations.proof.elaborate.ends import exhaustion, relay, terminates
 from derivations.proof.elaborate.joins import at_every_step, carry, cases, together
 from derivations.proof.elaborate.logarithms import logarithm
+from derivations.proof.elaborate.means import average
 from derivations.proof.elaborate.parts import sustain, tail
 from derivations.proof.elaborate.points import flow, pointwise
 from derivations.proof.elaborate.products import growth
@@ -31,6 +32,7 @@ RULES: Mapping[str, Rule] = {
     "positivity": positivity,
     "flow": flow,
     "pointwise": pointwise,
+    "average": average,
     "invariant": invariant,
     "equations": equations,
     "consequence": consequence,

@@ -62,7 +62,7 @@ def pointwise(e: Elaboration, step: dict[str, Any]) -> str:
             lemmas.append(e.axiom("at a number", []))
         elif isinstance(place, dict):
             z, g, *loss = place["reflected"]
-            there = (f"-{z}", f"1 - {g}", *(f"{value} + {z}" for value in loss))
+            there = (f"-({z})", f"1 - ({g})", *(f"{value} + ({z})" for value in loss))
             values |= dict(zip(point, there, strict=True))
             ties += _ties(place["reflected"])
             lemmas += [e.axiom(f"{tie['tie']} reflected", [tie]) for tie in _ties(place["reflected"])]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from derivations.proof.elaborate.elaboration import Elaboration
+from derivations.proof.elaborate.means import strongest
 from derivations.proof.elaborate.points import at_points
-from verifier.kernel.atoms import Atom, Condition, Tie, found
+from verifier.kernel.atoms import Atom, Condition, Family, Tie, found
 from verifier.kernel.errors import CertificateError
 
 
@@ -26,7 +27,8 @@ def _algebra(e: Elaboration, step: dict[str, Any], target: str, sign: str, terms
 
     It is told with relations apart from conditions; a term counts conditions, then what lemmas conclude.
     An equation with cofactor 0, that no lemma needs, goes; and so does a condition, but of a statement
-    that the claim concludes.  0 < σ < 1 is not assumed of a point that the sequent is about anyway.
+    that the claim concludes.  0 < σ < 1 is not assumed of a point that the sequent is about anyway, nor an
+    equation that a lemma concludes; the values and the family that a lemma assumes are.
     """
     cited = [e.name(lemma) for lemma in step["lemmas"]]
     conditions = [e.atom(entry) for entry in step["given"]]
@@ -43,15 +45,18 @@ def _algebra(e: Elaboration, step: dict[str, Any], target: str, sign: str, terms
         if not found(atom, free)
         and (index in used or step["name"] in e.told["concludes"] or _needed(atom, assumed, squares))
     ]
+    equations = [e.condition(text, "=") for text in step["relations"]]
+    concluded = [atom for lemma in cited for atom in e.then(lemma)]
     relations = [
         index
-        for index, text in enumerate(step["relations"])
-        if step["cofactors"][index] != "0" or _needed(e.condition(text, "="), assumed, [])
+        for index, equation in enumerate(equations)
+        if step["cofactors"][index] != "0" or _needed(equation, assumed, [])
+        if not any(_is(atom, equation) for atom in concluded)
     ]
     given: list[Any] = [step["given"][index] for index in kept]
     given += [[step["relations"][index], "="] for index in relations]
-    ties = [atom for lemma in (*cited, *axioms) for atom in e.given(lemma) if isinstance(atom, Tie)]
-    given += e.unique(ties)
+    others = (atom for lemma in (*cited, *axioms) for atom in e.given(lemma))
+    given += strongest(e.unique(atom for atom in others if isinstance(atom, Tie | Family)))
     known = e.facts.extended([e.atom(g) if isinstance(g, list) else g for g in given], [*axioms, *cited])
 
     def place(index: int) -> int:
@@ -61,9 +66,9 @@ def _algebra(e: Elaboration, step: dict[str, Any], target: str, sign: str, terms
         "algebra", step["name"], given=given, lemmas=[*axioms, *cited], target=target, sign=sign,
         terms=[term | {"factors": [place(index) for index in term["factors"]]} for term in terms],
         cofactors=[
-            [len(kept) + number, step["cofactors"][index]]
-            for number, index in enumerate(relations)
-            if step["cofactors"][index] != "0"
+            [_place(equation, known), cofactor]
+            for equation, cofactor in zip(equations, step["cofactors"], strict=True)
+            if cofactor != "0"
         ],
         multiplier=[place(index) for index in step["multiplier"]],
     )  # fmt: skip
@@ -85,8 +90,14 @@ def _needed(atom: Atom, assumed: Sequence[Atom], squares: Sequence[Any]) -> bool
 def _place(wanted: Atom, known: Sequence[Atom]) -> int:
     """Where the very same polynomial stands, known to have the sign at least."""
     for place, atom in enumerate(known):
-        match atom, wanted:
-            case Condition(polynomial=mine), Condition(polynomial=theirs) if mine == theirs:
-                if atom.implies(wanted):
-                    return place
+        if _is(atom, wanted):
+            return place
     raise CertificateError("a term uses what is not given")
+
+
+def _is(atom: Atom, wanted: Atom) -> bool:
+    """Whether it is on the very same polynomial, and at least as strong."""
+    match atom, wanted:
+        case Condition(polynomial=mine), Condition(polynomial=theirs) if mine == theirs:
+            return atom.implies(wanted)
+    return False
