@@ -22,8 +22,7 @@ Argument
     s²(ϱ + χ²) + (⟨g⟩ − σ(−αc))².  What this says of χ, ϱ and ⟨g⟩ is the claim, as ⟨gm⟩ = c⟨g⟩ − s²χ,
     D = s²(⟨g⟩ + cχ) and ⟨g²⟩ − ⟨gm⟩² = s²(⟨g⟩ + cχ)² + s²ϱ.
 Not verified
-    That |αm| ≤ B for all samples makes |αc| ≤ B is a step of its own in the certificate ("αc at most B",
-    "αc at least −B"); the sums with B then suppose it.
+    Nothing.
 """
 
 from __future__ import annotations
@@ -156,14 +155,15 @@ def derive() -> Proof:
 
 def _mean_pull(proof: Proof) -> list[Known]:
     """How far ⟨g⟩ is from the pull at the mean margin."""
-    points, ahead = (SAMPLE, MIDDLE), Ge(m + c, 0)
+    points, ahead = (SAMPLE, MIDDLE), Ge(m, -c)
     above, below = (
         everywhere_in_the_mean(proof, SAMPLES, bound, points, {kap: kap})
         for bound in (TAYLOR_ABOVE, TAYLOR_BELOW)
     )
     order = proof.positive(
-        "αm at least −αc", alpha * m + alpha * c, given=[alpha > 0, ahead], terms=[(1, [alpha > 0, ahead], 1)],
-        strict=False, because="σ lies above its tangent at −αc up to αc, as αm ≥ −αc",
+        "αm at least −αc", alpha * m + alpha * c, given=[alpha > 0, ahead],
+        terms=[(1, [alpha > 0, ahead], 1)], strict=False,
+        because="σ lies above its tangent at −αc up to αc, as αm ≥ −αc",
     )  # fmt: skip
     side = proof.positive(
         "αc at least 0", alpha * c, given=[alpha > 0, c >= 0], terms=[(1, [alpha > 0, c >= 0], 1)],
@@ -259,13 +259,14 @@ CLAIM = Claim(
             Eq(TANGENTIAL, s**2 * (PACE**2 + rest), evaluate=False),
             TANGENTIAL <= TANGENTIAL_ABOVE,
             samples=SAMPLES,
+            where=[PULL_C],
         ),
-        for_all(D <= s**2 * ALIGNMENT_ABOVE, samples=SAMPLES),
+        for_all(D <= s**2 * ALIGNMENT_ABOVE, samples=SAMPLES, where=[PULL_C]),
         for_all(
             *(chi >= FLAT * alpha, g_m <= SCALE_ABOVE, rest <= REST_ABOVE),
             *(D >= s**2 * ALIGNMENT_BELOW, alpha * c <= B, -alpha * c <= B),
             samples=BOUNDED,
-            where=[PULL_B],
+            where=[PULL_B, PULL_C],
         ),
         for_all(
             *(g_mean <= g_c + DRIFT, g_mean >= g_c - DRIFT),

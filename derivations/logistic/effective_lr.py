@@ -24,23 +24,25 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Rational, sqrt
+from sympy import Eq, Expr, Le, Rational, sqrt
 
-from derivations.logistic.alignment_sandwich import CURVED, TIMES
-from derivations.logistic.lemmas.planar_rate import LIMIT_PACE
+from derivations.logistic.alignment_sandwich import TIMES
+from derivations.logistic.lemmas.planar_rate import LIMIT_PACE, PLANAR
 from derivations.logistic.lemmas.planar_rate import REMAINDER as PLANAR_REMAINDER
 from derivations.logistic.lemmas.planar_rate import establish as establish_planar
 from derivations.logistic.lemmas.regression import PACE, RATE, RATE_IS, establish_rate
 from derivations.logistic.lemmas.samples import (
     ALIGNED,
-    EACH_SAMPLE,
     MOVES,
+    PULL_1,
+    PULL_C,
     SAMPLE,
-    SAMPLED,
+    SAMPLES,
+    Known,
+    everywhere_in_the_mean,
     from_means,
     g_1,
     in_the_mean,
-    z_1,
 )
 from derivations.logistic.model.hypotheses import (
     at_most_right_angle,
@@ -50,12 +52,12 @@ from derivations.logistic.model.hypotheses import (
 )
 from derivations.logistic.model.risk import m
 from derivations.notation import N, alpha, c, lam, s, symbol
-from derivations.proof import Condition, Proof, System
+from derivations.proof import Proof
+from derivations.proof.conditions import gap
 from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
-from derivations.proof.statement import Statement, always
-from derivations.sigmoid.chords import everywhere
-from derivations.sigmoid.facts import TAYLOR_ABOVE, TAYLOR_BELOW, kap
+from derivations.proof.statement import Statement, for_all
+from derivations.sigmoid.facts import KAPPA, TAYLOR_ABOVE, TAYLOR_BELOW, kap, lemma
 from derivations.sigmoid.functions import sigma
 from verifier.arithmetic.balls import less_equal, positive
 from verifier.claim import (
@@ -81,47 +83,38 @@ TANGENT_LR: Expr = g_1 + alpha * g_1 * (1 - g_1)
 """κ(α)/α."""
 CAP: Expr = kap * alpha**2 * (s**2 + c * delta)
 PLANAR_CAP: Expr = kap * alpha**2 * s**2 + alpha**3 * c * s**2 / 48
-NEAR = CURVED.with_more(
-    "samples with |m − c| ≤ δ",
-    parameters=[delta, z_1, g_1],
-    conditions=(delta + m - c >= 0, delta - m + c >= 0),
-    instant=[z_1 + alpha],
-    sigma=[ALIGNED],
-)
+WITHIN_DELTA = (Le(m - c, delta), Le(c - m, delta))
+NEAR = SAMPLES.having(*WITHIN_DELTA)
+"""|m − c| ≤ δ."""
 
 
 def derive() -> Proof:
     """Two expansions for each side, their sum, and λ; then the planar case."""
     proof = Proof(CLAIM.id)
-    system = proof.system(NEAR)
     above, below = (
-        everywhere(proof, system, bound, (SAMPLE, ALIGNED), {kap: kap})
-        for bound in (TAYLOR_ABOVE, TAYLOR_BELOW)
+        lemma(proof, bound, (SAMPLE, ALIGNED), {kap: kap}) for bound in (TAYLOR_ABOVE, TAYLOR_BELOW)
     )
-    proof.conclude(
-        establish_rate(proof),
-        *_one_side(proof, system, 1, above, below),
-        *_one_side(proof, system, -1, below, above),
-    )
+    rate = establish_rate(proof)
+    sides = (_one_side(proof, rate, 1, above, below), _one_side(proof, rate, -1, below, above))
     proof.say("In the plane the second derivative of σ drops out of the regression.")
-    proof.conclude(*establish_planar(proof))
+    proof.conclude(*sides, *establish_planar(proof, rate))
     return proof
 
 
-def _one_side(
-    proof: Proof, system: System, side: int, fact: Condition, opposite: Condition
-) -> tuple[str, str]:
-    """±(D/s² − κ(α)/α) ≤ remainder, and the same of λ; ``fact`` bounds ±(σ − its tangent) at −α."""
+def _one_side(proof: Proof, rate: Known, side: int, bound: str, other: str) -> str:
+    """±(λ − κ(α)/N) ≤ remainder; ``bound`` bounds ±(σ − its tangent) at −α, and ``other`` ∓."""
     which = "above" if side > 0 else "below"
-    farther, nearer = NEAR.conditions[-2:]
-    pull = in_the_mean(
-        proof, system, f"pull from {which}", fact.lhs, [(1, [fact], 1)], "each sample adds what is ≥ 0"
+    nearer, farther = WITHIN_DELTA
+    fact, opposite = proof.conclusions[bound], proof.conclusions[other]
+    pull = everywhere_in_the_mean(
+        proof, SAMPLES, TAYLOR_ABOVE if side > 0 else TAYLOR_BELOW, (SAMPLE, ALIGNED), {kap: kap}
     )
     tilt = in_the_mean(
-        proof, system, f"slope from {which}",
-        HALF * (fact.lhs * nearer.lhs + opposite.lhs * farther.lhs),
+        proof, NEAR, f"slope from {which}",
+        HALF * (fact.lhs * gap(nearer) + opposite.lhs * gap(farther)),
         [(HALF, [fact, nearer], 1), (HALF, [opposite, farther], 1)],
         "the remainder times m − c is at most the parabola times δ",
+        lemmas=[bound, other], given=[*WITHIN_DELTA, *KAPPA[:1]], relations={kap: 108 * kap**2 - 1},
     )  # fmt: skip
     pace = from_means(
         proof,
@@ -138,13 +131,12 @@ def _one_side(
         multiplier=[MOVES],
         because="Together, times 1 + c, with D/s² = ⟨g⟩ + cχ:",
     )
-    rate = from_means(
+    return from_means(
         proof, f"λ from {which}",
-        (1 + c) * alpha * REMAINDER - side * (1 + c) * (lam * N - alpha * LIMIT_PACE), [pace],
+        (1 + c) * alpha * REMAINDER - side * (1 + c) * (lam * N - alpha * LIMIT_PACE), [rate, pace],
         [(1, [alpha > 0, pace.condition], 1)], given=[alpha > 0], relations={lam: RATE},
         because="and times α:",
-    )  # fmt: skip
-    return pace.name, rate.name
+    ).name  # fmt: skip
 
 
 def holds(run: Run, share: int = 1, of_slope: int = 1) -> Answer:
@@ -179,23 +171,19 @@ CLAIM = Claim(
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
     statement=Statement(
-        always(
+        for_all(
             N * lam * (1 + c) <= alpha * ((1 + c) * TANGENT_LR + CAP),
             N * lam * (1 + c) >= alpha * ((1 + c) * TANGENT_LR - CAP),
+            samples=NEAR,
             given=[kap > 0],
-            throughout=[m - c <= delta, c - m <= delta],
-            where=[Eq(z_1, -alpha), Eq(108 * kap**2, 1), RATE_IS],
-            words=SAMPLED,
-            each=EACH_SAMPLE,
+            where=[PULL_1, Eq(108 * kap**2, 1), RATE_IS],
         ),
-        always(
+        for_all(
             N * lam <= alpha * (TANGENT_LR + PLANAR_CAP),
             N * lam >= alpha * (TANGENT_LR - PLANAR_CAP),
+            samples=PLANAR,
             given=[kap > 0],
-            throughout=[Eq((m - c) ** 2, s**2)],
-            where=[Eq(z_1, -alpha), Eq(108 * kap**2, 1), RATE_IS],
-            words=SAMPLED,
-            each=EACH_SAMPLE,
+            where=[PULL_1, PULL_C, Eq(108 * kap**2, 1), RATE_IS],
         ),
     ),
     hypotheses=(

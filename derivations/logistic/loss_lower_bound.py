@@ -14,41 +14,34 @@ Argument
     ℓ(αc) − σ(−αc)α(m − c) plus between ½σ'_B and 1/8 times α²(m − c)²; in the mean ⟨m − c⟩ = 0 and
     ⟨(m − c)²⟩ = s².  The mean c obeys |αc| ≤ B as each margin does.
 Not verified
-    That |αm| ≤ B for all samples makes |αc| ≤ B is a step of its own in the certificate ("αc at most B",
-    "αc at least −B"); the sums with B then suppose it.
+    Nothing.
 """
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Rational
+from sympy import Expr, Rational
 
 from derivations.direction.data import risk
 from derivations.logistic.alignment_sandwich import TIMES, reach, written
 from derivations.logistic.lemmas.regression import FLAT, STEEP, establish_mean_margin
 from derivations.logistic.lemmas.samples import (
     BOUNDED_LOSSES,
-    EACH_SAMPLE,
     END,
     LOSSES,
     MIDDLE,
     SAMPLE,
-    SAMPLED,
+    VALUES,
     everywhere_in_the_mean,
     from_means,
     loss,
     loss_c,
-    mirror,
-    mirror_c,
-    z,
-    z_B,
-    z_c,
 )
 from derivations.logistic.model.hypotheses import bounded_margins
 from derivations.logistic.model.risk import m
 from derivations.notation import alpha, c, s, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
-from derivations.proof.statement import Statement, always
+from derivations.proof.statement import Statement, for_all
 from derivations.sigmoid.facts import LOSS_ABOVE_PARABOLA, LOSS_BELOW_PARABOLA
 from derivations.sigmoid.flow import Reflected
 from derivations.sigmoid.functions import ell
@@ -59,20 +52,21 @@ HALF = Rational(1, 2)
 LOWER: Expr = loss_c + HALF * FLAT * alpha**2 * s**2
 UPPER: Expr = loss_c + HALF * STEEP * alpha**2 * s**2
 """Bounds of R."""
-POINTS = (Reflected((*SAMPLE, mirror)), Reflected((*MIDDLE, mirror_c)))
-"""αm and αc with the values of σ and ℓ there, by those at −αm and −αc."""
-
-
-LOSSES_ARE = (Eq(mirror, loss + alpha * m), Eq(mirror_c, loss_c + alpha * c))
-"""ℓ(αm) = ℓ(−αm) − αm, of a sample and at the mean margin."""
+POINTS = (
+    Reflected((*SAMPLE, loss + alpha * m)),
+    Reflected((*MIDDLE, loss_c + alpha * c)),
+)
+"""αm and αc, with ℓ there: ℓ(−z) = ℓ(z) + z."""
 
 
 def derive() -> Proof:
     """Both parabolas in the mean."""
     proof = Proof(CLAIM.id)
-    losses, bounded = proof.system(LOSSES), proof.system(BOUNDED_LOSSES)
-    below = everywhere_in_the_mean(proof, bounded, LOSS_ABOVE_PARABOLA, (*POINTS, END))
-    above = everywhere_in_the_mean(proof, losses, LOSS_BELOW_PARABOLA, POINTS)
+    within = establish_mean_margin(proof, BOUNDED_LOSSES)
+    below = everywhere_in_the_mean(
+        proof, BOUNDED_LOSSES, LOSS_ABOVE_PARABOLA, (*POINTS, END), bounds=within
+    )
+    above = everywhere_in_the_mean(proof, LOSSES, LOSS_BELOW_PARABOLA, POINTS)
     bounds = [
         from_means(proof, name, bound, [mean], [(1, [mean.condition], 1)], because=because)
         for name, bound, mean, because in (
@@ -80,7 +74,7 @@ def derive() -> Proof:
             ("R from above", UPPER - risk, above, "Likewise:"),
         )
     ]  # fmt: skip
-    proof.conclude(*(step.name for step in (*bounds, *establish_mean_margin(proof))))
+    proof.conclude(*(step.name for step in bounds))
     return proof
 
 
@@ -109,15 +103,8 @@ CLAIM = Claim(
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
     statement=Statement(
-        always(UPPER >= risk, where=LOSSES_ARE, words=SAMPLED),
-        always(
-            LOWER <= risk,
-            given=[z_c >= z_B, z_B <= -z_c],
-            throughout=[z >= z_B, z_B <= -z],
-            where=LOSSES_ARE,
-            words=SAMPLED,
-            each=EACH_SAMPLE,
-        ),
+        for_all(LOWER <= risk, samples=BOUNDED_LOSSES, where=VALUES),
+        for_all(UPPER >= risk, samples=LOSSES, where=VALUES),
     ),
     hypotheses=(
         bounded_margins(

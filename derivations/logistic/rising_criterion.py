@@ -35,13 +35,13 @@ from derivations.logistic.lemmas import two_margins
 from derivations.logistic.lemmas.regression import LAMBDA, RATE_IS, STEPPED, TANGENTIAL, establish_rest
 from derivations.logistic.lemmas.samples import (
     DEFINITIONS,
-    EACH_SAMPLE,
     MIDDLE,
     MOVES,
+    PULL_C,
     SAMPLE,
-    SAMPLED,
     SAMPLES,
     Known,
+    equation,
     everywhere_in_the_mean,
     from_means,
     in_the_mean,
@@ -50,11 +50,11 @@ from derivations.logistic.lemmas.samples import (
 from derivations.logistic.model.hypotheses import orthogonal_rows, unequal_margins
 from derivations.logistic.model.risk import D, g
 from derivations.notation import N, alpha, at_next, c, k, kappa, lam, s
-from derivations.proof import Proof, System
+from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
-from derivations.proof.statement import Statement, always, equivalent, for_all
+from derivations.proof.statement import Statement, equivalent, for_all
 from derivations.sigmoid.facts import MONOTONE_PRODUCT
 from verifier.arithmetic.balls import Ball, Verdict, ball, iff, positive, same
 from verifier.claim import (
@@ -73,8 +73,6 @@ from verifier.claim import (
 BRACKET: Expr = lam * RISING_MARGIN + (alpha / N) ** 2 * c**2 * rest
 """λ(λ cos 2θ − 2 cos θ) + (α/N)²c²ϱ: the direction rises exactly when this is positive."""
 MARGIN = Gt(RISING_MARGIN, 0, evaluate=False)
-ONE_OF_TWO = Eq(two_margins.AFFINE, 0)
-"""Each margin is one of two."""
 KAPPA: Expr = (kappa * N) ** 2 - alpha**2 * TANGENTIAL
 STEP = {
     at_next(s): at_next(c) ** 2 + at_next(s) ** 2 - 1,
@@ -95,19 +93,19 @@ TIMES = (0, 1)
 """The states that a check looks at."""
 
 
-def establish_identity(proof: Proof) -> str:
-    """Add the rising identity; return the step's name."""
-    return identity_by_elimination(
-        proof, "rising identity", RISING, 0, {**STEP, **DEFINITIONS, s: UNIT_CIRCLE},
+def establish_identity(proof: Proof) -> Known:
+    """Add the rising identity."""
+    return equation(
+        proof, "rising identity", RISING, {**STEP, **DEFINITIONS, s: UNIT_CIRCLE},
         given=[k > 0, MOVES],
         because="Insert cos θ' = (c + λs²)/k, and λ and κ² in terms of χ and ϱ.",
     )  # fmt: skip
 
 
-def establish_forward(proof: Proof, system: System) -> Known:
+def establish_forward(proof: Proof) -> Known:
     """Add λ ≥ 0 where c ≥ 0."""
-    rising = everywhere_in_the_mean(proof, system, MONOTONE_PRODUCT, (SAMPLE, MIDDLE))
-    pull = in_the_mean(proof, system, "pulls", g, [(1, [g > 0], 1)], "each pull is positive")
+    rising = everywhere_in_the_mean(proof, SAMPLES, MONOTONE_PRODUCT, (SAMPLE, MIDDLE))
+    pull = in_the_mean(proof, SAMPLES, "pulls", g, [(1, [g > 0], 1)], "each pull is positive")
     units = [alpha > 0, N > 0, MOVES]
     return from_means(
         proof, "λ ≥ 0", lam, [rising, pull],
@@ -120,33 +118,32 @@ def establish_forward(proof: Proof, system: System) -> Known:
 def derive() -> Proof:
     """The identity, what its sign says, and the two cases."""
     proof = Proof(CLAIM.id)
-    system = proof.system(SAMPLES)
     identity = establish_identity(proof)
     positives, bracket = [k > 0, N > 0, MOVES], Gt((N**2 * BRACKET).expand(), 0, evaluate=False)
-    rises = proof.positive(
-        "bracket positive, direction rises", RISES.lhs, given=[*positives, bracket], relations=[RISING],
-        multiplier=[k > 0, k > 0, N > 0, N > 0], terms=[(1, [MOVES, bracket], 1)],
-        because="Both sides have the same sign:",
+    rises = from_means(
+        proof, "bracket positive, direction rises", RISES.lhs, [identity], [(1, [MOVES, bracket], 1)],
+        given=[*positives, bracket], relations={at_next(s): RISING},
+        multiplier=[k > 0, k > 0, N > 0, N > 0], strict=True, because="Both sides have the same sign:",
     )  # fmt: skip
-    needed = proof.positive(
-        "direction rises, bracket positive", bracket.lhs, given=[*positives, RISES], relations=[RISING],
-        multiplier=[MOVES], terms=[(1, [RISES, *[k > 0, N > 0] * 2], 1)],
-        because="so a rise makes the bracket positive:",
+    needed = from_means(
+        proof, "direction rises, bracket positive", bracket.lhs, [identity],
+        [(1, [RISES, *[k > 0, N > 0] * 2], 1)], given=[*positives, RISES], relations={at_next(s): RISING},
+        multiplier=[MOVES], strict=True, because="so a rise makes the bracket positive:",
     )  # fmt: skip
     size = identity_by_elimination(
         proof, "size of the step", (kappa * N) ** 2, (lam * N * s) ** 2 + alpha**2 * s**2 * rest,
         {kappa: KAPPA, lam: LAMBDA, **DEFINITIONS, s: UNIT_CIRCLE}, given=[MOVES],
         because="The step is longer than its share toward the target, κ ≥ λs, by what is left:",
     )  # fmt: skip
-    left, forward = establish_rest(proof, system), establish_forward(proof, system)
+    left, forward = establish_rest(proof), establish_forward(proof)
     proof.conclude(
-        identity, rises, needed, size, left.name, forward.name,
-        *_enough(proof, left, forward), *_exactly(proof),
+        identity.name, rises.name, needed.name, size, left.name,
+        *_enough(proof, identity, left, forward), *_exactly(proof, identity),
     )  # fmt: skip
     return proof
 
 
-def _enough(proof: Proof, left: Known, forward: Known) -> tuple[str, str]:
+def _enough(proof: Proof, identity: Known, left: Known, forward: Known) -> tuple[str, str]:
     """λ cos 2θ > 2 cos θ makes a rise where λ > 0; and λ > 0 where α, c > 0."""
     margin = Gt(RISING_MARGIN, 0, evaluate=False)
     moving = from_means(
@@ -156,7 +153,7 @@ def _enough(proof: Proof, left: Known, forward: Known) -> tuple[str, str]:
         because="λ = (λ cos 2θ − 2c) + 2c + 2λs², so λ > 0 where λ cos 2θ > 2c.",
     )  # fmt: skip
     rises = from_means(
-        proof, "margin positive, direction rises", RISES.lhs, [left],
+        proof, "margin positive, direction rises", RISES.lhs, [identity, left],
         [(1, [MOVES, lam > 0, margin, N > 0, N > 0], 1), (1, [MOVES, left.condition], alpha * c)],
         given=[k > 0, N > 0, lam > 0, margin], multiplier=[k > 0, k > 0, N > 0, N > 0],
         relations={at_next(s): RISING}, strict=True,
@@ -165,16 +162,16 @@ def _enough(proof: Proof, left: Known, forward: Known) -> tuple[str, str]:
     return moving.name, rises.name
 
 
-def _exactly(proof: Proof) -> tuple[str, ...]:
+def _exactly(proof: Proof, identity: Known) -> tuple[str, str]:
     """ϱ = 0 for two margins, and then a rise needs λ cos 2θ > 2 cos θ."""
-    induction, nothing_left = two_margins.establish(proof)
-    needed = proof.positive(
-        "two margins: direction rises, margin positive", RISING_MARGIN,
-        given=[k > 0, N > 0, MOVES, lam > 0, RISES], relations=[RISING, rest],
-        multiplier=[MOVES, lam > 0, N > 0, N > 0], terms=[(1, [RISES, *[k > 0, N > 0] * 2], 1)],
-        because="Without ϱ the bracket is λ(λ cos 2θ − 2 cos θ).",
+    nothing_left = two_margins.establish(proof)
+    needed = from_means(
+        proof, "two margins: direction rises, margin positive", RISING_MARGIN, [identity, nothing_left],
+        [(1, [RISES, *[k > 0, N > 0] * 2], 1)], given=[k > 0, N > 0, MOVES, lam > 0, RISES],
+        relations={at_next(s): RISING, rest: rest}, multiplier=[MOVES, lam > 0, N > 0, N > 0],
+        strict=True, because="Without ϱ the bracket is λ(λ cos 2θ − 2 cos θ).",
     )  # fmt: skip
-    return induction, nothing_left, needed
+    return nothing_left.name, needed.name
 
 
 def threshold_size(run: Run, t: int, threshold: Rational) -> Ball:
@@ -239,23 +236,12 @@ CLAIM = Claim(
             where=STEPPED,
         ),
         equivalent(RISES, Gt(BRACKET, 0, evaluate=False), where=STEPPED),
-        always(rest >= 0, words=SAMPLED),
-        always(Gt(lam, 0), given=[alpha > 0, c > 0, MARGIN], where=[RATE_IS], words=SAMPLED),
-        always(RISES, given=[MARGIN], where=STEPPED, words=SAMPLED),
-        always(
-            Eq(rest, 0),
-            given=[two_margins.APART],
-            throughout=[ONE_OF_TWO],
-            words=SAMPLED,
-            each=EACH_SAMPLE,
-        ),
-        always(
-            MARGIN,
-            given=[RISES, two_margins.APART],
-            throughout=[ONE_OF_TWO],
-            where=STEPPED,
-            words=SAMPLED,
-            each=EACH_SAMPLE,
+        for_all(rest >= 0, samples=SAMPLES),
+        for_all(Gt(lam, 0), samples=SAMPLES, given=[alpha > 0, c > 0, MARGIN], where=[RATE_IS, PULL_C]),
+        for_all(RISES, samples=SAMPLES, given=[MARGIN], where=STEPPED),
+        for_all(Eq(rest, 0), samples=two_margins.TWO_MARGINS, given=[two_margins.APART]),
+        for_all(
+            MARGIN, samples=two_margins.TWO_MARGINS, given=[RISES, two_margins.APART], where=STEPPED
         ),
     ),
     hypotheses=(

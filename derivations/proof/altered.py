@@ -1,6 +1,7 @@
 """False variants of a statement, generated: each must be refused by the comparison with the certificate.
 
 Of every part, each hypothesis is dropped, and weakened; each constant is changed, and each relation sign.
+So is what is supposed of each sample, where it is about samples; and a mean is dropped, or is of another.
 So is each condition of the claim's hypotheses.  What means the same, as its one form shows, is no variant.
 """
 
@@ -10,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sympy import Eq, Expr, Ge, Gt, Le, Lt, Ne
+from sympy import Eq, Expr, Ge, Gt, Le, Lt, Ne, Symbol, sympify
 from sympy.core.relational import Relational
 
 from derivations.proof.canonical import Budget, canonical_part, said
+from derivations.proof.family import Family
 from derivations.proof.statement import Part, Statement, known_of
 from verifier.claim import Claim
 from verifier.statement.compared import Comparison, objections
@@ -112,6 +114,8 @@ def _parts(part: Part) -> Iterator[tuple[Change, Part]]:
             if key == "where":
                 for other in _constants(relation):
                     yield Change(relation, other), _with(part, key, place, other)
+    if part.samples:
+        yield from ((change, replace(part, samples=other)) for change, other in _families(part.samples))
     for place, relation in enumerate(part.then):
         signs = () if isinstance(relation, Budget) else _OTHER[type(relation)]
         for kind in signs:
@@ -119,6 +123,26 @@ def _parts(part: Part) -> Iterator[tuple[Change, Part]]:
             yield Change(relation, other), _with(part, "then", place, other)
         for other in _constants(relation):
             yield Change(relation, other), _with(part, "then", place, other)
+
+
+def _families(family: Family) -> Iterator[tuple[Change, Family]]:
+    """Less is supposed of each sample, or something else; or less is known of the means."""
+    for place, relation in enumerate(family.each):
+        for change, others in _fewer(relation):
+            yield change, replace(family, each=(*family.each[:place], *others, *family.each[place + 1 :]))
+    for place, value in enumerate(family.values):
+        before, after = family.values[:place], family.values[place + 1 :]
+        yield Change(value), replace(family, values=(*before, *after))
+        for other in _constants(value):
+            if isinstance(other.lhs, Symbol):
+                yield Change(value, other), replace(family, values=(*before, other, *after))
+    for place, (mean, of) in enumerate(family.means):
+        before, after = family.means[:place], family.means[place + 1 :]
+        was = Eq(Symbol("mean"), of, evaluate=False)
+        yield Change(was), replace(family, means=(*before, *after))
+        for other in _changed(sympify(mean)):
+            changed = Eq(Symbol("mean"), other, evaluate=False)
+            yield Change(was, changed), replace(family, means=(*before, (other, of), *after))
 
 
 def _with(part: Part, key: str, place: int, relation: Any) -> Part:

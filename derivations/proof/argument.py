@@ -48,7 +48,8 @@ class Proof(Record):
 
         Sides that are rational are cleared of denominators by the caller, with the denominators as
         ``multiplier`` (conditions among ``given`` whose polynomial is nonzero).  A relation that one of
-        ``lemmas`` concludes is not assumed.  Cofactors are found by division when not given; raises ``Unproved``, a ``ValueError``, when division leaves something.
+        ``lemmas`` concludes is not assumed.  Cofactors are found by division when not given; raises
+        ``Unproved``, a ``ValueError``, when division leaves something.
         """
         step = self._algebra("identity", name, given, relations, lemmas, multiplier)
         self._declare(lhs, rhs, cofactors or ())

@@ -37,6 +37,7 @@ from sympy.core.relational import Relational
 
 from derivations.notation import at_start, t
 from derivations.proof.conditions import gap, sign
+from derivations.proof.family import Family
 from derivations.symbols import symbol, unprinted
 from verifier.statement.facts import COUNT, TIME, named
 from verifier.statement.polynomials import Polynomials, Said
@@ -186,7 +187,8 @@ def canonical_part(part: Any, known: frozenset[Said]) -> dict[str, Any]:
     bounds = [bound for relation in part.then if (bound := _bound(relation))]
     budgets = [relation for relation in part.then if isinstance(relation, Budget)]
     then = [x for x in part.then if not isinstance(x, Budget) and not _bound(x)]
-    return {
+    family = {"family": _family(part.samples)} if part.samples else {}
+    return family | {
         "holds": part.holds,
         "given": _listed(said(relation, known) for relation in part.given),
         "throughout": _listed(said(relation, known) for relation in part.throughout),
@@ -196,6 +198,18 @@ def canonical_part(part: Any, known: frozenset[Said]) -> dict[str, Any]:
         "then": _listed(said(relation, known) for relation in then),
         "bounds": bounds,
         "budgets": [[exact(x.quantity), exact(x.growth), exact(x.cap)] for x in budgets],
+    }
+
+
+@lru_cache(maxsize=4096)
+def _family(family: Family) -> dict[str, Any]:
+    """What is supposed of each sample, and what has which mean."""
+    ties = [tie for one in family.values for tie in _defined(one.lhs, one.rhs)[2]]
+    return {
+        "samples": [x.name for x in family.samples],
+        "each": _listed(map(said, family.each)),
+        "ties": [[*tie] for tie in sorted(ties)],
+        "means": sorted([exact(mean), exact(of)] for mean, of in family.means),
     }
 
 
@@ -228,8 +242,8 @@ def _definitions(where: Iterable[Any]) -> tuple[Any, Any, Any]:
 def _defined(name: Symbol, value: Expr) -> tuple[list[Said], list[Said], list[tuple[str, str, str]]]:
     """A maximum is at least what it is of; a root is what its square says, and not negative."""
     function = FUNCTIONS.get(type(value).__name__)
-    if function and isinstance(value.args[0], Symbol):
-        return [], [], [(function, value.args[0].name, name.name)]
+    if function:
+        return [], [], [(function, exact(value.args[0]), name.name)]
     if isinstance(value, (Max, Min)):
         kind = Ge if isinstance(value, Max) else Le
         return [said(kind(name, one, evaluate=False)) for one in value.args], [], []

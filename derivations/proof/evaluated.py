@@ -29,7 +29,7 @@ def spoken_of(part: Part) -> frozenset[str]:
     relations = [*part.given, *part.throughout, *part.then]
     named = all(isinstance(one, Eq) and isinstance(one.lhs, Symbol) for one in part.where)
     plain = all(isinstance(one, Relational) and not one.has(so_far_product, count) for one in relations)
-    if part.holds not in (REALS, RUN) or not (named and plain):
+    if part.samples or part.holds not in (REALS, RUN) or not (named and plain):
         return frozenset()
     told = [*(_meant(one, part) for one in relations)]
     return frozenset[str]().union(*map(_names, told)) if all(map(_is_even, told)) else frozenset()

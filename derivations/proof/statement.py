@@ -11,6 +11,7 @@ holds:
     in_all(Budget(N, 1 + 4*s**2, cap))   a product over all steps with ``given``
     finite(throughout=[…])               no infinite run
 
+``samples`` is a ``Family``: any number of samples, of which each is supposed something, and their means.
 ``given`` is supposed of the state or step in question, of numbers, and of the start (``at_start``);
 ``throughout`` of every state of the run that makes a step; ``where`` says what symbols stand for:
 ``Eq(symbol, expression)``, also a maximum, a root, σ or ℓ.  Everything a certificate supposes must be
@@ -30,12 +31,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from sympy import Eq, Expr, Symbol
+from sympy import Eq, Expr, Symbol, sympify
 from sympy.core.relational import Relational
 
 from derivations.printing import plain, typeset
-from derivations.proof.family import Family
 from derivations.proof.canonical import Budget, canonical_part, said
+from derivations.proof.family import Family
 from derivations.proof.stated import SAMPLES, meaning, model_of, moving, ties_of
 from verifier.claim import Claim
 from verifier.statement.facts import BEFORE, BUDGET, ENDS, LATER, REALS, RUN, Facts
@@ -63,7 +64,10 @@ _EACH = ("at every step", "for each sample")
 
 @dataclass(frozen=True)
 class Part:
-    """One implication and where it holds; ``words`` say where, ``each`` where ``throughout`` does."""
+    """One implication and where it holds; ``words`` say where, ``each`` where ``throughout`` does.
+
+    It may be about the means over any number of ``samples``.
+    """
 
     holds: str
     then: tuple[Relation, ...]
@@ -86,7 +90,8 @@ class Part:
     def shown(self, form: _Form) -> str:
         """The formula in LaTeX or as text."""
         lasting = [form.listed(self.throughout) + form.words(self.each)] if self.throughout else []
-        premises = form.comma.join([*form.premises(self.given), *lasting])
+        sampled = form.of_samples(self.samples) if self.samples else []
+        premises = form.comma.join([*sampled, *form.premises(self.given), *lasting])
         words = form.words(_WORDS[self.holds] if self.words is None else self.words)
         conclusion = form.listed(self.then) + words
         implies = form.implies if premises and self.then else ""
@@ -170,6 +175,17 @@ class _Form:
     def is_plain(self, one: Relation) -> bool:
         """Whether a symbol is printed as what it stands for."""
         return isinstance(one, Eq) and self.side(one.lhs) == self.side(one.rhs)
+
+    def of_samples(self, family: Family) -> list[str]:
+        """What is supposed of each sample; a mean is named where its symbol does not say what it is of."""
+        left, right = (r"\langle ", r"\rangle ") if self.latex else ("⟨", "⟩")
+        each = [*(one for one in family.values if not self.is_plain(one)), *family.each]
+        means = [
+            f"{left}{self.side(sympify(of))}{right} = {self.side(mean)}"
+            for mean, of in family.means
+            if left.strip() not in self.side(sympify(mean))
+        ]
+        return [self.words("for any samples with") + self.listed(each), *means]
 
     @property
     def last(self) -> list[str]:

@@ -57,6 +57,10 @@ FALSE: dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     "at-every-time": ("square.no-rising-edge", lambda step: {"assume": []}),
     "flow": ("logistic.sigmoid-bounds", lambda step: {"direction": "backward"}),
     "pointwise": ("logistic.sigmoid-bounds", lambda step: {"facts": step["facts"] * 2}),
+    "average": (
+        "logistic.no-rising",
+        lambda step: {"family": step["family"] | {"each": step["family"]["each"][:1]}},
+    ),
     "counting": ("square.self-stabilization", lambda step: {"cap": f"({step['cap']})/2"}),
     "logarithm": ("square.self-stabilization", lambda step: {"left": f"2*({step['left']})"}),
     "sustain": ("square.alignment-phase", lambda step: {"facts": step["facts"][:1]}),

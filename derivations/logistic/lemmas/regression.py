@@ -34,6 +34,7 @@ from derivations.logistic.lemmas.samples import (
 from derivations.logistic.model.risk import D, g, g_g, g_m, g_mean, m
 from derivations.notation import N, alpha, c, k, kappa, lam, s
 from derivations.proof import Proof
+from derivations.proof.conditions import gap
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.family import Family
 from derivations.sigmoid.facts import (
@@ -155,6 +156,6 @@ def establish_below(proof: Proof, flat: Known) -> Known:
 def establish_mean_margin(proof: Proof, family: Family = BOUNDED) -> list[Known]:
     """Add −B ≤ αc ≤ B, as each margin is within these bounds."""
     return [
-        in_the_mean(proof, family, name, bound.lhs, [(1, [bound], 1)], "each sample obeys the bound")
+        in_the_mean(proof, family, name, gap(bound), [(1, [bound], 1)], "each sample obeys the bound")
         for name, bound in zip(("αc at most B", "αc at least −B"), BOUNDED_BY_B, strict=True)
     ]

@@ -16,13 +16,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sympy import Eq, Expr, Ge, Gt, Integer, Symbol, prod
+from sympy import Eq, Expr, Ge, Gt, Integer, Le, Symbol, prod
 
 from derivations.direction.data import risk
 from derivations.direction.system import COSINE, UNIT_CIRCLE
 from derivations.logistic.model.risk import D, g, g_g, g_m, g_mean, m
 from derivations.notation import N, alpha, c, k, plain, s, symbol
 from derivations.proof import Condition, Proof, Term
+from derivations.proof.conditions import gap
 from derivations.proof.division import divided_in_order
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.family import Family
@@ -66,10 +67,10 @@ LOSSES = Family(
     values=(Eq(g, sigma(-alpha * m)), Eq(loss, ell(alpha * m))),
 )
 """Samples with their losses, of which the risk is the mean."""
-BOUNDED_BY_B = (Ge(B - alpha * m, 0), Ge(B + alpha * m, 0))
+BOUNDED_BY_B = (Le(alpha * m, B), Le(-alpha * m, B))
 """α|m| ≤ B."""
 BOUNDED, BOUNDED_LOSSES = SAMPLES.having(*BOUNDED_BY_B), LOSSES.having(*BOUNDED_BY_B)
-FORWARD = SAMPLES.having(Ge(m + c, 0))
+FORWARD = SAMPLES.having(Ge(m, -c))
 """No margin is below −c."""
 
 
@@ -108,7 +109,8 @@ def in_the_mean(
     factors = [one for _, factors, _ in terms for one in factors if one not in concluded]
     sample = _positive(
         proof, f"{name}: each sample", term, given=[*dict.fromkeys([*given, *assumed, *factors])],
-        relations=relations or {}, keep=[*(relations or {})], terms=terms, lemmas=lemmas, because=f"{because};",
+        relations=relations or {}, keep=[*(relations or {})], terms=terms, lemmas=lemmas,
+        because=f"{because};",
     )  # fmt: skip
     return averaged(proof, family, name, sample.name, given, relations, bounds)
 
@@ -149,7 +151,7 @@ def everywhere_in_the_mean(
     concluded = [known.condition for known in bounds]
     shared = [one for one in proof.assumptions[name] if not one.free_symbols & inside]
     given = [one for one in shared if not isinstance(one, Eq) and one not in concluded]
-    equations = {kap: one.lhs - one.rhs for one in shared if isinstance(one, Eq) for kap in one.free_symbols}
+    equations = {x: gap(one) for one in shared if isinstance(one, Eq) for x in one.free_symbols}
     places = ", ".join(plain(place[0]) if isinstance(place, tuple) else str(place) for place in points)
     return averaged(proof, family, f"{bound.name}, at {places}", name, given, equations, bounds)
 

@@ -6,15 +6,22 @@ leaves nothing, ϱ = 0, and the margins of both groups stay in the plane of the 
 
 from __future__ import annotations
 
-from sympy import Expr, Gt
+from sympy import Eq, Expr, Gt
 
-from derivations.direction.data import n
 from derivations.direction.system import UNIT_CIRCLE
-from derivations.logistic.lemmas.samples import DEFINITIONS, MOMENTS, MOVES, SAMPLES, chi, rest, summed
+from derivations.logistic.lemmas.samples import (
+    DEFINITIONS,
+    MOVES,
+    SAMPLES,
+    Known,
+    averaged,
+    chi,
+    equation,
+    rest,
+)
 from derivations.logistic.model.risk import g, g_g, g_m, g_mean, m
-from derivations.notation import at_next, s, symbol
+from derivations.notation import s, symbol
 from derivations.proof import Proof
-from derivations.proof.elimination import identity_by_elimination
 
 m_1 = symbol("m_first", "m_1", "m₁", "the margin of the samples of the first kind")
 m_2 = symbol("m_second", "m_2", "m₂", "the margin of the samples of the second kind")
@@ -23,63 +30,28 @@ g_2 = symbol("g_second", "g_2", "g₂", "the pull of the samples of the second k
 APART = Gt(m_2 - m_1, 0, evaluate=False)
 AFFINE: Expr = APART.lhs * (g - g_1) - (g_2 - g_1) * (m - m_1)
 """0 for a sample of margin m_1 and pull g_1, and for one of margin m_2 and pull g_2."""
-TWO_MARGINS = SAMPLES.with_more(
-    "samples of two margins", parameters=[m_1, m_2, g_1, g_2], conditions=[APART], instant=[AFFINE]
-)
+TWO_MARGINS = SAMPLES.having(Eq(AFFINE, 0))
+"""Samples each of which is of one of two kinds."""
+WEIGHTS = {g_mean: 1, g_m: m, g_g: g}
+"""By what that is multiplied, with the mean that follows from it."""
 
 
-m_sum, mm_sum, g_sum, gm_sum, gg_sum, _ = MOMENTS
-VANISHING = {"1": AFFINE, "m": AFFINE * m, "g": AFFINE * g}
-"""What is 0 for every sample."""
-
-
-ADDED = {"1": g_sum, "m": gm_sum, "g": gg_sum}
-"""The sum that follows from it."""
-
-
-def establish(proof: Proof) -> tuple[str, str]:
-    """Add ϱ = 0; return the names of the induction and of that step."""
-    system = proof.system(TWO_MARGINS)
-    totals = {weight: summed(term) for weight, term in VANISHING.items()}
-    starts = [
-        proof.identity(
-            f"no sample: times {weight}", total, 0, relations=(n, *MOMENTS),
-            because="The sum over no sample is 0;",
-        )
-        for weight, total in totals.items()
-    ]  # fmt: skip
-    moves = dict(zip((at_next(sum_) for sum_ in (n, *MOMENTS)), system.relations, strict=True))
-    steps = [
-        identity_by_elimination(
-            proof, f"one more sample: times {weight}", system.after(total), 0,
-            {**moves, ADDED[weight]: total, g: AFFINE}, given=[APART], because="each sample adds 0:",
-        )
-        for weight, total in totals.items()
-    ]  # fmt: skip
-    induction = proof.rule(
-        "equations", "g is affine in m", system,
-        equations=[*totals.values()], start=starts, steps=steps,
-        because="so Σg, Σgm and Σg² follow from n, Σm and Σm².",
-    )  # fmt: skip
-    nothing_left = identity_by_elimination(
+def establish(proof: Proof) -> Known:
+    """Add ϱ = 0."""
+    means = {
+        moment: averaged(proof, TWO_MARGINS, f"times {weight}", proof.identity(
+            f"times {weight}: each sample", (AFFINE * weight).expand(), 0, relations=[AFFINE],
+            cofactors=[weight], because="each sample adds 0:",
+        ))
+        for moment, weight in WEIGHTS.items()
+    }  # fmt: skip
+    relations = {moment: mean.condition.lhs for moment, mean in reversed(means.items())}
+    return equation(
         proof,
         "the regression leaves nothing",
         rest,
-        0,
-        {
-            rest: DEFINITIONS[g_g],
-            chi: DEFINITIONS[g_m],
-            g_g: MOMENTS[gg_sum],
-            gg_sum: totals["g"],
-            g_m: MOMENTS[gm_sum],
-            gm_sum: totals["m"],
-            g_mean: MOMENTS[g_sum],
-            g_sum: totals["1"],
-            mm_sum: MOMENTS[mm_sum],
-            m_sum: MOMENTS[m_sum],
-            s: UNIT_CIRCLE,
-        },
-        given=[n > 0, MOVES, APART],
+        {rest: DEFINITIONS[g_g], chi: DEFINITIONS[g_m], **relations, s: UNIT_CIRCLE},
+        given=[MOVES, APART],
+        lemmas=[*means.values()],
         because="In the mean g = ⟨g⟩ − χ(m − c) for every sample, so ϱ = 0:",
     )
-    return induction, nothing_left

@@ -50,7 +50,7 @@ def strongest(atoms: Sequence[Atom]) -> list[Atom]:
 
 
 def tied(e: Elaboration, name: str, values: Sequence[Atom]) -> str:
-    """The sequent, which may assume 0 < σ < 1 and values at −x: where ``values`` give them, these instead."""
+    """The sequent, which may assume 0 < σ < 1, and values at −x: by these ``values`` instead."""
     ties = [atom for atom in values if isinstance(atom, Tie)]
     axioms = [e.between(tie) for tie in ties if tie.function == "sigma"]
     axioms += [
