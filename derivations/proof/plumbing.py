@@ -29,7 +29,7 @@ _SIGNS = (
 """The fields of rules for a sequent that only says that a quantity has a sign."""
 _CITING = (
     *("lemmas", "sequents", "steps", "step", "start", "rate", "sequent", "at_event", "otherwise"),
-    *("below_cap", "throughout", "initial", "facts", "uses", "part", "if", "else"),
+    *("below_cap", "throughout", "initial", "facts", "uses", "part", "if", "else", "sample"),
 )
 _SAYING = ("rule", "invariants", "equations", "quantity", "ratio", "direction", "assume", "event", "cap")
 """What a rule about a run says without citing a step."""

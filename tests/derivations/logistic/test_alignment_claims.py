@@ -7,7 +7,6 @@ certificate of a false variant cannot be written or is rejected.
 from __future__ import annotations
 
 import re
-
 from fractions import Fraction
 
 import pytest
