@@ -125,7 +125,8 @@ class Words:
             text += f", with {here} for its {there}" * (here != there)
         if frozen := sorted(said["frozen"].items()):
             began = ", ".join(start.value(value) for _, value in frozen)
-            text += f", with {began} at {start.time} for its {', '.join(inside.value(x) for x, _ in frozen)}"
+            there = ", ".join(inside.value(x) for x, _ in frozen)
+            text += f", with {began} at {start.time} for its {there}"
         return text + page.where(start, inside)
 
 

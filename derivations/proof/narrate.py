@@ -28,8 +28,8 @@ from verifier.statement.form import FIELD, unconcluded
 HEADINGS = ("Statement", "Hypotheses", "Source", "Argument", "Not verified")
 READING = (
     "What it has shown, in the names of the certificate, which stand in brackets under Symbols: what is "
-    "assumed ⊢ what follows.  Π_(j<t) and #(j<t: …) are the product over the steps before t, and the number "
-    "of those with …"
+    "assumed ⊢ what follows.  Π_(j<t) is the product over the steps before t, #(j<t: …) the number of the "
+    "steps before t with …"
 )
 BRIEF = (
     "{} main lines of {}, with their numbers in the full derivation.  What follows ⊢ is what the claim "

@@ -1,7 +1,8 @@
 """Says a refusal of the kernel in the words of the derivation that wrote the certificate.
 
-The kernel knows a step by its name and its polynomials; here stand its line, what it was given, what
-is left where an identity does not hold, and what to look at.  The kernel's own words come first.
+The kernel knows a step by its name and its polynomials, and one told step is several to it; here stand the
+line, what it was given, what is left where an identity does not hold, and what to look at.  The kernel's own
+words come first.
 """
 
 from __future__ import annotations
@@ -22,21 +23,21 @@ _HINTS = {
     "given with != as its square; if the statement is ≥, say strict=False",
     "not a nonnegative rational": "a term with a negative weight proves nothing: is a condition the wrong "
     "way round, or the statement false?",
-    "has no sign": "a factor has to be given with > or ≥; an equation belongs in relations=",
-    "may vanish": "a multiplier is divided out, so it has to be given with > (in an identity, or ≠)",
-    "needs another relation": "repeat the relations of the cited lemma in relations=",
-    "unknown lemma": "a step cites what stands before it",
-    "needs": "repeat in given= what the cited lemma assumes",
-    "two sides differ": "the cofactors do not fit; without cofactors= they are found by division",
+    "none of the signs > >=": "a factor has to be given with > or ≥; an equation belongs in relations=",
+    "none of the signs >": "a multiplier is divided out, so it has to be given with > (in an identity, or ≠)",
+    "no accepted": "a step cites what stands before it",
+    "is not given": "what a cited step assumes has to be known where it is cited: repeat it in given=, or "
+    "show it of the system before",
     "sum of terms": "the cofactors do not fit; without cofactors= they are found by division",
 }
 """By a part of what the kernel says: what to look at."""
-_STEP = re.compile(r"""step (?:'([^']*)'|"([^"]*)")""")
+_STEP = re.compile(r"""^[a-z-]+ (?:'([^']*)'|"([^"]*)"):""")
+"""The told step, of whose elaboration the kernel refuses some step."""
 
 
 def in_words(proof: Record, error: str) -> str:
     """The kernel's ``error``, and the step that it is about as the derivation says it."""
-    found = _STEP.search(error)
+    found = _STEP.match(error)
     name = (found[1] or found[2]) if found else None
     step = next((one for one in in_ascii(proof.steps) if one["name"] == name), None)
     number = next((i for i, line in enumerate(proof.lines, start=1) if line.step == name), None)
@@ -47,9 +48,9 @@ def in_words(proof: Record, error: str) -> str:
     parts = [error, f"that is {about}{': ' if line.plain else ''}{', '.join(line.plain)}"]
     if "given" in step:
         pool = [*step["given"], *_concluded(proof, step["lemmas"])]
-        told = [f"{i}: {readable(read_condition(one))}" for i, one in enumerate(pool)]
+        told = [readable(read_condition(one)) for one in pool]
         parts.append(f"known to it are {listed(told)}")
-        if "differ" in error or "sum of terms" in error:
+        if "sum of terms" in error:
             parts.append(f"what is left is {shortened(_left(step, pool))}")
     hint = next((text for said, text in _HINTS.items() if said in error), None)
     return "; ".join([*parts, *([f"hint: {hint}"] if hint else [])])

@@ -19,7 +19,7 @@ def test_denominators_become_multipliers() -> None:
     proof.conclude(identity_by_elimination(proof, "cancel", x, z, {x: x * y - y * z}, [y > 0]))
 
     assert proof.steps[0]["multiplier"] == [0]
-    assert replay(proof.certificate()).concludes == ("cancel",)
+    assert [*replay(proof.certificate()).concludes] == ["cancel"]
 
 
 def test_a_root_is_found_with_a_factor() -> None:
@@ -28,7 +28,7 @@ def test_a_root_is_found_with_a_factor() -> None:
     name = identity_by_elimination(proof, "root", x, y, {x: x**2 - y**2}, [both], [both])
     proof.conclude(name)
 
-    assert replay(proof.certificate()).concludes == ("root",)
+    assert [*replay(proof.certificate()).concludes] == ["root"]
 
 
 def test_a_false_identity_is_refused() -> None:

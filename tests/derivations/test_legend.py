@@ -13,10 +13,10 @@ import pytest
 from derivations.contents import CLAIMS, module_of
 from derivations.proof.legend import Entry, legend, letters, single
 from derivations.proof.narrate import HEADINGS, narrate
-from tests.derivations.derived import narrated, proof_of
+from tests.derivations.derived import accepted_of, narrated, proof_of
 from verifier.claim import Claim
-from verifier.kernel import replay
 from verifier.lines import width_of
+from verifier.printed import concluded, systems_concluded
 
 SUFFIXES = ("_next", "_t", "0", "1", "2")
 """What is added to a symbol's name for another time, or another run."""
@@ -75,12 +75,10 @@ def prose_of(claim: Claim) -> list[str]:
 
 def facts_of(claim: Claim) -> list[str]:
     """What the kernel prints."""
-    proof = proof_of(claim.id)
-    if not proof.steps:
+    accepted = accepted_of(claim.id)
+    if accepted is None:
         return []
-    accepted = replay(proof.certificate(), "flint")
-    return [*(str(accepted.facts[name]) for name in accepted.concludes),
-            *map(str, accepted.systems_concluded().values())]  # fmt: skip
+    return [*concluded(accepted).values(), *systems_concluded(accepted).values()]
 
 
 def unexplained(claim: Claim, entries: list[Entry]) -> Iterator[str]:
@@ -98,7 +96,7 @@ def unexplained(claim: Claim, entries: list[Entry]) -> Iterator[str]:
             new = {*letters(rest)} - known - ({defined[1]} if defined else set())
             yield from {f"{letter} in {formula}" for letter in new}
     names = {entry.name for entry in entries}
-    variables = set(proof.certificate()["variables"]) if proof.steps else set()
+    variables = set(proof.told()["variables"])
     for name in {*re.findall(r"[A-Za-z]\w*", " ".join(facts_of(claim)))} & variables:
         once = {name, *(name.removesuffix(suffix) for suffix in SUFFIXES)}
         bases = once | {other.removesuffix(suffix) for other in once for suffix in SUFFIXES}

@@ -21,7 +21,7 @@ from derivations import notation, symbols
 from derivations.contents import CLAIMS, module_of
 from derivations.notation import NotationError, at_next, at_start, of_number, plain, symbol, typeset
 from derivations.symbols import TABLE, Row
-from tests.derivations.derived import certificate_of, proof_of
+from tests.derivations.derived import proof_of
 from tests.derivations.pristine import EVERY, Printed, printed_of
 
 ROOT = Path(derivations.__path__[0])
@@ -206,7 +206,7 @@ def makers(text: str) -> Iterator[int]:
 @pytest.mark.parametrize("claim_id", CLAIMS)
 def test_a_letter_has_one_meaning_in_a_claim(claim_id: str) -> None:
     """No two quantities of one certificate are printed alike, in LaTeX or in text."""
-    names = (certificate_of(claim_id) or {"variables": []})["variables"]
+    names = proof_of(claim_id).told()["variables"]
     rows = [TABLE[name] for name in names if name not in BOUND]
     assert [names for names in alike(rows) if names not in SAME] == []
 

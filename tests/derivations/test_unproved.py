@@ -14,7 +14,7 @@ from derivations.direction.rising_criterion import MOVES
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.system import RISES, ROOT, SINE
 from derivations.notation import at_next, c, k, lam, s
-from derivations.proof import Proof, Unproved
+from derivations.proof import Proof, System, Unproved
 from derivations.proof.unproved import shortened
 from verifier.kernel import CertificateError, replay
 
@@ -39,7 +39,7 @@ def step(**altered: Any) -> Proof:
 
 def test_unaltered_it_is_accepted() -> None:
     """What the other tests alter is true."""
-    assert replay(step().certificate()).concludes == ("rises",)
+    assert [*replay(step().certificate()).concludes] == ["rises"]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,23 @@ def test_a_refusal_of_the_kernel_in_the_derivations_words(altered: dict[str, Any
         replay(proof.certificate())
     message = proof.in_words(str(refused.value))
     assert message.startswith(f"{refused.value}; that is line 1 of the derivation, 'If the margin is")
-    assert "known to it are 0: λ > 0" in message and hint in message
+    assert "known to it are λ > 0, " in message and hint in message
+
+
+def test_what_a_rule_becomes_is_refused_in_its_words() -> None:
+    """One told step is several of the kernel's: it is the line of the told one that is shown."""
+    proof = Proof("altered")
+    run = System("run", (s,), (k,), conditions=(k > 0,), relations=(at_next(s) - s - k,))
+    proof.system(run)
+    grows = proof.positive("grows", at_next(s) - s, given=[k > 0], relations=run.relations,
+                           terms=[(1, [k > 0], 1)])  # fmt: skip
+    proof.rule("growth", "doubles", run, "Hence it doubles.", quantity=s, ratio=2, direction=">=", step=grows,
+               nonnegative=None)  # fmt: skip
+    proof.conclude("doubles")
+    with pytest.raises(CertificateError) as refused:
+        proof.certificate()
+    message = proof.in_words(str(refused.value))
+    assert message.startswith(f"{refused.value}; that is line 2 of the derivation, 'Hence it doubles.'")
 
 
 def test_a_condition_that_sympy_decides_is_explained() -> None:

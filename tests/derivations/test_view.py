@@ -16,12 +16,13 @@ from derivations.contents import CLAIMS, module_of
 from derivations.notation import N, at_next, at_start, c, h, lam, s
 from derivations.proof import Proof, System
 from derivations.proof.legend import letters
+from derivations.proof.paper import Paper
 from derivations.proof.plumbing import plumbing
-from derivations.proof.stated import model, model_of
-from derivations.proof.view import main_view
-from tests.derivations.derived import narrated, proof_of
+from derivations.proof.view import Known, Shown, known_of, main_view
+from tests.derivations.derived import accepted_of, narrated, proof_of
 from verifier.claim import Claim
-from verifier.kernel import replay
+from verifier.kernel import Replay
+from verifier.printed import Words
 
 RUN = System("run", (N,), (h,), conditions=(h > 0,), initial=(N > 0,), relations=(at_next(N) - N - h,))
 AGAIN = replace(RUN, name="another run")
@@ -39,16 +40,18 @@ def texts(claim_id: str) -> tuple[str, str]:
     return narrated(claim_id), narrated(claim_id, full=True)
 
 
+def viewed(claim: Claim, accepted: Replay | None = None) -> list[Shown]:
+    """The main view."""
+    words = Words(accepted.systems if accepted else {}, Paper(proof_of(claim.id).told()))
+    return main_view(proof_of(claim.id), accepted, known_of(claim), words)
+
+
 def test_every_conclusion_is_shown(claim: Claim) -> None:
     """With the idea of its proof in words, and what is concluded after ⊢."""
-    proof = proof_of(claim.id)
-    facts = {}
-    if proof.steps:
-        accepted = replay(proof.certificate())
-        facts = {name: str(accepted.facts[name]) for name in accepted.concludes}
-    shown = [one for one in main_view(proof, facts, model(model_of(claim))) if one.concluded]
+    accepted = accepted_of(claim.id)
+    shown = [one for one in viewed(claim, accepted) if one.concluded]
 
-    assert {one.line.step for one in shown} == {*facts}
+    assert {one.line.step for one in shown} == {*(accepted.concludes if accepted else ())}
     assert [one.line.step for one in shown if not re.search(r"\w\w", one.text)] == []
     assert [one.line.step for one in shown if not any("⊢" in formula for formula in one.formulas)] == []
     assert not re.search(r"(?:^|, )(\S+) - \1 = 0", "\n".join(one.formulas[0] for one in shown), re.M)
@@ -57,7 +60,7 @@ def test_every_conclusion_is_shown(claim: Claim) -> None:
 def test_no_sentence_is_cut_off(claim: Claim) -> None:
     """A line begins and ends as a sentence where its neighbour is left out."""
     proof = proof_of(claim.id)
-    shown = main_view(proof, {}, model(model_of(claim)))
+    shown = viewed(claim)
     numbers = {one.number for one in shown}
     for one in shown:
         if one.number > 1 and one.number - 1 not in numbers:
@@ -72,8 +75,8 @@ def test_the_main_view_explains_its_symbols(claim: Claim) -> None:
     listed = text[text.index("\nSymbols\n") : text.index("\nStatement\n")]
     derivation = text[text.index("\nDerivation") : text.index("\nKernel")]
     formulas = [line for line in derivation.splitlines() if line.startswith(" " * 10)]
-    formulas = [re.sub(r"along [^:]*:?|^ +\w\([\w, ]+\) = ", "", line) for line in formulas]
-    words = {"e", "X", "i", "a", "Π", "ρ", "ν", "j"}  # of the kernel's wording: X_t ≥ X_0·Π ρ_i, a run of
+    formulas = [re.sub(r"'[^']*'|^ +\w\([\w, ]+\) = ", "", line) for line in formulas]
+    words = {"e", "a", "Π", "j", "τ"}  # of the wording: at every step, Π_(j<t), a run of, from any time τ on
     assert {x for line in formulas for x in letters(line)} - words <= {*letters(listed)}
     assert len(listed) <= len(full[full.index("\nSymbols\n") : full.index("\nStatement\n")])
 
@@ -113,7 +116,7 @@ def test_starts_and_repetitions_are_left_out() -> None:
     proof.conclude("run: start")
     proof.say("The end.")
     assert [*plumbing(proof)] == [4, 5, 6]
-    assert main_view(proof, {}, ())[-1].before == "As before, along 'another run': lines 4–6."
+    assert main_view(proof, None, Known(), Words({}))[-1].before == "As before, along 'another run': lines 4–6."
 
 
 def test_the_same_words_about_something_else_are_shown() -> None:
@@ -141,7 +144,9 @@ def test_divisors_are_left_out() -> None:
         else:
             proof.positive("quotient", c - s, given=[c > 0, s > 0, larger], lemmas=[known],
                            multiplier=[c + s > 0], terms=[(1, [larger], 1)], because="c > s.")  # fmt: skip
-        replay({**proof.certificate(), "concludes": [proof.steps[-1]["name"]]})
+        proof.conclude(proof.steps[-1]["name"])
+        proof.certificate()  # the kernel accepts it
+        proof.concluded.clear()
         signs[factor] = plumbing(proof)
     assert signs == {False: {1: "sign"}, True: {}}
 
