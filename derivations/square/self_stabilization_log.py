@@ -20,10 +20,10 @@ Argument
     as the mean of itself and cos θ ≥ c̄ does, and N stays below M, because as long as λ ≥ ν the exact
     identity (N' − N)(λ cos 2θ − 2 cos θ) = λN'(sin²θ' − sin²θ) makes N(γ + s² − sin²θ) fall.  So λ ≥ ν.
     The minimum with c̄ is needed, since a scale above c̄ may still fall to c̄ after time A.
+    So a step that is neither (B) nor (C) comes before the first time at which the condition on A holds: the
+    number of all steps is at most the sum of the three, each of which counts whole steps.
 Not verified
-    The sum of the three counts: that every step is of kind A, B or C.  That those of kind A come before
-    time A is certified in two parts, before and after it, both as long as sin θ < s̄; sin θ rises along
-    the edge, also certified, so that it is below s̄ up to some time only.
+    Nothing.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sympy import Eq, Expr, Gt, Integer, Max, Rational, log, sqrt
+from sympy import Eq, Expr, Gt, Max, Rational, log, sqrt
 
 from derivations.direction.circle import CBAR, CIRCLE_BAR
 from derivations.direction.edge_envelope import BUDGET, GAMMA, LATER_CAP, NU, ROOM
-from derivations.direction.rising_edge import BELOW_SBAR, SINE_RISES, Reading, edge_within, extended, reader
+from derivations.direction.rising_edge import BELOW_SBAR, Reading, edge_within, extended, reader
 from derivations.direction.rising_threshold import RISING
 from derivations.direction.self_stabilization import SQUARE, establish_count
 from derivations.direction.self_stabilization_log import (
@@ -53,9 +53,15 @@ from derivations.proof.canonical import count
 from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always
-from derivations.square.lemmas.edge_budget import LATER, establish_handover, establish_later
+from derivations.square.lemmas.edge_budget import LATER, LATER_ON, establish_later, establish_phases
 from derivations.square.lemmas.edge_envelope import (
+    CHOICE,
+    CHOSEN_NUMBERS,
+    ENVELOPE,
+    ENVELOPE_STARTS,
+    ENVELOPE_STEPS,
     FIRST,
+    LR_CAP_IS,
     SCALE_LOW,
     Envelope,
     establish_first,
@@ -83,11 +89,13 @@ HIGH_SINE = s**2 >= sbar**2
 
 SORTED = EDGE.with_more(
     "sorted edge",
-    parameters=(CBAR, sbar, NU, GAMMA, PSI),
-    initial=(CBAR > 0, NU > 0, GAMMA > 0, Gt(sbar**2, 0, evaluate=False)),
-    instant=(CIRCLE_BAR, BUDGET, PSI_IS),
+    state=ENVELOPE,
+    parameters=(*CHOSEN_NUMBERS, PSI),
+    initial=(*CHOICE, Gt(sbar**2, 0, evaluate=False), *ENVELOPE_STARTS),
+    instant=(CIRCLE_BAR, BUDGET, LR_CAP_IS, PSI_IS),
+    relations=ENVELOPE_STEPS,
 )
-"""The whole edge, whose steps are sorted by sin θ and λ."""
+"""The whole edge beside its envelope; its steps are sorted by sin θ and λ."""
 
 
 CHOSEN = (CBAR > 0, NU > 0, GAMMA > 0, sbar**2 > 0, at_start(s) ** 2 > 0)
@@ -108,19 +116,15 @@ def derive() -> Proof:
     proof.say("(A) The first steps, while sin θ < s̄, beside their envelope:")
     first, later = proof.system(FIRST), proof.system(LATER)
     establish_first(proof, first)
-    handover = establish_handover(proof, first, later)
     proof.say("The steps after time A, while sin θ < s̄:")
-    always_fast = proof.rule(
-        "at-every-time", "later steps are fast", later,
-        sequent=establish_later(proof, later), uses=[], assume=[BELOW_SBAR],
-        because="So no later step is of kind (A).",
+    always_fast = establish_later(proof, later)
+    establish_phases(proof, edge, first, later)
+    sorted_steps = proof.rule(
+        "sorted", "every step is of a kind", edge,
+        lasting=LATER_ON, shows=[always_fast], counted=[f"{name}, counted", "fast steps, counted"],
+        because="A step that is neither (B) nor (C) has sin θ < s̄ and λ < ν: it comes before time A.",
     )  # fmt: skip
-    monotone = proof.rule(
-        "growth", "sine never falls on the edge", edge,
-        quantity=s**2, ratio=Integer(1), direction=">=", step=SINE_RISES,
-        because="And sin θ never falls along the edge: once above s̄, it stays there.",
-    )  # fmt: skip
-    proof.conclude(high, fast, handover, always_fast, monotone)
+    proof.conclude(high, fast, sorted_steps)
     return proof
 
 

@@ -15,12 +15,14 @@ from derivations.proof.elaborate.counts import counting
 from derivations.proof.elaborate.elaboration import Elaboration
 from derivations.proof.elaborate.ends import exhaustion, relay, terminates
 from derivations.proof.elaborate.joins import at_every_step, carry, cases, together
+from derivations.proof.elaborate.lasting import lasting
 from derivations.proof.elaborate.logarithms import logarithm
 from derivations.proof.elaborate.means import average
 from derivations.proof.elaborate.parts import sustain, tail
 from derivations.proof.elaborate.points import flow, pointwise
 from derivations.proof.elaborate.products import growth
 from derivations.proof.elaborate.sequents import identity, positivity
+from derivations.proof.elaborate.sorts import sorted_steps
 from derivations.proof.elaborate.systems import declare
 from derivations.proof.elaborate.times import at_every_time, consequence, equations, invariant
 from verifier.kernel.errors import CertificateError
@@ -44,6 +46,8 @@ RULES: Mapping[str, Rule] = {
     "sustain": sustain,
     "tail": tail,
     "carry": carry,
+    "lasting": lasting,
+    "sorted": sorted_steps,
     "together": together,
     "cases": cases,
     "terminates": terminates,

@@ -31,6 +31,8 @@ class Elaboration(Builder):
         super().__init__(told["claim"], self.plan.variables, told["concludes"])
         self.named: dict[str, str] = {}
         """by told step, the one that stands for it"""
+        self.lasting: dict[str, Any] = {}
+        """by told step, what is known as long as something lasts"""
         self._promised: dict[System, list[tuple[Atom, Prover]]] = {}
         self._contexts: dict[tuple[System, str], tuple[int, list[Atom]]] = {}
 

@@ -28,7 +28,7 @@ def sustain(e: Elaboration, step: dict[str, Any]) -> str:
 
 
 def tail(e: Elaboration, step: dict[str, Any]) -> str:
-    """From any time on at which ``start`` holds; as long as ``throughout`` does, and at steps ``during``."""
+    """From a time on at which ``start`` holds; as long as ``throughout`` does, and at steps ``during``."""
     system = e.about(step)
     supposed = [e.atom(entry) for entry in (*step["start"], *step["throughout"])]
     starts = [e.cite(told, system, "state", supposed) for told in step["initial"] if told is not None]

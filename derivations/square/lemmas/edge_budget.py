@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sympy import Integer
+
 from derivations.direction.circle import CBAR, CIRCLE_BAR, establish_aligned
 from derivations.direction.edge_budget import POTENTIAL, establish_fast, establish_potential
 from derivations.direction.edge_envelope import BUDGET, GAMMA, GROWN, LATER_CAP, NU, ROOM
-from derivations.direction.rising_edge import BELOW_SBAR, establish_sine
-from derivations.direction.system import UNIT_CIRCLE
-from derivations.notation import N, a, at_start, c, h, s, sbar
-from derivations.proof import Proof, System
+from derivations.direction.rising_edge import BELOW_SBAR, establish_rise, establish_sine
+from derivations.direction.system import ROOT, SINE, UNIT_CIRCLE
+from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, sbar
+from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance
 from derivations.square.lemmas.edge_envelope import ABOVE_LOW, BELOW_P, CHOICE, NORM_CAP, SCALE_LOW
 from derivations.square.lemmas.rising_edge import RISING
@@ -27,6 +29,8 @@ SETTLED = SCALE_LOW >= NU * LATER_CAP
 NARROW = NORM_CAP * GAMMA <= LATER_CAP * ROOM
 """By its envelope, the norm leaves the budget for the rest of the way to s̄."""
 HIGH = a >= NU * LATER_CAP
+BELOW_NEXT = at_next(s) ** 2 < sbar**2
+LATER_ON = "later, below s̄"
 
 LATER = replace(RUN, tracked=(), initial=()).with_more(
     "later steps",
@@ -38,11 +42,8 @@ LATER = replace(RUN, tracked=(), initial=()).with_more(
 """The edge below s̄ from a time on at which the envelope is settled."""
 
 
-def establish_handover(proof: Proof, first: System, later: System) -> str:
-    """From any time with ``SETTLED`` and ``NARROW``, a run of ``first`` is one of ``later``.
-
-    To be called before anything is established about ``later``.
-    """
+def establish_settled(proof: Proof) -> dict[Condition, str]:
+    """Add what ``SETTLED`` and ``NARROW`` say of the state; the names of the sequents by what they show."""
     high = proof.positive(
         "scale settled",
         a - NU * LATER_CAP,
@@ -59,12 +60,46 @@ def establish_handover(proof: Proof, first: System, later: System) -> str:
         strict=False,
         because="If also Pγ ≤ M(γ + s_0² − s̄²), then N(γ + s_0² − s²) ≤ Nγ ≤ Pγ is at most that.",
     )
-    shown = {HIGH: high, POTENTIAL: budget}
+    return {HIGH: high, POTENTIAL: budget}
+
+
+def establish_handover(proof: Proof, first: System, later: System) -> str:
+    """From any time with ``SETTLED`` and ``NARROW``, a run of ``first`` is one of ``later``.
+
+    To be called before anything is established about ``later``.
+    """
+    shown = establish_settled(proof)
     return proof.rule(
         "tail", "first steps become later steps", first,
         into=later.name, start=[SETTLED, NARROW], throughout=[],
         initial=[shown.get(condition) for condition in later.initial],
         because="From then on the edge is a run of the second phase.",
+    )  # fmt: skip
+
+
+def establish_phases(proof: Proof, edge: System, first: System, later: System) -> None:
+    """Add what is known of both phases to the whole ``edge``, of its states with sin θ < s̄.
+
+    ``edge`` has what ``first`` has but the guard sin θ < s̄; all that is established of the phases holds.
+    """
+    before = proof.positive(
+        "sine was below s̄",
+        sbar**2 - s**2,
+        given=[RISING, lam > 0, k > 0, BELOW_NEXT],
+        lemmas=[establish_rise(proof)],
+        relations=[SINE, ROOT],
+        cofactors=[Integer(0), Integer(0)],
+        terms=[(1, [BELOW_NEXT], 1), (1, [at_next(s) ** 2 - s**2 >= 0], 1)],
+        because="On the edge sin θ never falls: where it is below s̄, it has been.",
+    )
+    proof.rule(
+        "lasting", "first, below s̄", edge, into=first.name, **{"while": [BELOW_SBAR]}, backwards=[before],
+        because="So all that holds in the first phase holds while sin θ < s̄,",
+    )  # fmt: skip
+    proof.rule(
+        "lasting", LATER_ON, edge, into=later.name, **{"while": [BELOW_SBAR]}, backwards=[before],
+        event=[SETTLED, NARROW], initial=[*establish_settled(proof).values()],
+        because="and all that holds in the later one, from the first time on at which it has begun.",
     )  # fmt: skip
 
 

@@ -78,23 +78,22 @@ CHOICE: tuple[Condition, ...] = (
 )
 """What the chosen numbers c̄, s̄, ν, γ, M must satisfy."""
 
+CHOSEN_NUMBERS = (CBAR, sbar, NU, GAMMA, LATER_CAP)
+ENVELOPE = (POWER, LR_CAP, SINE_CAP, NORM_CAP)
+ENVELOPE_STARTS: tuple[Condition, ...] = (
+    Eq(POWER - 1, 0),
+    Eq(SINE_CAP - at_start(s), 0),
+    Eq(NORM_CAP - at_start(N), 0),
+)
+ENVELOPE_STEPS = (POWER_STEP, at_next(SINE_CAP) - SINE_CAP_NEXT, at_next(NORM_CAP) - NORM_CAP_NEXT)
 FIRST = RUN.with_more(
     "first steps",
-    state=(POWER, LR_CAP, SINE_CAP, NORM_CAP),
-    parameters=(CBAR, sbar, NU, GAMMA, LATER_CAP),
+    state=ENVELOPE,
+    parameters=CHOSEN_NUMBERS,
     guards=(RISING, BELOW_SBAR),
-    initial=(
-        *CHOICE,
-        Eq(POWER - 1, 0),
-        Eq(SINE_CAP - at_start(s), 0),
-        Eq(NORM_CAP - at_start(N), 0),
-    ),
+    initial=(*CHOICE, *ENVELOPE_STARTS),
     instant=(CIRCLE_BAR, BUDGET, LR_CAP_IS),
-    relations=(
-        POWER_STEP,
-        at_next(SINE_CAP) - SINE_CAP_NEXT,
-        at_next(NORM_CAP) - NORM_CAP_NEXT,
-    ),
+    relations=ENVELOPE_STEPS,
 )
 """The edge below s̄ from its first state, beside its envelope."""
 

@@ -1,0 +1,235 @@
+"""Facts of a restricted system along a wider one, for as long as the restriction lasts.
+
+Let S' be a system whose steps obey more than those of S.  What an induction proves of S' holds along S as
+an implication, if it is supposed of the state at hand that the restriction has lasted: the invariant is
+"if W, then C", where W at a state implies W at the state before, and at a step what S' asks of it.  W is
+
+    while     told conditions, with sequents that carry them back over a step; or
+    so_far    ok > 0, for the sequence ok_0 = 1 that becomes 0 after a step without the told conditions.
+
+With an ``event`` the induction does not begin at time 0 but at the states at which the event happens:
+C holds there by ``initial``; then W also says that since > 0, for the sequence since_0 = 0 that is 1
+after the event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from derivations.proof.elaborate.counts import by_event, conditions
+from derivations.proof.elaborate.elaboration import Elaboration
+from derivations.proof.elaborate.sums import combined
+from verifier.kernel.atoms import Atom, Condition, Implication, Simple, Tie, found
+from verifier.kernel.errors import CertificateError
+from verifier.kernel.facts import Along
+
+
+def lasting(e: Elaboration, step: dict[str, Any]) -> str | None:
+    """All invariants of ``into``, and what follows from them at every state; the name of the last one."""
+    while_ = While(e, step)
+    made = None
+    for entry in [entry for entry in e.steps if entry.get("system") == while_.into.name]:
+        if entry["rule"] == "invariant":
+            made = while_.invariant(entry) or made
+        elif entry["rule"] == "consequence" and not (entry["before"] or entry["given"] or entry["suppose"]):
+            made = while_.consequence(entry) or made
+    return made
+
+
+class While:
+    """What holds along ``system`` while its run is one of ``into``."""
+
+    def __init__(self, e: Elaboration, step: dict[str, Any]) -> None:
+        self.e, self.name = e, step["name"]
+        self.system, self.into = e.about(step), e.about(step, "into")
+        self.after = self.system.following()
+        self.guards = [e.name(told) for told in step.get("guards", ())]
+        self.back = [e.name(told) for told in step.get("backwards", ())]
+        self.event = conditions(e, step["event"]) if step.get("event") else []
+        self.initial = [e.name(told) for told in step.get("initial", ())]
+        self.held: list[Condition] = conditions(e, step.get("while", ()))
+        self._proved: list[tuple[Simple, Implication]] = []
+        self._current: list[tuple[Simple, Implication]] = []
+        if step.get("so_far"):
+            self._lasted(e.plan.lasting[self.name], conditions(e, step["so_far"]))
+        self.goes: list[Condition] = []
+        self.stays: list[Condition] = []
+        if self.event:
+            self._since(e.plan.since[self.name])
+        e.lasting[self.name] = self
+
+    # -- the sequences --------------------------------------------------------------------------
+
+    def _lasted(self, ok: str, asked: Sequence[Condition]) -> None:
+        """ok' > 0 only after a step with what is asked, and ok > 0."""
+        e, held = self.e, self.e.condition(ok, ">")
+        goes, stays = e.equal(f"{ok}_next", e.ring.variable(ok)), e.equal(f"{ok}_next", e.polynomial("0"))
+        later = held.put(self.after, e.ring)
+        same = combined(e, f"{self.name}, so far", held, [[later]], [(f"{ok}_next", e.ring.variable(ok))])
+        for one in (held, *asked):
+            up = e.emit(
+                "deduce", f"{self.name}, asked", given=[later, goes, *asked], lemmas=[same], then=[one]
+            )
+            gone = combined(e, f"{self.name}, over", e.condition(f"-{ok}_next", ">="), [],
+                            [(f"{ok}_next", e.polynomial("0"))])  # fmt: skip
+            never = absurd(e, f"{self.name}, lost", later, one)
+            other = e.emit("deduce", f"{self.name}, not lost", given=[later, stays], lemmas=[gone, never],
+                           then=[one])  # fmt: skip
+            self.back.append(by_event(e, f"{self.name}, back", asked, [goes], [stays], up, other))
+        self.held.append(held)
+
+    def _since(self, since: str) -> None:
+        """0 ≤ since ≤ 1; and since' > 0 after the event, or if since > 0."""
+        e, one = self.e, self.e.polynomial("1")
+        now, later = e.ring.variable(since), f"{since}_next"
+        self.goes, self.stays = [e.equal(later, one)], [e.equal(later, now)]
+        for bound in (e.condition(now, ">="), e.condition(one - now, ">=")):
+            wanted = bound.put(self.after, e.ring)
+            up = combined(e, f"{since}, at the event", wanted, [], [(later, one)])
+            same = combined(e, f"{since}, otherwise", wanted, [[bound]], [(later, now)])
+            kept = by_event(e, f"{since}, kept", self.event, self.goes, self.stays, up, same)
+            start = combined(e, f"{since}, at first", bound, [], [(since, e.polynomial("0"))])
+            e.invariant(f"{since}, bounded", self.system, [bound], [start], [kept])
+        self.begun = e.condition(now, ">")
+        self._still = combined(
+            e, f"{since}, before", self.begun, [[self.begun.put(self.after, e.ring)]], [(later, now)]
+        )
+
+    @property
+    def supposed(self) -> list[Condition]:
+        return [*self.held, self.begun] if self.event else self.held
+
+    # -- what is proved -------------------------------------------------------------------------
+
+    def invariant(self, entry: dict[str, Any]) -> str | None:
+        """The same invariant, of each atom if it is supposed that the restriction has lasted."""
+        e, atoms = self.e, [a for a in _then(self.e, entry["name"]) if not self._known(a)]
+        if not atoms:
+            return None
+        places = [place for place, atom in enumerate(_then(e, entry["name"])) if atom in atoms]
+        self._current = [(atom, Implication(tuple(self.supposed), atom)) for atom in atoms]
+        pairs = [*zip(places, atoms, strict=True)]
+        starts = [self._start(entry["start"][place], atom) for place, atom in pairs]
+        steps = [self._step(entry["steps"][place], atom) for place, atom in pairs]
+        name, implied = f"{entry['name']}, in {self.system.name}", [i for _, i in self._current]
+        made = e.invariant(name, self.system, implied, starts, steps)
+        self._proved += self._current
+        self._current = []
+        return made
+
+    def consequence(self, entry: dict[str, Any]) -> str | None:
+        """Likewise what follows at every state."""
+        atoms = [a for a in _then(self.e, entry["name"]) if not self._known(a)]
+        if not atoms:
+            return None
+        shown = self.shown(entry["name"], "state", self.supposed, entry["lemmas"], atoms)
+        implied = [Implication(tuple(self.supposed), atom) for atom in atoms]
+        self._proved += zip(atoms, implied, strict=True)
+        return self.e.always(f"{entry['name']}, in {self.system.name}", self.system, [shown], implied)
+
+    def _known(self, atom: Atom) -> bool:
+        return not self.e.supply(self.system, [atom])
+
+    def _start(self, start: str | None, atom: Simple) -> str:
+        if not self.event:
+            sequents = [start] if start else []
+            return self.shown(f"{self.name}, first", "start", self.supposed, sequents, [atom])
+        e, zero = self.e, self.e.condition(-self.begun.polynomial, ">=")
+        never = absurd(e, f"{self.name}, not yet", self.begun, atom)
+        return e.emit("deduce", f"{self.name}, first", given=[zero], suppose=self.supposed, lemmas=[never],
+                      then=[atom])  # fmt: skip
+
+    def _step(self, step: str | None, atom: Simple) -> str:
+        later = [one.put(self.after, self.e.ring) for one in self.supposed]
+        sequents = [*self.back, *self.guards, *([step] if step else [])]
+        then = [atom.put(self.after, self.e.ring)]
+        name = f"{self.name}, one step"
+        if not self.event:
+            return self.shown(name, "step", later, sequents, then)
+        up = self.shown(f"{name}, entered", "step", later, sequents, then, enters=True)
+        same = self.shown(f"{name}, on", "step", later, [self._still, *sequents], then)
+        return by_event(self.e, name, self.event, self.goes, self.stays, up, same)
+
+    def shown(
+        self, name: str, at: str, supposed: Sequence[Condition], sequents: Sequence[str],
+        then: Sequence[Simple], enters: bool = False,
+    ) -> str:
+        """What the sequents conclude one after the other under what is supposed, from what is known.
+
+        ``enters``: at the event, where what holds at first is by ``initial``.
+        """
+        e = self.e
+        given: list[Atom] = []
+        concluded: list[Atom] = [*supposed]
+        lemmas: list[str] = []
+
+        def use(sequent: str) -> None:
+            if sequent not in lemmas:
+                for atom in e.given(sequent):
+                    need(atom)
+                lemmas.append(sequent)
+                concluded.extend(e.then(sequent))
+
+        def need(atom: Atom) -> None:
+            if found(atom, [*concluded, *given]):
+                return
+            free = [*self.stays, *([*self.event, *self.goes] if enters else [])]
+            if found(atom, free) or not e.supply(self.system, [atom], at):
+                given.append(atom)
+                return
+            if enters:
+                for sequent in self.initial:
+                    if found(atom, e.then(sequent)):
+                        return use(sequent)
+            implication = self._implied(atom, at)
+            if implication is None:
+                raise CertificateError(f"{name}: {atom.json(e.ring)} is not known")
+            for one in implication.given:
+                need(one)
+            given.append(implication)
+            lemmas.append(e.axiom("apply", [implication, *implication.given]))
+            concluded.append(implication.then)
+
+        for sequent in sequents:
+            use(sequent)
+        for atom in then:
+            need(atom)
+        return e.emit("deduce", name, given=e.unique(given), suppose=supposed, lemmas=lemmas, then=then)
+
+    def _implied(self, atom: Atom, at: str) -> Implication | None:
+        for known, implication in [*self._proved, *(self._current if at == "step" else ())]:
+            if known.implies(atom):
+                return implication
+        for known, implication in self._proved if at == "step" else ():
+            if known.put(self.after, self.e.ring).implies(atom):
+                return implication.put(self.after, self.e.ring)
+        earlier = (other for other in self.e.lasting.values() if other is not self)
+        for other in earlier:
+            if other.system is self.system and (found_there := other._implied(atom, at)) is not None:
+                return found_there
+        return None
+
+
+def _then(e: Elaboration, name: str) -> list[Simple]:
+    """What the fact of that name concludes."""
+    return [atom for atom in e.facts.find(name, Along).then if isinstance(atom, Condition | Tie)]
+
+
+def absurd(e: Elaboration, name: str, positive: Condition, target: Simple) -> str:
+    """From q > 0 and −q ≥ 0 anything: q·T = q·((T + 1)/2)² + (−q)·((T − 1)/2)², and likewise T > 0."""
+    q = positive.polynomial
+    none = e.condition(-q, ">=")
+    if not isinstance(target, Condition) or target.sign not in (">", ">="):
+        raise CertificateError(f"{name}: only an inequality follows like that")
+    one, goal = e.polynomial("1"), target.polynomial
+    low = goal - one if target.sign == ">" else goal
+    terms = [
+        {"weight": "1/4", "factors": [0], "square": low + one},
+        {"weight": "1/4", "factors": [1], "square": low - one},
+        *([{"weight": "1", "factors": [0], "square": "1"}] if target.sign == ">" else []),
+    ]
+    return e.emit(
+        "algebra", name, given=[positive, none], lemmas=[], target=goal, sign=target.sign, terms=terms,
+        cofactors=[], multiplier=[0],
+    )  # fmt: skip
