@@ -16,19 +16,21 @@ from typing import Any
 from verifier.canonical import compact
 from verifier.kernel import FORMAT, CertificateError, Replay, replay
 from verifier.kernel.limits import require_shape
+from verifier.kernel.replay import Library
 from verifier.kernel.rings import COUNTING, RINGS
+from verifier.printed import systems_of
 from verifier.reading import Malformed, parse, read_text
-from verifier.results.evidence import Accepted, Named
-from verifier.results.record import plain
 from verifier.statement.form import without_statement
 
 FOLDER = "certificates"
 """The folder beside the report that holds one certificate a claim."""
 
 LARGEST_FILE = 1 << 20
-"""Bytes of a certificate; the largest so far has 74,000."""
+"""Bytes of a certificate; the largest so far has 140,000."""
 _LONGEST_INDEX = 6
-_FIELDS = {"claim": str, "variables": list, "systems": list, "steps": list, "concludes": list}
+_FIELDS = {
+    "claim": str, "variables": list, "cites": dict, "systems": list, "steps": list, "concludes": list
+}  # fmt: skip
 
 
 def name_of(claim_id: str) -> str:
@@ -46,22 +48,11 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def account_of(accepted: Replay) -> Accepted:
-    """What the kernel accepts: how many steps, in which rings, and what it concludes, as it prints it."""
-    return Accepted(
-        steps=len(accepted.facts),
-        replays=tuple(RINGS),
-        concludes=tuple(Named(name, str(accepted.facts[name])) for name in accepted.concludes),
-        systems=tuple(Named(name, text) for name, text in accepted.systems_concluded().items()),
-    )
-
-
 def conclusion_of(accepted: Replay) -> str:
     """The sha256 of all that is concluded of this claim: what its table of contents holds it to."""
-    account = account_of(accepted)
-    said = {
-        "claim": accepted.claim, "concludes": plain(account.concludes), "systems": plain(account.systems)
-    }
+    spoken = [one for said in accepted.concludes.values() for one in systems_of(said)]
+    names = {name: system for name, system in accepted.systems.items() if system in spoken}
+    said = {"claim": accepted.claim, "concludes": accepted.concludes, "systems": names}
     return digest(json.dumps(said, sort_keys=True, ensure_ascii=False, indent=1) + "\n")
 
 
@@ -92,27 +83,28 @@ def contents_of(contents: str) -> ModuleType | None:
         return None
 
 
-def accept(certificate: Any, claim_id: str) -> Replay:
+def accept(certificate: Any, claim_id: str, library: Library | None = None) -> Replay:
     """Replay in every ring, but for the statement that it may come with.
 
-    Raises ``CertificateError`` unless each accepts it, as of that claim.
+    ``library`` are the accepted statements that it may cite.  Raises ``CertificateError`` unless each ring
+    accepts it, as of that claim.
 
     The ring that counts what it costs goes first, so that no other meets more than that.
     """
-    accepted: Replay | None = None
+    accepted: list[Replay] = []
     certificate = without_statement(certificate)
     for ring in sorted(RINGS, key=lambda name: name != COUNTING):
         try:
-            accepted = replay(certificate, ring)
+            accepted.append(replay(certificate, library, ring))
         except CertificateError as error:
             raise CertificateError(f"rejected ({ring}): {error}") from error
         except RecursionError as error:
             raise CertificateError(f"rejected ({ring}): nested too deeply") from error
-        if accepted.claim != claim_id:
-            raise CertificateError(f"it is about {accepted.claim!r}, not {claim_id}")
-    if accepted is None:
-        raise CertificateError("no ring has replayed it")
-    return accepted
+        if accepted[-1].claim != claim_id:
+            raise CertificateError(f"it is about {accepted[-1].claim!r}, not {claim_id}")
+    if not accepted or any(one.concludes != accepted[0].concludes for one in accepted):
+        raise CertificateError("no ring has replayed it, or two to other conclusions")
+    return accepted[-1]
 
 
 def read(path: Path) -> str:
@@ -121,7 +113,20 @@ def read(path: Path) -> str:
     Raises ``Malformed`` unless it is the one text of a JSON value with a certificate's shape.
     """
     text = read_text(path, LARGEST_FILE)
-    certificate = parse(path, text, parse_int=_index, parse_float=_no_float)
+    certificate = parsed(path, text)
+    require_certificate(path, certificate)
+    if canonical(certificate) != text:
+        raise Malformed(f"{path}: not the text that the verifier writes for this certificate")
+    return text
+
+
+def parsed(path: Path, text: str) -> Any:
+    """The JSON of a file of certificates, whose numbers are counts."""
+    return parse(path, text, parse_int=_index, parse_float=_no_float)
+
+
+def require_certificate(path: Path, certificate: Any) -> None:
+    """Raise ``Malformed`` unless it has a certificate's shape."""
     if not isinstance(certificate, dict) or certificate.get("format") != FORMAT:
         raise Malformed(f"{path}: not a certificate of format {FORMAT}")
     for field, kind in _FIELDS.items():
@@ -131,9 +136,6 @@ def read(path: Path) -> str:
         require_shape(certificate)
     except CertificateError as error:
         raise Malformed(f"{path}: {error}") from error
-    if canonical(certificate) != text:
-        raise Malformed(f"{path}: not the text that the verifier writes for this certificate")
-    return text
 
 
 def _index(digits: str) -> int:

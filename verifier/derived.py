@@ -4,45 +4,71 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from typing import Any
 
 from verifier.binding import objections
-from verifier.certificates import accept, account_of, canonical, digest, name_of
+from verifier.certificates import accept, canonical, digest, name_of
 from verifier.claim import Claim, Status
-from verifier.kernel import CertificateError, replay
+from verifier.kernel import CertificateError, Replay
 from verifier.kernel.rings import RINGS
+from verifier.lemmas import Certificates, Library
 from verifier.numbers import counted
 from verifier.results.claims import Line
-from verifier.results.evidence import CERTIFICATE, Evidence, Refused
+from verifier.results.evidence import CERTIFICATE, Accepted, Evidence, Refused
 from verifier.statement.facts import Facts
-from verifier.statement.form import FIELD, unconcluded, without_statement
+from verifier.statement.form import FIELD, unconcluded
+
+_KNOWN: dict[str, Replay] = {}
+"""The lemmas that this process has replayed: claims share them."""
 
 
-def derive(
-    claim: Claim, stated: Mapping[str, str] | None = None
-) -> tuple[tuple[Line, ...], str | None, Evidence | None]:
-    """The argument line by line, the certificate as text, and what the kernel says of it."""
+@dataclass(frozen=True)
+class Derived:
+    """The argument line by line, the certificate as text, its lemmas, and what the kernel says of it.
+
+    ``accepted`` is the replay, where the kernel accepts the certificate, whatever it is one of.
+    """
+
+    lines: tuple[Line, ...] = ()
+    certificate: str | None = None
+    lemmas: Certificates = field(default_factory=dict)
+    evidence: Evidence | None = None
+    accepted: Replay | None = None
+
+
+def derive(claim: Claim, stated: Mapping[str, str] | None = None) -> Derived:
+    """All that the derivation of a claim gives; ``stated`` is as in ``verifier.binding``."""
+
+    def without(summary: str, lines: tuple[Line, ...] = ()) -> Derived:
+        return Derived(lines, evidence=Evidence(CERTIFICATE, Status.INCONCLUSIVE, summary))
+
     try:
         proof = claim.derive()
     except ValueError as error:  # a proof that does not work out is no proof, and no defect of the tool
-        failed = Evidence(CERTIFICATE, Status.INCONCLUSIVE, f"the derivation fails: {error}")
-        return (), None, failed
+        return without(f"the derivation fails: {error}")
     lines = lines_of(proof)
     if not proof.steps:
         owed = stated is not None and claim.id in stated
         missing = "no certificate, though the table of contents says what it concludes"
-        return lines, None, Evidence(CERTIFICATE, Status.INCONCLUSIVE, missing) if owed else None
-    certificate = proof.certificate()
+        return without(missing, lines) if owed else Derived(lines)
+    try:
+        certificate, lemmas = proof.certificates()
+    except CertificateError as error:
+        return without(f"no proof: {proof.in_words(str(error))}", lines)
     try:
         statement = claim.canonical
     except ValueError as error:
-        return lines, None, Evidence(CERTIFICATE, Status.INCONCLUSIVE, f"no statement: {error}")
+        return without(f"no statement: {error}", lines)
     if statement is not None:
         certificate[FIELD] = statement
     text = canonical(certificate)
-    return lines, text, certificate_evidence(claim.id, text, proof.shown(), stated, proof.in_words)
+    evidence, accepted = certificate_evidence(
+        claim.id, text, lemmas, proof.shown(), stated, proof.in_words
+    )
+    return Derived(lines, text, lemmas, evidence, accepted)
 
 
 def lines_of(proof: Any) -> tuple[Line, ...]:
@@ -55,38 +81,41 @@ def lines_of(proof: Any) -> tuple[Line, ...]:
 def certificate_evidence(
     claim_id: str,
     text: str,
+    lemmas: Certificates,
     shown: Mapping[str, Sequence[str]],
     stated: Mapping[str, str] | None = None,
     in_words: Callable[[str], str] = str,
-) -> Evidence:
+) -> tuple[Evidence, Replay | None]:
     """PROVED when the kernel accepts the certificate in every ring, and it concludes what the claim says.
 
     Otherwise INCONCLUSIVE; for ``shown`` and ``stated`` see ``verifier.binding``.  ``in_words`` is how a
-    derivation says what the kernel says.
+    derivation says what the kernel says.  With it comes the replay, if the kernel accepts.
     """
     said = partial(Evidence, CERTIFICATE, certificate=name_of(claim_id), sha256=digest(text))
-    certificate = json.loads(text)
+    certificate, library = json.loads(text), Library(lemmas, _KNOWN)
     try:
-        accepted = accept(certificate, claim_id)
+        accepted = accept(certificate, claim_id, library.cited_by(certificate))
     except CertificateError as error:
-        refused = f"no proof: {in_words(str(error))}"
-        return said(Status.INCONCLUSIVE, refused)
-    found = objections(accepted, certificate["variables"], shown, stated, certificate["systems"])
+        return said(Status.INCONCLUSIVE, f"no proof: {in_words(str(error))}"), None
+    found = objections(accepted, shown, stated)
     wrong = "; ".join([*found, *islice(unconcluded(accepted, certificate), 1)])
     if wrong:
-        return said(Status.INCONCLUSIVE, f"no proof of the claim: {wrong}")
-    data = account_of(accepted)
+        return said(Status.INCONCLUSIVE, f"no proof of the claim: {wrong}"), accepted
+    data = library.account(accepted, certificate)
+    return said(Status.PROVED, _summary(data), data=data), accepted
+
+
+def _summary(data: Accepted) -> str:
     steps = counted(data.steps, "step")
-    summary = f"{steps} accepted by the kernel, in both rings ({', '.join(RINGS)})"
-    return said(Status.PROVED, summary, data=data)
+    lemmas = f" and {counted(data.lemmas, 'lemma')} of {counted(data.lemma_steps, 'step')}"
+    return f"{steps}{lemmas * bool(data.lemmas)} accepted by the kernel, in both rings ({', '.join(RINGS)})"
 
 
-def altered_statement(claim: Claim, certificate: str | None) -> Iterator[Evidence]:
+def altered_statement(claim: Claim, accepted: Replay | None) -> Iterator[Evidence]:
     """Whether the comparison of an accepted certificate with the claim refuses each false variant of it."""
-    if isinstance(claim.statement, str) or certificate is None:
+    if isinstance(claim.statement, str) or accepted is None:
         return
-    own = json.loads(certificate)
-    count, kept = claim.statement.refused(claim, Facts(replay(without_statement(own)), own))
+    count, kept = claim.statement.refused(claim, Facts(accepted))
     if kept:
         summary = f"the certificate is taken for one of a false statement: {kept[0]}"
         yield Evidence("statement", Status.INCONCLUSIVE, summary, data=Refused(count))

@@ -16,7 +16,7 @@ from typing import Self
 from verifier.canonical import canonical_json, compact
 from verifier.certificates import name_of
 from verifier.claim import Provenance, Status
-from verifier.product import DIGEST, REPORT
+from verifier.product import DIGEST, LEMMAS, REPORT
 from verifier.reading import Malformed, parse, printable, read_bytes, read_text
 from verifier.results import Found, stated
 from verifier.results.claims import ClaimEntry
@@ -80,7 +80,7 @@ class SectionLine(Record):
 
 @dataclass(frozen=True, slots=True)
 class FileLine(Record):
-    """One file beside the digest: report.json, another form of it, or a figure."""
+    """One file beside the digest: report.json, another form of it, the lemmas, or a figure."""
 
     name: str
     sha256: str
@@ -156,7 +156,7 @@ def digest_of(report: Report, folder: Path) -> Digest:
 
 
 def _always(name: str) -> bool:
-    return name == REPORT or (name.startswith("report.") and name.endswith(_FORMS))
+    return name in (REPORT, LEMMAS) or (name.startswith("report.") and name.endswith(_FORMS))
 
 
 def read_digest(folder: Path) -> Digest | None:

@@ -7,12 +7,13 @@ it is REFUTED or INCONCLUSIVE: that outweighs everything else.  Only a certifica
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from zlib import crc32
 
 from verifier.checks import FULL, QUICK, check_evidence, part_of
 from verifier.claim import Claim, Status, weakest
 from verifier.derived import altered_statement, derive
+from verifier.lemmas import Certificates
 from verifier.results.claims import Line
 from verifier.results.evidence import Evidence, Variant
 from verifier.sections import load
@@ -21,6 +22,8 @@ from verifier.sections import load
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What was found about one claim: the evidence, and the argument with its certificate as text.
+
+    ``lemmas`` are those on which the certificate rests.
 
     ``declared`` is the status that the claim is meant to reach.  It is never given more: a certificate
     for a part of a claim that declares ENCLOSED does not make the claim PROVED.
@@ -31,6 +34,7 @@ class Findings:
     evidence: tuple[Evidence, ...]
     derivation: tuple[Line, ...]
     certificate: str | None
+    lemmas: Certificates = field(default_factory=dict)
 
     @property
     def status(self) -> Status:
@@ -66,10 +70,11 @@ def investigate(
     ``stated`` is what the table of contents says that the certificates conclude, if it does.
     """
     effort = replace(QUICK if quick else FULL, first_bits=precision)
-    derivation, certificate, proved = derive(claim, stated)
+    derived = derive(claim, stated)
+    proved = derived.evidence
     evidence = [proved] if proved else []
     if not quick and proved and proved.status is Status.PROVED:
-        evidence += altered_statement(claim, certificate)
+        evidence += altered_statement(claim, derived.accepted)
     for number, check in enumerate(claim.checks):
         # Independent of the other claims and of their order: adding one does not change the rest.
         own_seed = crc32(f"{seed} {claim.id} {number}".encode())
@@ -78,7 +83,9 @@ def investigate(
         load(source)(quick=quick, seed=seed, precision=precision) for source in claim.experiments
     ]
     evidence += unchecked(claim)
-    return Findings(claim.id, claim.wanted, tuple(evidence), derivation, certificate)
+    return Findings(
+        claim.id, claim.wanted, tuple(evidence), derived.lines, derived.certificate, derived.lemmas
+    )
 
 
 def unchecked(claim: Claim) -> Iterator[Evidence]:

@@ -14,6 +14,8 @@ from verifier.certificates import FOLDER, name_of
 from verifier.reading import Malformed, parse, read_text
 
 REPORT = "report.json"
+LEMMAS = "lemmas.json"
+"""By the sha256 of its statement, the proof of each lemma that the certificates cite."""
 DIGEST = "digest.json"
 """What is kept of the report where that is not; see ``verifier.digest``."""
 INTERRUPTED = "interrupted"
@@ -52,7 +54,9 @@ class Product:
 
 
 A_REPORT = Product(
-    (DIGEST, REPORT), frozenset({"schema_version", "claims"}), ("report.md", "report.html", "run.json")
+    (DIGEST, REPORT),
+    frozenset({"schema_version", "claims"}),
+    ("report.md", "report.html", "run.json", LEMMAS),
 )
 A_DIAGRAM = Product(("phase.json",), frozenset({"schema_version", "cells"}), ("phase.svg",))
 

@@ -18,7 +18,6 @@ from typing import Any
 from verifier.certificates import (
     FOLDER,
     accept,
-    account_of,
     conclusion_of,
     contents_of,
     digest,
@@ -28,6 +27,7 @@ from verifier.certificates import (
 )
 from verifier.digest import read_digest
 from verifier.kernel import CertificateError, Replay
+from verifier.lemmas import Library, read_lemmas
 from verifier.product import DIGEST, REPORT
 from verifier.reading import Malformed, printable
 from verifier.registry import CONTENTS
@@ -53,6 +53,7 @@ class Directory:
         names = {Path(name).stem: name for name in _certificates(folder)}
         self.table, self.stated = contents_of(contents), stated(contents)
         self.stated_as = stated_as(contents)
+        self.library = Library(read_lemmas(folder))
         self.digest, self.report = read_digest(folder), read_report(folder)
         self.said: dict[str, Mapping[str, Said]] = {}
         if self.digest is not None:
@@ -105,10 +106,10 @@ class Directory:
         )
         try:
             certificate = json.loads(text)
-            accepted = accept(certificate, claim)
+            accepted = accept(certificate, claim, self.library.cited_by(certificate))
         except CertificateError as error:
             return replace(row, problem=printable(str(error)))
-        account = account_of(accepted)
+        account = self.library.account(accepted, certificate)
         row = replace(row, accepted=True, steps=account.steps)
         if self.stated is not None and claim in self.stated:
             row = replace(row, stated=self.stated[claim] == conclusion_of(accepted))

@@ -6,6 +6,7 @@ differs from run to run and machine to machine stands beside it, in ``run.json``
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +17,9 @@ from verifier.describe import entry
 from verifier.digest import digest_of
 from verifier.environment import run_record
 from verifier.evidence import Findings
+from verifier.lemmas import Certificates, merged, text_of
 from verifier.pool import Collected, Progress, Settings, Task, collect, default_jobs
-from verifier.product import A_REPORT, DIGEST, INTERRUPTED, REPORT, Earlier
+from verifier.product import A_REPORT, DIGEST, INTERRUPTED, LEMMAS, REPORT, Earlier
 from verifier.registry import Registry
 from verifier.results import Found
 from verifier.results.report import PARTS, SCHEMA_VERSION, Made, Report, Run, Verified
@@ -70,9 +72,7 @@ def verify(
 def _report(
     registry: Registry, chosen: Sequence[str], collected: Collected, settings: Settings
 ) -> Report:
-    findings: dict[str, Findings] = {
-        task: result.value for task, result in collected.results.items() if isinstance(task, str)
-    }
+    findings = {found.claim: found for found in _findings(collected)}
     statuses = {name: found.status for name, found in findings.items()}
     parts: dict[str, dict[str, Found]] = {part: {} for part in PARTS}
     for task, result in collected.results.items():
@@ -92,13 +92,25 @@ def _report(
     )
 
 
+def _findings(collected: Collected) -> list[Findings]:
+    """What was found about each claim, in paper order."""
+    return [result.value for task, result in collected.results.items() if isinstance(task, str)]
+
+
+def _lemmas(findings: Sequence[Findings]) -> Certificates:
+    """The lemmas on which the certificates rest, each once."""
+    certificates = [json.loads(found.certificate) for found in findings if found.certificate is not None]
+    return merged((found.lemmas for found in findings), certificates)
+
+
 def _publish(
     report: Report, run: Run, collected: Collected, staging: Staging
 ) -> tuple[Report, Path]:
     """The report as it was published, with what could not be shown of it, and where."""
-    for result in collected.results.values():
-        if isinstance(result.value, Findings) and result.value.certificate is not None:
-            staging.write(name_of(result.value.claim), result.value.certificate)
+    certified = [found for found in _findings(collected) if found.certificate is not None]
+    for found in certified:
+        staging.write(name_of(found.claim), str(found.certificate))
+    staging.write(LEMMAS, text_of(_lemmas(certified)))
     staging.write(RUN, indented(run))
     # Results first: whatever happens to the forms in which they are shown, they are there.
     staging.write(REPORT, canonical_json(report))

@@ -76,6 +76,7 @@ def _explain_json(claim: Claim, registry: Registry) -> int:
     from verifier.derived import derive
     from verifier.describe import explained
 
-    derivation, _, certified = derive(claim, stated(registry.contents))
-    write_json(explained(claim, registry, derivation, certified))
+    derived = derive(claim, stated(registry.contents))
+    certified = derived.evidence
+    write_json(explained(claim, registry, derived.lines, certified))
     return Exit.OK if certified is None or certified.status.is_pass else Exit.SHORT

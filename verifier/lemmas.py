@@ -1,0 +1,174 @@
+"""Lemmas: what several certificates cite, each with the certificate that proves it, in one file.
+
+A lemma is known by the sha256 of its statement, by which it is cited.  Nothing here imports SymPy.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from verifier.certificates import accept, canonical, digest, parsed, require_certificate
+from verifier.kernel import CertificateError, Replay
+from verifier.kernel.fields import naming
+from verifier.kernel.replay import Library as Statements
+from verifier.kernel.rings import RINGS
+from verifier.printed import concluded, systems_concluded
+from verifier.product import LEMMAS
+from verifier.reading import Malformed, printable, read_text
+from verifier.results.evidence import Accepted, Named
+
+LARGEST_LEMMAS = 8 << 20
+"""Bytes; so far 440,000."""
+MOST_LEMMAS = 5_000
+"""So far 386."""
+_SHA256 = 64
+Certificates: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""By the sha256 of its statement, the certificate of a lemma."""
+
+
+class Library:
+    """Lemmas, each replayed once: when it is first cited, after those that it cites.
+
+    ``known`` are the replays of certificates by the digest of their text, to be used and added to: what a
+    certificate proves depends on nothing else, as what it cites is in it by hash.
+    """
+
+    def __init__(self, lemmas: Certificates, known: dict[str, Replay] | None = None) -> None:
+        self.lemmas = lemmas
+        self._known = {} if known is None else known
+        self._statements: dict[str, Mapping[str, Any]] = {}
+        self._refused: dict[str, str] = {}
+
+    def cited_by(self, certificate: Mapping[str, Any]) -> Statements:
+        """The statements that it cites.  Raises ``CertificateError`` if one of them is not proved here."""
+        cites = cited(certificate)
+        for sha256 in self._ordered(cites):
+            self._replay(sha256)
+        for sha256 in cites:
+            if sha256 in self._refused:
+                raise CertificateError(f"its lemma {self._refused[sha256]}")
+        return {sha256: self._statements[sha256] for sha256 in cites}
+
+    def under(self, certificate: Mapping[str, Any]) -> set[str]:
+        """The hashes of all that it cites, directly or not, as far as they stand here."""
+        return {*self._graph(cited(certificate))}
+
+    def account(self, accepted: Replay, certificate: Mapping[str, Any]) -> Accepted:
+        """What is written of an accepted certificate."""
+        under = self.under(certificate)
+        return Accepted(
+            steps=len(certificate["steps"]),
+            lemmas=len(under),
+            lemma_steps=sum(len(self.lemmas[sha256]["steps"]) for sha256 in under),
+            replays=tuple(RINGS),
+            cites=tuple(sorted(accepted.cites)),
+            concludes=_named(concluded(accepted)),
+            systems=_named(systems_concluded(accepted)),
+        )
+
+    def _graph(self, roots: Iterable[str]) -> dict[str, list[str]]:
+        """What each of these, and of those below, cites; those that do not stand here are left out."""
+        graph: dict[str, list[str]] = {}
+        ahead = [*roots]
+        while ahead:
+            sha256 = ahead.pop()
+            if sha256 in self.lemmas and sha256 not in graph:
+                graph[sha256] = cited(self.lemmas[sha256])
+                ahead += graph[sha256]
+        return graph
+
+    def _ordered(self, roots: Iterable[str]) -> Iterator[str]:
+        """All that these rest on, and these, each after what it cites."""
+        roots = [sha256 for sha256 in roots if sha256 not in self._statements]
+        graph = {sha256: sorted(below) for sha256, below in self._graph(roots).items()}
+        for sha256 in roots:
+            graph.setdefault(sha256, [])
+        try:
+            yield from TopologicalSorter(graph).static_order()
+        except CycleError as error:
+            names = " -> ".join(self._name(sha256) for sha256 in error.args[1][::-1])
+            raise CertificateError(f"its lemmas cite each other in a circle: {names}") from error
+
+    def _replay(self, sha256: str) -> None:
+        if sha256 in self._statements or sha256 in self._refused:
+            return
+        name = self._name(sha256)
+        if sha256 not in self.lemmas:
+            self._refused[sha256] = f"{name} is not there"
+            return
+        try:
+            self._statements[sha256] = self._proved(sha256, self.lemmas[sha256])
+        except CertificateError as error:
+            self._refused[sha256] = f"{name} is {error}"
+
+    def _proved(self, sha256: str, lemma: Mapping[str, Any]) -> Mapping[str, Any]:
+        for below in cited(lemma):
+            if below in self._refused:
+                raise CertificateError(f"rejected: its lemma {self._refused[below]}")
+        key = digest(canonical(lemma))
+        if key not in self._known:
+            library = {below: self._statements[below] for below in cited(lemma)}
+            self._known[key] = accept(lemma, str(lemma["claim"]), library)
+        citable = self._known[key].citable
+        if [*citable] != [sha256]:
+            raise CertificateError("rejected: it concludes something else than its sha256 says")
+        return citable[sha256]
+
+    def _name(self, sha256: str) -> str:
+        return printable(str(self.lemmas[sha256]["claim"] if sha256 in self.lemmas else sha256[:_SHA256]))
+
+
+def cited(certificate: Mapping[str, Any]) -> list[str]:
+    """The hashes that a certificate cites, each once."""
+    return [*dict.fromkeys(naming(certificate, "cites").values())]
+
+
+def _named(texts: Mapping[str, str]) -> tuple[Named, ...]:
+    return tuple(Named(name, text) for name, text in texts.items())
+
+
+def merged(lemmas: Iterable[Certificates], certificates: Iterable[Mapping[str, Any]]) -> Certificates:
+    """The lemmas that these certificates rest on; of two proofs of a statement, the first.
+
+    What is first cites what is first as well: no circle comes of it.
+    """
+    first: dict[str, Mapping[str, Any]] = {}
+    for found in lemmas:
+        first |= {sha256: lemma for sha256, lemma in found.items() if sha256 not in first}
+    library = Library(first)
+    needed = set[str]().union(*(library.under(certificate) for certificate in certificates))
+    return {sha256: first[sha256] for sha256 in sorted(needed)}
+
+
+def text_of(lemmas: Certificates) -> str:
+    """The one text of the lemmas: by hash, in order, each in the text of a certificate."""
+    entries = (f'"{sha256}":{canonical(lemmas[sha256])[:-1]}' for sha256 in sorted(lemmas))
+    return "{\n" + ",\n".join(entries) + "\n}\n"
+
+
+def read_lemmas(folder: Path) -> Certificates:
+    """The lemmas in ``folder``; none without their file.
+
+    Raises ``Malformed`` for what is none, or not in the one text, or has a name that a claim could have.
+    """
+    path = folder / LEMMAS
+    if not os.path.lexists(path):
+        return {}
+    text = read_text(path, LARGEST_LEMMAS)
+    lemmas = parsed(path, text)
+    if not isinstance(lemmas, dict):
+        raise Malformed(f"{path}: not an object of lemmas")
+    if len(lemmas) > MOST_LEMMAS:
+        raise Malformed(f"{path}: more than {MOST_LEMMAS:,} lemmas")
+    for sha256, lemma in lemmas.items():
+        require_certificate(path, lemma)
+        name = lemma["claim"]
+        if not (name.startswith("lemma.") and name.endswith(f".{sha256[:8]}") and sha256):
+            raise Malformed(f"{path}: the lemma {sha256[:8]!r} is called {printable(name)!r}")
+    if text_of(lemmas) != text:
+        raise Malformed(f"{path}: not the text that the verifier writes for these lemmas")
+    return lemmas
