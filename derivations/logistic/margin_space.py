@@ -20,53 +20,59 @@ Argument
     The rest are means of M', M'², (M − p)² and of squares of g − ⟨gm⟩m, again by induction on n.  The
     engine's form, from deviations Q = M − p and without cancellation, is the same map.
 Not verified
-    That ∂R/∂w and ∂R/∂α are the derivatives of R along (v, 0) and (0, 1): the steps of w and α assume for
-    these the formula that the certificate concludes before, as the value of Φ at ε = 0.
     That ℓ is differentiable with ℓ' = −σ(−z), which makes γ continuous with value g at ε = 0, and that
-    ε ↦ ‖w + εv‖_Σ is continuous at 0: so that Φ is, and Φ(0) is the limit of the quotients.
+    ε ↦ ‖w + εv‖_Σ is continuous at 0: so that Φ is, and Φ(0) is the limit of the quotients, that is the
+    derivative of R along (v, δ), by which ∂R/∂w and ∂R/∂α are defined.
 """
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Gt, diff, sqrt
+from sympy import Eq, Expr, Ge, Gt, diff, sqrt
 
-from derivations.direction.data import n, norm, numerator
-from derivations.logistic.lemmas import margin_means, margin_sums
+from derivations.direction.data import eps, moved, norm, numerator, risk, w_v
+from derivations.logistic.lemmas import margin_means
 from derivations.logistic.lemmas.margin_means import (
+    ACROSS,
     ALIGNMENT_GAIN,
+    ALONE,
     COS_NEXT,
+    DEVIATION_NEXT,
     EFFECTIVE_LR,
     KAPPA,
-    NORM_NEXT,
-)
-from derivations.logistic.lemmas.margin_sums import (
-    EQUATIONS,
-    M_M,
     MARGIN_NEXT,
-    OWN,
+    NORM_NEXT,
+    STEP,
+    TANGENTS,
     M,
-    M_sum,
-    after_after,
-    count,
-    gM_sum,
-    overlap,
+    Q,
+    d_slope,
+    drift,
+    one_sample,
     own_g,
     own_m,
-    sum_gV,
-    sum_mV,
+    t_t,
+    turn,
 )
 from derivations.logistic.model.hypotheses import orthogonal_rows
 from derivations.logistic.model.risk import (
+    ALONG,
+    DIFFERENCE_QUOTIENT,
     SLOPE_ALONG,
+    D,
     Sample,
     delta,
     establish,
     g,
     g_g,
     g_m,
+    g_mean,
     g_v,
+    gamma_V,
+    gamma_Z,
     m,
     m_v,
+    moved_risk,
+    quotient,
     raw_risk,
     slope,
 )
@@ -106,9 +112,9 @@ _ALONG: Expr = component - eta * slope
 """⟨w − η∂R/∂w, v⟩."""
 _SLOPE: dict[Expr, Expr] = {slope: numerator(slope - SLOPE_ALONG)}
 """The derivative of R along (v, δ), as *derivative along (v, δ)* concludes it."""
-_OF_THE_WEIGHTS: dict[Expr, Expr] = {delta: delta, g_v: n * g_v - sum_gV, m_v: n * m_v - sum_mV}
-"""The direction is one of w alone; its means are those of the running sums."""
-_POSITIVE = [n > 0, norm > 0, unit > 0, r > 0]
+_POSITIVE = [norm > 0, unit > 0, r > 0]
+OWN_NEXT: Expr = MARGIN_NEXT.subs({g: own_g, m: own_m}, simultaneous=True)
+"""M_j'."""
 
 
 def derive() -> Proof:
@@ -116,30 +122,30 @@ def derive() -> Proof:
     proof = Proof(CLAIM.id)
     derivative = establish(proof)
     proof.say("The derivative of R along (v, δ), with V = y⟨x, v⟩:", SLOPE_ALONG)
-    others, moments = margin_sums.one_sample(proof), margin_sums.moments(proof)
-    steps = [_margin(proof), _scale(proof), _orthogonal(proof)]
-    proof.conclude(*derivative, *others, *moments, *steps, *margin_means.establish(proof))
+    pull, margin, no_pull, no_margin = one_sample(proof)
+    steps = [
+        _margin(proof, pull, margin), _scale(proof), _orthogonal(proof, no_pull, no_margin),
+    ]  # fmt: skip
+    proof.conclude(*derivative, *steps, *margin_means.establish(proof))
     for n_, d in ((2, 2), (2, 3)):
         _componentwise(proof, n_, d)
     return proof
 
 
-def _margin(proof: Proof) -> str:
+def _margin(proof: Proof, *alone: str) -> str:
     """M_j', from the derivative along y_j x_j."""
     proof.say("Along a sample, v = y x, one step of gradient descent:", _ALONG)
+    means = {x: proof.conclusions[name].lhs for x, name in zip((g_v, m_v), alone, strict=True)}
     relations = {
         at_next(M): unit * at_next(M) - _ALONG,
         **_SLOPE,
-        **_OF_THE_WEIGHTS,
-        **OWN,
-        overlap: overlap - n,
+        delta: delta,
+        **means,
         **_UNITS,
         own_m: own_m * r - M,
-        m: m * r - M,
-        own_g: own_g - g,
     }
     return identity_by_elimination(
-        proof, "margins", numerator(at_next(M) - MARGIN_NEXT), 0, relations, given=_POSITIVE,
+        proof, "margins", numerator(at_next(M) - OWN_NEXT), 0, relations, given=_POSITIVE, lemmas=alone,
         because="By orthogonality ⟨gV⟩ is the sample's own g, and ⟨mV⟩ its own m; in units of √η:",
     )  # fmt: skip
 
@@ -159,18 +165,13 @@ def _scale(proof: Proof) -> str:
     )  # fmt: skip
 
 
-def _orthogonal(proof: Proof) -> str:
+def _orthogonal(proof: Proof, *across: str) -> str:
     """A component of w orthogonal to all rows does not move."""
-    relations = {
-        at_next(component): at_next(component) - _ALONG,
-        **_SLOPE,
-        **_OF_THE_WEIGHTS,
-        **OWN,
-        overlap: overlap,
-    }
+    means = {x: proof.conclusions[name].lhs for x, name in zip((g_v, m_v), across, strict=True)}
+    relations = {at_next(component): at_next(component) - _ALONG, **_SLOPE, delta: delta, **means}
     return identity_by_elimination(
         proof, "orthogonal components", at_next(component), component, relations,
-        given=[n > 0, norm > 0],
+        given=[norm > 0], lemmas=across,
         because="If n < d and v is orthogonal to all rows, V = 0: that component of w stays.",
     )  # fmt: skip
 
@@ -234,14 +235,33 @@ CLAIM = Claim(
     wanted=Status.PROVED,
     statement=Statement(
         for_all(
-            Eq(at_next(M), MARGIN_NEXT, evaluate=False),
+            Eq(moved_risk - risk, eps * quotient, evaluate=False),
+            samples=ALONG,
+            given=[norm > 0, moved > 0],
+            where=[Eq(quotient, DIFFERENCE_QUOTIENT)],
+        ),
+        for_all(
+            Eq(quotient, SLOPE_ALONG, evaluate=False),
+            given=[norm > 0, moved > 0],
+            where=[
+                *(Eq(quotient, DIFFERENCE_QUOTIENT), Eq(eps, 0), Eq(moved, norm)),
+                *(Eq(gamma_Z, norm * g_m), Eq(gamma_V, g_v), Eq(w_v, norm * m_v)),
+            ],
+        ),
+        for_all(
+            Eq(at_next(M), OWN_NEXT, evaluate=False),
+            samples=ALONE,
             given=[norm > 0, unit > 0, r > 0],
             where=[
                 *(Eq(at_next(M), (component - eta * slope) / unit), Eq(slope, SLOPE_ALONG), Eq(delta, 0)),
-                *(Eq(g_v, sum_gV / n), Eq(m_v, sum_mV / n), *OWN.values(), Eq(overlap, n)),
-                *(Eq(eta, unit**2), Eq(norm, r * unit), Eq(component, M * unit)),
-                *(Eq(own_m, M / r), Eq(m, M / r), Eq(own_g, g)),
+                *(Eq(eta, unit**2), Eq(norm, r * unit), Eq(component, M * unit), Eq(own_m, M / r)),
             ],
+        ),
+        for_all(
+            Eq(at_next(component), component, evaluate=False),
+            samples=ACROSS,
+            given=[norm > 0],
+            where=[Eq(at_next(component), component - eta * slope), Eq(slope, SLOPE_ALONG), Eq(delta, 0)],
         ),
         for_all(
             Eq(at_next(alpha), SCALE_NEXT, evaluate=False),
@@ -253,22 +273,39 @@ CLAIM = Claim(
         ),
         for_all(
             Eq(at_next(N), NORM_NEXT, evaluate=False),
+            samples=STEP,
             given=[r > 0],
-            where=[
-                *(Eq(at_next(N), after_after / n), EQUATIONS[after_after], Eq(count, n), Eq(p, M_sum / n)),
-                *(Eq(M_M, n * r**2), Eq(gM_sum, n * r * g_m)),
-                *(Eq(N**2 * kappa**2, alpha**2 * (g_g - g_m**2)), Eq(N, r**2)),
-            ],
+            where=[Eq(N**2 * kappa**2, alpha**2 * (g_g - g_m**2)), Eq(N, r**2)],
         ),
         for_all(
+            Eq(at_next(r), k * r, evaluate=False),
             Eq(at_next(c), COS_NEXT, evaluate=False),
+            samples=STEP,
             given=[r > 0, at_next(r) > 0, s**2 > 0],
             where=[
-                *(Eq(at_next(c), at_next(p) / at_next(r)), Eq(at_next(r), k * r), Eq(c, p / r)),
-                *(Eq(at_next(p), p + ALIGNMENT_GAIN), Eq(lam, EFFECTIVE_LR), Eq(N, r**2)),
+                *(Eq(at_next(c), at_next(p) / at_next(r)), Eq(at_next(r) ** 2, at_next(N)), Eq(c, p / r)),
+                *(Eq(N**2 * kappa**2, alpha**2 * (g_g - g_m**2)), Eq(N, r**2)),
+                *(Eq(k**2, 1 + kappa**2), Eq(lam, EFFECTIVE_LR)),
             ],
         ),
         always(N > 0, given=[at_start(N) > 0], where=[Eq(at_next(N), NORM_NEXT)]),
+        for_all(
+            Eq(g_g - g_m**2, D**2 + t_t, evaluate=False),
+            Ge(g_g - g_m**2, 0, evaluate=False),
+            samples=TANGENTS,
+        ),
+        for_all(
+            Eq(at_next(Q), DEVIATION_NEXT, evaluate=False),
+            given=[r > 0],
+            where=[
+                *(Eq(at_next(Q), at_next(M) - at_next(p)), Eq(at_next(M), MARGIN_NEXT)),
+                *(Eq(at_next(p), p + ALIGNMENT_GAIN), Eq(g, g_mean + (turn + g_m) * Q / r - drift)),
+                *(Eq(m, M / r), Eq(M, p + Q), Eq(c, p / r), Eq(N, r**2)),
+            ],
+        ),
+        for_all(
+            Eq(D, s**2 * g_mean - c * d_slope, evaluate=False), where=[Eq(g_m, c * g_mean + d_slope)]
+        ),
     ),
     hypotheses=(
         orthogonal_rows(

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import Any
 
-from sympy import QQ, Expr, Symbol, prod, sympify
+from sympy import QQ, Eq, Expr, Symbol, prod, sympify
 from sympy.polys.fields import FracElement, FracField
 from sympy.polys.rings import PolyElement
 
@@ -35,11 +35,14 @@ def identity_by_elimination(
 
     Returns the step's name.  Denominators of the cofactors become the multiplier, so each must be a
     product of quantities whose sign is ``given``.  ``factor`` multiplies both sides first: conditions
-    among ``given`` such as x + y > 0, where only x² − y² can be eliminated.  Raises ``Unproved`` if a
+    among ``given`` such as x + y > 0, where only x² − y² can be eliminated.  What ``lemmas`` conclude is
+    known too, and not assumed; ``also`` are relations that only they assume.  Raises ``Unproved`` if a
     denominator has no sign, or if something is left over: then the identity is false, or the order of
     elimination is wrong.
     """
-    gaps = [condition.lhs - condition.rhs for condition in (*factor, *given)]
+    concluded = [proof.conclusions[lemma] for lemma in lemmas]
+    signs = [*given, *(condition for condition in concluded if not isinstance(condition, Eq))]
+    gaps = [condition.lhs - condition.rhs for condition in (*factor, *signs)]
     used = sympify([lhs, rhs, *relations.keys(), *relations.values(), *gaps])
     field = FracField(sorted(set().union(*(e.free_symbols for e in used)), key=str), QQ)
     difference = field.from_expr(sympify((lhs - rhs) * prod(gaps[: len(factor)])))
@@ -56,7 +59,7 @@ def identity_by_elimination(
         )
     common = reduce(lambda x, y: x.lcm(y), (cofactor.denom for cofactor in cofactors), field.ring.one)
     multiplier, left = [*factor], common
-    for condition, gap in zip(given, gaps[len(factor) :], strict=True):
+    for condition, gap in zip(signs, gaps[len(factor) :], strict=True):
         divisor = field.ring.from_expr(gap)
         while not left.is_ground and not left.rem(divisor):
             multiplier.append(condition)

@@ -181,7 +181,7 @@ class _Form:
         left, right = (r"\langle ", r"\rangle ") if self.latex else ("⟨", "⟩")
         each = [*(one for one in family.values if not self.is_plain(one)), *family.each]
         means = [
-            f"{left}{self.side(sympify(of))}{right} = {self.side(mean)}"
+            f"{left}{self.side(sympify(of))}{right} = {self.side(sympify(mean))}"
             for mean, of in family.means
             if left.strip() not in self.side(sympify(mean))
         ]

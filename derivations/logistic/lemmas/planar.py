@@ -14,8 +14,7 @@ from __future__ import annotations
 from sympy import Dummy, Expr, Symbol, cosh, exp, expand, fraction, log, rem, together
 
 from derivations.direction.update_maps import P_NEXT, Q_NEXT
-from derivations.logistic.lemmas.margin_means import EFFECTIVE_LR
-from derivations.logistic.lemmas.margin_sums import MARGIN_NEXT, MISALIGNMENT, M
+from derivations.logistic.lemmas.margin_means import EFFECTIVE_LR, MARGIN_NEXT, MISALIGNMENT, M
 from derivations.logistic.model.risk import D, g, g_m, g_mean, m
 from derivations.notation import N, alpha, c, lam, p, q, r, s, unprinted
 from derivations.sigmoid.functions import ell, sigma, sinhc

@@ -23,13 +23,13 @@ from derivations.logistic.lemmas.margin_means import (
     ALIGNMENT_GAIN,
     DEVIATION_NEXT,
     EFFECTIVE_LR,
+    Q,
     d_d,
     d_slope,
     drift,
     t_t,
     turn,
 )
-from derivations.logistic.lemmas.margin_sums import Q
 from derivations.logistic.lemmas.samples import chi, rest
 from derivations.logistic.margin_space import SCALE_NEXT
 from derivations.logistic.model.risk import D, g, g_g, g_m, g_mean, m

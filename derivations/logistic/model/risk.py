@@ -12,15 +12,16 @@ g = σ(−αm), minus the derivative of ℓ, when they coincide.  Both are symbo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from sympy import Eq, Expr, Gt, Matrix, sqrt
+from sympy import Eq, Expr, Matrix, Symbol, expand, sqrt
 
-from derivations.direction.data import NORM_ALONG, eps, moved, n, norm, numerator, risk, v_v, w_v, y, z
-from derivations.notation import alpha, at_next, symbol
-from derivations.proof import Proof, System
+from derivations.direction.data import NORM_ALONG, eps, moved, norm, numerator, risk, v_v, w_v, y, z
+from derivations.notation import alpha, symbol
+from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
+from derivations.proof.family import Family
 from derivations.sigmoid.functions import ell
 
 m = symbol("m", "m", "m", "the normalized margin of a sample, y⟨x, w⟩/‖w‖")
@@ -31,8 +32,6 @@ g_g = symbol("g_g", r"\langle g^2\rangle", "⟨g²⟩", "the mean squared pull")
 g_v = symbol("g_v", r"\langle gV\rangle", "⟨gV⟩", "the mean of pull times V")
 m_v = symbol("m_v", r"\langle mV\rangle", "⟨mV⟩", "the mean of margin times V")
 D = symbol("D", "D", "D", "⟨g⟩ − c⟨gm⟩, by which w aligns")
-g_sum = symbol("g_sum", r"\textstyle\sum g", "Σg", "the sum of the pulls so far")
-gg_sum = symbol("gg_sum", r"\textstyle\sum g^2", "Σg²", "the sum of the squared pulls so far")
 Z = symbol("Z", "Z", "Z", "the margin of a sample before normalization, y⟨x, w⟩")
 V = symbol("V_sample", "V", "V", "the same along a direction, y⟨x, v⟩")
 delta = symbol("delta", r"\delta", "δ", "the component along the scale of a direction (v, δ)")
@@ -54,15 +53,9 @@ def raw_risk(inputs: Matrix, labels: Sequence[Expr], w: Matrix) -> Expr:
 
 gamma = symbol("gamma_chord", r"\gamma", "γ", "minus the slope of the chord of ℓ between two arguments")
 gap = symbol("gap", r"\Delta\ell", "Δℓ", "the difference of the two losses of a sample")
-gap_sum = symbol("gap_sum", r"\textstyle\sum\Delta\ell", "ΣΔℓ", "its sum so far")
-gamma_Z = symbol("gamma_Z", r"\textstyle\sum\gamma Z", "ΣγZ", "the sum of γZ so far")
-gamma_V = symbol("gamma_V", r"\textstyle\sum\gamma V", "ΣγV", "the sum of γV so far")
-sum_ZZ = symbol("sum_ZZ", r"\textstyle\sum Z^2", "ΣZ²", "the sum of Z² so far")
-sum_ZV = symbol("sum_ZV", r"\textstyle\sum ZV", "ΣZV", "the sum of ZV so far")
-sum_VV = symbol("sum_VV", r"\textstyle\sum V^2", "ΣV²", "the sum of V² so far")
-sum_moved = symbol(
-    "sum_moved", r"\textstyle\sum(Z+\varepsilon V)^2", "Σ(Z + εV)²", "the sum of (Z + εV)² so far"
-)
+Z_moved = symbol("Z_moved", r"Z+\varepsilon V", "Z₊", "the margin before normalization at w + εv")
+gamma_Z = symbol("gamma_Z", r"\langle\gamma Z\rangle", "⟨γZ⟩", "the mean of γZ")
+gamma_V = symbol("gamma_V", r"\langle\gamma V\rangle", "⟨γV⟩", "the mean of γV")
 moved_risk = symbol(
     "moved_risk_both",
     r"R(w+\varepsilon v,\alpha+\varepsilon\delta)",
@@ -78,33 +71,36 @@ slope = symbol(
 )
 moved_alpha: Expr = alpha + eps * delta
 MOVED: Expr = moved**2 - NORM_ALONG**2
-
-_SUMS = {
-    gap_sum: gap,
-    gamma_Z: gamma * Z,
-    gamma_V: gamma * V,
-    sum_ZZ: Z**2,
-    sum_ZV: Z * V,
-    sum_VV: V**2,
-    sum_moved: (Z + eps * V) ** 2,
-}
-CHORD: Expr = numerator(gap + gamma * (moved_alpha * (Z + eps * V) / moved - alpha * Z / norm))
+CHORD: Expr = numerator(gap + gamma * (moved_alpha * Z_moved / moved - alpha * Z / norm))
 """The difference of a sample's two losses is −γ times that of their arguments."""
-SAMPLES = System(
-    name="samples",
-    state=(*_SUMS, gap, gamma, Z, V),
-    parameters=(alpha, delta, eps, norm, moved),
-    conditions=(Gt(norm, 0), Gt(moved, 0)),
-    initial=tuple(Eq(sum_, 0) for sum_ in _SUMS),
-    instant=(CHORD,),
-    relations=tuple(at_next(sum_) - sum_ - term for sum_, term in _SUMS.items()),
+ALONG = Family(
+    samples=(Z, V, Z_moved, gamma, gap),
+    means=(
+        (norm**2, Z**2),
+        (w_v, Z * V),
+        (v_v, V**2),
+        (moved**2, Z_moved**2),
+        (gamma_Z, gamma * Z),
+        (gamma_V, gamma * V),
+        (moved_risk - risk, gap),
+    ),
+    each=(Eq(Z_moved, Z + eps * V), Eq(CHORD, 0)),
 )
-"""The samples one after another: each adds an arbitrary (Z, V, γ) to the running sums."""
-
-TOTAL: Expr = numerator(
-    gap_sum + moved_alpha * (gamma_Z + eps * gamma_V) / moved - alpha * gamma_Z / norm
-)
-SQUARES: Expr = sum_moved - (sum_ZZ + 2 * eps * sum_ZV + eps**2 * sum_VV)
+"""Samples along a line (w + εv, α + εδ): y = ±1, so ‖w‖_Σ² is the mean of Z²."""
+DIFFERENCE_QUOTIENT: Expr = (
+    alpha * (2 * w_v + eps * v_v) / (moved + norm) * gamma_Z
+    - norm * (moved_alpha * gamma_V + delta * gamma_Z)
+) / (norm * moved)
+"""(R(w + εv, α + εδ) − R(w, α))/ε, the difference of the two norms rationalized."""
+AT_ZERO = {
+    quotient: numerator(quotient - DIFFERENCE_QUOTIENT),
+    eps: eps,
+    moved: moved - norm,
+    gamma_Z: gamma_Z - norm * g_m,
+    gamma_V: gamma_V - g_v,
+    w_v: w_v - norm * m_v,
+}
+"""At ε = 0 the two norms agree and every γ is g."""
 
 
 def establish(proof: Proof) -> tuple[str, ...]:
@@ -116,80 +112,38 @@ def establish(proof: Proof) -> tuple[str, ...]:
         proof, "labels", (y * z) ** 2, z**2, {y: y**2 - 1},
         because="The label squares to 1, so ‖w‖_Σ² is the mean of Z² with Z = y⟨x, w⟩.",
     )  # fmt: skip
-    return labels, _sums(proof), *_caratheodory(proof)
+    return labels, *_caratheodory(proof)
 
 
-def _sums(proof: Proof) -> str:
-    """The difference of two risks, and the norm at the moved point, by induction on the samples."""
-    system = proof.system(SAMPLES)
-    equations, starts, steps = (TOTAL, SQUARES), [], []
-    for name, equation in zip(("losses", "squares"), equations, strict=True):
-        starts.append(proof.identity(
-            f"no sample: {name}", equation, 0, relations=[*_SUMS],
-            because="All sums start from 0.",
-        ))  # fmt: skip
-        steps.append(proof.identity(
-            f"one more sample: {name}",
-            system.after(equation),
-            0,
-            relations=[*system.relations, *system.instant, *equations],
-            cofactors=_cofactors(equation),
-            because="Each sample adds its own share.",
-        ))  # fmt: skip
-    return proof.rule(
-        "equations", "sums over all samples", system,
-        equations=list(equations), start=starts, steps=steps,
-        because="So for every n the difference of the total losses is linear in ΣγZ and ΣγV, and the "
-        "moved squares sum to ΣZ² + 2εΣZV + ε²ΣV².",
-    )  # fmt: skip
-
-
-def _cofactors(equation: Expr) -> list[Expr]:
-    """``equation`` is linear in the sums: one step adds to each its term, and CHORD does the rest."""
-    by_sum = [equation.expand().coeff(sum_) for sum_ in _SUMS]
-    chord = 1 if equation == TOTAL else 0
-    return [*by_sum, chord, int(equation == TOTAL), int(equation == SQUARES)]
-
-
-def difference_quotient() -> Expr:
-    """(R(w + εv, α + εδ) − R(w, α))/ε, the difference of the two norms rationalized; means of γZ, γV."""
-    mean_Z, mean_V = gamma_Z / n, gamma_V / n
-    shorter = -(2 * w_v + eps * v_v) / (moved + norm)
-    inner = alpha * shorter * mean_Z + norm * (moved_alpha * mean_V + delta * mean_Z)
-    return -inner / (norm * moved)
-
-
-def _caratheodory(proof: Proof) -> tuple[str, ...]:
+def _caratheodory(proof: Proof) -> tuple[str, str]:
     """R(w + εv, α + εδ) − R(w, α) = ε·Φ, and Φ at ε = 0, where every γ is g."""
-    positive = [n > 0, norm > 0, moved > 0, Gt(moved + norm, 0)]
-    moved_norm = identity_by_elimination(
-        proof,
-        "norm at the moved point",
-        MOVED,
-        0,
-        {
-            moved: n * moved**2 - sum_moved,
-            sum_moved: SQUARES,
-            sum_ZZ: sum_ZZ - n * norm**2,
-            sum_ZV: sum_ZV - n * w_v,
-            sum_VV: sum_VV - n * v_v,
-        },
-        given=[n > 0],
-        because="Their means are ‖w + εv‖_Σ², ‖w‖_Σ², ⟨w, v⟩_Σ and ‖v‖_Σ².",
-    )
+    positive = [norm > 0, moved > 0]
+    chords = mean_of_equation(
+        proof, ALONG, "losses", CHORD.subs(Z_moved, Z + eps * V),
+        {gap: CHORD, Z_moved: Z_moved - Z - eps * V},
+        because="The difference of a sample's two losses is −γ times that of their arguments;",
+    )  # fmt: skip
+    squares = mean_of_equation(
+        proof, ALONG, "squares", Z_moved**2 - Z**2 - 2 * eps * Z * V - eps**2 * V**2,
+        {Z_moved: Z_moved - Z - eps * V}, because="and its square at w + εv is Z² + 2εZV + ε²V²;",
+    )  # fmt: skip
+    longer = proof.positive(
+        "the norms have a sum", moved + norm, given=positive, terms=[(1, [one], 1) for one in positive],
+        because="Both norms are positive.",
+    )  # fmt: skip
     along_the_line = identity_by_elimination(
         proof,
         "difference quotient",
         moved_risk - risk,
         eps * quotient,
         {
-            quotient: numerator(quotient - difference_quotient()),
-            moved_risk: n * (moved_risk - risk) - gap_sum,
-            gap_sum: TOTAL,
-            moved: MOVED,
+            quotient: numerator(quotient - DIFFERENCE_QUOTIENT),
+            moved_risk: proof.conclusions[chords].lhs,
+            moved: proof.conclusions[squares].lhs,
         },
         given=positive,
-        because="Divided by n, the difference of the two norms rationalized: "
+        lemmas=[longer, chords, squares],
+        because="In the mean, the difference of the two norms rationalized: "
         "R(w + εv, α + εδ) − R(w, α) = ε·Φ.",
     )
     at_zero = identity_by_elimination(
@@ -197,19 +151,23 @@ def _caratheodory(proof: Proof) -> tuple[str, ...]:
         "derivative along (v, δ)",
         numerator(quotient - SLOPE_ALONG),
         0,
-        {
-            quotient: numerator(quotient - difference_quotient()),
-            eps: eps,
-            moved: moved - norm,
-            gamma_Z: gamma_Z - n * norm * g_m,
-            gamma_V: gamma_V - n * g_v,
-            w_v: w_v - norm * m_v,
-        },
+        AT_ZERO,
         given=positive,
+        lemmas=[longer],
         because="At ε = 0 the two norms agree and every γ is g: Φ is the derivative along (v, δ), with "
         "⟨gZ⟩ = ‖w‖⟨gm⟩ and ⟨w, v⟩_Σ = ‖w‖⟨mV⟩.",
     )
-    return moved_norm, along_the_line, at_zero
+    return along_the_line, at_zero
+
+
+def mean_of_equation(
+    proof: Proof, family: Family, name: str, equation: Expr, relations: Mapping[Symbol, Expr], because: str
+) -> str:
+    """Add that an equation for each sample, by ``relations`` of it, holds in the mean."""
+    sample = identity_by_elimination(
+        proof, f"{name}: each sample", expand(equation), 0, relations, because=because
+    )
+    return proof.average(f"{name}: in the mean", family, sample, because="and so it is in the mean:")
 
 
 class Sample(Protocol):

@@ -8,13 +8,15 @@ import pytest
 from sympy import Rational, Symbol, cosh, exp, simplify, sinh
 
 from derivations.direction.data import norm
-from derivations.logistic.lemmas.margin_sums import MARGIN_NEXT, M
+from derivations.logistic.lemmas.margin_means import MARGIN_NEXT, M
 from derivations.logistic.margin_space import CLAIM
 from derivations.logistic.model.margin_map import SLOPE, d
 from derivations.logistic.model.risk import SLOPE_ALONG, delta, g, g_m, g_v, m, m_v
 from derivations.notation import alpha, c, r
+from derivations.proof.elaborate import elaborate
+from derivations.proof.names import spelled
 from derivations.sigmoid.functions import sigma, sinhc
-from tests.derivations.derived import certificate_of
+from tests.derivations.derived import certificate_of, told_of
 from verifier.kernel import replay
 from verifier.kernel.errors import CertificateError
 
@@ -56,14 +58,14 @@ def test_a_label_of_two_needs_another_map() -> None:
 
 
 def test_the_proof_refuses_a_sample_that_overlaps() -> None:
-    """Without V = 0 at the other samples the sums are not those of one sample."""
-    certificate = deepcopy(certificate_of(CLAIM.id))
-    replay(certificate)
-    system = next(entry for entry in certificate["systems"] if entry["name"] == "other samples")
-    system["instant"] = []
-
-    with pytest.raises(CertificateError):
-        replay(certificate)
+    """Without V = 0 at the other samples, or V = n at one alone, the means are not those of one sample."""
+    told = told_of(CLAIM.id)
+    for name in ("pull of one sample: in the mean", "no pull: in the mean"):
+        step = next(step for step in deepcopy(told)["steps"] if step["name"] == spelled(name))
+        others = [step | {"family": step["family"] | {"each": []}} if one["name"] == step["name"] else one
+                  for one in told["steps"]]  # fmt: skip
+        with pytest.raises(CertificateError):
+            elaborate(told | {"steps": others})
 
 
 @pytest.mark.parametrize("name", ["margins", "scale", "norm growth", "angle", "deviation"])
@@ -71,7 +73,7 @@ def test_the_proof_refuses_another_statement(name: str) -> None:
     """A step that states something else does not follow."""
     certificate = deepcopy(certificate_of(CLAIM.id))
     step = next(entry for entry in certificate["steps"] if entry["name"] == name)
-    step["lhs"] = f"2*({step['lhs']}) + 1"
+    step["target"] = f"2*({step['target']}) + 1"
 
     with pytest.raises(CertificateError):
         replay(certificate)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from sympy import Expr, Rational, exp, sqrt, symbols
 
-from derivations.logistic.lemmas.margin_means import EFFECTIVE_LR
-from derivations.logistic.lemmas.margin_sums import MISALIGNMENT
+from derivations.logistic.lemmas.margin_means import EFFECTIVE_LR, MISALIGNMENT
 from derivations.logistic.lemmas.planar import MARGIN_PULL, PLANAR_LR, PULL_MEAN, TILT, rewritten, tilt
 from derivations.logistic.model import run_map
 from derivations.logistic.model.risk import D, g_m, g_mean
