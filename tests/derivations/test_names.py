@@ -8,7 +8,7 @@ from derivations.contents import CLAIMS
 from derivations.proof import Proof, System
 from derivations.proof.names import in_ascii, spelled
 from tests.derivations.derived import certificate_of, proof_of
-from verifier.kernel import CertificateError, replay
+from verifier.kernel import CertificateError
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_two_names_with_one_spelling_are_refused() -> None:
 
 @pytest.mark.parametrize("claim_id", CLAIMS)
 def test_the_argument_names_the_steps_of_the_certificate(claim_id: str) -> None:
-    """Each line of the argument explains the step that is told under its name; what is concluded keeps it."""
+    """A line of the argument explains the step that is told under its name; a conclusion keeps its name."""
     proof = proof_of(claim_id)
     told = [step["name"] for step in proof.told()["steps"]]
     assert [line.step for line in proof.lines if line.step is not None] == told

@@ -116,8 +116,8 @@ def test_what_a_rule_becomes_is_refused_in_its_words() -> None:
     proof.system(run)
     grows = proof.positive("grows", at_next(s) - s, given=[k > 0], relations=run.relations,
                            terms=[(1, [k > 0], 1)])  # fmt: skip
-    proof.rule("growth", "doubles", run, "Hence it doubles.", quantity=s, ratio=2, direction=">=", step=grows,
-               nonnegative=None)  # fmt: skip
+    how = {"quantity": s, "ratio": 2, "direction": ">=", "step": grows, "nonnegative": None}
+    proof.rule("growth", "doubles", run, "Hence it doubles.", **how)
     proof.conclude("doubles")
     with pytest.raises(CertificateError) as refused:
         proof.certificate()

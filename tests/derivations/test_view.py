@@ -76,7 +76,7 @@ def test_the_main_view_explains_its_symbols(claim: Claim) -> None:
     derivation = text[text.index("\nDerivation") : text.index("\nKernel")]
     formulas = [line for line in derivation.splitlines() if line.startswith(" " * 10)]
     formulas = [re.sub(r"'[^']*'|^ +\w\([\w, ]+\) = ", "", line) for line in formulas]
-    words = {"e", "a", "Π", "j", "τ"}  # of the wording: at every step, Π_(j<t), a run of, from any time τ on
+    words = {"e", "a", "Π", "j", "τ"}  # of the wording: at every step, Π_(j<t), from any time τ on
     assert {x for line in formulas for x in letters(line)} - words <= {*letters(listed)}
     assert len(listed) <= len(full[full.index("\nSymbols\n") : full.index("\nStatement\n")])
 
@@ -116,7 +116,8 @@ def test_starts_and_repetitions_are_left_out() -> None:
     proof.conclude("run: start")
     proof.say("The end.")
     assert [*plumbing(proof)] == [4, 5, 6]
-    assert main_view(proof, None, Known(), Words({}))[-1].before == "As before, along 'another run': lines 4–6."
+    *_, last = main_view(proof, None, Known(), Words({}))
+    assert last.before == "As before, along 'another run': lines 4–6."
 
 
 def test_the_same_words_about_something_else_are_shown() -> None:

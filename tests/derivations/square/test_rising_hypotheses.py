@@ -26,7 +26,7 @@ from derivations.square.scale_envelope import LOWER, UPPER
 from derivations.square.update_maps import A_NEXT_POLAR, EFFECTIVE_LR
 from derivations.square.waiting_time_lower import SHARE, WAITING
 from derivations.square.waiting_time_saddle import WAITING as ESCAPE_TIME
-from tests.derivations.derived import certificate_of
+from tests.derivations.derived import proof_of
 
 
 class State(NamedTuple):
@@ -118,7 +118,7 @@ def test_lower_envelope_needs_the_angle_to_stay() -> None:
 
 def test_envelopes_assume_no_sign() -> None:
     """The runs of both envelopes start with any scale and any angle."""
-    systems = certificate_of(scale_envelope.CLAIM.id)["systems"]
+    systems = proof_of(scale_envelope.CLAIM.id).told()["systems"]
 
     assert [system["initial"] for system in systems] == [[], []]
 
