@@ -104,6 +104,8 @@ def _cited(step: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _only_divides(step: dict[str, Any], lemma: int) -> bool:
     """Whether the lemma of that number is a multiplier of the step and no factor of a term."""
+    if "multiplier" not in step:
+        return False
     index = len(step["given"]) + lemma
     factors = {factor for term in step.get("terms", ()) for factor in term["factors"]}
     return index in step["multiplier"] and index not in factors

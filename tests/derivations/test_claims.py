@@ -115,7 +115,7 @@ def test_a_proved_claim_has_a_certificate(claim: Claim) -> None:
     assert claim.wanted is not Status.PROVED or certificate_of(claim.id) is not None
 
 
-NUDGED = {"target": "({}) + 1", "lhs": "({}) + 1", "cap": "({}) / 3 - 1", "quantity": "({}) - 1"}
+NUDGED = {"target": "-({}) - 1", "lhs": "({}) + 1", "cap": "({}) / 3 - 1", "quantity": "({}) - 1"}
 """Fields in which a told step says what it proves, each with something that it does not prove."""
 
 
@@ -131,8 +131,6 @@ def test_a_nudged_conclusion_is_rejected(claim_id: str) -> None:
                 continue  # what never falls does not either when it is less by 1
             nudged = deepcopy(told)
             nudged["steps"][number][key] = NUDGED[key].format(step[key])
-            if nudged["steps"][number].get("sign", "=") != "=":
-                nudged["steps"][number][key] = f"-({step[key]}) - 1"
             with pytest.raises(CertificateError):
                 elaborate(nudged)
                 pytest.fail(f"accepted: {step['name']} with another {key}")

@@ -45,8 +45,8 @@ def test_polynomials_and_signs_stay_as_they_are() -> None:
 def test_two_names_with_one_spelling_are_refused() -> None:
     """Steps that only their Greek letters told apart are a duplicate for the kernel."""
     proof = Proof("toy")
-    for name in ("λ", "lambda"):
-        proof.positive(name, 1, terms=[(1, [], 1)])
+    for name, weight in (("λ", 1), ("lambda", 2)):
+        proof.positive(name, weight, terms=[(weight, [], 1)])
     proof.system(System("any", (), ()))
     proof._names.add("x")
     with pytest.raises(CertificateError, match="two told steps are called 'lambda'"):

@@ -66,7 +66,7 @@ def elaborate(told: dict[str, Any]) -> Elaboration:
         declare(elaboration, entry)
     for step in told["steps"]:
         rule, name = step["rule"], step["name"]
-        if name in elaboration.named:
+        if step != elaboration.step(name):
             raise CertificateError(f"two told steps are called {name!r}")
         if rule not in RULES:
             raise CertificateError(f"{name!r}: no rule {rule!r} is told")
