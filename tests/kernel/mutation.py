@@ -31,6 +31,12 @@ def at(value: Any, path: Path) -> Any:
     return value
 
 
+def negated(polynomial: str) -> str:
+    """The same with each sign turned."""
+    signed = polynomial if polynomial.startswith("-") else f"+{polynomial}"
+    return signed.translate(str.maketrans("+-", "-+")).removeprefix("+")
+
+
 def bent(whole: Json, random: Random) -> tuple[Json, Path]:
     """The certificate with one change, and where; often without meaning, or still true."""
     changed = copy.deepcopy(whole)
@@ -47,7 +53,7 @@ def bent(whole: Json, random: Random) -> tuple[Json, Path]:
         del holder[key][random.randrange(len(old))]
     elif isinstance(old, str) and random.random() < 0.4:
         holder[key] = random.choice(
-            [f"-({old})", f"({old}) + 1", "0", "1", random.choice(whole["variables"])]
+            [negated(old), f"{old} + 1", "0", "1", random.choice(whole["variables"])]
         )
     else:
         alike = [at(whole, other) for other in every if type(at(whole, other)) is type(old)]

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from verifier.kernel import CertificateError
-from verifier.kernel.expression import read_polynomial
 from verifier.kernel.limits import BITS, DEGREE, TERMS
+from verifier.kernel.polynomials import read_polynomial
 from verifier.kernel.rings import FlintRing, FractionRing
 
 NAMES = [f"x{n}" for n in range(17)]
@@ -56,9 +56,9 @@ def test_degrees_are_bounded() -> None:
     """The degree as it is written counts, even where the polynomial vanishes."""
     ring = FractionRing(["x", "y"])
     x, y = ring.variable("x"), ring.variable("y")
-    most = x**DEGREE
+    most = read_polynomial(f"x**{DEGREE}", ring)
     assert (most.degree, (x * y + x).degree, (x - x).degree, (-x).degree) == (DEGREE, 2, 1, 1)
-    assert (x**0).degree == ring.constant(Fraction(1)).degree == 0
+    assert read_polynomial("0", ring).degree == ring.constant(Fraction(1)).degree == 0
     with pytest.raises(CertificateError, match=r"^too much: a polynomial of degree 501, where 500 are"):
         most * x
     with pytest.raises(CertificateError, match="degree 501"):
@@ -71,7 +71,9 @@ def test_a_product_is_bounded_while_it_grows() -> None:
     ring = FractionRing(["x", "y"])
     x, y = ring.variable("x"), ring.variable("y")
     side = int((2 * TERMS) ** 0.5) + 1
-    row, column = (sum((v**n for n in range(1, side)), v**0) for v in (x, y))
+    row, column = (
+        read_polynomial(" + ".join(f"{v}**{n}" for n in range(1, side)), ring) + x for v in ("x", "y")
+    )
     with pytest.raises(CertificateError, match=r"^too much: a product of more terms, where 10,000 are the"):
         row * column
     p, q, r, s = (ring.constant(Fraction(1, n)) for n in (2**2500, 3**1577, 5**1077, 7**890))
@@ -89,5 +91,5 @@ def test_polynomials_are_compared_as_such(kind: Any) -> None:
     x, y = ring.variable("x"), ring.variable("y")
     assert x + y == y + x and x != y and x + y != x and x != x + x
     assert x != "x"
-    assert x**0 == ring.constant(Fraction(1)) and ring.is_zero(x - x)
-    assert read_polynomial("x*x/3 - 2*y/6", ring) * ring.constant(Fraction(3)) == x**2 - y
+    assert ring.is_zero(x - x)
+    assert read_polynomial("1/3*x*x - 2/6*y", ring) * ring.constant(Fraction(3)) == x * x - y

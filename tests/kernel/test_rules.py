@@ -87,7 +87,7 @@ FALSE: list[tuple[Json, str, str, Json]] = [
     (FLOW, "increases", "on the way", {"assumed": [["z - 1", "!="], ["z0 - 1", "!="]]}),
     (FLOW, "increases", "on the way", {"assumed": [tie("softplus", "y", "z")]}),
     (FLOW, "back", "on the way", {"assumed": [["1 - z", ">="]]}),
-    (FLOW, "convex", "rate", {"target": "l - l0 + z/2 - z0/2"}),
+    (FLOW, "convex", "rate", {"target": "l - l0 + 1/2*z - 1/2*z0"}),
     (TIME, "positive", "start", {"invariants": [["x - 1", ">="]]}),
     (TIME, "positive", "lemma 'stays'", {"invariants": [["-x", ">="]]}),
     (TIME, "positive", "steps", {"steps": [None]}),
@@ -159,7 +159,7 @@ def test_a_system_that_asks_less_supports_less() -> None:
 @pytest.mark.parametrize("ratio", ["1", "0", "-2", "1/2"])
 def test_a_power_that_does_not_grow_ends_nothing(ratio: str) -> None:
     """1^t = 1 ≤ 1 for ever: the ratio must be more than 1."""
-    still = system("still", "x", ghosts={"p": {"start": "1", "next": f"({ratio})*p"}})
+    still = system("still", "x", ghosts={"p": {"start": "1", "next": f"{ratio}*p"}})
     bounded = step("consequence", "bounded", system="still", given=[["1 - p", ">="]],
                    then=[["1 - p", ">="]])  # fmt: skip
     ends = step("archimedes", "ends", system="still", power="p", ratio=ratio, base="1", cap="1",

@@ -36,7 +36,7 @@ SIGMA, START = tie("sigma", "s", "z"), tie("sigma", "s0", "z0")
 FLOW = certificate(
     "z s l z0 s0 l0 y",
     step("axiom", "between", schema="sigma is between 0 and 1", given=[SIGMA]),
-    step("algebra", "rises", target="s*(1 - s)", given=[SIGMA], lemmas=["between"], terms=[term(1, 2)]),
+    step("algebra", "rises", target="s - s**2", given=[SIGMA], lemmas=["between"], terms=[term(1, 2)]),
     step("flow", "increases", target="s - s0", moving=["z", "s"], **{"from": ["z0", "s0"]}, rate="rises"),
     step("flow", "back", target="s0 - s", moving=["z", "s"], **{"from": ["z0", "s0"]}, rate="rises",
          direction="backward"),

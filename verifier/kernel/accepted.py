@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from verifier.kernel.atoms import Atom, put_all, require_all
 from verifier.kernel.errors import CertificateError
-from verifier.kernel.expression import read_values
 from verifier.kernel.facts import Along, Fact, Sequent
+from verifier.kernel.polynomials import read_values
 from verifier.kernel.rings import Ring
 from verifier.kernel.systems import System
 

@@ -14,12 +14,13 @@ atom of ``each`` holds, and such that every ``mean`` is the mean of its polynomi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from verifier.kernel.errors import CertificateError
-from verifier.kernel.expression import polynomial_text, read_polynomial
 from verifier.kernel.fields import listing, names, only, take
+from verifier.kernel.polynomials import polynomial_text, read_polynomial
 from verifier.kernel.rings import Ring
 
 SIGNS = {">": (">", ">=", "!="), ">=": (">=",), "=": ("=", ">="), "!=": ("!=",)}
@@ -40,12 +41,24 @@ class Condition:
 
     polynomial: Any
     sign: str
-    monic: Any
-    """the polynomial over its leading coefficient, so that conditions are compared up to a factor"""
-    upright: bool
-    """whether the leading coefficient is positive"""
-    number: int | None
-    """the sign of the polynomial where it is a number"""
+    ring: Ring = field(compare=False, repr=False)
+
+    @cached_property
+    def upright(self) -> bool:
+        """Whether the leading coefficient is positive."""
+        return bool(self.ring.leading(self.polynomial) > 0)
+
+    @cached_property
+    def monic(self) -> Any:
+        """The polynomial over its leading coefficient, so that conditions are compared up to a factor."""
+        return self.polynomial if self.number == 0 else self.ring.monic(self.polynomial)
+
+    @cached_property
+    def number(self) -> int | None:
+        """The sign of the polynomial where it is a number."""
+        if self.ring.variables_of(self.polynomial):
+            return None
+        return 0 if self.ring.is_zero(self.polynomial) else 1 if self.upright else -1
 
     def implies(self, other: Atom) -> bool:
         """Whether it is at least as strong: the same polynomial up to a factor of the right sign."""
@@ -55,13 +68,17 @@ class Condition:
         return (either or self.upright == other.upright) and bool(self.monic == other.monic)
 
     def put(self, values: Values, ring: Ring) -> Condition:
-        return condition(ring.put(self.polynomial, values), self.sign, ring)
+        return Condition(ring.put(self.polynomial, values), self.sign, ring)
 
     def variables(self, ring: Ring) -> frozenset[str]:
         return ring.variables_of(self.polynomial)
 
+    @cached_property
+    def text(self) -> str:
+        return polynomial_text(self.polynomial, self.ring)
+
     def json(self, ring: Ring) -> Any:
-        return [polynomial_text(self.polynomial, ring), self.sign]
+        return [self.text, self.sign]
 
 
 @dataclass(frozen=True)
@@ -105,7 +122,7 @@ class Implication:
         return Implication(tuple(x.put(values, ring) for x in self.given), self.then.put(values, ring))
 
     def variables(self, ring: Ring) -> frozenset[str]:
-        return _union(x.variables(ring) for x in (*self.given, self.then))
+        return variables((*self.given, self.then), ring)
 
     def json(self, ring: Ring) -> Any:
         return {"if": listed(self.given, ring), "then": self.then.json(ring)}
@@ -128,16 +145,16 @@ class Family:
         )
 
     def put(self, values: Values, ring: Ring) -> Family:
-        used = _union(ring.variables_of(value) for value in values.values()) | set(values)
+        used = _union(map(ring.variables_of, values.values())) | set(values)
         if used & set(self.samples):
             raise CertificateError(f"{sorted(used & set(self.samples))[0]!r} is a variable of a sample")
         means = tuple((ring.put(mean, values), ring.put(of, values)) for mean, of in self.means)
-        return Family(self.samples, tuple(atom.put(values, ring) for atom in self.each), means)
+        return Family(self.samples, put_all(self.each, values, ring), means)
 
     def variables(self, ring: Ring) -> frozenset[str]:
         """Those that it speaks of from outside."""
         inside = _union(ring.variables_of(polynomial) for pair in self.means for polynomial in pair)
-        return (_union(atom.variables(ring) for atom in self.each) | inside) - set(self.samples)
+        return (variables(self.each, ring) | inside) - set(self.samples)
 
     def json(self, ring: Ring) -> Any:
         means = [[polynomial_text(mean, ring), polynomial_text(of, ring)] for mean, of in self.means]
@@ -146,26 +163,20 @@ class Family:
 
 Simple: TypeAlias = Condition | Tie
 Atom: TypeAlias = Simple | Implication | Family
+condition = Condition
 
 
-def condition(polynomial: Any, sign: str, ring: Ring) -> Condition:
-    """``polynomial sign 0``, ready to be compared."""
-    leading = ring.leading(polynomial)
-    monic = ring.scaled(polynomial, 1 / leading) if leading else polynomial
-    number = None if ring.variables_of(polynomial) else (leading > 0) - (leading < 0)
-    return Condition(polynomial, sign, monic, leading > 0, number)
-
-
-def opposite(atom: Condition, ring: Ring) -> Condition:
+def opposite(atom: Condition) -> Condition:
     """What holds exactly where ``atom`` does not."""
     turned = atom.polynomial if atom.sign in ("=", "!=") else -atom.polynomial
-    return condition(turned, _OPPOSITE[atom.sign], ring)
+    return Condition(turned, _OPPOSITE[atom.sign], atom.ring)
 
 
 def found(atom: Atom, among: Iterable[Atom]) -> bool:
     """Whether some member of ``among`` implies ``atom``, or it is a true statement about a number."""
-    true = isinstance(atom, Condition) and atom.number in _TRUE[atom.sign]
-    return true or any(known.implies(atom) for known in among)
+    if any(known.implies(atom) for known in among):
+        return True
+    return isinstance(atom, Condition) and atom.number in _TRUE[atom.sign]
 
 
 def supposing(suppose: tuple[Simple, ...], then: tuple[Atom, ...]) -> tuple[Atom, ...]:
@@ -196,15 +207,18 @@ def _size(atom: Atom) -> int:
     return 1
 
 
-def put_all(atoms: Iterable[Atom], values: Values, ring: Ring) -> tuple[Atom, ...]:
+def put_all(atoms: Iterable[Any], values: Values, ring: Ring) -> tuple[Any, ...]:
     """The atoms with polynomials in place of some of their variables, all at once."""
     return tuple(atom.put(values, ring) for atom in atoms)
 
 
+def variables(atoms: Iterable[Atom], ring: Ring) -> frozenset[str]:
+    """All those of which the atoms speak."""
+    return _union(atom.variables(ring) for atom in atoms)
+
+
 def read_atom(entry: Any, ring: Ring) -> Atom:
     """An atom from its JSON form."""
-    if isinstance(entry, list):
-        return read_condition(entry, ring)
     if isinstance(entry, dict) and "tie" in entry:
         only(entry, ("tie", "of", "value"), "a tie")
         arguments = tuple(read_polynomial(text, ring) for text in listing(entry, "of"))
@@ -215,18 +229,20 @@ def read_atom(entry: Any, ring: Ring) -> Atom:
         only(entry, ("if", "then"), "an implication")
         (then,) = read_simple({"then": [take(entry, "then")]}, "then", ring)
         return Implication(read_simple(entry, "if", ring), then)
-    only(entry, ("samples", "each", "means"), "a family")
-    samples = tuple(names(entry, "samples"))
-    if not samples or not set(samples) <= set(ring.names):
-        raise CertificateError("the variables of a sample must be declared, and at least one")
-    return Family(samples, read_simple(entry, "each", ring), _means(entry, samples, ring))
+    if isinstance(entry, dict):
+        only(entry, ("samples", "each", "means"), "a family")
+        samples = tuple(names(entry, "samples"))
+        if not samples or not set(samples) <= set(ring.names):
+            raise CertificateError("the variables of a sample must be declared, and at least one")
+        return Family(samples, read_simple(entry, "each", ring), _means(entry, samples, ring))
+    return read_condition(entry, ring)
 
 
 def read_condition(entry: Any, ring: Ring) -> Condition:
     """A condition from its JSON form ``[polynomial, sign]``."""
     if not (isinstance(entry, list) and len(entry) == 2 and entry[1] in tuple(SIGNS)):
         raise CertificateError(f"a condition is [polynomial, sign], not {entry!r}")
-    return condition(read_polynomial(entry[0], ring), entry[1], ring)
+    return Condition(read_polynomial(entry[0], ring), entry[1], ring)
 
 
 def read_atoms(entry: Any, key: str, ring: Ring) -> tuple[Atom, ...]:
@@ -258,8 +274,8 @@ def _means(entry: Any, samples: tuple[str, ...], ring: Ring) -> tuple[tuple[Any,
 
 def listed(atoms: Iterable[Atom], ring: Ring) -> list[Any]:
     """Their JSON forms in an order of their own, each once."""
-    entries = [(str(entry), entry) for entry in (atom.json(ring) for atom in atoms)]
-    return [entry for _, entry in sorted(dict(entries).items())]
+    entries = {str(entry): entry for entry in (atom.json(ring) for atom in atoms)}
+    return [entries[key] for key in sorted(entries)]
 
 
 def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -6,11 +6,11 @@ from fractions import Fraction
 from typing import Any
 
 from verifier.kernel.accepted import Accepted
-from verifier.kernel.atoms import Condition, condition, opposite, read_condition, require_all
+from verifier.kernel.atoms import Condition, opposite, read_condition, require_all
 from verifier.kernel.errors import CertificateError
-from verifier.kernel.expression import read_polynomial
 from verifier.kernel.facts import Along, Ends, Part
 from verifier.kernel.fields import take, text
+from verifier.kernel.polynomials import read_polynomial
 from verifier.kernel.rings import Ring
 from verifier.kernel.systems import System
 
@@ -39,7 +39,7 @@ def decompose(step: dict[str, Any], ring: Ring, facts: Accepted) -> Ends:
     if not event.variables(ring) <= system.now:
         raise CertificateError("the event must be one of a state")
     quiet = _part(step, "quiet", system, facts)
-    require_all(quiet.throughout, [opposite(event, ring)], "quiet", ring)
+    require_all(quiet.throughout, [opposite(event)], "quiet", ring)
     if quiet.start or quiet.during or quiet.origin:
         raise CertificateError("quiet must be from any time on")
     if step.get("after") is not None:
@@ -75,10 +75,10 @@ def _require_bounded(
         raise CertificateError(f"{name!r} is not a power of the ratio that grows at the event")
     if not frozenset().union(*map(ring.variables_of, (ratio, base, cap))) <= system.constants:
         raise CertificateError("ratio, base and cap must be constant")
-    positive = [condition(ratio - one, ">", ring), condition(base, ">", ring)]
+    positive = [Condition(ratio - one, ">", ring), Condition(base, ">", ring)]
     require_all(positive, system.at_state(), "the ratio and the base", ring)
     fact = facts.find(take(step, "bounded"), Along)
     if fact.system is not system or fact.before:
         raise CertificateError("what bounds the power is about other states")
     require_all(fact.given, event, "bounded", ring)
-    require_all([condition(cap - base * power, ">=", ring)], fact.then, "bounded", ring)
+    require_all([Condition(cap - base * power, ">=", ring)], fact.then, "bounded", ring)

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from verifier.kernel.atoms import Atom, listed, read_atoms
 from verifier.kernel.errors import CertificateError
-from verifier.kernel.expression import polynomial_text, read_values
+from verifier.kernel.polynomials import polynomial_text, read_values
 from verifier.kernel.rings import Ring
 from verifier.kernel.systems import System
 
@@ -53,7 +53,7 @@ class Along:
     then: tuple[Atom, ...]
 
     def statement(self, ring: Ring) -> dict[str, Any]:
-        return {"along": self.system.statement(ring), "at": self.at} | _sides(self, _ALONG, ring)
+        return {"along": self.system.statement, "at": self.at} | _sides(self, _ALONG, ring)
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Ends:
     system: System
 
     def statement(self, ring: Ring) -> dict[str, Any]:
-        return {"ends": self.system.statement(ring)}
+        return {"ends": self.system.statement}
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Part:
         entry = _sides(self, _PART, ring) | {"origin": self.origin}
         for key in ("values", "frozen"):
             entry[key] = {x: polynomial_text(value, ring) for x, value in getattr(self, key).items()}
-        return entry | {key: getattr(self, key).statement(ring) for key in ("system", "into")}
+        return entry | {"system": self.system.statement, "into": self.into.statement}
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def read_fact(entry: Mapping[str, Any], ring: Ring, systems: Mapping[str, System
 
     def system(key: str) -> System:
         for declared in systems.values():
-            if declared.statement(ring) == entry[key]:
+            if declared.statement == entry[key]:
                 return declared
         raise CertificateError("it is about a system that is not declared here")
 

@@ -11,11 +11,11 @@ from fractions import Fraction
 from typing import Any
 
 from verifier.kernel.accepted import Accepted
-from verifier.kernel.atoms import Atom, Condition, Tie, Values, condition, found, read_atoms, require_all
+from verifier.kernel.atoms import Atom, Condition, Tie, Values, found, read_atoms, require_all
 from verifier.kernel.errors import CertificateError
-from verifier.kernel.expression import read_polynomial
 from verifier.kernel.facts import Sequent
 from verifier.kernel.fields import names, take, text
+from verifier.kernel.polynomials import read_polynomial
 from verifier.kernel.rings import Ring
 
 _SIDES = {"forward": 1, "backward": -1}
@@ -51,19 +51,19 @@ def flow(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
     ahead = ring.constant(Fraction(side)) * (ring.variable(moving[0]) - ring.variable(start[0]))
 
     rate = facts.sequent(take(step, "rate"))
-    between = [*constant, *carried, condition(ahead, ">", ring), *ties, *ties_at_start]
+    between = [*constant, *carried, Condition(ahead, ">", ring), *ties, *ties_at_start]
     require_all(rate.given, between, "rate", ring)
-    derivative = condition(ring.constant(Fraction(side)) * _rate(target, moving, ring), ">=", ring)
+    derivative = Condition(ring.constant(Fraction(side)) * _rate(target, moving, ring), ">=", ring)
     require_all([derivative], rate.then, "rate", ring)
     known = [*constant, *first, *ties_at_start]
     if step.get("start") is not None:
         sequent = facts.sequent(step["start"])
         require_all(sequent.given, known, "start", ring)
         known = [*known, *sequent.then]
-    at_start = condition(ring.put(target, to_start), ">=", ring)
+    at_start = Condition(ring.put(target, to_start), ">=", ring)
     require_all([at_start], known, "start", ring)
-    given = (*ties, *ties_at_start, condition(ahead, ">=", ring), *assumed)
-    return Sequent(given, (condition(target, ">=", ring),))
+    given = (*ties, *ties_at_start, Condition(ahead, ">=", ring), *assumed)
+    return Sequent(given, (Condition(target, ">=", ring),))
 
 
 def _ties(point: list[str], ring: Ring) -> list[Tie]:
@@ -80,7 +80,7 @@ def _at_start(
     if isinstance(atom, Condition) and atom.sign != "!=":
         slope = ring.derivative(atom.polynomial, moving[0])
         affine = not (atom.variables(ring) & set(moving[1:]) or moving[0] in ring.variables_of(slope))
-        number = condition(slope, ">=", ring).number
+        number = Condition(slope, ">=", ring).number
         weaker = number is not None and side * number <= 0 and atom.sign != "="
         if affine and (weaker or found(first, constant)):
             return first

@@ -29,7 +29,7 @@ def replay_all(certificates: Iterable[Any], backend: str = "flint") -> list[Repl
                 accepted.append(replay(entry, library, backend))
             except CertificateError as error:
                 raise CertificateError(f"{text(entry, 'claim')}: {error}") from error
-        for done in accepted:
+        for done in accepted[len(accepted) - len(ready) :]:
             library |= done.citable
         waiting = [entry for entry in waiting if entry not in ready]
     return accepted

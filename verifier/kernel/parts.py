@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from verifier.kernel.accepted import Accepted
-from verifier.kernel.atoms import condition, put_all, read_atoms, require_all
+from verifier.kernel.atoms import Condition, put_all, read_atoms, require_all
 from verifier.kernel.errors import CertificateError
-from verifier.kernel.expression import read_values
 from verifier.kernel.facts import Along, Ends, Fact, Part, Within
 from verifier.kernel.fields import listing, only, take, truth
+from verifier.kernel.polynomials import read_values
 from verifier.kernel.rings import Ring
 from verifier.kernel.systems import require_about
 
@@ -53,7 +53,7 @@ def inclusion(step: dict[str, Any], ring: Ring, facts: Accepted) -> Part:
     for ghost in now.keys() & into.ghosts.keys():
         asked["step"] += into.ghost_steps(ghost)
         begins = ring.variable(ghost) - into.ghosts[ghost].start
-        asked["start"].append(condition(begins, "=", ring))
+        asked["start"].append(Condition(begins, "=", ring))
     for key, put in (("state", now), ("step", both), ("start", now | frozen)):
         there = facts.extended(known[key], listing(lemmas, key))
         require_all(put_all(asked[key], put, ring), there, key, ring)

@@ -96,7 +96,7 @@ def replay(certificate: Any, library: Library | None = None, backend: str = "fli
     if not concludes:
         raise CertificateError("it concludes nothing")
     theorem = {name: facts.facts[name].statement(ring) for name in concludes}
-    systems = {name: system.statement(ring) for name, system in facts.systems.items()}
+    systems = {name: system.statement for name, system in facts.systems.items()}
     return Replay(text(certificate, "claim"), backend, dict(cites), theorem, systems)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import compress
+from operator import add
 from typing import Any, TypeAlias
 
 from verifier.kernel.errors import CertificateError
@@ -21,7 +22,7 @@ Terms = Mapping[tuple[int, ...], Fraction]
 class FractionPolynomial:
     """A polynomial as a dictionary {exponents: coefficient}; no zero coefficient is kept.
 
-    ``degree`` is at least its degree: that of the expression as it was written.
+    ``degree`` is at least its degree: that of the expression as it was made.
     """
 
     __slots__ = ("bits", "degree", "meter", "terms")
@@ -34,7 +35,7 @@ class FractionPolynomial:
     def __add__(self, other: FractionPolynomial) -> FractionPolynomial:
         total = dict(self.terms)
         for exponents, value in other.terms.items():
-            total[exponents] = total.get(exponents, Fraction(0)) + value
+            total[exponents] = total.get(exponents, 0) + value
         return FractionPolynomial(total, self.meter, max(self.degree, other.degree))
 
     def __neg__(self) -> FractionPolynomial:
@@ -53,19 +54,12 @@ class FractionPolynomial:
         product: dict[tuple[int, ...], Fraction] = {}
         for left, x in self.terms.items():
             for right, y in other.terms.items():
-                exponents = tuple(i + j for i, j in zip(left, right, strict=True))
-                value = product.get(exponents, Fraction(0)) + x * y
+                exponents = tuple(map(add, left, right))
+                value = product[exponents] + x * y if exponents in product else x * y
                 require(value.denominator.bit_length(), 2 * BITS, "a coefficient of more bits")
                 product[exponents] = value
             require(len(product), 2 * TERMS, "a product of more terms")
         return FractionPolynomial(product, self.meter, degree)
-
-    def __pow__(self, exponent: int) -> FractionPolynomial:
-        size = len(next(iter(self.terms), ()))
-        power = FractionPolynomial({(0,) * size: Fraction(1)}, self.meter, 0)
-        for _ in range(exponent):
-            power = power * self
-        return power
 
     def __eq__(self, other: object) -> bool:
         self.meter.spend(1)
@@ -78,39 +72,38 @@ class FractionPolynomial:
 
 
 class FractionRing:
-    """Q[names] on ``fractions.Fraction``; ``read`` is what ``verifier.kernel.expression`` has read so far."""
+    """Q[names] on ``fractions.Fraction``; ``read`` are the polynomials that were read so far."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        self.names = tuple(names)
-        self.read: dict[str, Any] = {}
+        self.names, self.places = tuple(names), {name: place for place, name in enumerate(names)}
+        self.read: dict[Any, Any] = {}
         self.meter = Meter()
+        self._zeros = (0,) * len(self.names)
+
+    def of(self, terms: Terms) -> FractionPolynomial:
+        """The polynomial with these coefficients."""
+        return FractionPolynomial(terms, self.meter, max(map(sum, terms), default=0))
 
     def variable(self, name: str) -> FractionPolynomial:
         """The variable; raises ``CertificateError`` if it is not declared."""
-        if name not in self.names:
-            raise CertificateError(f"undeclared variable {name!r}")
-        exponents = tuple(int(name == other) for other in self.names)
+        place = _place(self, name)
         self.meter.spend(1 + len(self.names) // 8)
+        exponents = (*self._zeros[:place], 1, *self._zeros[place + 1 :])
         return FractionPolynomial({exponents: Fraction(1)}, self.meter, 1)
 
     def constant(self, value: Fraction) -> FractionPolynomial:
-        return FractionPolynomial({(0,) * len(self.names): value}, self.meter, 0)
+        return FractionPolynomial({self._zeros: value}, self.meter, 0)
 
     def variables_of(self, polynomial: FractionPolynomial) -> frozenset[str]:
         self.meter.spend(len(polynomial.terms) * (1 + len(self.names) // 16))
-        return frozenset(
-            name
-            for exponents in polynomial.terms
-            for name, exponent in zip(self.names, exponents, strict=True)
-            if exponent
-        )
+        return frozenset(name for exponents in polynomial.terms for name in compress(self.names, exponents))
 
     def is_zero(self, polynomial: FractionPolynomial) -> bool:
         return not polynomial.terms
 
     def derivative(self, polynomial: FractionPolynomial, name: str) -> FractionPolynomial:
         """The partial derivative by the variable ``name``."""
-        place = self.names.index(name)
+        place = self.places[name]
         terms = {}
         for exponents, value in polynomial.terms.items():
             if exponents[place]:
@@ -122,29 +115,33 @@ class FractionRing:
         """The coefficient of the first term in some fixed order; 0 of the zero polynomial."""
         return polynomial.terms[max(polynomial.terms)] if polynomial.terms else Fraction(0)
 
-    def scaled(self, polynomial: FractionPolynomial, factor: Fraction) -> FractionPolynomial:
-        terms = {exponents: value * factor for exponents, value in polynomial.terms.items()}
+    def monic(self, polynomial: FractionPolynomial) -> FractionPolynomial:
+        """The polynomial, which is not zero, over its leading coefficient."""
+        leading = self.leading(polynomial)
+        if leading == 1:
+            return polynomial
+        terms = {exponents: value / leading for exponents, value in polynomial.terms.items()}
         return FractionPolynomial(terms, self.meter, polynomial.degree)
 
     def put(
         self, polynomial: FractionPolynomial, values: Mapping[str, FractionPolynomial]
     ) -> FractionPolynomial:
         """The polynomial with polynomials in place of some variables, all at once."""
-        places = [(index, values[name]) for index, name in enumerate(self.names) if name in values]
+        places = [(self.places[name], value) for name, value in values.items() if name in self.places]
         self.meter.spend(len(polynomial.terms) * (1 + len(self.names) // 8))
         total: dict[tuple[int, ...], Fraction] = {}
         degree = 0
         for exponents, value in polynomial.terms.items():
             kept = list(exponents)
-            for index, _ in places:
-                kept[index] = 0
+            for place, _ in places:
+                kept[place] = 0
             term = FractionPolynomial({tuple(kept): value}, self.meter, sum(kept))
-            for index, put in places:
-                for _ in range(exponents[index]):
+            for place, put in places:
+                for _ in range(exponents[place]):
                     term = term * put
             degree = max(degree, term.degree)
             for key, more in term.terms.items():
-                total[key] = total.get(key, Fraction(0)) + more
+                total[key] = total.get(key, 0) + more
                 require(total[key].denominator.bit_length(), 2 * BITS, "a coefficient of more bits")
             require(len(total), 2 * TERMS, "a polynomial of more terms")
         return FractionPolynomial(total, self.meter, degree)
@@ -158,22 +155,27 @@ class FractionRing:
 
 
 class FlintRing:
-    """Q[names] on FLINT's sparse multivariate polynomials; FLINT is imported by the first of them."""
+    """Q[names] on FLINT's sparse multivariate polynomials; FLINT is imported by the first of them.
+
+    Its numbers are FLINT's, which are compared, divided and printed like fractions.
+    """
 
     def __init__(self, names: Sequence[str]) -> None:
         from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
         self._rational = fmpq
-        self.names = tuple(names)
-        self.read: dict[str, Any] = {}
+        self.names, self.places = tuple(names), {name: place for place, name in enumerate(names)}
+        self.read: dict[Any, Any] = {}
         self.meter = Meter()
         self._context = fmpq_mpoly_ctx.get(self.names, Ordering.degrevlex)
-        self._generators = dict(zip(self.names, self._context.gens(), strict=True))
+        self._generators = self._context.gens()
+
+    def of(self, terms: Terms) -> Any:
+        number = self._rational
+        return self._context.from_dict({e: number(x.numerator, x.denominator) for e, x in terms.items()})
 
     def variable(self, name: str) -> Any:
-        if name not in self.names:
-            raise CertificateError(f"undeclared variable {name!r}")
-        return self._generators[name]
+        return self._generators[_place(self, name)]
 
     def constant(self, value: Fraction) -> Any:
         return self._context.constant(self._rational(value.numerator, value.denominator))
@@ -187,26 +189,25 @@ class FlintRing:
         return bool(polynomial == 0)
 
     def derivative(self, polynomial: Any, name: str) -> Any:
-        return polynomial.derivative(self.names.index(name))
+        return polynomial.derivative(self.places[name])
 
-    def leading(self, polynomial: Any) -> Fraction:
-        return _fraction(polynomial.leading_coefficient()) if polynomial != 0 else Fraction(0)
+    def leading(self, polynomial: Any) -> Any:
+        return polynomial.leading_coefficient() if polynomial != 0 else self._rational(0)
 
-    def scaled(self, polynomial: Any, factor: Fraction) -> Any:
-        return polynomial * self._rational(factor.numerator, factor.denominator)
+    def monic(self, polynomial: Any) -> Any:
+        return polynomial / polynomial.leading_coefficient()
 
     def put(self, polynomial: Any, values: Mapping[str, Any]) -> Any:
-        return polynomial.compose(*(values.get(name, x) for name, x in self._generators.items()))
+        if self.variables_of(polynomial).isdisjoint(values):
+            return polynomial
+        places = zip(self.names, self._generators, strict=True)
+        return polynomial.compose(*(values.get(name, x) for name, x in places))
 
-    def terms(self, polynomial: Any) -> Terms:
-        return {exponents: _fraction(value) for exponents, value in polynomial.to_dict().items()}
+    def terms(self, polynomial: Any) -> Any:
+        return polynomial.to_dict()
 
     def words(self, polynomial: Any) -> int:
         return 0  # counted in the other ring
-
-
-def _fraction(value: Any) -> Fraction:
-    return Fraction(int(value.numerator), int(value.denominator))
 
 
 Ring: TypeAlias = FractionRing | FlintRing
@@ -216,3 +217,9 @@ RINGS: dict[str, type[FractionRing] | type[FlintRing]] = {
     "flint": FlintRing,
     "fractions": FractionRing,
 }
+
+
+def _place(ring: Ring, name: str) -> int:
+    if name not in ring.places:
+        raise CertificateError(f"undeclared variable {name!r}")
+    return ring.places[name]

@@ -11,7 +11,6 @@ from verifier.kernel.atoms import (
     Atom,
     Condition,
     Family,
-    condition,
     found,
     opposite,
     read_atoms,
@@ -21,9 +20,9 @@ from verifier.kernel.atoms import (
     supposing,
 )
 from verifier.kernel.errors import CertificateError
-from verifier.kernel.expression import read_polynomial
 from verifier.kernel.facts import Sequent
 from verifier.kernel.fields import listing, only, take, text
+from verifier.kernel.polynomials import read_polynomial
 from verifier.kernel.rings import Ring
 
 _NONNEGATIVE = re.compile(r"[0-9]{1,1000}(/[1-9][0-9]{0,999})?")
@@ -61,7 +60,7 @@ def algebra(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
         raise CertificateError("the sum of terms is not the target")
     if sign == ">" and not strict:
         raise CertificateError("no term is strictly positive")
-    return Sequent(given, (condition(target, sign, ring),))
+    return Sequent(given, (Condition(target, sign, ring),))
 
 
 def _term(term: Any, ring: Ring, known: list[Atom]) -> tuple[Any, bool]:
@@ -76,7 +75,7 @@ def _term(term: Any, ring: Ring, known: list[Atom]) -> tuple[Any, bool]:
         value, strict = value * factor.polynomial, strict and factor.sign == ">"
     square = read_polynomial(take(term, "square"), ring)
     ring.meter.spend(1 + len(known) // 16)
-    return value * square * square, strict and found(condition(square, "!=", ring), known)
+    return value * square * square, strict and found(Condition(square, "!=", ring), known)
 
 
 def _pick(known: list[Atom], index: Any, signs: tuple[str, ...]) -> Condition:
@@ -107,7 +106,7 @@ def cases(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
     """One sequent where a condition holds, another where it does not, and the same conclusions."""
     given, then = read_atoms(step, "given", ring), read_atoms(step, "then", ring)
     split = read_condition(take(step, "split"), ring)
-    for key, case in (("if", split), ("else", opposite(split, ring))):
+    for key, case in (("if", split), ("else", opposite(split))):
         sequent = facts.sequent(take(step, key))
         require_all(sequent.given, [*given, case], key, ring)
         require_all(then, [*given, *sequent.then], key, ring)
@@ -141,4 +140,4 @@ def average(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
     said = next((atom for atom in sequent.then if isinstance(atom, Condition)), None)
     if said is None or said.sign == "!=" or not ring.is_zero(said.polynomial - of_sample):
         raise CertificateError("the sequent concludes no sign of the sum of these")
-    return Sequent(given, (condition(of_means, said.sign, ring),))
+    return Sequent(given, (Condition(of_means, said.sign, ring),))

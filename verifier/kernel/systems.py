@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from verifier.kernel.atoms import (
     Atom,
     Condition,
     Implication,
-    condition,
     listed,
     opposite,
     put_all,
     read_atoms,
 )
 from verifier.kernel.errors import CertificateError
-from verifier.kernel.expression import polynomial_text, read_polynomial
 from verifier.kernel.fields import names, naming, only, take, text
+from verifier.kernel.polynomials import polynomial_text, read_polynomial
 from verifier.kernel.rings import Ring
 
 _FIELDS = ("name", "state", "parameters", "always", "step", "start", "ghosts")
@@ -77,6 +77,8 @@ class System:
     ring: Ring
     known_states: list[Atom] = field(default_factory=list)
     known_steps: list[Atom] = field(default_factory=list)
+    _later: list[Atom] = field(default_factory=list)
+    """what holds at every state, said of the next one"""
 
     @property
     def now(self) -> frozenset[str]:
@@ -104,21 +106,31 @@ class System:
 
     def at_step(self) -> list[Atom]:
         """What holds at every step, of the state before it and the one after."""
-        later = put_all(self.at_state(), self.following(), self.ring)
-        defined = [atom for x in self.ghosts for atom in self.ghost_steps(x)]
-        return [*self.at_state(), *later, *self.step, *self.known_steps, *defined]
+        holds, later = self.at_state(), self._later
+        later += put_all(holds[len(later) :], self.following(), self.ring)
+        return [*holds, *later, *self.step, *self.known_steps, *self._defined]
 
     def at_start(self) -> list[Atom]:
         """What holds at time 0."""
         begins = (self._equal(x, ghost.start) for x, ghost in self.ghosts.items())
         return [*self.at_state(), *self.start, *begins]
 
-    def statement(self, ring: Ring) -> dict[str, Any]:
-        """What a run is, without the name."""
-        sides = {key: listed(getattr(self, key), ring) for key in ("always", "step", "start")}
-        ghosts = {x: ghost.json(ring) for x, ghost in sorted(self.ghosts.items())}
+    @property
+    def statement(self) -> dict[str, Any]:
+        """What a run is, without the name.  It is made once; to write it out costs something each time."""
+        self.ring.meter.spend(1 + len(self.always) + len(self.step) + len(self.start))
+        return self._statement
+
+    @cached_property
+    def _statement(self) -> dict[str, Any]:
+        sides = {key: listed(getattr(self, key), self.ring) for key in ("always", "step", "start")}
+        ghosts = {x: ghost.json(self.ring) for x, ghost in sorted(self.ghosts.items())}
         state = {x: after for x, after in sorted(self.state.items()) if x not in self.ghosts}
         return {"state": state, "parameters": sorted(self.parameters), "ghosts": ghosts} | sides
+
+    @cached_property
+    def _defined(self) -> list[Atom]:
+        return [atom for x in self.ghosts for atom in self.ghost_steps(x)]
 
     def ghost_steps(self, x: str) -> list[Atom]:
         """How a ghost goes on at a step."""
@@ -127,11 +139,11 @@ class System:
         if not ghost.when:
             return [goes]
         stays = self._equal(self.state[x], ghost.otherwise)
-        others = [Implication((opposite(one, self.ring),), stays) for one in ghost.when]
+        others = [Implication((opposite(one),), stays) for one in ghost.when]
         return [Implication(ghost.when, goes), *others]
 
     def _equal(self, name: str, value: Any) -> Condition:
-        return condition(self.ring.variable(name) - value, "=", self.ring)
+        return Condition(self.ring.variable(name) - value, "=", self.ring)
 
     def _same(self, polynomial: Any, name: str) -> bool:
         return self.ring.is_zero(polynomial - self.ring.variable(name))

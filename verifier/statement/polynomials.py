@@ -12,8 +12,8 @@ from functools import lru_cache, reduce
 from math import gcd, lcm
 from typing import Any, NamedTuple
 
-from verifier.kernel.expression import read_polynomial
 from verifier.kernel.rings import FlintRing
+from verifier.statement.expression import read_polynomial
 
 WEAKER = {">": (">", ">=", "!="), ">=": (">=",), "=": ("=", ">="), "!=": ("!=",)}
 """What each sign gives."""

@@ -13,12 +13,13 @@ from typing import Any
 
 from derivations.proof.elaborate.noted import Facts, note
 from verifier.kernel.accepted import Accepted
-from verifier.kernel.atoms import Atom, Condition, Family, Implication, Tie, condition, read_atom
-from verifier.kernel.expression import polynomial_text, read_polynomial
+from verifier.kernel.atoms import Atom, Condition, Family, Implication, Tie, read_atom
 from verifier.kernel.facts import Fact, Sequent, statement_hash
+from verifier.kernel.polynomials import polynomial_text
 from verifier.kernel.replay import accept
 from verifier.kernel.rings import RINGS, Ring
 from verifier.kernel.systems import System, read_system
+from verifier.statement.expression import read_polynomial
 
 VARIABLE = re.compile(r"\b[A-Za-z][A-Za-z0-9_]*")
 _SEQUENTS = ("algebra", "deduce", "cases", "axiom")
@@ -26,6 +27,12 @@ _SEQUENTS = ("algebra", "deduce", "cases", "axiom")
 _SUPPOSING = ("deduce", "consequence")
 _LISTING = ("deduce", "cases")
 """The rules that list conclusions: in canonical order, as they are read where they are cited."""
+_POLYNOMIALS = frozenset(
+    ["target", "square", "of", "value", "ratio", "base", "cap", "factors", "constant", "next", "otherwise"]
+)
+"""The fields in which polynomials stand, alone or in a list."""
+_CITED = ("lemmas", "start", "steps", "state", "step")
+"""The fields in which an instance of a sequent may be cited."""
 
 
 class Builder:
@@ -48,7 +55,9 @@ class Builder:
         self._proved: dict[str, str] = {}
 
     def system(self, entry: dict[str, Any]) -> System:
-        """Declare a system."""
+        """Declare a system, told with polynomials that need not be multiplied out."""
+        ghosts = {x: {**g, "start": self.polynomial(g["start"])} for x, g in entry["ghosts"].items()}
+        entry = self._written(entry | {"ghosts": ghosts})
         system = read_system(entry, self.ring)
         self.facts.systems[system.name] = system
         self.systems.append(entry)
@@ -62,7 +71,7 @@ class Builder:
         """
         if rule in _SUPPOSING:
             fields.setdefault("suppose", [])
-        written = {key: self._written(value) for key, value in fields.items()}
+        written = self._written(fields)
         if rule in _LISTING:
             written["then"].sort(key=str)
         said = _said(rule, written)
@@ -86,7 +95,7 @@ class Builder:
         return made
 
     def atom(self, entry: Any) -> Atom:
-        return read_atom(entry, self.ring)
+        return read_atom(self._written(entry), self.ring)
 
     def polynomial(self, text: str) -> Any:
         return read_polynomial(text, self.ring)
@@ -94,17 +103,19 @@ class Builder:
     def condition(self, polynomial: Any, sign: str) -> Condition:
         """The condition on a polynomial, or on what its text denotes."""
         read = self.polynomial(polynomial) if isinstance(polynomial, str) else polynomial
-        return condition(read, sign, self.ring)
+        return Condition(read, sign, self.ring)
 
     def equal(self, variable: str, value: Any) -> Condition:
         """``variable = value``."""
-        return condition(self.ring.variable(variable) - value, "=", self.ring)
+        return Condition(self.ring.variable(variable) - value, "=", self.ring)
 
     def put(self, polynomial: Any, values: Mapping[str, Any]) -> Any:
         return self.ring.put(polynomial, values)
 
     def text(self, polynomial: Any) -> str:
-        return polynomial_text(polynomial, self.ring)
+        text = polynomial_text(polynomial, self.ring)
+        self.ring.read.setdefault(text, polynomial)
+        return text
 
     def given(self, name: str) -> tuple[Atom, ...]:
         """What the sequent of that name assumes."""
@@ -134,15 +145,26 @@ class Builder:
             tried, number = f"{name}, {number}", number + 1
         return tried
 
-    def _written(self, value: Any) -> Any:
-        if value is None or isinstance(value, str | bool | int):
-            return value
-        if isinstance(value, Condition | Tie | Implication | Family):
-            return value.json(self.ring)
-        if isinstance(value, Mapping):
-            return {key: self._written(item) for key, item in value.items()}
-        if isinstance(value, list | tuple):
-            return [self._written(item) for item in value]
+    def _written(self, value: Any, key: str = "") -> Any:
+        """In JSON, its polynomials multiplied out; ``key`` is the field in which it stands."""
+        match value:
+            case None | bool() | int():
+                return value
+            case str():
+                return self.text(self.polynomial(value)) if key in _POLYNOMIALS else value
+            case Condition() | Tie() | Implication() | Family():
+                return value.json(self.ring)
+            case [polynomial, ">" | ">=" | "=" | "!=" as sign]:
+                return [self._written(polynomial, "value"), sign]
+            case [int() as number, polynomial] if key == "cofactors":
+                return [number, self._written(polynomial, "value")]
+            case [str() as name, Mapping() as values] if key in _CITED:
+                return [name, self._written(values, "values")]
+            case list() | tuple():
+                return [self._written(item, "value" if key == "means" else key) for item in value]
+            case Mapping():
+                named = "value" if key in ("values", "frozen") else ""
+                return {x: self._written(item, named or x) for x, item in value.items()}
         return self.text(value)
 
 

@@ -61,7 +61,7 @@ def by_event(
     known = [*goes, *stays]
     whole = _of_case(e, f"{name}, with the event", up, event, applied, known)
     for one in reversed(event):
-        fails = opposite(one, e.ring)
+        fails = opposite(one)
         rests = [e.axiom("apply", [Implication((fails,), stay), fails]) for stay in stays]
         other = _of_case(e, f"{name}, without the event", same, [fails], rests, known)
         whole = either(e, f"{name}, either way", one, whole, other, e.then(up))

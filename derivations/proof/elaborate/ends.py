@@ -79,7 +79,7 @@ def exhaustion(e: Elaboration, step: dict[str, Any]) -> str:
     if not isinstance(event, Condition):
         raise CertificateError("the event must be a condition")
     rest = e.facts.find(ended, Ends).system
-    quiet = from_then_on(e, f"{name}, without the event", system, rest, [], [opposite(event, e.ring)])
+    quiet = from_then_on(e, f"{name}, without the event", system, rest, [], [opposite(event)])
     _state(e, step, "growth_above_one", e.condition(growth - e.polynomial("1"), ">"), system)
     _state(e, step, "positive", e.condition(first, ">"), system)
     return e.emit(

@@ -95,7 +95,7 @@ def either(
     e: Elaboration, name: str, split: Condition, holds: str, fails: str, then: Sequence[Atom]
 ) -> str:
     """By cases: one sequent where the condition holds, another where it does not."""
-    cases = [split, opposite(split, e.ring)]
+    cases = [split, opposite(split)]
     assumed = (atom for cited in (holds, fails) for atom in e.given(cited))
     given = e.unique(atom for atom in assumed if not found(atom, cases))
     return e.emit("cases", name, given=given, split=split, then=then, **{"if": holds, "else": fails})
