@@ -16,8 +16,8 @@ from sympy.core.relational import Relational
 from derivations.proof.unproved import readable
 from derivations.symbols import TABLE
 from verifier.formulas import Formulas, Page
-from verifier.kernel.expression import read_polynomial
 from verifier.sequences import FIRST, Meaning, Term, written
+from verifier.statement.expression import read_polynomial
 from verifier.statement.polynomials import Polynomials, Said
 
 _NAME = re.compile(r"[A-Za-z]\w*")

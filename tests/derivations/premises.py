@@ -9,7 +9,7 @@ from typing import Any
 
 from verifier.kernel import replay
 from verifier.kernel.conditions import AtEveryTime, Flow, Sequent
-from verifier.kernel.expression import read_polynomial
+from verifier.statement.expression import read_polynomial
 from verifier.kernel.rings import COUNTING, RINGS
 from verifier.kernel.ties import FUNCTIONS, Tie, ties_of
 

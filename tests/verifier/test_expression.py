@@ -110,7 +110,7 @@ def test_a_refusal_says_what_is_wrong(text: Any, message: str) -> None:
         read_polynomial(text, FlintRing(NAMES))
 
 
-def test_the_longest_and_the_largest_are_read(backend: str) -> None:
+def test_the_longest_and_the_largest_are_read() -> None:
     """Exactly at the bounds on letters, digits and exponents, a polynomial is read as what it says."""
     ring = FlintRing(NAMES)
     x = ring.variable("x")
