@@ -89,4 +89,4 @@ def _coefficient(e: Elaboration, polynomial: Any, of: Any, samples: Sequence[str
     zero = e.ring.constant(Fraction(0))
     there = e.ring.put(polynomial, dict.fromkeys(samples, zero))
     (scale,) = terms.values()
-    return e.ring.scaled(there, 1 / (scale * prod(factorial(powers[x]) for x in samples)))
+    return there * e.ring.constant(1 / (scale * prod(factorial(powers[x]) for x in samples)))

@@ -54,12 +54,12 @@ class _Sorting:
             if all(found(one, case) for one in event):
                 return self._counted(count, event)
             for one in event:
-                if not found(one, case) and not found(opposite(one, self.e.ring), case):
+                if not found(one, case) and not found(opposite(one), case):
                     return self._split(one, case, self._cases)
         return self._uncounted(case)
 
     def _split(self, one: Condition, case: list[Condition], go: Callable[[list[Condition]], str]) -> str:
-        e, other = self.e, opposite(one, self.e.ring)
+        e, other = self.e, opposite(one)
         holds, fails = go([*case, one]), go([*case, other])
         return either(e, f"{self.name}, by cases", one, holds, fails, [self.wanted])
 
@@ -71,7 +71,7 @@ class _Sorting:
         if found(self.while_.begun, case):
             return self._absurd(case, enters=False)
         for one in self.while_.event:
-            if not found(one, case) and not found(opposite(one, self.e.ring), case):
+            if not found(one, case) and not found(opposite(one), case):
                 return self._split(one, case, self._not_begun)
             if not found(one, case):
                 return self._early(one)
@@ -82,7 +82,7 @@ class _Sorting:
         e = self.e
         for told in self.shows:
             shown = e.concluded(told)
-            fails = opposite(shown, e.ring)
+            fails = opposite(shown)
             if found(fails, case):
                 held = [one for one in case if found(one, self.while_.supposed)]
                 name = f"{self.name}, later"
@@ -103,10 +103,10 @@ class _Sorting:
 
     def _early(self, one: Condition) -> str:
         """One more early step."""
-        e, fails, early = self.e, opposite(one, self.e.ring), self.e.ring.variable(self.early)
+        e, fails, early = self.e, opposite(one), self.e.ring.variable(self.early)
         more = early + e.polynomial("1") - self.since
         goes = e.axiom("apply", [Implication((fails,), e.equal(f"{self.early}_next", more)), fails])
-        not_yet = opposite(self.while_.begun, e.ring)
+        not_yet = opposite(self.while_.begun)
         return self._sum("early", [goes], self.moves, [(f"{self.early}_next", more)], [not_yet])
 
     def _sum(
