@@ -60,6 +60,8 @@ _INSTEAD = {
 }
 """What may be printed instead of where a part holds: as little, in the words of its subject."""
 _EACH = ("at every step", "for each sample")
+_SPACES = {ord(letter): None for letter in " ·{}"}
+"""What makes no other symbol."""
 
 
 @dataclass(frozen=True)
@@ -178,12 +180,13 @@ class _Form:
 
     def of_samples(self, family: Family) -> list[str]:
         """What is supposed of each sample; a mean is named where its symbol does not say what it is of."""
-        left, right = (r"\langle ", r"\rangle ") if self.latex else ("⟨", "⟩")
+        left, right = (r"\langle ", r"\rangle") if self.latex else ("⟨", "⟩")
         each = [*(one for one in family.values if not self.is_plain(one)), *family.each]
+        pairs = [(self.side(sympify(mean)), self.side(sympify(of))) for mean, of in family.means]
         means = [
-            f"{left}{self.side(sympify(of))}{right} = {self.side(sympify(mean))}"
-            for mean, of in family.means
-            if left.strip() not in self.side(sympify(mean))
+            f"{left}{of}{right} = {mean}"
+            for mean, of in pairs
+            if mean.translate(_SPACES) != f"{left}{of}{right}".translate(_SPACES)
         ]
         return [self.words("for any samples with") + self.listed(each), *means]
 

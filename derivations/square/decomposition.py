@@ -12,7 +12,7 @@ Argument
     Expand the square in the loss of one sample and take the mean: mean(f²) = α² because the features
     are normalized, mean(fy) = α⟨b, w⟩/‖w‖_Σ, and ⟨b, w⟩ = ⟨Σu, w⟩ = ρ‖w‖_Σ cos θ.  Hence
     R = ½α² − αρ cos θ + ½·mean(y²), and completing the square in α gives the first form, as
-    cos²θ + sin²θ = 1, or the second.  The sum over n samples is an induction on n.  Directional error
+    cos²θ + sin²θ = 1, or the second.  The mean is over any number of samples.  Directional error
     means: u minus its component along w has squared Σ-norm ρ² sin²θ.  As this is not negative,
     |cos θ| ≤ 1.
 Not verified
@@ -31,7 +31,17 @@ from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, for_all
 from derivations.square.model.hypotheses import seen_weights, some_signal, whitened
-from derivations.square.model.risk import MEAN_OF_LOSSES, RISK, Sample, b_w, establish, polar, raw_risk, y_y
+from derivations.square.model.risk import (
+    MEAN_OF_LOSSES,
+    RISK,
+    SAMPLES,
+    Sample,
+    b_w,
+    establish,
+    polar,
+    raw_risk,
+    y_y,
+)
 from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Status, every
 
@@ -66,13 +76,15 @@ def derive() -> Proof:
         s: c**2 + s**2 - 1,
     }
     forms = [
-        identity_by_elimination(proof, name, risk, form, relations, [norm > 0], because=because)
+        identity_by_elimination(
+            proof, name, risk, form, relations, [norm > 0], lemmas=[moments], because=because
+        )
         for name, form, because in (
             ("decomposition", DECOMPOSITION, "Complete the square in α; cos²θ + sin²θ = 1."),
             ("alignment form", ALIGNMENT_FORM, "The same, with the square completed at cos θ = 1."),
         )
     ]
-    proof.conclude(*moments, *forms, *_direction(proof))
+    proof.conclude(moments, *forms, *_direction(proof))
     _raw(proof)
     return proof
 
@@ -138,11 +150,12 @@ CLAIM = Claim(
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
     statement=Statement(
-        *MEAN_OF_LOSSES,
+        MEAN_OF_LOSSES,
         for_all(
             Eq(risk, DECOMPOSITION, evaluate=False),
             Eq(risk, ALIGNMENT_FORM, evaluate=False),
-            where=[Eq(least_risk, IRREDUCIBLE), Eq(risk, RISK), Eq(b_w, c * rho * norm)],
+            samples=SAMPLES,
+            where=[Eq(least_risk, IRREDUCIBLE), Eq(b_w, c * rho * norm)],
         ),
         for_all(
             Eq(unreached, 2 * DIRECTIONAL_ERROR, evaluate=False),

@@ -21,14 +21,26 @@ from __future__ import annotations
 
 from sympy import Eq, Expr, cancel, diff, expand, simplify, sqrt
 
-from derivations.direction.data import NORM_ALONG, eps, moved, norm, numerator, risk, w_v
+from derivations.direction.data import NORM_ALONG, eps, moved, norm, numerator, risk, v_v, w_v, y, z
 from derivations.notation import alpha, c, entries, rho, symbol
 from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
+from derivations.proof.family import Family
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, for_all
 from derivations.square.model.hypotheses import seen_weights, whitened
-from derivations.square.model.risk import MEAN_OF_LOSSES, RISK, Sample, along, b_v, b_w, establish, polar
+from derivations.square.model.risk import (
+    MEAN_OF_LOSSES,
+    RISK,
+    SAMPLES,
+    Sample,
+    along,
+    b_v,
+    b_w,
+    establish,
+    loss,
+    polar,
+)
 from derivations.square.scale_invariance import DIMENSIONS, general_covariance, weights
 from verifier.arithmetic.balls import same
 from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Status, every
@@ -39,11 +51,34 @@ SCALE_GRADIENT: Expr = alpha - b_w / norm
 """∂R/∂α."""
 
 moved_risk = symbol("moved_risk", r"R(w+\varepsilon v)", "R(w + εv)", "the risk after a step of w")
+scaled_risk = symbol("scaled_risk", r"R(\alpha+\varepsilon)", "R(α + ε)", "the risk after a step of α")
 quotient = symbol("quotient", "Q", "Q", "the difference quotient of the risk along w + εv")
 slope = symbol(
     "slope_along", r"\langle\partial R/\partial w, v\rangle", "⟨∂R/∂w, v⟩", "the derivative of R along v"
 )
 MOVED = moved**2 - NORM_ALONG**2
+MOVED_RISK: Expr = along(RISK).subs(NORM_ALONG, moved)
+"""R(w + εv), with ‖w + εv‖ by its own name."""
+loss_moved = symbol("loss_moved", r"\ell_+", "ℓ₊", "the loss of a sample after the step")
+z_v = symbol("feature_v", r"\langle x, v\rangle", "⟨x, v⟩", "the feature of a sample along v")
+LINE = Family(
+    samples=(z, z_v, y, loss, loss_moved),
+    means=(
+        *SAMPLES.means,
+        *((w_v, z * z_v), (v_v, z_v**2), (b_v, z_v * y), (moved_risk, loss_moved)),
+    ),
+    each=(
+        *SAMPLES.each,
+        Eq(2 * moved**2 * loss_moved, (alpha * (z + eps * z_v) - moved * y) ** 2),
+    ),
+)
+"""Samples with their losses at w and at w + εv."""
+SCALED = Family(
+    samples=(z, y, loss, loss_moved),
+    means=(*SAMPLES.means, (scaled_risk, loss_moved)),
+    each=(*SAMPLES.each, Eq(2 * norm**2 * loss_moved, ((alpha + eps) * z - norm * y) ** 2)),
+)
+"""Samples with their losses at α and at α + ε."""
 
 
 def difference_quotient() -> Expr:
@@ -57,13 +92,13 @@ def difference_quotient() -> Expr:
 def derive() -> Proof:
     """Differentiate the risk along a line, in the scale, and by components."""
     proof = Proof(CLAIM.id)
-    moments = establish(proof)
     derivative = diff(along(RISK), eps).subs(eps, 0).subs(sqrt(norm**2), norm)
     if simplify(derivative - GRADIENT_ALONG) != 0:
         raise ValueError(f"the derivative of the risk is {derivative}")
+    moments = establish(proof)
     proof.say("The risk along the line w + εv:", along(RISK))
     proof.say("Its derivative at ε = 0, the gradient along v:", GRADIENT_ALONG)
-    proof.conclude(*moments, *_caratheodory(proof), _scale(proof))
+    proof.conclude(moments, *_caratheodory(proof), _scale(proof))
     for d in DIMENSIONS:
         _componentwise(proof, d)
     return proof
@@ -71,6 +106,15 @@ def derive() -> Proof:
 
 def _caratheodory(proof: Proof) -> tuple[str, str]:
     """R(w + εv) − R(w) = ε·Q, and Q at ε = 0."""
+    here = establish(proof, LINE, "risk at w")
+    there = establish(
+        proof, LINE, "risk at w + εv",
+        of=loss_moved, moments=MOVED_RISK, mean=moved_risk, size=moved, relations={moved: MOVED},
+    )  # fmt: skip
+    longer = proof.positive(
+        "the norms have a sum", moved + norm, given=[norm > 0, moved > 0],
+        terms=[(1, [norm > 0], 1), (1, [moved > 0], 1)], because="Both norms are positive.",
+    )  # fmt: skip
     along_the_line = identity_by_elimination(
         proof,
         "difference quotient",
@@ -78,11 +122,12 @@ def _caratheodory(proof: Proof) -> tuple[str, str]:
         eps * quotient,
         {
             quotient: numerator(quotient - difference_quotient()),
-            moved_risk: numerator(moved_risk - along(RISK).subs(NORM_ALONG, moved)),
+            moved_risk: numerator(moved_risk - MOVED_RISK),
             risk: numerator(risk - RISK),
             moved: MOVED,
         },
-        given=[norm > 0, moved > 0, moved + norm > 0],
+        given=[norm > 0, moved > 0],
+        lemmas=[longer, here, there],
         because="The difference of the two norms is rationalized: R(w + εv) − R(w) = ε·Q.",
     )
     at_zero = identity_by_elimination(
@@ -91,7 +136,8 @@ def _caratheodory(proof: Proof) -> tuple[str, str]:
         numerator(quotient - GRADIENT_ALONG),
         0,
         {quotient: numerator(quotient - difference_quotient()), eps: eps, moved: moved - norm},
-        given=[norm > 0, moved > 0, moved + norm > 0],
+        given=[norm > 0, moved > 0],
+        lemmas=[longer],
         because="At ε = 0 the two norms agree, and Q is the gradient along v.",
     )
     return along_the_line, at_zero
@@ -100,17 +146,22 @@ def _caratheodory(proof: Proof) -> tuple[str, str]:
 def _scale(proof: Proof) -> str:
     """R(α + ε) − R(α) = ε(∂R/∂α + ε/2), and ∂R/∂α in terms of the angle."""
     moved_in_scale = RISK.subs(alpha, alpha + eps)
+    here = establish(proof, SCALED, "risk at α")
+    there = establish(
+        proof, SCALED, "risk at α + ε", of=loss_moved, moments=moved_in_scale, mean=scaled_risk
+    )
     return identity_by_elimination(
         proof,
         "gradient in the scale",
-        moved_risk - risk,
+        scaled_risk - risk,
         eps * (polar(SCALE_GRADIENT) + eps / 2),
         {
-            moved_risk: numerator(moved_risk - moved_in_scale),
+            scaled_risk: numerator(scaled_risk - moved_in_scale),
             risk: numerator(risk - RISK),
             b_w: b_w - c * rho * norm,
         },
         given=[norm > 0],
+        lemmas=[here, there],
         because="R is a parabola in α: here moved to α + ε, and ⟨b, w⟩ = ρ‖w‖cos θ.",
     )
 
@@ -157,26 +208,22 @@ CLAIM = Claim(
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
     statement=Statement(
-        *MEAN_OF_LOSSES,
+        MEAN_OF_LOSSES,
         for_all(
             Eq(moved_risk - risk, eps * quotient, evaluate=False),
-            given=[moved > 0, moved + norm > 0],
-            where=[
-                *(Eq(risk, RISK), Eq(moved_risk, along(RISK).subs(NORM_ALONG, moved))),
-                *(Eq(moved, NORM_ALONG), Eq(quotient, difference_quotient())),
-            ],
+            samples=LINE,
+            given=[moved > 0],
+            where=[Eq(moved, NORM_ALONG), Eq(quotient, difference_quotient())],
         ),
         for_all(
             Eq(quotient, GRADIENT_ALONG),
-            given=[moved > 0, moved + norm > 0],
+            given=[moved > 0],
             where=[Eq(quotient, difference_quotient()), Eq(eps, 0), Eq(moved, norm)],
         ),
         for_all(
-            Eq(moved_risk - risk, eps * (polar(SCALE_GRADIENT) + eps / 2), evaluate=False),
-            where=[
-                *(Eq(risk, RISK), Eq(moved_risk, RISK.subs(alpha, alpha + eps))),
-                Eq(b_w, c * rho * norm),
-            ],
+            Eq(scaled_risk - risk, eps * (polar(SCALE_GRADIENT) + eps / 2), evaluate=False),
+            samples=SCALED,
+            where=[Eq(b_w, c * rho * norm)],
         ),
     ),
     hypotheses=(

@@ -10,11 +10,12 @@ from sympy import Eq, Expr, Gt, sqrt
 from derivations.direction.data import numerator
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.logistic.lemmas.samples import SAMPLES
-from derivations.logistic.model.risk import D, V, g, g_g, g_m, g_mean, g_v, m, m_v, mean_of_equation
+from derivations.logistic.model.risk import D, V, g, g_g, g_m, g_mean, g_v, m, m_v
 from derivations.notation import N, alpha, at_next, at_start, c, k, kappa, lam, p, r, s, symbol
 from derivations.proof import Proof, System
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.family import Family
+from derivations.proof.means import mean_of_equation
 
 M = symbol("M_sample", "M", "M", "the margin of a sample in the units of r, rm")
 Q = symbol("Q", "Q", "Q", "its deviation from the mean, M − p")

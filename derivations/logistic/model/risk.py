@@ -12,16 +12,17 @@ g = σ(−αm), minus the derivative of ℓ, when they coincide.  Both are symbo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
-from sympy import Eq, Expr, Matrix, Symbol, expand, sqrt
+from sympy import Eq, Expr, Matrix, sqrt
 
 from derivations.direction.data import NORM_ALONG, eps, moved, norm, numerator, risk, v_v, w_v, y, z
 from derivations.notation import alpha, symbol
 from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.family import Family
+from derivations.proof.means import mean_of_equation
 from derivations.sigmoid.functions import ell
 
 m = symbol("m", "m", "m", "the normalized margin of a sample, y⟨x, w⟩/‖w‖")
@@ -158,16 +159,6 @@ def _caratheodory(proof: Proof) -> tuple[str, str]:
         "⟨gZ⟩ = ‖w‖⟨gm⟩ and ⟨w, v⟩_Σ = ‖w‖⟨mV⟩.",
     )
     return along_the_line, at_zero
-
-
-def mean_of_equation(
-    proof: Proof, family: Family, name: str, equation: Expr, relations: Mapping[Symbol, Expr], because: str
-) -> str:
-    """Add that an equation for each sample, by ``relations`` of it, holds in the mean."""
-    sample = identity_by_elimination(
-        proof, f"{name}: each sample", expand(equation), 0, relations, because=because
-    )
-    return proof.average(f"{name}: in the mean", family, sample, because="and so it is in the mean:")
 
 
 class Sample(Protocol):

@@ -14,16 +14,18 @@ deviation of the features, which is what BatchNorm divides by; nothing else uses
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from sympy import Eq, Expr, Gt, Matrix, Poly
+from sympy import Eq, Expr, Matrix, Poly, Symbol
 
-from derivations.direction.data import NORM_ALONG, eps, n, norm, numerator, risk, y, z
-from derivations.notation import alpha, at_next, at_start, c, rho, symbol
-from derivations.proof import Proof, System
+from derivations.direction.data import NORM_ALONG, eps, norm, numerator, risk, y, z
+from derivations.notation import alpha, c, rho, symbol
+from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
-from derivations.proof.statement import always, for_all
+from derivations.proof.family import Family
+from derivations.proof.means import mean_of_equation
+from derivations.proof.statement import for_all
 
 b_w = symbol("b_w", r"\langle b, w\rangle", "⟨b, w⟩", "the correlation of w's feature with the target")
 b_v = symbol("b_v", r"\langle b, v\rangle", "⟨b, v⟩", "the same of a direction v")
@@ -60,80 +62,43 @@ def raw_risk(inputs: Matrix, targets: Sequence[Expr], w: Matrix, size: Expr) -> 
     return sum(losses) / inputs.rows
 
 
-total = symbol("total", r"\textstyle\sum\ell", "Σℓ", "the sum of the losses so far")
-zz = symbol("zz", r"\textstyle\sum z^2", "Σz²", "the sum of the squared features so far")
-zy = symbol("zy", r"\textstyle\sum zy", "Σzy", "the sum of feature times target so far")
-yy = symbol("yy", r"\textstyle\sum y^2", "Σy²", "the sum of the squared targets so far")
-_SUMS = {total: SAMPLE_LOSS, zz: z**2, zy: z * y, yy: y**2}
-
-SAMPLES = System(
-    name="samples",
-    state=(*_SUMS, z, y),
-    parameters=(alpha, norm),
-    conditions=(Gt(norm, 0),),
-    initial=tuple(Eq(sum_, 0) for sum_ in _SUMS),
-    relations=tuple(numerator(at_next(sum_) - sum_ - term) for sum_, term in _SUMS.items()),
+loss = symbol("loss_z", r"\ell", "ℓ", "the loss of a sample")
+SAMPLES = Family(
+    samples=(z, y, loss),
+    means=((norm**2, z**2), (b_w, z * y), (y_y, y**2), (risk, loss)),
+    each=(Eq(2 * norm**2 * loss, (alpha * z - norm * y) ** 2),),
 )
-"""The samples one after another: each step adds an arbitrary sample (z, y) to four running sums."""
-
-
-MEAN_OF_LOSSES = (
-    always(
-        Eq(total, combine(SAMPLE_LOSS, zz, zy, yy), evaluate=False),
-        where=[*(Eq(at_start(x), 0) for x in _SUMS), *(Eq(at_next(x), x + y) for x, y in _SUMS.items())],
-        words="after each sample",
-    ),
-    for_all(
-        Eq(risk, RISK, evaluate=False),
-        given=[n > 0],
-        where=[
-            *(Eq(risk, total / n), Eq(total, combine(SAMPLE_LOSS, zz, zy, yy))),
-            *(Eq(n * norm**2, zz), Eq(b_w, zy / n), Eq(y_y, yy / n)),
-        ],
-    ),
-)
+"""Samples with the feature z, the target y and the loss ½(αz/‖w‖ − y)², of which the risk is the mean."""
+MEAN_OF_LOSSES = for_all(Eq(risk, RISK, evaluate=False), samples=SAMPLES)
 """What a statement says of the risk, whatever the number of samples."""
 
 
-def establish(proof: Proof) -> tuple[str, str]:
-    """Add that the risk is ``RISK`` for any number of samples; return the names of both steps.
+def establish(
+    proof: Proof, family: Family = SAMPLES, name: str = "risk in moments", *,
+    of: Expr = loss, moments: Expr = RISK, mean: Expr = risk, size: Expr = norm,
+    relations: Mapping[Symbol, Expr] | None = None,
+) -> str:  # fmt: skip
+    """Add that the risk is ``RISK`` for any number of samples; return the step's name.
 
-    The first is the sum over n samples, by induction on n; the second its mean.
+    ``mean`` is the mean of the losses ``of`` a family, ``size`` what divides its features there, and
+    ``moments`` that mean in terms of others, by ``relations``.
     """
-    system = proof.system(SAMPLES)
-    summed = numerator(total - combine(SAMPLE_LOSS, zz, zy, yy))
-    start = proof.identity(
-        "no sample", summed, 0, relations=[sum_ for sum_ in _SUMS],
-        because="The total loss and its moments start from 0 and grow sample by sample.",
+    (defined,) = (one for one in family.each if one.lhs.has(of))
+    equation = defined.lhs - defined.rhs
+    averaged = mean_of_equation(
+        proof, family, f"{name}, times the norm", equation, {of: equation},
+        because="The loss of a sample is ½(αz/‖w‖ − y)², which is linear in z², zy and y²;",
     )  # fmt: skip
-    step = proof.identity(
-        "one more sample",
-        system.after(summed),
-        0,
-        relations=[summed, *system.relations],
-        because="Each sample adds ½(αz/‖w‖ − y)², which is linear in z², zy and y².",
-    )
-    induction = proof.rule(
-        "equations", "sum over all samples", system,
-        equations=[summed], start=[start], steps=[step],
-        because="So for every n the total loss is that combination of Σz², Σzy and Σy².",
-    )  # fmt: skip
-    averaged = identity_by_elimination(
+    return identity_by_elimination(
         proof,
-        "risk in moments",
-        numerator(risk - RISK),
+        name,
+        numerator(mean - moments),
         0,
-        {
-            risk: n * risk - total,
-            total: summed,
-            zz: n * norm**2 - zz,
-            zy: n * b_w - zy,
-            yy: n * y_y - yy,
-        },
-        given=[n > 0, norm > 0],
-        because="Divided by n, with ‖w‖² = Σz²/n, ⟨b, w⟩ = Σzy/n: the risk in moments.",
+        {mean: proof.conclusions[averaged].lhs, **(relations or {})},
+        given=[size > 0],
+        lemmas=[averaged],
+        because="With ‖w‖² = ⟨z²⟩, ⟨b, w⟩ = ⟨zy⟩: the risk in moments.",
     )
-    return induction, averaged
 
 
 class Sample(Protocol):

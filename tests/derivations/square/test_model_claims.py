@@ -72,14 +72,17 @@ def contains(enclosure: arb, value: Fraction) -> bool:
     return bool(enclosure.contains(ball(value)) and enclosure.rad() < 1e-20)
 
 
-def test_risk_in_moments_is_an_induction_over_the_samples() -> None:
-    """The sum over the samples is a fact about every number of samples."""
+def test_risk_in_moments_is_that_of_any_number_of_samples() -> None:
+    """The risk is the mean of the losses of a family, of which each sample supposes its own loss alone."""
     proof = Proof("moments")
-    proof.conclude(*model.establish(proof))
+    name = model.establish(proof)
+    proof.conclude(name)
 
-    text = concluded(replay(proof.certificate()))["sum over all samples"]
+    fact = replay(proof.certificate()).concludes[name]
+    (family,) = (atom for atom in fact["given"] if isinstance(atom, dict))
 
-    assert text.startswith("along 'samples', always: ")
+    assert ["risk", "loss_z"] in family["means"]
+    assert len(family["each"]) == 1
 
 
 def test_risk_on_a_line_of_weights() -> None:
