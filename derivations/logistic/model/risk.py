@@ -54,7 +54,7 @@ def raw_risk(inputs: Matrix, labels: Sequence[Expr], w: Matrix) -> Expr:
 
 gamma = symbol("gamma_chord", r"\gamma", "γ", "minus the slope of the chord of ℓ between two arguments")
 gap = symbol("gap", r"\Delta\ell", "Δℓ", "the difference of the two losses of a sample")
-Z_moved = symbol("Z_moved", r"Z+\varepsilon V", "Z₊", "the margin before normalization at w + εv")
+Z_moved = symbol("Z_moved", "Z_+", "Z₊", "the margin before normalization at w + εv")
 gamma_Z = symbol("gamma_Z", r"\langle\gamma Z\rangle", "⟨γZ⟩", "the mean of γZ")
 gamma_V = symbol("gamma_V", r"\langle\gamma V\rangle", "⟨γV⟩", "the mean of γV")
 moved_risk = symbol(
