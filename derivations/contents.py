@@ -117,3 +117,15 @@ def conclusions() -> dict[str, str]:
     """
     known: dict[str, str] = json.loads(CONCLUSIONS.read_text(encoding="utf-8"))
     return known
+
+
+CITATIONS = Path(__file__).with_name("citations.json")
+
+
+def citations() -> dict[str, list[str]]:
+    """By claim that has a certificate, the claims of whose conclusions this cites one.
+
+    ``derivations.proof.elaborate.library`` writes it.
+    """
+    known: dict[str, list[str]] = json.loads(CITATIONS.read_text(encoding="utf-8"))
+    return known

@@ -23,7 +23,7 @@ from verifier.sections import load
 class Findings:
     """What was found about one claim: the evidence, and the argument with its certificate as text.
 
-    ``lemmas`` are those on which the certificate rests.
+    ``lemmas`` are those on which the certificate rests, and ``concludes`` the hashes of what it proves.
 
     ``declared`` is the status that the claim is meant to reach.  It is never given more: a certificate
     for a part of a claim that declares ENCLOSED does not make the claim PROVED.
@@ -35,6 +35,7 @@ class Findings:
     derivation: tuple[Line, ...]
     certificate: str | None
     lemmas: Certificates = field(default_factory=dict)
+    concludes: tuple[str, ...] = ()
 
     @property
     def status(self) -> Status:
@@ -84,7 +85,13 @@ def investigate(
     ]
     evidence += unchecked(claim)
     return Findings(
-        claim.id, claim.wanted, tuple(evidence), derived.lines, derived.certificate, derived.lemmas
+        claim=claim.id,
+        declared=claim.wanted,
+        evidence=tuple(evidence),
+        derivation=derived.lines,
+        certificate=derived.certificate,
+        lemmas=derived.lemmas,
+        concludes=tuple(derived.accepted.citable) if derived.accepted else (),
     )
 
 

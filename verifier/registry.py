@@ -2,12 +2,13 @@
 
 A table of contents is a module with ``CLAIMS`` (the ids in paper order) and ``module_of(id)`` (the
 module whose ``CLAIM`` is that claim) and ``shared(id)`` (by module that several theories share, the claim
-of the same theory to which it belongs).  A claim's module is imported when it is first asked for.
+of the same theory to which it belongs).  It may have ``citations()``: by claim with a certificate, the
+claims that this rests on.  A claim's module is imported when it is first asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from importlib import import_module
 
@@ -34,6 +35,8 @@ class Registry:
         self.ids: tuple[str, ...] = tuple(table.CLAIMS)
         self._module_of = table.module_of
         self._shared = table.shared
+        citations: Callable[[], Mapping[str, Sequence[str]]] | None = getattr(table, "citations", None)
+        self._cited = citations() if citations else {}
         self._claims: dict[str, Claim] = {}
         self._uses: dict[str, Uses] = {}
         self._sound: set[str] = set()
@@ -71,19 +74,27 @@ class Registry:
     def rests_on(self, claim_id: str) -> tuple[str, ...]:
         """The claims that carry the status which the claim is meant to reach, in paper order.
 
-        The proof carries PROVED; for less, what the checks use counts as well, and so does what the
-        experiments use where they are all there is, or the claim is meant to be CHECKED.
+        The proof carries PROVED: what its certificate cites.  For less, what its source uses and what the
+        checks use counts as well, and so does what the experiments use where they are all there is, or the
+        claim is meant to be CHECKED.
         """
         claim, uses = self.claim(claim_id), self.uses(claim_id)
-        carrying = set(uses.proof)
+        carrying = set(self._proof(claim_id))
         if claim.wanted is not Status.PROVED:
             carrying |= uses.checks
             if claim.wanted is not Status.ENCLOSED or not claim.checks:
                 carrying |= uses.experiments
         return self._in_order(carrying)
 
+    def _proof(self, claim_id: str) -> Collection[str]:
+        """The claims that its proof rests on; what no certificate covers rests on all that its source uses."""
+        cited = self._cited.get(claim_id)
+        if cited is not None and self.claim(claim_id).wanted is Status.PROVED:
+            return cited
+        return {*self.uses(claim_id).proof, *(cited or ())}
+
     def used_besides(self, claim_id: str) -> tuple[str, ...]:
-        """The claims that its checks and experiments use and its status does not rest on."""
+        """The claims that its source uses, and its status does not rest on."""
         uses = self.uses(claim_id)
         every = uses.proof | uses.checks | uses.experiments
         return self._in_order(every - set(self.rests_on(claim_id)))
@@ -109,7 +120,7 @@ class Registry:
             circle = (*path[path.index(claim_id) :], claim_id)
             raise RegistryError(f"proofs use each other: {' -> '.join(circle)}")
         if claim_id not in self._sound:
-            for needed in self._in_order(self.uses(claim_id).proof):
+            for needed in self._in_order(self._proof(claim_id)):
                 self._proved_without(needed, (*path, claim_id))
             self._sound.add(claim_id)
 

@@ -7,21 +7,24 @@ differs from run to run and machine to machine stands beside it, in ``run.json``
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from verifier.canonical import canonical_json, indented
 from verifier.certificates import name_of
+from verifier.citations import rested_on
+from verifier.claim import Status
 from verifier.describe import entry
 from verifier.digest import digest_of
 from verifier.environment import run_record
 from verifier.evidence import Findings
-from verifier.lemmas import Certificates, merged, text_of
+from verifier.lemmas import Certificates, Library, merged, text_of
 from verifier.pool import Collected, Progress, Settings, Task, collect, default_jobs
 from verifier.product import A_REPORT, DIGEST, INTERRUPTED, LEMMAS, REPORT, Earlier
 from verifier.registry import Registry
 from verifier.results import Found
+from verifier.results.evidence import Evidence
 from verifier.results.report import PARTS, SCHEMA_VERSION, Made, Report, Run, Verified
 from verifier.sections import SECTIONS, Section
 from verifier.signals import held_back
@@ -72,7 +75,7 @@ def verify(
 def _report(
     registry: Registry, chosen: Sequence[str], collected: Collected, settings: Settings
 ) -> Report:
-    findings = {found.claim: found for found in _findings(collected)}
+    findings = {found.claim: found for found in _held_to_citations(_findings(collected), registry)}
     statuses = {name: found.status for name, found in findings.items()}
     parts: dict[str, dict[str, Found]] = {part: {} for part in PARTS}
     for task, result in collected.results.items():
@@ -95,6 +98,21 @@ def _report(
 def _findings(collected: Collected) -> list[Findings]:
     """What was found about each claim, in paper order."""
     return [result.value for task, result in collected.results.items() if isinstance(task, str)]
+
+
+def _held_to_citations(findings: Sequence[Findings], registry: Registry) -> Iterator[Findings]:
+    """INCONCLUSIVE is what cites a conclusion of a claim on which nothing says that it rests."""
+    certified = [found for found in findings if found.certificate is not None]
+    library = Library(_lemmas(certified))
+    cited = {found.claim: library.under(json.loads(str(found.certificate))) for found in certified}
+    rests = rested_on(cited, {found.claim: found.concludes for found in certified})
+    for found in findings:
+        others = {*rests.get(found.claim, ())} - {*registry.rests_on(found.claim)}
+        if others:
+            summary = f"it cites {', '.join(sorted(others))}, which the table of contents does not say"
+            more = Evidence("citations", Status.INCONCLUSIVE, summary)
+            found = replace(found, evidence=(*found.evidence, more))
+        yield found
 
 
 def _lemmas(findings: Sequence[Findings]) -> Certificates:

@@ -64,7 +64,7 @@ def _appendix(claim: Claim, registry: Registry) -> list[str]:
             lines += broken(f"{text}:  {conditions}", "    ")
     lines += ["", "Rests on", *(f"    {name}" for name in registry.rests_on(claim.id) or ("nothing else",))]
     if besides := registry.used_besides(claim.id):
-        lines += ["", "Its checks also use", *(f"    {name}" for name in besides)]
+        lines += ["", "Its argument and checks also use", *(f"    {name}" for name in besides)]
     lines += ["", "Provenance"]
     lines += filled(f"{claim.provenance}: {PROVENANCE_MEANING[claim.provenance]}", "    ")
     lines += ["", "Meant to be", *filled(f"{claim.wanted}: {STATUS_MEANING[claim.wanted]}", "    ")]

@@ -32,9 +32,9 @@ class Line(Record):
 class Described(Record):
     """Everything about a claim that does not depend on a verification.
 
-    ``depends_on`` are the claims that its status rests on; ``checks_use`` those that only its checks and
-    experiments use.  ``statement_sha256`` is that of the statement that its certificate is compared with,
-    see ``verifier.statement``; a formula that is only typed has none.
+    ``depends_on`` are the claims that its status rests on; ``checks_use`` those that its argument, checks
+    and experiments use besides.  ``statement_sha256`` is that of the statement that its certificate is
+    compared with, see ``verifier.statement``; a formula that is only typed has none.
     """
 
     id: str

@@ -8,7 +8,7 @@ argument,
 
     python -m derivations.proof.elaborate.library
 
-derives every claim, and writes the list anew.
+derives every claim, and writes the list anew; and which claims rest on which, to ``citations.json``.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from derivations.proof.elaborate.builder import VARIABLE, Builder
+from verifier.citations import below, rested_on
 from verifier.kernel.replay import FORMAT
 
 LEMMAS = Path(__file__).with_name("lemmas.json")
@@ -170,15 +171,33 @@ def _lemma_name(name: str, sha256: str) -> str:
     return f"lemma.{'-'.join(re.findall(r'[a-z0-9]+', name.lower()))}.{sha256[:8]}"
 
 
+def citations(
+    theorems: Iterable[tuple[Builder, Sequence[str]]], among: Collection[str]
+) -> dict[str, tuple[str, ...]]:
+    """By claim, those on which it rests; of a lemma that is proved in several ways, by whichever."""
+    cites: dict[str, set[str]] = {}
+    cited, concluded = dict[str, set[str]](), dict[str, set[str]]()
+    for builder, concludes in theorems:
+        own, made = certified(builder, concludes, among)
+        cited[builder.claim] = {*own["cites"].values()}
+        concluded[builder.claim] = {builder.hashes[name] for name in concludes}
+        for sha256, lemma in made.items():
+            cites.setdefault(sha256, set()).update(lemma["cites"].values())
+    return rested_on({claim: below(roots, cites) for claim, roots in cited.items()}, concluded)
+
+
 def main() -> None:
-    """Derive every claim, and write which sequents are lemmas."""
+    """Derive every claim, and write which sequents are lemmas, and which claims rest on which."""
     from importlib import import_module
 
-    from derivations.contents import CLAIMS, module_of
+    from derivations.contents import CITATIONS, CLAIMS, module_of
 
     proofs = (import_module(module_of(claim)).CLAIM.derive() for claim in CLAIMS)
-    found = shared(proof.elaborated() for proof in proofs if proof.steps)
+    theorems = [proof.elaborated() for proof in proofs if proof.steps]
+    found = shared(theorems)
     LEMMAS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    rests = {claim: [*others] for claim, others in citations(theorems, found).items()}
+    CITATIONS.write_text(json.dumps(rests, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
