@@ -1,4 +1,4 @@
-"""Which claims a certificate rests on: those of whose conclusions it cites one, itself or through lemmas."""
+"""Which claims a certificate rests on: it cites something that they conclude, itself or through lemmas."""
 
 from __future__ import annotations
 

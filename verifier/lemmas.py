@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from verifier.certificates import accept, canonical, digest, parsed, require_certificate
+from verifier.citations import below
 from verifier.kernel import CertificateError, Replay
 from verifier.kernel.fields import naming
 from verifier.kernel.replay import Library as Statements
@@ -55,7 +57,12 @@ class Library:
 
     def under(self, certificate: Mapping[str, Any]) -> set[str]:
         """The hashes of all that it cites, directly or not, as far as they stand here."""
-        return {*self._graph(cited(certificate))}
+        return below(cited(certificate), self._cites) & self.lemmas.keys()
+
+    def idle(self, certificates: Iterable[Mapping[str, Any]]) -> list[str]:
+        """The names of the lemmas on which none of these rests."""
+        used = set[str]().union(*map(self.under, certificates))
+        return [self._name(sha256) for sha256 in self.lemmas if sha256 not in used]
 
     def account(self, accepted: Replay, certificate: Mapping[str, Any]) -> Accepted:
         """What is written of an accepted certificate."""
@@ -70,23 +77,15 @@ class Library:
             systems=_named(systems_concluded(accepted)),
         )
 
-    def _graph(self, roots: Iterable[str]) -> dict[str, list[str]]:
-        """What each of these, and of those below, cites; those that do not stand here are left out."""
-        graph: dict[str, list[str]] = {}
-        ahead = [*roots]
-        while ahead:
-            sha256 = ahead.pop()
-            if sha256 in self.lemmas and sha256 not in graph:
-                graph[sha256] = cited(self.lemmas[sha256])
-                ahead += graph[sha256]
-        return graph
+    @cached_property
+    def _cites(self) -> dict[str, list[str]]:
+        """What each lemma cites."""
+        return {sha256: cited(lemma) for sha256, lemma in self.lemmas.items()}
 
     def _ordered(self, roots: Iterable[str]) -> Iterator[str]:
         """All that these rest on, and these, each after what it cites."""
-        roots = [sha256 for sha256 in roots if sha256 not in self._statements]
-        graph = {sha256: sorted(below) for sha256, below in self._graph(roots).items()}
-        for sha256 in roots:
-            graph.setdefault(sha256, [])
+        unknown = [sha256 for sha256 in roots if sha256 not in self._statements]
+        graph = {sha256: self._cites.get(sha256, []) for sha256 in sorted(below(unknown, self._cites))}
         try:
             yield from TopologicalSorter(graph).static_order()
         except CycleError as error:
@@ -106,12 +105,12 @@ class Library:
             self._refused[sha256] = f"{name} is {error}"
 
     def _proved(self, sha256: str, lemma: Mapping[str, Any]) -> Mapping[str, Any]:
-        for below in cited(lemma):
-            if below in self._refused:
-                raise CertificateError(f"rejected: its lemma {self._refused[below]}")
+        for other in cited(lemma):
+            if other in self._refused:
+                raise CertificateError(f"rejected: its lemma {self._refused[other]}")
         key = digest(canonical(lemma))
         if key not in self._known:
-            library = {below: self._statements[below] for below in cited(lemma)}
+            library = {other: self._statements[other] for other in cited(lemma)}
             self._known[key] = accept(lemma, str(lemma["claim"]), library)
         citable = self._known[key].citable
         if [*citable] != [sha256]:

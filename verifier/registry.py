@@ -87,7 +87,7 @@ class Registry:
         return self._in_order(carrying)
 
     def _proof(self, claim_id: str) -> Collection[str]:
-        """The claims that its proof rests on; what no certificate covers rests on all that its source uses."""
+        """The claims that its proof rests on; where no certificate covers it, all that its source uses."""
         cited = self._cited.get(claim_id)
         if cited is not None and self.claim(claim_id).wanted is Status.PROVED:
             return cited

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from types import ModuleType
@@ -50,6 +50,11 @@ class Said(ABC):
     def prints(self, account: Accepted) -> bool:
         """Whether the conclusions that it prints, if it does, are these."""
         return True
+
+    @property
+    def rests_on(self) -> Collection[str] | None:
+        """The claims on which it rests, as it says; None if it does not say."""
+        return None
 
     def faults(self, proved: bool, table: ModuleType | None) -> Iterator[str]:
         """What cannot be as it has it.
@@ -109,6 +114,11 @@ class Reported(Said):
         """Whether the conclusions that it prints are these."""
         said = self.own
         return said is None or (said.concludes, said.systems) == (account.concludes, account.systems)
+
+    @property
+    def rests_on(self) -> Collection[str]:
+        """The claims on which it rests."""
+        return self.entry.depends_on
 
     def faults(self, proved: bool, table: ModuleType | None) -> Iterator[str]:
         """Beside what can be wrong in a digest too, certificates that are misplaced."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,12 @@ from verifier.certificates import (
     stated,
     stated_as,
 )
+from verifier.citations import rested_on
+from verifier.claim import Status
 from verifier.digest import read_digest
 from verifier.kernel import CertificateError, Replay
 from verifier.lemmas import Library, read_lemmas
-from verifier.product import DIGEST, REPORT
+from verifier.product import DIGEST, LEMMAS, REPORT
 from verifier.reading import Malformed, printable
 from verifier.registry import CONTENTS
 from verifier.reported import read_report, said_by
@@ -54,6 +56,9 @@ class Directory:
         self.table, self.stated = contents_of(contents), stated(contents)
         self.stated_as = stated_as(contents)
         self.library = Library(read_lemmas(folder))
+        self.texts: dict[str, str] = {}
+        self.replays: dict[str, tuple[Replay, set[str]]] = {}
+        """by claim, its accepted certificate, and the hashes of all that this rests on"""
         self.digest, self.report = read_digest(folder), read_report(folder)
         self.said: dict[str, Mapping[str, Said]] = {}
         if self.digest is not None:
@@ -67,31 +72,64 @@ class Directory:
         for claim in claims:
             if claim not in names and claim not in self.owed:
                 raise Malformed(f"{folder}: no certificate of {claim!r}, and no such claim owes one")
+        self.chosen = bool(claims)
         self.claims = [claim for claim in known if not claims or claim in claims]
         self.names = {claim: name for claim, name in names.items() if claim in self.claims}
 
     def audit(self) -> Audit:
         """Read and replay every certificate.  Raises ``Malformed`` for a file that is none."""
         rows = [self._row(claim, name) for claim, name in self.names.items()]
+        rows = self._held_to_citations(rows)
         without = [claim for claim in self.claims if claim not in self.names]
         faults = {printable(claim): next(self._faults(claim, False), None) for claim in without}
         wrong = {claim: fault for claim, fault in faults.items() if fault is not None}
         if self.digest is not None:
             wrong |= self.digest.faults(self.folder, self.report)
+        if not self.chosen and (idle := self._idle()):
+            wrong[LEMMAS] = f"no certificate here cites {', '.join(idle[:3])}" + ", …" * (len(idle) > 3)
         owed = [claim for claim in without if claim in self.owed]
         known = any(claim in said for claim in owed for said in self.said.values())
         missing = tuple(printable(claim) for claim in owed)
         here, partial = self.stated is not None, bool(self.said and owed and not known)
         return Audit(tuple(rows), missing, wrong, here, tuple(self.said), partial)
 
+    def _held_to_citations(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows, with a problem where one cites a claim on which nothing says that it rests."""
+        order = [*(self.table.CLAIMS if self.table is not None else self.claims)]
+        certified = [claim for claim in order if claim in self.replays]
+        found = rested_on(
+            {claim: self.replays[claim][1] for claim in certified},
+            {claim: self.replays[claim][0].citable for claim in certified},
+        )
+        problems: dict[str, str] = {}
+        for claim, others in found.items():
+            for file, said in self.said.items():
+                known = said[claim].rests_on if claim in said else None
+                if known is not None and (unsaid := [one for one in others if one not in known]):
+                    problems[claim] = f"it cites what {unsaid[0]} concludes, which {file} does not say"
+        return [replace(row, problem=row.problem or problems.get(row.claim)) for row in rows]
+
     def _faults(self, claim: str, proved: bool) -> Iterator[str]:
         """What the report, or its digest, has of a claim and cannot."""
         for said in self.said.values():
             if claim in said:
                 yield from said[claim].faults(proved, self.table)
+                yield from self._overrated(said, claim)
+
+    def _overrated(self, said: Mapping[str, Said], claim: str) -> Iterator[str]:
+        """Whether it is said to be worth more than a claim on which it rests."""
+        entry = said[claim].entry
+        for other in said[claim].rests_on or ():
+            its = said[other].entry.effective_status if other in said else Status.INCONCLUSIVE
+            if entry.effective_status.strength > max(its.strength, Status.INCONCLUSIVE.strength):
+                yield f"{said[claim].file} has an effective status above that of {printable(other)}"
+
+    def _idle(self) -> list[str]:
+        """The names of lemmas on which no certificate here rests, whatever else is wrong with them."""
+        return self.library.idle(json.loads(self.texts[name]) for name in self.names.values())
 
     def _row(self, claim: str, name: str) -> Row:
-        text = read(self.folder / name)
+        text = self.texts[name] = read(self.folder / name)
         sha256 = digest(text)
         named = [said[claim].sha256 for said in self.said.values() if self._names(said, claim)]
         row = Row(
@@ -110,6 +148,7 @@ class Directory:
         except CertificateError as error:
             return replace(row, problem=printable(str(error)))
         account = self.library.account(accepted, certificate)
+        self.replays[claim] = accepted, self.library.under(certificate)
         row = replace(row, accepted=True, steps=account.steps)
         if self.stated is not None and claim in self.stated:
             row = replace(row, stated=self.stated[claim] == conclusion_of(accepted))

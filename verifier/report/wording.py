@@ -103,8 +103,8 @@ PROVENANCE_MEANING: dict[str, str] = {
 
 EFFECTIVE = (
     "The effective status of a claim is the weakest over the claim and everything it rests on: the claims "
-    "of whose conclusions its certificate cites one, itself or through lemmas, and, where it is not meant to "
-    "be PROVED, those that its source and its checks use. Claims are counted by their effective status."
+    "of whose conclusions its certificate cites one, itself or through lemmas, and, where it is not meant "
+    "to be PROVED, those that its source and its checks use. Claims are counted by their effective status."
 )
 
 EXPERIMENTS: dict[str, str] = {
