@@ -58,7 +58,6 @@ def says_nothing(statement: Mapping[str, Any]) -> bool:
     if "along" in statement:
         system = _system(statement["along"], ring)
         given += system.at_state() if statement["at"] == "state" else system.at_step()
-        given += read_atoms(statement, "before", ring)
     if any(isinstance(one, Condition) and one.number in _FALSE_NUMBERS[one.sign] for one in given):
         return True
     return all(_idle(one, given) for one in read_atoms(statement, "then", ring))

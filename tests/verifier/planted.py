@@ -61,14 +61,14 @@ def holds_on(premises: int) -> Callable[..., Answer]:
     return check
 
 
-def binomial(claim_id: str, rhs: Any = None, lhs: Any = None) -> Proof:
-    """A proof of (x + 1)² = x² + 2x + 1; ``lhs`` and ``rhs`` put other sides into the certificate."""
+def binomial(claim_id: str, **changed: Any) -> Proof:
+    """A proof of x² + 2x + 1 ≥ 0; ``changed`` fields are put into the step that is told of it."""
     proof = Proof(claim_id)
-    proof.conclude(proof.identity("square", (x + 1) ** 2, x**2 + 2 * x + 1, because="Expand."))
-    if rhs is not None:
-        proof.steps[0]["rhs"] = rhs
-    if lhs is not None:
-        proof.steps[0]["lhs"] = lhs
+    square = proof.positive(
+        "square", x**2 + 2 * x + 1, terms=[(1, [], x + 1)], strict=False, because="A square."
+    )
+    proof.conclude(square)
+    proof.steps[0] |= changed
     return proof
 
 

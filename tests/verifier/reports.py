@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.build import certificate, positivity, term
+from tests.kernel.build import certificate, step
 from tests.verifier.planted import binomial
-from verifier.certificates import accept, account_of, canonical, conclusion_of, digest, name_of
+from verifier.certificates import accept, canonical, conclusion_of, digest, name_of
 from verifier.digest import Digest, digest_of, read_digest
+from verifier.lemmas import Library, read_lemmas
 from verifier.results.record import plain
 from verifier.results.report import PARTS, Report, summary
 
@@ -23,7 +24,7 @@ PROVED = {"status": "PROVED", "effective_status": "PROVED", "wanted": "PROVED", 
 CHECKED = dict.fromkeys(("status", "effective_status", "wanted"), "CHECKED")
 Found = Callable[..., tuple[int, Any]]
 """What the fixture ``found`` is: the exit code of ``check`` on a directory, and what it printed."""
-TRIVIAL = certificate("x", [positivity("one", "1", terms=[term()])], ["one"])
+TRIVIAL = certificate("x", step("deduce", "one", then=[["1", ">"]]))
 """1 > 0: a good certificate of nothing in particular."""
 SETTINGS = {"seed": 0, "precision": 128, "quick": False}
 HEAD = {"schema_version": 2, "settings": SETTINGS, "interrupted": False, "unfinished": [], "gaps": {}}
@@ -58,9 +59,10 @@ def report(folder: Path, **changed: Any) -> None:
     claims = []
     for path in sorted((folder / "certificates").iterdir()):
         text = path.read_text(encoding="utf-8")
-        accepted = accept(json.loads(text), json.loads(text)["claim"])
+        library, stored = Library(read_lemmas(folder)), json.loads(text)
+        accepted = accept(stored, stored["claim"], library.cited_by(stored))
         piece = {"certificate": f"certificates/{path.name}", "sha256": digest(text)}
-        piece["data"] = account_of(accepted).plain()
+        piece["data"] = library.account(accepted, stored).plain()
         piece |= changed.pop(path.stem.replace(".", "_").replace("-", "_"), {})
         claims.append(claim(path.stem, piece))
     claims += [claim(name, piece) for name, piece in changed.items()]
