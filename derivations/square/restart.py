@@ -59,7 +59,7 @@ def derive() -> Proof:
     carried = [
         proof.rule("carry", f"{name}, from any time on", run, part=part, fact=fact, because=because)
         for name, run, part, fact, because in (
-            ("waiting time", lower, from_below, solved, "So every rise comes as much later than that time,"),
+            ("waiting time", lower, from_below, solved, "So every rise is as much later,"),
             ("rise", waiting_time_upper.BOUNDED_RUN, from_above, hit, "and the next one by that bound."),
         )
     ]

@@ -4,7 +4,7 @@ Let S' be a system whose steps obey more than those of S.  What an induction pro
 an implication, if it is supposed of the state at hand that the restriction has lasted: the invariant is
 "if W, then C", where W at a state implies W at the state before, and at a step what S' asks of it.  W is
 
-    while     told conditions, with sequents that carry them back over a step; or
+    held      told conditions, with sequents that carry them back over a step; or
     so_far    ok > 0, for the sequence ok_0 = 1 that becomes 0 after a step without the told conditions.
 
 With an ``event`` the induction does not begin at time 0 but at the states at which the event happens:
@@ -48,7 +48,7 @@ class While:
         self.back = [e.name(told) for told in step.get("backwards", ())]
         self.event = conditions(e, step["event"]) if step.get("event") else []
         self.initial = [e.name(told) for told in step.get("initial", ())]
-        self.held: list[Condition] = conditions(e, step.get("while", ()))
+        self.held: list[Condition] = conditions(e, step.get("held", ()))
         self._proved: list[tuple[Simple, Implication]] = []
         self._current: list[tuple[Simple, Implication]] = []
         if step.get("so_far"):

@@ -93,11 +93,11 @@ def establish_phases(proof: Proof, edge: System, first: System, later: System) -
         because="On the edge sin θ never falls: where it is below s̄, it has been.",
     )
     proof.rule(
-        "lasting", "first, below s̄", edge, into=first.name, **{"while": [BELOW_SBAR]}, backwards=[before],
+        "lasting", "first, below s̄", edge, into=first.name, held=[BELOW_SBAR], backwards=[before],
         because="So all that holds in the first phase holds while sin θ < s̄,",
     )  # fmt: skip
     proof.rule(
-        "lasting", LATER_ON, edge, into=later.name, **{"while": [BELOW_SBAR]}, backwards=[before],
+        "lasting", LATER_ON, edge, into=later.name, held=[BELOW_SBAR], backwards=[before],
         event=[SETTLED, NARROW], initial=[*establish_settled(proof).values()],
         because="and all that holds in the later one, from the first time on at which it has begun.",
     )  # fmt: skip
