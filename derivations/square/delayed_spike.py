@@ -139,7 +139,7 @@ def _rise(proof: Proof, run: System) -> tuple[list[str], list[str]]:
     )
     bounded = proof.positive("h at most 2", 2 - h, given=[h <= 1], terms=[(1, [h <= 1], 1), (1, [], 1)],
         strict=False)  # fmt: skip
-    signs = [bounded, establish_sum(proof, "sum of cosines positive", c, at_next(c))]
+    signs = [bounded, establish_sum(proof, "both cosines positive", c, at_next(c))]
     _, needed = loss_rises_only_with_direction.establish_rise(proof)
     rise = [by_parts, *signs, needed]
     only = proof.rule(
