@@ -15,8 +15,8 @@ from importlib import import_module
 from derivations.contents import CLAIMS, module_of
 from derivations.proof.arguments import Arguments
 from derivations.proof.statement import canonical, for_all
-from verifier.certificates import accept
 from verifier.claim import Claim
+from verifier.kernel import replay
 from verifier.statement.compared import Comparison
 from verifier.statement.facts import BEFORE, BUDGET, ENDS, LASTING, LATER, REALS, RUN, Fact, Facts
 
@@ -29,8 +29,7 @@ _RELATIONS = {">": "Gt", ">=": "Ge", "=": "Eq", "!=": "Ne"}
 
 def drafted(claim: Claim) -> Iterator[str]:
     """The parts, a text each."""
-    certificate = claim.derive().certificate()
-    facts = Facts(accept(certificate, claim.id), certificate)
+    facts = Facts(replay(claim.derive().certificate()))
     nothing = canonical(claim, [for_all()])
     for fact in facts.found:
         yield _part(fact, Comparison(nothing, nothing["parts"][0], facts), facts)
@@ -50,12 +49,11 @@ def _part(fact: Fact, comparison: Comparison, facts: Facts) -> str:
     if fact.bound:
         said.append(str(fact.bound))
     if fact.budget:
-        said.append(f"Budget{fact.budget}")
+        said.append(f"Budget: {fact.budget[0]}, factor {fact.budget[1]}")
     inner = [*said, *(f"{key}=[{', '.join(dict.fromkeys(x))}]" for key, x in lists.items() if x)]
-    kernel = facts.accepted.facts[fact.name]
-    ratio = f" ratio {kernel.ratio}" if isinstance(kernel, Growth) else ""
-    ratio += f" powers {dict(kernel.powers)}" if getattr(kernel, "powers", None) else ""
-    return f"        # {fact.name}{ratio}\n        {_MADE[fact.holds]}({', '.join(inner)}),"
+    spoken = " ".join(one.polynomial for one in (*fact.said, *(x for need in fact.needs for x in need.forms)))
+    meant = "".join(f", {symbol} of {ratio}" for symbol, ratio in facts.named.items() if symbol in spoken)
+    return f"        # {fact.name}{meant}\n        {_MADE[fact.holds]}({', '.join(inner)}),"
 
 
 def _relation(polynomial: str, sign: str) -> str:

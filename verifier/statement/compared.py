@@ -18,8 +18,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from verifier.kernel.atoms import Tie
-from verifier.statement.facts import HERE, LASTING, REALS, RUN, Bound, Fact, Facts, Need
+from verifier.statement.facts import COUNT, GAIN, HERE, LASTING, REALS, RUN, Bound, Fact, Facts, Need, Tied
 from verifier.statement.polynomials import Said, negated
 
 TURNING = frozenset(["a", "c", "s", "N", "alpha", "p", "q"])
@@ -61,7 +60,7 @@ class Comparison:
         self._everywhere = TRIVIAL | _all(general) | _all(self._lasting)
         self._named = _all(self._where) | _all(said_of(part["gives"]))
         self._here = _all(self._given)
-        self._ties = {Tie(*tie) for key in (statement["ties"], part["ties"]) for tie in key}
+        self._ties = {Tied(*tie) for key in (statement["ties"], part["ties"]) for tie in key}
         self._moving, self._samples = {*statement["moving"]}, bool(statement["samples"])
 
     def objections(self) -> Iterator[str]:
@@ -97,9 +96,11 @@ class Comparison:
         for entry in part["bounds"]:
             bound = Bound(**entry)
             same = [fact for fact in among if fact.bound and self._same(fact.bound, bound)]
-            yield f"a bound of the {bound.variable}", same
+            counted = [fact for fact in same if bound.variable != COUNT or self._counts(fact)]
+            yield f"a bound of the {bound.variable}", counted
         for entry in part["budgets"]:
-            yield "a budget", [fact for fact in among if fact.budget == tuple(entry)]
+            same = [fact for fact in among if fact.budget and self._costs(fact, *entry)]
+            yield "a budget", [fact for fact in same if self._counts(fact)]
         if part["holds"] == "no infinite run":
             yield "that the run ends", among
 
@@ -121,6 +122,28 @@ class Comparison:
         try:
             left = read(found.numerator) * read(wanted.denominator)
             return bool(left == read(found.denominator) * read(wanted.numerator))
+        except ValueError:
+            return False
+
+    def _counts(self, fact: Fact) -> bool:
+        """Whether the steps that count are those at which this part says that its premises hold.
+
+        Premises about constants alone hold at all steps or at none.
+        """
+        state = {x for system in fact.systems for x in system["state"].values()} | {
+            x for system in fact.systems for x in system["state"]
+        }
+        changing = {one for one in self._given if self.facts.read.variables(one.polynomial) & state}
+        return changing <= fact.event <= {*self._given, *self._lasting}
+
+    def _costs(self, fact: Fact, quantity: str, growth: str, cap: str) -> bool:
+        """Whether a budget is one of the quantity at the start, with this factor at a step that counts."""
+        read, (said, factor) = self.facts.read, fact.budget or (None, None)
+        state = [x for system in fact.systems for x in system["state"]]
+        try:
+            first = read.read(quantity, {x: read.ring.variable(f"{x}0") for x in state})
+            left = read.read(cap) - read.ring.variable(GAIN) * first
+            return factor == growth and said == read.of(left, ">")
         except ValueError:
             return False
 
@@ -160,8 +183,8 @@ class Comparison:
                 return f"under {need}" + (" throughout" if need.place == LASTING else "")
         for tie in self.untied(fact):
             return f"with {tie}"
-        for name in fact.systems:
-            for fault in self._other_names(self.facts.systems[name]):
+        for system in fact.systems:
+            for fault in self._other_names(system):
                 return f"where {fault}"
         return None
 
@@ -172,19 +195,16 @@ class Comparison:
             known = known | self._here
         return not known.isdisjoint(need.forms) or not self._everywhere.isdisjoint(need.general)
 
-    def untied(self, fact: Fact) -> list[Tie]:
+    def untied(self, fact: Fact) -> list[Tied]:
         """By which σ or ℓ the fact ties variables where the statement does not."""
         return sorted(fact.ties - self._ties, key=str)
 
     def _other_names(self, system: Mapping[str, Any]) -> Iterator[str]:
         """Where a system means by its names what they do not mean elsewhere."""
-        for x, start in system["origin"].items():
-            if start != f"{x}0":
-                yield f"{x} starts from {start}"
-        for x, later in system["next"].items():
+        for x, later in system["state"].items():
             if later != f"{x}_next":
                 yield f"{x} becomes {later}"
-        if not self._samples or TURNING & {*system["next"]}:
+        if not self._samples or TURNING & {*system["state"]}:
             still = self._moving.intersection(system["parameters"])
             yield from (f"{x} stays the same" for x in sorted(still))
 

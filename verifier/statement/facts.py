@@ -1,17 +1,22 @@
-"""What the facts of a replayed certificate suppose and conclude, in one form whatever the rule was.
+"""What the facts of a replayed certificate suppose and conclude, in one form whatever they are about.
 
 The comparison with a statement (``verifier.statement.compared``) knows of a certificate only this.
+Auxiliary sequences are read by their definitions (``verifier.sequences``), never by their names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from verifier.kernel import Replay
+from verifier.sequences import COUNT as HAPPENED
+from verifier.sequences import FIRST, LN, POWER, Meaning, meanings
+from verifier.sequences import TIME as CLOCK
+from verifier.sequences import variables as spoken
 from verifier.statement.polynomials import Polynomials, Said
 
 REALS, RUN = "for all reals", "at every time of a run"
@@ -21,8 +26,16 @@ HOLDS = (REALS, RUN, BEFORE, LATER, BUDGET, ENDS)
 """Where something is concluded to hold."""
 HERE, LASTING, START = "here", "lasting", "start"
 """Where something is supposed: of what the conclusion is about, of every state or step, of time 0."""
-TIME, COUNT = "time", "count"
-"""The variables of a statement for t, and for the number of steps that count."""
+TIME, COUNT, GAIN = "time", "count", "gain"
+"""The variables of a statement for t, for the number of steps that count, and for a product over these."""
+
+
+class Tied(NamedTuple):
+    """``value = function(argument)``."""
+
+    function: str
+    argument: str
+    value: str
 
 
 @dataclass(frozen=True)
@@ -54,16 +67,21 @@ class Bound:
 
 @dataclass(frozen=True)
 class Fact:
-    """What one fact concludes, where that holds, and all that it rests on."""
+    """What one fact concludes, where that holds, and all that it rests on.
+
+    ``event`` is where steps count, if a bound or a budget is about their number or a product over them;
+    ``budget`` is ``cap - gain*X_0 > 0`` and the factor at such a step.
+    """
 
     name: str
     holds: str
     said: tuple[Said, ...]
     needs: tuple[Need, ...]
-    ties: frozenset[Any] = frozenset()
+    ties: frozenset[Tied] = frozenset()
     bound: Bound | None = None
-    budget: tuple[str, str, str] | None = None
-    systems: tuple[str, ...] = ()
+    budget: tuple[Said, str] | None = None
+    event: frozenset[Said] = frozenset()
+    systems: tuple[Mapping[str, Any], ...] = ()
 
 
 def named(kind: str, ratio: str) -> str:
@@ -76,8 +94,312 @@ class Facts:
     """The concluded facts of one certificate that the kernel has accepted."""
 
     accepted: Replay
-    certificate: Mapping[str, Any]
     found: list[Fact] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        raise NotImplementedError
+        names = {name for text in _texts([*self.accepted.concludes.values()]) for name in spoken(text)}
+        systems = [*_systems([*self.accepted.concludes.values()])]
+        names |= {x for system in systems for x in (*system["state"].values(), *system["parameters"])}
+        bare = Polynomials([*names])
+        ratios = {bare.exact(one.of) for system in systems for one in meanings(system).values() if one.of}
+        self.named = {named(kind, ratio): ratio for ratio in ratios for kind in ("power", "product")}
+        starts = {f"{x}0" for system in systems for x in system["state"]}
+        self.read = Polynomials([*names, *starts, *self.named, TIME, COUNT, GAIN])
+        for name, statement in self.accepted.concludes.items():
+            self.found += _Reading(self, name).facts(statement)
+
+    @cached_property
+    def everywhere(self) -> list[Mapping[str, Any]]:
+        """The concluded statements about every state of a system, with nothing supposed."""
+        return [
+            statement
+            for statement in self.accepted.concludes.values()
+            if "along" in statement and statement["at"] == "state"
+            if not statement["before"] and not statement["given"]
+        ]
+
+
+@dataclass
+class _Reading:
+    """Reads one concluded statement."""
+
+    of: Facts
+    name: str
+
+    @property
+    def read(self) -> Polynomials:
+        return self.of.read
+
+    def facts(self, statement: Mapping[str, Any]) -> Iterator[Fact]:
+        if "along" in statement:
+            yield from self._along(statement)
+        elif "ends" in statement:
+            yield self._in(statement["ends"], ENDS)
+        elif "within" in statement:
+            if len(statement["within"]) == 1 and "along" in statement["fact"]:
+                yield from self._later(statement["within"][0], statement["fact"])
+        elif "into" in statement:
+            yield from self._stretch(statement)
+            for always in self.of.everywhere:
+                if always["along"] == statement["into"]:
+                    yield from self._later(statement, always)
+        else:
+            given = [self._need(HERE, atom) for atom in _conditions(statement["given"])]
+            blank = Fact(self.name, REALS, (), (*given,), self._ties(statement["given"]))
+            yield from self._each(blank, statement["then"])
+
+    def _each(
+        self, blank: Fact, then: Sequence[Any], put: Mapping[str, Any] | None = None
+    ) -> Iterator[Fact]:
+        """A fact for each condition that is concluded; one under a supposition needs that too."""
+        for atom in then:
+            given = atom.get("if", []) if isinstance(atom, dict) else []
+            inner = atom["then"] if given else atom
+            if isinstance(inner, list):
+                needs = [self._need(HERE, one, put=put) for one in _conditions(given)]
+                ties = self._ties(given)
+                said = (self.read.said(*inner, put),)
+                yield replace(blank, said=said, needs=(*blank.needs, *needs), ties=blank.ties | ties)
+
+    def _ties(self, atoms: Sequence[Any]) -> frozenset[Tied]:
+        ties = [atom for atom in atoms if isinstance(atom, dict) and "tie" in atom]
+        exact = self.read.exact
+        return frozenset(
+            Tied(atom["tie"], ", ".join(map(exact, atom["of"])), exact(atom["value"])) for atom in ties
+        )
+
+    def _need(
+        self,
+        place: str,
+        atom: Any,
+        state: Mapping[str, str] | None = None,
+        put: Mapping[str, Any] | None = None,
+    ) -> Need:
+        """What is supposed; of the state at time 0 it may be said of the initial values."""
+        if not isinstance(atom, list):  # what no statement can say
+            return Need(place, (Said(str(atom), "holds"),), True)
+        text, sign = atom
+        state = state or {}
+        variables = spoken(text)
+        moving = bool(variables & {*state, *state.values()})
+        own = self.read.said(text, sign, put)
+        forms, general = [own], []
+        if place == START and moving:
+            forms = [self.read.said(text, sign, self._first(state))]
+            general = [own]
+        later = {x: x.removesuffix("_next") for x in variables if x.endswith("_next")}
+        if later and not variables & {*later.values()}:
+            there = {x: self.read.ring.variable(now) for x, now in later.items() if now in self.read.names}
+            general.append(self.read.said(text, sign, {**(put or {}), **there}))
+        return Need(place, tuple(forms), moving and place != START, tuple(general))
+
+    def _first(self, state: Mapping[str, str]) -> dict[str, Any]:
+        return {x: self.read.ring.variable(f"{x}0") for x in state}
+
+    def _in(self, system: Mapping[str, Any], holds: str, needs: Sequence[Need] = ()) -> Fact:
+        """A fact about the runs of a system, with what that supposes."""
+        state = system["state"]
+        asked = _conditions([*system["always"], *system["step"]])
+        lasting = [self._need(LASTING, x, state) for x in asked]
+        start = [self._need(START, x, state) for x in _conditions(system["start"])]
+        ties = self._ties([atom for key in ("always", "step", "start") for atom in system[key]])
+        return Fact(self.name, holds, (), (*needs, *lasting, *start), ties, systems=(system,))
+
+    def _along(self, statement: Mapping[str, Any]) -> Iterator[Fact]:
+        system = statement["along"]
+        meant = meanings(system)
+        put, unread = self._put(system, meant)
+        logs, given = _logarithms(statement)
+        atoms = [*statement["before"], *given]
+        if any(unread & spoken(text) for text in _texts(atoms)):
+            return
+        here = [self._need(HERE, atom, put=put) for atom in _conditions(given)]
+        ties = self._ties(given)
+        changing = _changing(system)
+        before = [self._need(LASTING, atom, changing, put) for atom in _conditions(statement["before"])]
+        blank = self._in(system, RUN, [*here, *before])
+        blank = replace(blank, ties=blank.ties | ties | self._ties(statement["before"]))
+        read = [x for x in statement["then"] if not any(unread & spoken(y) for y in _texts([x]))]
+        yield from self._each(blank, [x for x in read if not {*logs} & {*_spoken(x)}], put)
+        if statement["at"] == "step" and not logs:
+            past = [self._need(HERE, atom, put=put) for atom in _conditions(statement["before"])]
+            so_far = self._in(system, BEFORE, [*here, *past])
+            yield from self._each(replace(so_far, ties=blank.ties), read, put)
+        event = frozenset(self.read.said(*one) for one in given if isinstance(one, list))
+        counted = replace(blank, event=event)
+        for atom in statement["then"]:
+            if logs:
+                yield from self._bounded(counted, statement, logs, meant, atom)
+            else:
+                yield from self._budgeted(counted, meant, atom, put)
+
+    def _put(
+        self, system: Mapping[str, Any], meant: Mapping[str, Meaning]
+    ) -> tuple[dict[str, Any], set[str]]:
+        """What stands for each sequence that means the same of every run, and all the others."""
+        ring, exact = self.read.ring, self.read.exact
+        put: dict[str, Any] = {}
+        for x, meaning in meant.items():
+            if meaning.kind == FIRST:
+                put[x] = self.read.read(meaning.of, self._first(system["state"]))
+            elif meaning.of and not (meaning.event or meaning.later):
+                ratio = exact(meaning.of)
+                kind = "power" if meaning.kind == POWER else "product"
+                put[x] = ring.variable(named(kind, ratio)) if ratio != "1" else self.read.read("1")
+        return put, {y for x in system["ghosts"] for y in (x, f"{x}_next")} - {*put}
+
+    def _bounded(
+        self, blank: Fact, statement: Mapping[str, Any], logs: Mapping[str, str],
+        meant: Mapping[str, Meaning], atom: Any,
+    ) -> Iterator[Fact]:  # fmt: skip
+        """ln R − ln L − n·ln ρ > 0 is a bound of n where the sign of ln ρ is concluded with it.
+
+        So must be that all three are positive.
+        """
+        if not isinstance(atom, list) or atom[1] != ">":
+            return
+        then = {self.read.said(*one) for one in statement["then"] if isinstance(one, list)}
+        read, ring = self.read.read, self.read.ring
+        for number, meaning in meant.items():
+            if meaning.kind not in (CLOCK, HAPPENED) or meaning.later:
+                continue
+            for left, right, ratio in _orders([*logs]):
+                ln = [ring.variable(name) for name in (left, right, ratio)]
+                if not ring.is_zero(read(atom[0]) - (ln[1] - ln[0] - ring.variable(number) * ln[2])):
+                    continue
+                of = [logs[name] for name in (left, right, ratio)]
+                positive = {self.read.said(x, ">") for x in of} - {_ONE}
+                above, below = (self.read.said(f"{sign}({of[2]} - 1)", ">") for sign in ("", "-"))
+                if not positive <= then or not {above, below} & then:
+                    continue
+                variable = TIME if meaning.kind == CLOCK else COUNT
+                if variable == COUNT and self._event(meaning) != blank.event:
+                    continue
+                exact = [self.read.exact(x) for x in (of[1], of[0], of[2])]
+                bound = Bound(variable, "<" if above in then else ">", *exact)
+                event = blank.event if variable == COUNT else frozenset[Said]()
+                yield replace(blank, bound=bound, event=event)
+
+    def _event(self, meaning: Meaning) -> frozenset[Said]:
+        return frozenset(self.read.said(*one) for one in meaning.event)
+
+    def _budgeted(
+        self, blank: Fact, meant: Mapping[str, Meaning], atom: Any, put: Mapping[str, Any]
+    ) -> Iterator[Fact]:
+        """cap − G·X_0 > 0, where G is the product over the earlier steps at which what is given holds."""
+        for gain, meaning in meant.items():
+            if not meaning.event or meaning.later or meaning.kind == HAPPENED:
+                continue
+            if isinstance(atom, list) and gain in spoken(atom[0]) and self._event(meaning) == blank.event:
+                there = {**put, gain: self.read.ring.variable(GAIN)}
+                budget = self.read.said(*atom, there), self.read.exact(meaning.of)
+                yield replace(blank, holds=BUDGET, budget=budget)
+
+    def _stretch(self, part: Mapping[str, Any]) -> Iterator[Fact]:
+        """From time 0 on, what the other system asks of a step holds at each."""
+        if not part["origin"] or part["start"] or part["throughout"] or part["frozen"]:
+            return
+        system = part["system"]
+        given, unread = self._put(system, meanings(system))
+        if any(unread & {*_spoken(atom)} for atom in part["during"]):
+            return
+        supposed = [self._need(HERE, atom, put=given) for atom in _conditions(part["during"])]
+        blank = self._in(system, BEFORE, supposed)
+        blank = replace(blank, ties=blank.ties | self._ties(part["during"]))
+        yield from self._each(blank, part["into"]["step"], self._values(part))
+
+    def _values(self, part: Mapping[str, Any]) -> dict[str, Any]:
+        """What stands for each variable of the other system, now and a step on."""
+        state = part["system"]["state"]
+        later = {x: self.read.ring.variable(after) for x, after in state.items()}
+        put = {x: self.read.read(value) for x, value in part["values"].items()}
+        into, values = part["into"]["state"], part["values"]
+        return put | {into[x]: self.read.read(values[x], later) for x in into if x in values}
+
+    def _later(self, part: Mapping[str, Any], fact: Mapping[str, Any]) -> Iterator[Fact]:
+        """From a time on the run is one of ``into``: what always holds there holds from then on.
+
+        Only what speaks of no initial value: those of ``into`` are the values at that time.
+        """
+        into, system = part["into"], part["system"]
+        if part["origin"] or fact["at"] != "state" or fact["before"] or fact["given"] or part["during"]:
+            return
+        hidden = {*part["frozen"], *into["ghosts"]} | {f"{x}_next" for x in into["ghosts"]}
+        put, unread = self._put(system, meanings(system))
+        if any(unread & {*_spoken(atom)} for atom in (*part["start"], *part["throughout"])):
+            return
+        start = [self._need(HERE, atom, put=put) for atom in _conditions(part["start"])]
+        changing = _changing(system)
+        lasting = [self._need(LASTING, x, changing, put) for x in _conditions(part["throughout"])]
+        blank = self._in(system, LATER, [*start, *lasting])
+        ties = self._ties([*part["start"], *part["throughout"]])
+        then = [atom for atom in fact["then"] if not hidden & {*_spoken(atom)}]
+        yield from self._each(replace(blank, ties=blank.ties | ties), then, self._values(part))
+
+
+_ONE = Said("1", ">")
+
+
+def _changing(system: Mapping[str, Any]) -> dict[str, str]:
+    """What moves along a run, and its name a step on: the state, and the sequences."""
+    return {**system["state"], **{x: f"{x}_next" for x in system["ghosts"]}}
+
+
+def _conditions(atoms: Sequence[Any]) -> list[Any]:
+    """All but ties, which are kept apart."""
+    return [atom for atom in atoms if not (isinstance(atom, dict) and "tie" in atom)]
+
+
+def _logarithms(statement: Mapping[str, Any]) -> tuple[dict[str, str], list[Any]]:
+    """Variables that only name a logarithm, with its argument, and the other things given."""
+    system = statement["along"]
+    own = {*system["state"], *system["state"].values(), *system["parameters"], *system["ghosts"]}
+    logs: dict[str, str] = {}
+    rest: list[Any] = []
+    for atom in statement["given"]:
+        value = atom.get("value", "") if isinstance(atom, dict) and atom.get("tie") == LN else ""
+        if value.isidentifier() and value not in own and value not in logs:
+            logs[value] = atom["of"][0]
+        else:
+            rest.append(atom)
+    others = {x for text in _texts([*rest, *statement["before"], *logs.values()]) for x in spoken(text)}
+    return ({}, [*statement["given"]]) if others & {*logs} else (logs, rest)
+
+
+def _orders(names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    for left in names:
+        for right in names:
+            for ratio in names:
+                if len({left, right, ratio}) == 3:
+                    yield left, right, ratio
+
+
+def _spoken(atom: Any) -> Iterator[str]:
+    return (x for text in _texts([atom]) for x in spoken(text))
+
+
+def _texts(entry: Any) -> Iterator[str]:
+    """The polynomials in statements."""
+    if isinstance(entry, str):
+        yield entry
+    elif isinstance(entry, list) and len(entry) == 2 and entry[1] in (">", ">=", "=", "!="):
+        yield entry[0]
+    elif isinstance(entry, list):
+        for one in entry:
+            yield from _texts(one)
+    elif isinstance(entry, dict):
+        for key, one in entry.items():
+            if key not in ("tie", "at", "state", "parameters", "samples"):
+                yield from _texts(one)
+
+
+def _systems(entry: Any) -> Iterator[Mapping[str, Any]]:
+    """The systems that statements are about."""
+    if isinstance(entry, list):
+        for one in entry:
+            yield from _systems(one)
+    elif isinstance(entry, dict):
+        if "ghosts" in entry:
+            yield entry
+        for one in entry.values():
+            yield from _systems(one)

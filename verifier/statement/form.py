@@ -36,6 +36,6 @@ def unconcluded(accepted: Replay, certificate: Mapping[str, Any]) -> Iterator[st
     if FIELD not in certificate:
         return
     try:
-        yield from objections(certificate[FIELD], Facts(accepted, certificate))
+        yield from objections(certificate[FIELD], Facts(accepted))
     except (KeyError, TypeError, AttributeError, IndexError):
         yield "it has a statement that is none"

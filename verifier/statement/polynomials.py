@@ -46,24 +46,25 @@ class Polynomials:
         self.names = tuple(sorted({*names}))
         self.ring = FlintRing(self.names)
 
-    def said(self, text: str, sign: str, rename: Mapping[str, str] | None = None) -> Said:
-        """The condition ``text sign 0``, with variables renamed; ``CertificateError`` if it is none."""
-        return self.of(self.read(text, rename), sign)
+    def said(self, text: str, sign: str, put: Mapping[str, Any] | None = None) -> Said:
+        """The condition ``text sign 0``, with polynomials put for variables; else ``CertificateError``."""
+        return self.of(self.read(text, put), sign)
 
     def of(self, polynomial: Any, sign: str) -> Said:
         """The condition of a polynomial of the ring."""
         return Said(_written(self.terms(polynomial), self.names, sign in EITHER), sign)
 
-    def exact(self, text: str, rename: Mapping[str, str] | None = None) -> str:
+    def exact(self, text: str, put: Mapping[str, Any] | None = None) -> str:
         """The one text of the polynomial itself, with no factor taken out."""
-        return self.written(self.read(text, rename))
+        return self.written(self.read(text, put))
 
     def written(self, polynomial: Any) -> str:
         """The same of a polynomial of the ring."""
         return _joined(self.terms(polynomial), self.names)
 
-    def read(self, text: str, rename: Mapping[str, str] | None = None) -> Any:
-        return read_polynomial(text, self.ring, rename)
+    def read(self, text: str, put: Mapping[str, Any] | None = None) -> Any:
+        read = read_polynomial(text, self.ring)
+        return self.ring.put(read, put) if put else read
 
     def variables(self, text: str) -> frozenset[str]:
         """The variables in it once it is multiplied out."""

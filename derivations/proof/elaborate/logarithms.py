@@ -8,6 +8,7 @@ the logarithm is increasing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from derivations.proof.elaborate.counts import by_event, conditions
@@ -19,7 +20,7 @@ from verifier.kernel.systems import System
 
 
 def logarithm(e: Elaboration, step: dict[str, Any]) -> str:
-    """ln B − ln A − n·ln ρ > 0, for logarithms of these values: so all three are positive."""
+    """ln B − ln A − n·ln ρ > 0, with A, B, ρ > 0, and on which side of 1 the ratio is."""
     system, fact = e.about(step), e.step(step["fact"])
     name, counted = step["name"], fact["rule"] == "counting"
     ratio, left, right = (e.polynomial(step[key]) for key in ("ratio", "left", "right"))
@@ -42,9 +43,19 @@ def logarithm(e: Elaboration, step: dict[str, Any]) -> str:
     product = e.axiom("ln of a product", [logs[1], *e.then(of_power)])
     order = e.condition(right - left * tie.value, ">")
     increases = e.axiom("ln increases", [*e.then(product), logs[2], order])
+    one = e.polynomial("1")
+    told = {
+        "left_positive": e.condition(left, ">"),
+        "right_positive": e.condition(right, ">"),
+        "ratio_against_one": e.condition(one - ratio if step["shrinks"] else ratio - one, ">"),
+    }
+    there = [e.atom(entry) for entry in given]
+    shown = [e.sign(step, key, wanted, system, at, there) for key, wanted in told.items()]
+    of_numbers = [wanted for wanted in (*told.values(), positive) if wanted.variables(e.ring)]
     return e.emit(
         "consequence", name, system=system.name, at=at, before=[], given=[*given, *logs],
-        uses=[e.name(fact["name"])], lemmas=[of_power, product, increases], then=e.then(increases),
+        uses=[e.name(fact["name"])], lemmas=[of_power, product, increases, *chain.from_iterable(shown)],
+        then=[*e.then(increases), *of_numbers],
     )  # fmt: skip
 
 
