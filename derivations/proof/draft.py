@@ -51,7 +51,8 @@ def _part(fact: Fact, comparison: Comparison, facts: Facts) -> str:
     if fact.budget:
         said.append(f"Budget: {fact.budget[0]}, factor {fact.budget[1]}")
     inner = [*said, *(f"{key}=[{', '.join(dict.fromkeys(x))}]" for key, x in lists.items() if x)]
-    spoken = " ".join(one.polynomial for one in (*fact.said, *(x for need in fact.needs for x in need.forms)))
+    forms = [*fact.said, *(form for need in fact.needs for form in need.forms)]
+    spoken = " ".join(one.polynomial for one in forms)
     meant = "".join(f", {symbol} of {ratio}" for symbol, ratio in facts.named.items() if symbol in spoken)
     return f"        # {fact.name}{meant}\n        {_MADE[fact.holds]}({', '.join(inner)}),"
 

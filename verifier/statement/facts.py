@@ -158,7 +158,7 @@ class _Reading:
             if isinstance(inner, list):
                 needs = [self._need(HERE, one, put=put) for one in _conditions(given)]
                 ties = self._ties(given)
-                said = (self.read.said(*inner, put),)
+                said = (self.read.said(inner[0], inner[1], put),)
                 yield replace(blank, said=said, needs=(*blank.needs, *needs), ties=blank.ties | ties)
 
     def _ties(self, atoms: Sequence[Any]) -> frozenset[Tied]:
@@ -292,7 +292,7 @@ class _Reading:
                 continue
             if isinstance(atom, list) and gain in spoken(atom[0]) and self._event(meaning) == blank.event:
                 there = {**put, gain: self.read.ring.variable(GAIN)}
-                budget = self.read.said(*atom, there), self.read.exact(meaning.of)
+                budget = self.read.said(atom[0], atom[1], there), self.read.exact(meaning.of)
                 yield replace(blank, holds=BUDGET, budget=budget)
 
     def _stretch(self, part: Mapping[str, Any]) -> Iterator[Fact]:
