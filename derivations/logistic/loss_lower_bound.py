@@ -27,10 +27,12 @@ from derivations.logistic.lemmas.regression import FLAT, STEEP, establish_mean_m
 from derivations.logistic.lemmas.samples import (
     BOUNDED_LOSSES,
     END,
+    LOSS_C,
     LOSSES,
     MIDDLE,
+    PULL_B,
+    PULL_C,
     SAMPLE,
-    VALUES,
     everywhere_in_the_mean,
     from_means,
     loss,
@@ -103,8 +105,8 @@ CLAIM = Claim(
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
     statement=Statement(
-        for_all(LOWER <= risk, samples=BOUNDED_LOSSES, where=VALUES),
-        for_all(UPPER >= risk, samples=LOSSES, where=VALUES),
+        for_all(LOWER <= risk, samples=BOUNDED_LOSSES, where=[PULL_C, PULL_B, LOSS_C]),
+        for_all(UPPER >= risk, samples=LOSSES, where=[PULL_C, LOSS_C]),
     ),
     hypotheses=(
         bounded_margins(

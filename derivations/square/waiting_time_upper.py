@@ -189,7 +189,6 @@ CLAIM = Claim(
         always(
             at_next(s) ** 2 > s**2,
             given=[
-                MOVES,
                 Gt(COS_DOUBLE_LOW * SCALE_AT.subs(POWER, RATIO**t), 2 * C_LOW * N_HIGH * STEP_CAP**t),
                 *(at_start(c) >= C_LOW, C_LOW > 0, COS_DOUBLE_LOW > 0),
                 *(at_start(a) >= A_LOW, at_start(N) <= N_HIGH),

@@ -18,7 +18,20 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from verifier.statement.facts import COUNT, GAIN, HERE, LASTING, REALS, RUN, Bound, Fact, Facts, Need, Tied
+from verifier.statement.facts import (
+    COUNT,
+    GAIN,
+    HERE,
+    LASTING,
+    REALS,
+    RUN,
+    Bound,
+    Fact,
+    Facts,
+    Need,
+    Samples,
+    Tied,
+)
 from verifier.statement.polynomials import Said, negated
 
 TURNING = frozenset(["a", "c", "s", "N", "alpha", "p", "q"])
@@ -56,12 +69,16 @@ class Comparison:
         self.part, self.facts, self.used = part, facts, set[Said]()
         self._given, self._lasting = (said_of(part[key]) for key in ("given", "throughout"))
         self._where = said_of(part["where"])
-        general = [*said_of(statement["meaning"]), *said_of(statement["hypotheses"])]
-        self._everywhere = TRIVIAL | _all(general) | _all(self._lasting)
+        self._own = [*self._given, *self._lasting, *self._where]
+        self._supposed = _all(said_of(statement["hypotheses"]))
+        meant = _all(said_of(statement["meaning"]))
+        self._everywhere = TRIVIAL | meant | self._supposed | _all(self._lasting)
         self._named = _all(self._where) | _all(said_of(part["gives"]))
         self._here = _all(self._given)
+        self._fitting: list[Fact] = []
         self._ties = {Tied(*tie) for key in (statement["ties"], part["ties"]) for tie in key}
         self._moving, self._samples = {*statement["moving"]}, bool(statement["samples"])
+        self._family = samples_of(part["family"]) if "family" in part else None
 
     def objections(self) -> Iterator[str]:
         """What is not concluded, or not under these conditions, or only assumed for nothing."""
@@ -72,12 +89,20 @@ class Comparison:
                 yield f"{text} is not what the certificate concludes"
                 continue
             fitting = [used for fact in candidates if (used := self._used_by(fact)) is not None]
+            self._fitting += [fact for fact in candidates if self._used_by(fact) is not None]
             if not fitting:
                 yield f"{text} is concluded only {self._missing(candidates[0])}"
                 continue
             self.used |= min(fitting, key=len)
-        if not self.used.issuperset(needless := [*self._given, *self._lasting, *self._where]):
-            idle = next(said for said in needless if said not in self.used)
+        if self._family and not any(self._family == fact.samples for fact in self._fitting):
+            yield "what it says of samples is not what the certificate needs"
+        tied = frozenset[Tied]().union(*(fact.ties for fact in self._fitting))
+        for tie in sorted({Tied(*tie) for tie in self.part["ties"]} - tied):
+            yield f"{tie} is not what the certificate needs"
+        for twice in (one for one in (*self._given, *self._lasting) if one in self._supposed):
+            yield f"{twice} is a hypothesis of the claim already"
+        if not self.used.issuperset(self._own):
+            idle = next(said for said in self._own if said not in self.used)
             yield f"{idle} is not what the certificate needs"
 
     def _wanted(self) -> Iterator[tuple[str, list[Fact]]]:
@@ -183,6 +208,8 @@ class Comparison:
                 return f"under {need}" + (" throughout" if need.place == LASTING else "")
         for tie in self.untied(fact):
             return f"with {tie}"
+        if fact.samples and not self._are_said(fact.samples):
+            return f"of samples {', '.join(fact.samples.variables)} of which more is supposed"
         for system in fact.systems:
             for fault in self._other_names(system):
                 return f"where {fault}"
@@ -194,6 +221,17 @@ class Comparison:
         if need.place != LASTING or not need.moving:
             known = known | self._here
         return not known.isdisjoint(need.forms) or not self._everywhere.isdisjoint(need.general)
+
+    def _are_said(self, samples: Samples) -> bool:
+        """Whether the part says all of samples that is supposed of them."""
+        mine = self._family
+        return (
+            mine is not None
+            and mine.variables == samples.variables
+            and samples.each <= _all(mine.each)
+            and samples.ties <= mine.ties
+            and samples.means <= mine.means
+        )
 
     def untied(self, fact: Fact) -> list[Tied]:
         """By which σ or ℓ the fact ties variables where the statement does not."""
@@ -207,6 +245,13 @@ class Comparison:
         if not self._samples or TURNING & {*system["state"]}:
             still = self._moving.intersection(system["parameters"])
             yield from (f"{x} stays the same" for x in sorted(still))
+
+
+def samples_of(entry: Mapping[str, Any]) -> Samples:
+    """What a part says of samples, from its JSON form."""
+    ties = frozenset(Tied(*tie) for tie in entry["ties"])
+    means = frozenset((mean, of) for mean, of in entry["means"])
+    return Samples(tuple(entry["samples"]), frozenset(said_of(entry["each"])), ties, means)
 
 
 def said_of(entries: Iterable[Sequence[str]]) -> list[Said]:

@@ -37,6 +37,9 @@ class Tied(NamedTuple):
     argument: str
     value: str
 
+    def __str__(self) -> str:
+        return f"{self.value} = {self.function}({self.argument})"
+
 
 @dataclass(frozen=True)
 class Need:
@@ -52,6 +55,16 @@ class Need:
 
     def __str__(self) -> str:
         return str(self.forms[0])
+
+
+@dataclass(frozen=True)
+class Samples:
+    """Any number of samples, at least one, for each of which something is supposed, and their means."""
+
+    variables: tuple[str, ...]
+    each: frozenset[Said]
+    ties: frozenset[Tied]
+    means: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -82,6 +95,7 @@ class Fact:
     budget: tuple[Said, str] | None = None
     event: frozenset[Said] = frozenset()
     systems: tuple[Mapping[str, Any], ...] = ()
+    samples: Samples | None = None
 
 
 def named(kind: str, ratio: str) -> str:
@@ -144,9 +158,20 @@ class _Reading:
                 if always["along"] == statement["into"]:
                     yield from self._later(statement, always)
         else:
-            given = [self._need(HERE, atom) for atom in _conditions(statement["given"])]
-            blank = Fact(self.name, REALS, (), (*given,), self._ties(statement["given"]))
-            yield from self._each(blank, statement["then"])
+            yield from self._sequent(statement)
+
+    def _sequent(self, statement: Mapping[str, Any]) -> Iterator[Fact]:
+        families = [atom for atom in statement["given"] if isinstance(atom, dict) and "samples" in atom]
+        about, others = families[:1], [atom for atom in statement["given"] if atom not in families[:1]]
+        given = [self._need(HERE, atom) for atom in _conditions(others)]
+        blank = Fact(self.name, REALS, (), (*given,), self._ties(others))
+        samples = [self._samples(family) for family in about]
+        yield from self._each(replace(blank, samples=samples[0] if samples else None), statement["then"])
+
+    def _samples(self, family: Mapping[str, Any]) -> Samples | None:
+        each = frozenset(self.read.said(*atom) for atom in _conditions(family["each"]))
+        means = frozenset((self.read.exact(mean), self.read.exact(of)) for mean, of in family["means"])
+        return Samples(tuple(family["samples"]), each, self._ties(family["each"]), means)
 
     def _each(
         self, blank: Fact, then: Sequence[Any], put: Mapping[str, Any] | None = None

@@ -43,7 +43,8 @@ loss_c = symbol("loss_c", r"\ell(\alpha\cos\theta)", "ℓ(αc)", "the loss at th
 SAMPLE, MIDDLE, ALIGNED, END = (-alpha * m, g), (-alpha * c, g_c), (-alpha, g_1), (-B, g_B)
 """−αm and σ(−αm) of a sample, of one at the mean margin c, at the margin 1, and at the bound B of α|m|."""
 PULL_C, PULL_1, PULL_B = (Eq(value, sigma(place)) for place, value in (MIDDLE, ALIGNED, END))
-VALUES = (PULL_C, PULL_1, PULL_B, Eq(loss_c, ell(alpha * c)))
+LOSS_C = Eq(loss_c, ell(alpha * c))
+VALUES = (PULL_C, PULL_1, PULL_B, LOSS_C)
 """What the values of σ and ℓ are that have no sample."""
 
 CHI: Expr = s**2 * chi - (c * g_mean - g_m)
