@@ -254,7 +254,7 @@ CLAIM = Claim(
             given=[norm > 0, unit > 0, r > 0],
             where=[
                 *(Eq(at_next(M), (component - eta * slope) / unit), Eq(slope, SLOPE_ALONG), Eq(delta, 0)),
-                *(Eq(eta, unit**2), Eq(norm, r * unit), Eq(component, M * unit), Eq(own_m, M / r)),
+                *(Eq(eta, unit**2), Eq(norm, r * unit), Eq(component, M * unit)),
             ],
         ),
         for_all(
