@@ -19,8 +19,7 @@ Argument
     s²ϱ is the mean square of g − ⟨g⟩ + χ(m − c), so not negative; and a function of two margins is affine
     in the margin, so there this difference vanishes.  With c ≥ 0 also λ ≥ 0, as g > 0 and g falls with m.
 Not verified
-    That a sample of one of two margins has (g − g_1)(m_2 − m_1) = (g_2 − g_1)(m − m_1): it is 0 = 0 or an
-    equality of equals.
+    Nothing.
 """
 
 from __future__ import annotations
@@ -239,9 +238,17 @@ CLAIM = Claim(
         for_all(rest >= 0, samples=SAMPLES),
         for_all(Gt(lam, 0), samples=SAMPLES, given=[alpha > 0, c > 0, MARGIN], where=[RATE_IS, PULL_C]),
         for_all(RISES, samples=SAMPLES, given=[MARGIN], where=STEPPED),
-        for_all(Eq(rest, 0), samples=two_margins.TWO_MARGINS, given=[two_margins.APART]),
         for_all(
-            MARGIN, samples=two_margins.TWO_MARGINS, given=[RISES, two_margins.APART], where=STEPPED
+            Eq(rest, 0),
+            samples=two_margins.TWO_MARGINS,
+            given=[two_margins.APART],
+            where=two_margins.KINDS,
+        ),
+        for_all(
+            MARGIN,
+            samples=two_margins.TWO_MARGINS,
+            given=[RISES, two_margins.APART],
+            where=[*STEPPED, *two_margins.KINDS],
         ),
     ),
     hypotheses=(

@@ -146,6 +146,14 @@ def pointwise(
     return proof.about_points(step, because, conclusion, in_full(conclusion, tied), *tied)
 
 
+def one_value(proof: Proof, name: str, point: Point, other: Point, because: str = "") -> str:
+    """σ(z) = σ(y) where z = y, to cite; return the step's name."""
+    step = {"rule": "one-value", "name": name, "points": [_entry(point), _entry(other)]}
+    conclusion = Eq(point[1] - other[1], 0, evaluate=False)
+    because = because or "Equal arguments have equal values:"
+    return proof.about_points(step, because, conclusion, conclusion, point, other)
+
+
 def reflection(proof: Proof, name: str, *points: Point, because: str = "") -> str:
     """σ(z) + σ(y) = 1 where z + y = 0 (for one point, σ(z) = 1/2 where z = 0): an identity to cite."""
     step = {

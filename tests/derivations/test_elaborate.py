@@ -57,6 +57,10 @@ FALSE: dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     "at-every-time": ("square.no-rising-edge", lambda step: {"assume": []}),
     "flow": ("logistic.sigmoid-bounds", lambda step: {"direction": "backward"}),
     "pointwise": ("logistic.sigmoid-bounds", lambda step: {"facts": step["facts"] * 2}),
+    "one-value": (
+        "logistic.rising-criterion",
+        lambda step: {"points": [step["points"][0], ["-alpha*m_second", "g_first"]]},
+    ),
     "average": (
         "logistic.no-rising",
         lambda step: {"family": step["family"] | {"each": step["family"]["each"][:1]}},

@@ -19,7 +19,7 @@ from derivations.proof.elaborate.lasting import lasting
 from derivations.proof.elaborate.logarithms import logarithm
 from derivations.proof.elaborate.means import average
 from derivations.proof.elaborate.parts import sustain, tail
-from derivations.proof.elaborate.points import flow, pointwise
+from derivations.proof.elaborate.points import flow, one_value, pointwise
 from derivations.proof.elaborate.products import growth
 from derivations.proof.elaborate.sequents import identity, positivity
 from derivations.proof.elaborate.sorts import sorted_steps
@@ -34,6 +34,7 @@ RULES: Mapping[str, Rule] = {
     "positivity": positivity,
     "flow": flow,
     "pointwise": pointwise,
+    "one-value": one_value,
     "average": average,
     "invariant": invariant,
     "equations": equations,

@@ -79,6 +79,14 @@ def pointwise(e: Elaboration, step: dict[str, Any]) -> str:
     return e.emit("deduce", step["name"], given=given, lemmas=[*lemmas, [source, values]], then=then)
 
 
+def one_value(e: Elaboration, step: dict[str, Any]) -> str:
+    """Two values of σ are equal where their arguments are."""
+    (z, g), (y, v) = step["points"]
+    ties = [{"tie": "sigma", "of": [at], "value": value} for at, value in ((z, g), (y, v))]
+    equal = e.condition(e.polynomial(z) - e.polynomial(y), "=")
+    return e.emit("axiom", step["name"], schema="one value", given=[*ties, equal])
+
+
 def _whichever(e: Elaboration, told: Sequence[str]) -> str:
     """One statement for both orders of the points, by cases on which is ahead."""
     if len(told) == 1:

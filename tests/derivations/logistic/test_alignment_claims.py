@@ -26,13 +26,13 @@ from derivations.logistic.lemmas.regression import ALIGNMENT_BELOW, REST_ABOVE
 from derivations.logistic.lemmas.samples import rest
 from derivations.logistic.model.risk import D, g_mean
 from derivations.notation import alpha, c, lam, s
-from derivations.proof import Proof
+from derivations.proof.elaborate import elaborate
 from derivations.sigmoid.functions import ell, sigma
 from derivations.sigmoid.kappa import KAPPA
-from tests.derivations.derived import certificate_of
+from tests.derivations.derived import certificate_of, told_of
 from tests.derivations.logistic.points import Point, above, below
 from verifier.claim import Claim
-from verifier.kernel import replay
+from verifier.kernel import CertificateError, replay
 
 CLAIMS = (
     alignment_sandwich.CLAIM,
@@ -196,11 +196,18 @@ def test_steeper_chords_are_not_provable(monkeypatch: pytest.MonkeyPatch) -> Non
         alignment_sandwich.derive()
 
 
-def test_two_margins_need_two_margins(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the affine relation ϱ = 0 cannot be derived."""
-    monkeypatch.setattr(two_margins, "AFFINE", two_margins.AFFINE + two_margins.g**2)
-    with pytest.raises(ValueError):
-        two_margins.establish(Proof("false"))
+def test_two_margins_need_two_margins() -> None:
+    """With a third margin, or with the pull of another one, the pull need not be affine in the margin."""
+    told = told_of("logistic.rising-criterion")
+    steps = {step["name"]: step for step in told["steps"]}
+    three = f"({two_margins.EITHER})*(m + 1)"
+    for name, fields in {
+        "of the second kind": {"relations": [three]},
+        "first kind, pulls": {"points": [["-alpha*m", "g"], ["-alpha*m_second", "g_first"]]},
+    }.items():
+        others = [step | fields if step is steps[name] else step for step in told["steps"]]
+        with pytest.raises(CertificateError):
+            elaborate(told | {"steps": others})
 
 
 def test_larger_remainder_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
