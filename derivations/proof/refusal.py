@@ -1,8 +1,8 @@
 """Says a refusal of the kernel in the words of the derivation that wrote the certificate.
 
-The kernel knows a step by its name and its polynomials, and one told step is several to it; here stand the
-line, what it was given, what is left where an identity does not hold, and what to look at.  The kernel's own
-words come first.
+The kernel knows a step by its name and its polynomials, and one told step is several to it; here stand its
+line, what it was given, what is left where an identity does not hold, and what to look at.  The kernel's
+own words come first.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _HINTS = {
     "not a nonnegative rational": "a term with a negative weight proves nothing: is a condition the wrong "
     "way round, or the statement false?",
     "none of the signs > >=": "a factor has to be given with > or ≥; an equation belongs in relations=",
-    "none of the signs >": "a multiplier is divided out, so it has to be given with > (in an identity, or ≠)",
+    "none of the signs >": "a multiplier is divided out, so it has to be given with > (an identity: or ≠)",
     "no accepted": "a step cites what stands before it",
     "is not given": "what a cited step assumes has to be known where it is cited: repeat it in given=, or "
     "show it of the system before",

@@ -2,114 +2,120 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
-from verifier.kernel import replay
-from verifier.kernel.conditions import AtEveryTime, Flow, Sequent
-from verifier.statement.expression import read_polynomial
-from verifier.kernel.rings import COUNTING, RINGS
-from verifier.kernel.ties import FUNCTIONS, Tie, ties_of
+from verifier.formulas import spoken_in
+from verifier.kernel import Replay
+from verifier.sequences import terms
 
 Terms = list[tuple[Fraction, list[tuple[str, int]]]]
-"""A polynomial as the kernel reads it: numbers, and the powers that they are multiplied by."""
+"""A polynomial: numbers, and the powers that they are multiplied by."""
+Rename = Mapping[str, str]
+SAMPLES = ("_first", "_second")
+"""A family of samples is witnessed by one of two: what their variables are called."""
 
-_Parts = tuple[list[tuple[Terms, str]], list[Terms], list[Tie]]
+
+class Tie(NamedTuple):
+    """``value = function(arguments)``, all polynomials."""
+
+    function: str
+    arguments: tuple[Terms, ...]
+    value: Terms
 
 
-@dataclass(frozen=True)
+@dataclass
 class Premises:
     """Signs of polynomials, polynomials that are 0, and ties, all of one point; ``where`` names them."""
 
     where: str
-    conditions: list[tuple[Terms, str]]
-    equations: list[Terms]
-    ties: list[Tie]
+    conditions: list[tuple[Terms, str]] = field(default_factory=list)
+    equations: list[Terms] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
 
     @property
     def names(self) -> list[str]:
         """The variables of the point."""
-        polynomials = [*(terms for terms, _ in self.conditions), *self.equations]
-        found = {name for terms in polynomials for _, powers in terms for name, _ in powers}
-        return sorted(found | {name for tie in self.ties for name in (tie.argument, tie.value)})
+        polynomials = [*(one for one, _ in self.conditions), *self.equations]
+        polynomials += [one for tie in self.ties for one in (*tie.arguments, tie.value)]
+        return sorted({name for one in polynomials for _, powers in one for name, _ in powers})
 
+    def suppose(self, atoms: Iterable[Any], rename: Rename | None = None) -> Premises:
+        """Also these, with variables renamed; of an implication, what it concludes."""
+        for atom in atoms:
+            if isinstance(atom, list):
+                self._condition(read(atom[0], rename), atom[1])
+            elif "tie" in atom:
+                arguments = tuple(read(one, rename) for one in atom["of"])
+                tie = Tie(atom["tie"], arguments, read(atom["value"], rename))
+                self.ties += [tie] * (tie not in self.ties)
+            elif "if" in atom:
+                self.suppose([atom["then"]], rename)
+            else:
+                self._family(atom, rename or {})
+        return self
 
-def premises(certificate: Any) -> Iterator[Premises]:
-    """Those of a certificate that the kernel accepts; of a fact that supposes nothing there are none."""
-    accepted, read = replay(certificate), _Reader(certificate["variables"])
-    facts = [accepted.facts[name] for name in accepted.concludes]
-    used = {getattr(fact, key) for fact in facts for key in ("system", "into") if hasattr(fact, key)}
-    systems = {entry["name"]: entry for entry in certificate["systems"]}
-    for name in systems:
-        if name in used:
-            conditions, equations, ties = read.step(systems[name])
-            start = [f"{x} - {y}" for x, y in systems[name]["origin"].items()]
-            yield _sorted(f"system {name}", conditions, [*map(read, start), *equations], ties)
-    for fact in facts:
-        where = f"fact {fact.name}"
-        if isinstance(fact, Sequent):
-            given = [(read(condition.text), condition.sign) for condition in fact.given]
-            if given or fact.relations or fact.ties:
-                yield _sorted(where, given, [read(text) for text in fact.modulo], [*fact.ties])
-        elif isinstance(fact, Flow):
-            (x, *_), (start, *_) = fact.points[:2]
-            side = f"{x} - {start}" if fact.direction == "forward" else f"{start} - {x}"
-            tied = [tie for point in fact.points for tie in ties_of(point)]
-            yield _sorted(where, read.signs([*fact.assumed, (side, ">=")]), [], tied)
+    def _condition(self, polynomial: Terms, sign: str) -> None:
+        """Equations among the conditions stand by themselves."""
+        if sign == "=":
+            self.equations.append(polynomial)
         else:
-            supposed = [
-                (condition.text, condition.sign)
-                for key in ("assumed", "event", "throughout", "start")
-                for condition in getattr(fact, key, ())
-            ]
-            if supposed:
-                # At a time at which it holds, no further step need be made.
-                read_it = read.state if isinstance(fact, AtEveryTime) else read.step
-                conditions, equations, ties = read_it(systems[fact.system])
-                yield _sorted(where, [*conditions, *read.signs(supposed)], equations, ties)
+            self.conditions.append((polynomial, sign))
+
+    def _family(self, atom: Mapping[str, Any], rename: Rename) -> None:
+        """Two samples, each with what holds of all; a mean is half of what the two have together."""
+        both = [{**rename, **{x: x + end for x in atom["samples"]}} for end in SAMPLES]
+        for own in both:
+            self.suppose(atom["each"], own)
+        for mean, of in atom["means"]:
+            half = [(-number / 2, powers) for own in both for number, powers in read(of, own)]
+            self.equations.append([*read(mean, rename), *half])
 
 
-def _sorted(
-    where: str, conditions: list[tuple[Terms, str]], equations: list[Terms], ties: list[Tie]
-) -> Premises:
-    """Equations among the conditions stand with the others."""
-    signs = [(terms, sign) for terms, sign in conditions if sign != "="]
-    equal = [terms for terms, sign in conditions if sign == "="]
-    return Premises(where, signs, [*equal, *equations], list(dict.fromkeys(ties)))
+def read(polynomial: str, rename: Rename | None = None) -> Terms:
+    """A polynomial in its one text."""
+    rename = rename or {}
+    return [
+        (Fraction(term.number) * (1 if term.added else -1),
+         [(rename.get(name, name), power) for name, power in term.factors])
+        for term in terms(polynomial)
+    ]  # fmt: skip
 
 
-class _Reader:
-    """Reads polynomials of one certificate as the kernel does."""
+def premises(accepted: Replay) -> Iterator[Premises]:
+    """Those of each declared system, and of each fact that supposes something."""
+    for name, system in accepted.systems.items():
+        yield _step(Premises(f"system {name}"), system).suppose(system["start"])
+    for name, fact in accepted.concludes.items():
+        yield from _of_fact(f"fact {name}", fact)
 
-    def __init__(self, variables: Iterable[str]) -> None:
-        self._ring = RINGS[COUNTING](tuple(variables))
 
-    def __call__(self, text: str, rename: Mapping[str, str] | None = None) -> Terms:
-        terms = read_polynomial(text, self._ring, rename).terms
-        return [
-            (number, [(x, power) for x, power in zip(self._ring.names, powers, strict=True) if power])
-            for powers, number in terms.items()
-        ]
+def _of_fact(where: str, fact: Mapping[str, Any]) -> Iterator[Premises]:
+    if "within" in fact:
+        for number, part in enumerate([*fact["within"], fact["fact"]], start=1):
+            yield from _of_fact(f"{where}, {number}", part)
+    elif "into" in fact:
+        system, sides = fact["system"], ("start", "throughout", "during")
+        if any(fact[side] for side in sides):
+            yield _supposing(where, system, [atom for side in sides for atom in fact[side]], True)
+    elif "along" in fact:
+        if fact["given"] or fact["before"]:
+            # At a time at which it holds, no further step need be made.
+            yield _supposing(where, fact["along"], fact["given"], fact["at"] == "step")
+    elif fact.get("given"):
+        yield Premises(where).suppose(fact["given"])
 
-    def signs(
-        self, entries: Iterable[Iterable[str]], rename: Mapping[str, str] | None = None
-    ) -> list[tuple[Terms, str]]:
-        """Conditions in JSON form."""
-        return [(self(text, rename), sign) for text, sign in entries]
 
-    def state(self, entry: Any) -> _Parts:
-        """What a system says of a state, and of its start."""
-        ties = [Tie(function, *pair) for function in FUNCTIONS for pair in entry.get(function, ())]
-        conditions = self.signs([*entry["conditions"], *entry["initial"]])
-        return conditions, [self(text) for text in entry["instant"]], ties
+def _supposing(where: str, system: Mapping[str, Any], given: Sequence[Any], at_step: bool) -> Premises:
+    """A state of a run, or a step; of the start, what is said of parameters holds at every time."""
+    there = _step(Premises(where), system) if at_step else Premises(where).suppose(system["always"])
+    parameters = {*system["parameters"]}
+    return there.suppose([x for x in system["start"] if spoken_in(x) <= parameters]).suppose(given)
 
-    def step(self, entry: Any) -> _Parts:
-        """The same, of a state from which a step is made, and of the next state."""
-        conditions, equations, ties = self.state(entry)
-        after = entry["next"]
-        conditions += [*self.signs(entry["guards"]), *self.signs(entry["conditions"], after)]
-        equations += [self(text) for text in entry["relations"]]
-        equations += [self(text, after) for text in entry["instant"]]
-        return conditions, equations, [*ties, *(tie.renamed(after) for tie in ties)]
+
+def _step(stated: Premises, system: Mapping[str, Any]) -> Premises:
+    """A state from which a step is made, and the next one."""
+    always = stated.suppose(system["always"]).suppose(system["always"], system["state"])
+    return always.suppose(system["step"])

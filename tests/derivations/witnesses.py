@@ -23,13 +23,14 @@ from zlib import crc32
 
 from flint import arb
 
-from tests.derivations.premises import Premises, Terms, premises
+from tests.derivations.premises import Premises, Terms, Tie, premises
 from verifier.arithmetic.balls import ball, precision
 
 FILE = Path(__file__).with_name("witnesses.json")
 BITS = 400
 CLOSE = Fraction(1, 10**40)
 TRIALS = 600
+_TIED = "(the value of a function)"
 Choice = Mapping[str, str]
 """Rational numbers by variable, as text; of "-x" that the root taken for x is the negative one."""
 
@@ -50,7 +51,9 @@ class Exact:
             raise Contradiction(f"the root of {x}")
         return Fraction(*parts)
 
-    def tied(self, function: str, x: Fraction) -> Fraction:
+    def tied(self, function: str, *x: Fraction) -> Fraction:
+        if function == "power" and x[1].denominator == 1 and x[1] >= 0:
+            return x[0] ** int(x[1])
         raise Contradiction(f"{function} of {x}")
 
     def holds(self, x: Fraction, sign: str) -> bool:
@@ -68,8 +71,15 @@ class Balls:
             raise Contradiction(f"the root of {x}")
         return x.sqrt()
 
-    def tied(self, function: str, x: arb) -> arb:
-        inverse = 1 + (-x).exp()
+    def tied(self, function: str, *x: arb) -> arb:
+        """Raises ``Contradiction`` where the logarithm, or the power, is not known to have a value."""
+        if function == "power" and x[1].is_integer() and x[1] >= 0:
+            return x[0] ** x[1]
+        if function == "power" or (function == "ln" and not x[0] > 0):
+            raise Contradiction(f"{function} of {x}")
+        if function == "ln":
+            return x[0].log()
+        inverse = 1 + (-x[0]).exp()
         return 1 / inverse if function == "sigma" else inverse.log()
 
     def holds(self, x: arb, sign: str) -> bool:
@@ -96,16 +106,34 @@ def complete(stated: Premises, point: dict[str, Any], choice: Choice, kind: Any)
     before = -1
     while before < len(point):
         before = len(point)
-        for tie in stated.ties:
-            if tie.argument in point and tie.value not in point:
-                point[tie.value] = kind.tied(tie.function, point[tie.argument])
-        for terms in stated.equations:
-            unknown = {name for _, powers in terms for name, _ in powers if name not in point}
-            if len(unknown) == 1:
+        tied = [tie for tie in stated.ties if not _unknown(tie, point) and _open(tie.value, point)]
+        made = [[*tie.value, (-1, [(_TIED, 1)])] for tie in tied]
+        values = {id(terms): _tied(tie, point, kind) for tie, terms in zip(tied, made, strict=True)}
+        for terms in [*stated.equations, *made]:
+            there = {**point, _TIED: values[id(terms)]} if id(terms) in values else point
+            if len(unknown := _open(terms, there)) == 1:
                 (name,) = unknown
-                found = _solution(value(terms, point, kind, name), f"-{name}" in choice, kind)
+                found = _solution(value(terms, there, kind, name), f"-{name}" in choice, kind)
                 if found is not None:
                     point[name] = found
+
+
+def _open(terms: Terms, point: Mapping[str, Any]) -> set[str]:
+    """The variables of a polynomial that are not at the point."""
+    return {name for _, powers in terms for name, _ in powers if name not in point}
+
+
+def _unknown(tie: Tie, point: Mapping[str, Any]) -> bool:
+    return any(_open(terms, point) for terms in tie.arguments)
+
+
+def _at(terms: Terms, point: Mapping[str, Any], kind: Any) -> Any:
+    return value(terms, point, kind).get(0, kind.number(0))
+
+
+def _tied(tie: Tie, point: Mapping[str, Any], kind: Any) -> Any:
+    """The function at its arguments, which are at the point."""
+    return kind.tied(tie.function, *(_at(terms, point, kind) for terms in tie.arguments))
 
 
 def _solution(coefficients: dict[int, Any], negative: bool, kind: Any) -> Any:
@@ -137,12 +165,13 @@ def wrong(
         for terms, sign in checks
         if all(name in point for _, powers in terms for name, _ in powers)
         and (about is None or any(name in about for _, powers in terms for name, _ in powers))
-        and not kind.holds(value(terms, point, kind).get(0, kind.number(0)), sign)
+        and not kind.holds(_at(terms, point, kind), sign)
     ] + [
         str(tie)
         for tie in stated.ties
-        if {tie.argument, tie.value} <= {*point}
-        and not kind.holds(point[tie.value] - kind.tied(tie.function, point[tie.argument]), "=")
+        if not _unknown(tie, point)
+        and not _open(tie.value, point)
+        and not kind.holds(_at(tie.value, point, kind) - _tied(tie, point, kind), "=")
     ]
 
 
@@ -159,7 +188,7 @@ def objections(stated: Premises, choice: Choice, kind: Any) -> list[str]:
 
 
 COSINES = ("c", "c0", "cbar", "c_low", "c_L")
-FIRST = ("c", "c0", "s", "s0", "N", "N0", "a", "a0", "alpha", "alpha0", "h")
+FIRST = ("m_first", "c", "c0", "s", "s0", "N", "N0", "a", "a0", "alpha", "alpha0", "h")
 """What a run is given by, and so what is chosen first; its next state comes last."""
 
 
@@ -247,12 +276,12 @@ KINDS = {"exact": Exact(), "balls": Balls()}
 
 def main(chosen: Sequence[str]) -> int:
     """Keep the witnesses that are right, search for the others, and say which are not found."""
-    from tests.derivations.derived import CLAIMS, certificate_of
+    from tests.derivations.derived import CLAIMS, accepted_of
 
     for claim in chosen or CLAIMS:
-        certificate, file = certificate_of(claim), known()
+        accepted, file = accepted_of(claim), known()
         found = {}
-        for stated in premises(certificate) if certificate else ():
+        for stated in premises(accepted) if accepted else ():
             choice = _kept_or_found(stated, file.get(claim, {}).get(stated.where, {}))
             if choice:
                 found[stated.where] = choice
