@@ -17,6 +17,7 @@ from sympy.core.relational import Relational
 from derivations.proof.canonical import Budget, canonical_part, said
 from derivations.proof.family import Family
 from derivations.proof.statement import Part, Statement, known_of
+from derivations.symbols import symbol
 from verifier.claim import Claim
 from verifier.statement.compared import Comparison, objections
 from verifier.statement.facts import Facts
@@ -26,6 +27,7 @@ _OTHER = {Gt: (Ge, Lt), Ge: (Gt, Le), Lt: (Le, Gt), Le: (Lt, Ge), Eq: (Ge, Le), 
 """What each relation sign is changed to in a conclusion."""
 _WEAKER = {Gt: Ge, Lt: Le}
 _LISTS = ("given", "throughout", "where")
+_MEAN = symbol("mean", r"\text{mean}", "mean", "a mean over the samples")
 
 
 @dataclass(frozen=True)
@@ -138,10 +140,10 @@ def _families(family: Family) -> Iterator[tuple[Change, Family]]:
                 yield Change(value, other), replace(family, values=(*before, other, *after))
     for place, (mean, of) in enumerate(family.means):
         before, after = family.means[:place], family.means[place + 1 :]
-        was = Eq(Symbol("mean"), of, evaluate=False)
+        was = Eq(_MEAN, of, evaluate=False)
         yield Change(was), replace(family, means=(*before, *after))
         for other in _changed(sympify(mean)):
-            changed = Eq(Symbol("mean"), other, evaluate=False)
+            changed = Eq(_MEAN, other, evaluate=False)
             yield Change(was, changed), replace(family, means=(*before, (other, of), *after))
 
 
