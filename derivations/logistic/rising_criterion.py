@@ -48,10 +48,9 @@ from derivations.logistic.lemmas.samples import (
 )
 from derivations.logistic.model.hypotheses import orthogonal_rows, unequal_margins
 from derivations.logistic.model.risk import D, g
-from derivations.notation import N, alpha, at_next, c, k, kappa, lam, s
+from derivations.notation import N, alpha, at_next, c, k, kappa, lam, s, typeset
 from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
-from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, equivalent, for_all
 from derivations.sigmoid.facts import MONOTONE_PRODUCT
@@ -237,7 +236,7 @@ CLAIM = Claim(
         equivalent(RISES, Gt(BRACKET, 0, evaluate=False), where=STEPPED),
         for_all(rest >= 0, samples=SAMPLES),
         for_all(Gt(lam, 0), samples=SAMPLES, given=[alpha > 0, c > 0, MARGIN], where=[RATE_IS, PULL_C]),
-        for_all(RISES, samples=SAMPLES, given=[MARGIN], where=STEPPED),
+        for_all(RISES, samples=SAMPLES, given=[lam > 0, MARGIN], where=STEPPED),
         for_all(
             Eq(rest, 0),
             samples=two_margins.TWO_MARGINS,
@@ -247,17 +246,17 @@ CLAIM = Claim(
         for_all(
             MARGIN,
             samples=two_margins.TWO_MARGINS,
-            given=[RISES, two_margins.APART],
+            given=[lam > 0, RISES, two_margins.APART],
             where=[*STEPPED, *two_margins.KINDS],
         ),
     ),
     hypotheses=(
         unequal_margins("On target sin θ stays 0, whatever the scale."),
-        hypothesis(
+        Hypothesis(
             "for the implication and the equivalence: positive rate",
+            typeset(lam > 0),
             "With the margins 7/5 and −1/5, α = −1 and N = 1/20, λ cos 2θ − 2 cos θ is above 1.5, yet "
             "sin²θ falls by more than 0.15.  For α > 0 and c ≥ 0, λ ≥ 0 is proved.",
-            (lam > 0,),
         ),
         Hypothesis(
             "for the equivalence: two margins",
