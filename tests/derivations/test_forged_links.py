@@ -12,11 +12,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from copy import deepcopy
+from importlib import import_module
 from typing import Any
 
 import pytest
 
-from tests.derivations.assuming import claim_of
+from derivations.contents import module_of
 from tests.derivations.derived import certificate_of
 from verifier.kernel import CertificateError, replay
 from verifier.statement.compared import objections
@@ -40,7 +41,7 @@ def refused(claim_id: str, certificate: Any) -> list[str]:
         accepted = replay(certificate)
     except CertificateError as error:
         return [str(error)]
-    return [*objections(claim_of(claim_id).canonical or {}, Facts(accepted))]
+    return [*objections(import_module(module_of(claim_id)).CLAIM.canonical, Facts(accepted))]
 
 
 def concluding_by(certificate: Any, lemma: str) -> Any:
