@@ -22,10 +22,15 @@ IGNORED = (
 """Variables that change what a library does, or end it, and never what a command is asked for."""
 
 
+_REMEMBERED = "20000"
+"""How many results SymPy keeps of each of its functions: with its own 1000, a run does much of it twice."""
+
+
 def isolate() -> None:
     """Forget ``IGNORED``, and let no warning of a library be an error.  To be called before they load."""
     for name in IGNORED:
         os.environ.pop(name, None)
+    os.environ["SYMPY_CACHE_SIZE"] = _REMEMBERED
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # where its cache is, is nobody's business
     if sys.warnoptions:
         warnings.simplefilter("default")

@@ -172,11 +172,14 @@ def derive() -> Proof:
     return proof
 
 
+_LEAST_FALL: Expr = LEAST_FALL.subs(GAIN, g_m)
+
+
 def holds_fall(run: Run, times: int = 1) -> Answer:
     """At the first steps: where the direction does not rise, R falls by ``times`` LEAST_FALL at least."""
 
     def falls(t: int) -> Verdict:
-        return less_equal(times * run.evaluate(LEAST_FALL.subs(GAIN, g_m), t), -run.loss_step(t))
+        return less_equal(times * run.evaluate(_LEAST_FALL, t), -run.loss_step(t))
 
     return every(*(given(iff(rises(run, t), False), partial(falls, t)) for t in range(STEPS)))
 

@@ -27,7 +27,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sympy import Eq, Ge, Gt
+from sympy import Eq, Expr, Ge, Gt
 
 from derivations.direction import rising_threshold
 from derivations.direction.monotone_norm import GROWN
@@ -173,10 +173,14 @@ def derive() -> Proof:
     return proof
 
 
+_FIRST_ARGUMENT: Expr = alpha * (c - s)
+"""αm."""
+
+
 def largest(x: Any) -> Ball:
     """The least K from state ``x``: κ(αm_0) where that is beyond α*, else max κ; both where undecided."""
     place, most = peak(x.alpha)
-    first = evaluate(alpha * (c - s), lambda name: getattr(x, name))
+    first = evaluate(_FIRST_ARGUMENT, lambda name: getattr(x, name))
     beyond = less(place, first)
     if beyond is None:
         return at(KAPPA, first).union(most)

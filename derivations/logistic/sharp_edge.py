@@ -144,7 +144,8 @@ def never_rises(state: Any) -> Verdict:
 
 def holds(run: Run, constant: str = "") -> Answer:
     """F ≤ max κ along the run; ``constant`` replaces the 2/max κ of the statement."""
-    reached = (run.evaluate(lam * N * (c**2 - s**2) / c, time) for time in range(STEPS))
+    least = lam * N * (c**2 - s**2) / c
+    reached = (run.evaluate(least, time) for time in range(STEPS))
     return every(*(less_equal(value, edge(constant)) for value in reached))
 
 

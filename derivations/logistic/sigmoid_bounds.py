@@ -113,7 +113,8 @@ def _gaps(steepest: Rational, bend: Rational) -> tuple[Expr, ...]:
 def _at(target: Expr, one: Expr, other: Expr, end: Expr, bend: Rational) -> Expr:
     points: dict[Symbol, Expr] = {x: one, x0: other, y: end, kap: bend * LARGEST_BEND}
     values = {v: sigma(one), v0: sigma(other), v_y: sigma(end), L: ell(one), L0: ell(other)}
-    return target.subs(points | values, simultaneous=True)
+    replaced: Expr = target.xreplace(points | values)
+    return replaced
 
 
 def holds(run: Run, steepest: Rational = QUARTER, bend: Rational = WHOLE) -> Answer:

@@ -194,19 +194,21 @@ def _root(above: Callable[[Ball], Verdict], low: Ball, high: Ball) -> Ball:
         low, high = (low, middle) if verdict else (middle, high)
 
 
+_STEP_ERROR: Expr = h * SPEED_ERROR
+
+
 def holds(run: Run, curved: int = 1, slow: int = 1) -> Answer:
     """Each step is that of the tiny angle, up to O(s²); ``curved`` and ``slow`` alter κ and the speed.
 
     The errors are those of ``LR_ERROR`` and ``SPEED_ERROR``, at the first steps, while c ≥ 0.
     """
-    slope = KAPPA - _LINEAR
+    off = lam * N - _LINEAR - curved * (KAPPA - _LINEAR), at_next(alpha) - alpha - h * SPEED**slow
 
     def step(t: int) -> Verdict:
-        lr_off = run.evaluate(lam * N - _LINEAR - curved * slope, t)
-        speed_off = run.evaluate(at_next(alpha) - alpha - h * SPEED**slow, t)
+        lr_off, speed_off = (run.evaluate(error, t) for error in off)
         return both(
             less_equal(abs(lr_off), run.evaluate(LR_ERROR, t)),
-            less_equal(abs(speed_off), run.evaluate(h * SPEED_ERROR, t)),
+            less_equal(abs(speed_off), run.evaluate(_STEP_ERROR, t)),
         )
 
     return every(*(step(t) for t in range(STEPS)))

@@ -245,13 +245,18 @@ def holds_early(run: Run, patience: int = 1) -> Answer:
 def holds_rise(run: Run, enough: int = 1) -> Answer:
     """Where gain·``enough`` exceeds progress, the loss rises."""
 
+    surplus = enough * GAIN_BY_MARGIN - PROGRESS
+
     def pays(time: int) -> Verdict:
         moves = positive(run.evaluate(RISING_MARGIN, time))
         if moves is not True:
             return moves
-        return positive(run.evaluate(enough * GAIN_BY_MARGIN - PROGRESS, time))
+        return positive(run.evaluate(surplus, time))
 
     return every(*(given(pays(time), partial(run.loss_rises, time)) for time in range(STEPS)))
+
+
+_SQUARE: Expr = s**2
 
 
 def holds_height(run: Run, enough: int = 1) -> Answer:
@@ -260,7 +265,7 @@ def holds_height(run: Run, enough: int = 1) -> Answer:
     risen, start = 0 * run.h, run.evaluate(EXCESS)
     for time in range(1, STEPS):
         risen += run.loss_step(time - 1)
-        high = less(2 * start, enough * run.evaluate(s**2, time))
+        high = less(2 * start, enough * run.evaluate(_SQUARE, time))
         answer = every(answer, given(high, partial(positive, risen)))
     return answer
 

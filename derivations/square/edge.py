@@ -145,14 +145,19 @@ def holds_finite(run: Run, power: int = 2) -> Answer:
     return answer
 
 
+_ROOMS: tuple[Expr, ...] = (WIDE - s**2, a - 1 + 2 * EPS)
+"""What is positive where s² < 2ε − ε² and a > 1 − 2ε."""
+
+
 def holds_escape(run: Run, gain: int = 1) -> Answer:
     """Where 2N = 1 − 8ε < 1, a ≥ 1 − 2ε and 0 < s² < 2ε − ε², s'² ≥ (1 + ``gain``·ε)s²."""
 
+    growth = at_next(s) ** 2 - (1 + gain * EPS) * s**2
+
     def grows(t: int) -> Answer:
         deficit = run.evaluate(DEFICIT, t)
-        near = run.evaluate(WIDE - s**2, t, eps_norm=deficit)
-        settled = run.evaluate(a - 1 + 2 * EPS, t, eps_norm=deficit)
-        grown = run.evaluate(at_next(s) ** 2 - (1 + gain * EPS) * s**2, t, eps_norm=deficit)
+        near, settled = (run.evaluate(room, t, eps_norm=deficit) for room in _ROOMS)
+        grown = run.evaluate(growth, t, eps_norm=deficit)
         premises = both(positive(deficit), positive(near), positive(settled), positive(run.state(t).s))
         return given(premises, lambda: positive(grown))
 

@@ -27,7 +27,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from sympy import Eq, Ge
+from sympy import Eq, Expr, Ge
 
 from derivations.direction.before_onset import C_LOW, MU, SLOW, establish_aligned
 from derivations.direction.half_angle import (
@@ -147,8 +147,11 @@ def holds_stretch(run: Run, passing: bool = True) -> Answer:
     return answer
 
 
+_HALF_TAN: Expr = s / (1 + c)
+
+
 def _half_tan(run: Run, t: int) -> Ball:
-    return run.evaluate(s / (1 + c), t)
+    return run.evaluate(_HALF_TAN, t)
 
 
 CLAIM = Claim(

@@ -20,7 +20,7 @@ Not verified
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 
 from sympy import Eq, Expr, Function, Ge, Integer, Le, Rational, Symbol, rsolve
 
@@ -171,9 +171,13 @@ def holds_below(run: Run, slowdown: int = 1, guarded: bool = True) -> Answer:
 
 def _within(run: Run, gap: Expr, time: int, slowdown: int) -> Verdict:
     """``gap`` ≥ 0 at ``time``; a is replaced by 1 − e, so that nothing cancels when both are near 1."""
-    without_a = gap.subs(RATIO**t, POWER).subs({a: 1 - e, at_start(a): 1 - at_start(e)})
     share = (1 - run.h / slowdown) ** time
-    return less_equal(0 * run.h, run.evaluate(without_a.expand(), time, E=share))
+    return less_equal(0 * run.h, run.evaluate(_without_a(gap), time, E=share))
+
+
+@cache
+def _without_a(gap: Expr) -> Expr:
+    return gap.subs(RATIO**t, POWER).subs({a: 1 - e, at_start(a): 1 - at_start(e)}).expand()
 
 
 SLOWER = Alteration("the power becomes (1 − h/2)^t", {"slowdown": 2})

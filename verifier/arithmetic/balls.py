@@ -109,13 +109,10 @@ def positive(x: Ball) -> Verdict:
     return None
 
 
-def _finite(x: Ball | int) -> bool:
-    return isinstance(x, int) or bool(x.is_finite())
-
-
 def less(x: Ball | int, y: Ball | int) -> Verdict:
     """x < y, for all pairs (True), for none (False), or undecided (None)."""
-    if not (_finite(x) and _finite(y)):
+    # Written out: these comparisons are the innermost of every check.
+    if not ((isinstance(x, int) or x.is_finite()) and (isinstance(y, int) or y.is_finite())):
         return None
     if x < y:
         return True
@@ -124,7 +121,7 @@ def less(x: Ball | int, y: Ball | int) -> Verdict:
 
 def less_equal(x: Ball | int, y: Ball | int) -> Verdict:
     """x ≤ y, for all pairs (True), for none (False), or undecided (None)."""
-    if not (_finite(x) and _finite(y)):
+    if not ((isinstance(x, int) or x.is_finite()) and (isinstance(y, int) or y.is_finite())):
         return None
     if x <= y:
         return True

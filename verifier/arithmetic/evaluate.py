@@ -29,13 +29,15 @@ class _Formula:
 
     def __call__(self, *values: Ball) -> Ball:
         # Most often the first value is a number of the system, whose type then says which one it is.
-        kind = type(values[0]) if values else None
-        function = self._bound.get(kind) if kind else None
-        if function is None:
+        try:
+            kind = type(values[0])
+            function = self._bound[kind]
+        except (IndexError, KeyError):
             reals = reals_of(*values)
-            kind, function = reals.kind, self._bound.get(reals.kind)
-            if function is None:
-                function = self._bound[kind] = self._program.bind(reals)
+            kind = reals.kind
+            if kind not in self._bound:
+                self._bound[kind] = self._program.bind(reals)
+            function = self._bound[kind]
         value: Any = function(*values)[0]
         real: Ball = value if type(value) is kind else reals_of(*values).integer(value)
         return real
@@ -53,12 +55,14 @@ of them take to evaluate."""
 
 
 def _formula(expression: Expr) -> _Formula:
-    known = _known.get(id(expression))
-    if known is None:
+    try:
+        return _known[id(expression)][1]
+    except KeyError:
         if len(_known) >= _MOST:
             _known.clear()
-        known = _known[id(expression)] = expression, _compiled(expression)
-    return known[1]
+        formula = _compiled(expression)
+        _known[id(expression)] = expression, formula
+        return formula
 
 
 def apply(expression: Expr, *values: Ball) -> Ball:
@@ -72,4 +76,4 @@ def apply(expression: Expr, *values: Ball) -> Ball:
 def evaluate(expression: Expr, values: Callable[[str], Ball]) -> Ball:
     """The same with each symbol replaced by ``values(name)``."""
     formula = _formula(expression)
-    return formula(*[values(name) for name in formula.names])
+    return formula(*map(values, formula.names))

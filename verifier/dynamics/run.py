@@ -39,6 +39,7 @@ class Run:
             self._states: list[State] = [self._model.start(instance)]
         self._beside: list[tuple[Ball, ...]] = []
         self._views: dict[int, SimpleNamespace] = {}
+        self._rising: dict[int, Verdict] = {}
 
     def _at(self, t: int) -> tuple[State, tuple[Ball, ...]]:
         """State t, and its direction and view: a step computes most of them anyway."""
@@ -59,9 +60,9 @@ class Run:
         The square loss has a and e = 1 − a; the logistic loss alpha g_mean g_m m_max m_min.
         """
         if t not in self._views:
-            state, (_, _, *view) = self._at(t)
+            state, beside = self._at(t)
             with self.reals.precision(self.bits):
-                self._views[t] = SimpleNamespace(**self._model.named(state, tuple(view)))
+                self._views[t] = SimpleNamespace(**self._model.named(state, beside[2:]))
         return self._views[t]
 
     def evaluate(self, expression: Expr, t: int = 0, **values: Ball) -> Ball:
@@ -83,8 +84,10 @@ class Run:
 
     def rising(self, t: int) -> Verdict:
         """Whether sin θ_{t+1} > sin θ_t (by ``square.rising-criterion``, and q ≠ 0)."""
-        _, (s, rise, *_) = self._at(t)
-        return rises(s, rise)
+        if t not in self._rising:  # several checks ask it of a listed run
+            _, beside = self._at(t)
+            self._rising[t] = rises(beside[0], beside[1])
+        return self._rising[t]
 
     def loss_step(self, t: int) -> Ball:
         """R_{t+1} − R_t, for the square loss over ρ²."""
@@ -119,4 +122,7 @@ def _place(name: str) -> tuple[int | None, str]:
 def rises(s: Ball, rise: Ball) -> Verdict:
     """Whether the direction rises from a state, given the events ``DIRECTION`` of its model."""
     verdict = positive(rise)
-    return False if verdict is False else both(verdict, positive(abs(s)))
+    if verdict is False:
+        return False
+    moves = positive(abs(s))
+    return moves if verdict else both(verdict, moves)
