@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from verifier.sequences import (
     COUNT,
+    EARLY,
     FIRST,
     LN,
     PRODUCT,
@@ -72,7 +73,7 @@ class Formulas:
 
     def meant(self, meaning: Meaning, page: Page) -> str:
         """What a variable stands for; empty where that is 1."""
-        if meaning.kind in (TIME, COUNT):
+        if meaning.kind in (TIME, COUNT, EARLY):
             return self._often(meaning, page)
         if meaning.kind == FIRST:
             return self._at_first(meaning.of, page)
@@ -170,7 +171,8 @@ class Page:
     def over(self, meaning: Meaning) -> str:
         """Over which steps a sum or a product is: ``j<t: s > 0``."""
         j = _EARLIER.get(self.time, "i")
-        event = f": {self.at(j).listed(map(list, meaning.event))}" * bool(meaning.event)
+        what = ": before " if meaning.kind == EARLY else ": "
+        event = f"{what}{self.at(j).listed(map(list, meaning.event))}" * bool(meaning.event)
         return f"{j}{'<=' if meaning.later else '<'}{self.time}{event}"
 
     def first(self, name: str) -> str:

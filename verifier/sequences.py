@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 POWER, PRODUCT, COUNT, TIME, FIRST, LN = "power", "product", "count", "time", "first", "ln"
+EARLY = "early"
 _TERM = re.compile(r"(?:^(-?)|( [+-] ))([^ ]+)")
 
 
@@ -27,7 +28,8 @@ class Meaning:
     """What a variable stands for: ``kind`` of the polynomial ``of``, over the steps with ``event`` alone.
 
     ``of`` to the power of the time or of how many of these steps there were; the product of ``of``; how
-    many; the time; ``of`` at time 0; the logarithm of ``of``.  With ``later``, one step on.
+    many; the time; ``of`` at time 0; the logarithm of ``of``; how many before the first with ``event``.
+    With ``later``, one step on.
     """
 
     kind: str
@@ -80,6 +82,11 @@ def _meaning(x: str, ghost: Mapping[str, Any], system: Mapping[str, Any]) -> Mea
     start, goes = ghost["start"], ghost["next"]
     if goes == x and not event:
         return Meaning(FIRST, start)
+    if (start, goes) == ("0", x) and any(
+        _is_since(system["ghosts"][y], event) and _same(ghost["otherwise"], f"{x} - {y} + 1")
+        for y in system["ghosts"]
+    ):
+        return Meaning(EARLY, event=event)
     if ghost.get("otherwise", x) != x:
         return None
     if start == "0" and goes == f"{x} + 1":
@@ -89,6 +96,17 @@ def _meaning(x: str, ghost: Mapping[str, Any], system: Mapping[str, Any]) -> Mea
         return None
     same = variables(ratio) <= {*system["parameters"]}
     return Meaning(POWER if same else PRODUCT, ratio, event)
+
+
+def _is_since(y: Mapping[str, Any], event: tuple[tuple[str, str], ...]) -> bool:
+    """0 up to the first step with the event, and 1 after it."""
+    when = tuple((polynomial, sign) for polynomial, sign in y.get("when", ()))
+    return when == event and (y["start"], y["next"]) == ("0", "1")
+
+
+def _same(polynomial: str, other: str) -> bool:
+    """Whether two polynomials have the same summands."""
+    return sorted(terms(polynomial)) == sorted(terms(other))
 
 
 def _without(polynomial: str, x: str) -> str | None:

@@ -39,7 +39,9 @@ from derivations.notation import at_start, t
 from derivations.proof.conditions import gap, sign
 from derivations.proof.family import Family
 from derivations.symbols import symbol, unprinted
-from verifier.statement.facts import COUNT, TIME, named
+from verifier.sequences import COUNT as HAPPENED
+from verifier.sequences import EARLY
+from verifier.statement.facts import COUNT, TIME, named, of_event
 from verifier.statement.polynomials import Polynomials, Said
 
 count = symbol("n_steps", "n", "n", "number of the steps that count, at least 1")
@@ -57,6 +59,34 @@ class so_far_product(Function):
 
     def _sympystr(self, printer: Any) -> str:
         return f"Π_(k<t)({printer._print(self.args[0])})"
+
+
+class _Steps(Function):
+    """How many of the steps so far: the arguments are conditions."""
+
+    kind, words = "", ""
+
+    def _latex(self, printer: Any) -> str:
+        conditions = r",\ ".join(map(printer._print, self.args))
+        return rf"\#\{{k<t: {self.words_tex(conditions)}\}}"
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"#(k<t: {self.words}{', '.join(map(printer._print, self.args))})"
+
+    def words_tex(self, conditions: str) -> str:
+        return rf"\text{{{self.words}}}{conditions}" if self.words else conditions
+
+
+class steps_with(_Steps):
+    """How many steps so far have these conditions."""
+
+    kind = HAPPENED
+
+
+class steps_before(_Steps):
+    """How many steps so far come before the first with these conditions."""
+
+    kind, words = EARLY, "before "
 
 
 @dataclass(frozen=True)
@@ -144,6 +174,9 @@ def _with_powers(expression: Expr) -> Expr:
     for product in expression.atoms(so_far_product):
         ratio = exact(product.args[0])
         found[product] = unprinted(named("product", ratio), f"the product of {ratio} so far")
+    for steps in expression.atoms(_Steps):
+        conditions = [said(one) for one in steps.args]
+        found[steps] = unprinted(of_event(steps.kind, conditions), f"the number of steps: {steps}")
     return expression.xreplace(found)
 
 

@@ -18,11 +18,11 @@ from derivations.proof.statement import canonical, for_all
 from verifier.claim import Claim
 from verifier.kernel import replay
 from verifier.statement.compared import Comparison
-from verifier.statement.facts import BEFORE, BUDGET, ENDS, LASTING, LATER, REALS, RUN, Fact, Facts
+from verifier.statement.facts import ANEW, BEFORE, BUDGET, ENDS, LASTING, LATER, REALS, RUN, Fact, Facts
 
 _MADE = {
     **{REALS: "for_all", RUN: "always", BEFORE: "so_far"},
-    **{LATER: "later", BUDGET: "in_all", ENDS: "finite"},
+    **{LATER: "later", ANEW: "anew", BUDGET: "in_all", ENDS: "finite"},
 }
 _RELATIONS = {">": "Gt", ">=": "Ge", "=": "Eq", "!=": "Ne"}
 

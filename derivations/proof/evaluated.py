@@ -9,7 +9,7 @@ from sympy import Eq, Expr, Ge, Gt, Le, Lt, Ne, Symbol
 from sympy.core.relational import Relational
 
 from derivations.notation import N, a, at_next, at_start, c, lam, s, t
-from derivations.proof.canonical import count, so_far_product
+from derivations.proof.canonical import count, so_far_product, steps_before, steps_with
 from derivations.proof.statement import Part, Statement
 from verifier.arithmetic.balls import Ball, Verdict, less, less_equal, same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Run, every, given
@@ -21,6 +21,7 @@ KNOWN = frozenset(["c", "s", "N", "a", "e", "lam", "k", "h", "t"])
 Of s only the size, so that a relation must be the same for −s."""
 _SIDES = (s, at_next(s), at_start(s))
 _STARTS = {at_start(x): x for x in (c, s, N, a, lam)}
+_COUNTED = (so_far_product, steps_before, steps_with, count)
 _OTHER_WAY = {Gt: Le, Ge: Lt, Lt: Ge, Le: Gt, Eq: Ne, Ne: Eq}
 
 
@@ -28,7 +29,7 @@ def spoken_of(part: Part) -> frozenset[str]:
     """The quantities of a run that a part needs beyond its definitions; empty for what no run can tell."""
     relations = [*part.given, *part.throughout, *part.then]
     named = all(isinstance(one, Eq) and isinstance(one.lhs, Symbol) for one in part.where)
-    plain = all(isinstance(one, Relational) and not one.has(so_far_product, count) for one in relations)
+    plain = all(isinstance(one, Relational) and not one.has(*_COUNTED) for one in relations)
     if part.samples or part.holds not in (REALS, RUN) or not (named and plain):
         return frozenset()
     told = [*(_meant(one, part) for one in relations)]

@@ -8,6 +8,7 @@ holds:
     always(N >= at_start(N), given=[…])  at every time of every run: invariants, growth, bounds ln/ln on t
     so_far(lam <= mu, given=[…])         at every step before t, if ``given`` holds at each of these
     later(…)                             from any time on at which ``given`` holds
+    anew(…)                              the same, if t and the initial values are counted from there
     in_all(Budget(N, 1 + 4*s**2, cap))   a product over all steps with ``given``
     finite(throughout=[…])               no infinite run
 
@@ -39,7 +40,7 @@ from derivations.proof.canonical import Budget, canonical_part, said
 from derivations.proof.family import Family
 from derivations.proof.stated import SAMPLES, meaning, model_of, moving, ties_of
 from verifier.claim import Claim
-from verifier.statement.facts import BEFORE, BUDGET, ENDS, LATER, REALS, RUN, Facts
+from verifier.statement.facts import ANEW, BEFORE, BUDGET, ENDS, LATER, REALS, RUN, Facts
 from verifier.statement.polynomials import Said
 
 Relation: TypeAlias = Any
@@ -49,6 +50,7 @@ _PROSE = ("words", "each")
 _WHOLE = (*_PROSE, "samples")
 _WORDS = {
     **{REALS: "", RUN: "at every t", BEFORE: "at every step before t", LATER: "from then on"},
+    ANEW: "at every t, counted from any time of a run with the values there as initial ones",
     **{BUDGET: "over all such steps but the last", ENDS: "for ever: there is no such run"},
 }
 _INSTEAD = {
@@ -333,6 +335,14 @@ def so_far(*then: Relation, **more: Any) -> Part:
 def later(*then: Relation, **more: Any) -> Part:
     """From any time on at which ``given`` holds."""
     return _made(LATER, then, more)
+
+
+def anew(*then: Relation, **more: Any) -> Part:
+    """At every time t of what is left of a run at any time, which is counted as 0.
+
+    ``at_start`` is of that time, which hypotheses are not about: they are of the whole run's start.
+    """
+    return _made(ANEW, then, more)
 
 
 def in_all(*then: Budget, **more: Any) -> Part:

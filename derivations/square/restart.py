@@ -24,14 +24,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sympy import Eq, Gt
+
+from derivations.direction.before_onset import COS_DOUBLE_LOW, STEP_CAP
 from derivations.direction.restart import Bound, Restarts, Window, onset_within
-from derivations.notation import N, a, at_start, h
+from derivations.direction.rising_criterion import MOVES, STILL
+from derivations.direction.rising_threshold import RISING
+from derivations.notation import N, a, at_next, at_start, h, s, t, typeset
 from derivations.proof import Proof
-from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, anew
 from derivations.square import waiting_time_lower, waiting_time_two_phase, waiting_time_upper
 from derivations.square.lemmas.autonomy import establish_tail
 from derivations.square.model.hypotheses import STANDING, WHITENED
+from derivations.square.waiting_time_lower import LEAST, WAITING
+from derivations.square.waiting_time_upper import REACHED
 from verifier.claim import (
     Alteration,
     Answer,
@@ -89,11 +96,15 @@ CLAIM = Claim(
     id="square.restart",
     title="every bound applies from any later state",
     provenance=Provenance.EXTENSION,
-    wanted=Status.ENCLOSED,
-    statement=(
-        r"\max_{\tau \le T} (\tau + L_\tau) \le T \le \min_{\tau \le T} (\tau + U_\tau),\quad "
-        r"L_\tau \text{ and } U_\tau \text{ the lower and upper bounds of } T "
-        r"\text{ for a run from the state } (\theta_\tau, a_\tau, N_\tau)"
+    wanted=Status.PROVED,
+    statement=Statement(
+        anew(Gt(t, WAITING), given=[RISING, h < 1, at_start(a) < 1, LEAST < 1]),
+        anew(
+            at_next(s) ** 2 > s**2,
+            given=[*REACHED, MOVES],
+            throughout=[STILL],
+            where=[Eq(STEP_CAP, 1 / COS_DOUBLE_LOW**2)],
+        ),
     ),
     hypotheses=(
         WHITENED,
@@ -104,10 +115,10 @@ CLAIM = Claim(
             "After it the bounds are about a later rise: with h = 1/20, a_0 = 1/100, Λ = 10, θ_0 = 1/2 the "
             "onset is 5, the first edge ends with step 12, and from state 13 the next rise is at 57.",
         ),
-        hypothesis(
+        Hypothesis(
             "the hypotheses of the bound, at the state of the restart",
+            typeset(2 * N < 1),
             "See the claim that is applied.",
-            (h < 1, at_start(a) < 1, 2 * at_start(N) < 1),
         ),
     ),
     doc=__doc__ or "",

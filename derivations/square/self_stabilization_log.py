@@ -35,7 +35,7 @@ from typing import Any
 from sympy import Eq, Expr, Gt, Max, Rational, log, sqrt
 
 from derivations.direction.circle import CBAR, CIRCLE_BAR
-from derivations.direction.edge_envelope import BUDGET, GAMMA, LATER_CAP, NU, ROOM
+from derivations.direction.edge_envelope import BUDGET, GAMMA, LR_CAP, NU, SINE_CAP
 from derivations.direction.rising_edge import BELOW_SBAR, Reading, edge_within, extended, reader
 from derivations.direction.rising_threshold import RISING
 from derivations.direction.self_stabilization import SQUARE, establish_count
@@ -47,13 +47,20 @@ from derivations.direction.self_stabilization_log import (
     choices,
     establish_fast_steps,
 )
-from derivations.notation import N, a, abar, at_start, c, h, lam, s, sbar, unprinted
+from derivations.notation import N, a, abar, at_next, at_start, c, h, lam, s, sbar, t, unprinted
 from derivations.proof import Proof
-from derivations.proof.canonical import count
+from derivations.proof.canonical import count, steps_before, steps_with
 from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always
-from derivations.square.lemmas.edge_budget import LATER, LATER_ON, establish_later, establish_phases
+from derivations.square.lemmas.edge_budget import (
+    LATER,
+    LATER_ON,
+    NARROW,
+    SETTLED,
+    establish_later,
+    establish_phases,
+)
 from derivations.square.lemmas.edge_envelope import (
     CHOICE,
     CHOSEN_NUMBERS,
@@ -62,14 +69,18 @@ from derivations.square.lemmas.edge_envelope import (
     ENVELOPE_STEPS,
     FIRST,
     LR_CAP_IS,
+    LR_CAP_OF,
+    NORM_CAP,
+    NORM_CAP_NEXT,
     SCALE_LOW,
+    SINE_CAP_NEXT,
     Envelope,
     establish_first,
 )
 from derivations.square.lemmas.rising_edge import half_cap
 from derivations.square.model.hypotheses import WHITENED
 from derivations.square.no_rising_edge import may_rise
-from derivations.square.scale_envelope import RATIO
+from derivations.square.scale_envelope import POWER, RATIO
 from derivations.square.self_stabilization import CAPACITY, EDGE, establish_edge
 from verifier.arithmetic.balls import (
     Ball,
@@ -98,9 +109,17 @@ SORTED = EDGE.with_more(
 """The whole edge beside its envelope; its steps are sorted by sin θ and λ."""
 
 
-CHOSEN = (CBAR > 0, NU > 0, GAMMA > 0, sbar**2 > 0, at_start(s) ** 2 > 0)
-CEILING = Eq(abar, Max(1, at_start(a)))
-NAMED = (Eq(CBAR, sqrt(1 - sbar**2)), Eq(GAMMA, 1 - 2 * sbar**2 - 2 / NU))
+CHOSEN = (*CHOICE, sbar**2 > 0, at_start(s) ** 2 > 0)
+DEFINED = (
+    Eq(abar, Max(1, at_start(a))),
+    Eq(CBAR, sqrt(1 - sbar**2)),
+    Eq(GAMMA, 1 - 2 * sbar**2 - 2 / NU),
+    PSI_IS,
+    *(Eq(at_start(POWER), 1), Eq(at_next(POWER), RATIO * POWER), Eq(LR_CAP, LR_CAP_OF)),
+    *(Eq(at_start(SINE_CAP), at_start(s)), Eq(at_next(SINE_CAP), SINE_CAP_NEXT)),
+    *(Eq(at_start(NORM_CAP), at_start(N)), Eq(at_next(NORM_CAP), NORM_CAP_NEXT)),
+)
+"""What ā, c̄, γ and ψ stand for; and the envelope, that runs beside the edge without knowing it."""
 
 
 def derive() -> Proof:
@@ -227,37 +246,27 @@ CLAIM = Claim(
     id="square.self-stabilization-log",
     title="a rising edge ends after a time logarithmic in 1/s",
     provenance=Provenance.EXTENSION,
-    wanted=Status.ENCLOSED,
+    wanted=Status.PROVED,
     statement=Statement(
         always(
-            count - 1 < log(abar / (2 * at_start(N))) / log(1 + SQUARE.subs(s, sbar)),
-            given=[HIGH_SINE, *CHOSEN],
+            t <= steps_before(SETTLED, NARROW) + steps_with(BELOW_SBAR, lam >= NU) + steps_with(HIGH_SINE),
+            given=CHOSEN,
             throughout=[RISING],
-            where=[CEILING, *NAMED, PSI_IS],
-            words="for the number n of these steps",
+            where=DEFINED,
         ),
         always(
             count - 1 < log(sbar**2 / at_start(s) ** 2) / log(PSI**2),
             given=[BELOW_SBAR, lam >= NU, *CHOSEN],
             throughout=[RISING],
-            where=[CEILING, *NAMED, PSI_IS],
+            where=DEFINED,
             words="for the number n of these steps",
         ),
         always(
-            s**2 >= at_start(s) ** 2,
-            given=CHOSEN,
+            count - 1 < log(abar / (2 * at_start(N))) / log(1 + SQUARE.subs(s, sbar)),
+            given=[HIGH_SINE, *CHOSEN],
             throughout=[RISING],
-            where=[CEILING, *NAMED, PSI_IS],
-        ),
-        always(
-            lam >= NU,
-            given=[
-                *(CBAR > 0, NU > 0, GAMMA > 0, LATER_CAP > 0, ROOM > 0),
-                *(CBAR >= NU * LATER_CAP, at_start(a) >= NU * LATER_CAP),
-                LATER_CAP * ROOM >= at_start(N) * GAMMA,
-            ],
-            throughout=[RISING, BELOW_SBAR],
-            where=NAMED,
+            where=DEFINED,
+            words="for the number n of these steps",
         ),
     ),
     hypotheses=(

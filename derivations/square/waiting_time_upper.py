@@ -60,7 +60,12 @@ from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provena
 HIT = Gt(COS_DOUBLE_LOW * SCALE_AT - 2 * C_LOW * N_HIGH * NORM_POWER, 0, evaluate=False)
 """``SURPLUS`` > 0 without its denominator."""
 
-
+REACHED = (
+    Gt(COS_DOUBLE_LOW * SCALE_AT.subs(POWER, RATIO**t), 2 * C_LOW * N_HIGH * STEP_CAP**t),
+    *(at_start(c) >= C_LOW, C_LOW > 0, COS_DOUBLE_LOW > 0),
+    *(at_start(a) >= A_LOW, at_start(N) <= N_HIGH),
+)
+"""At time t the scale has reached the threshold, by bounds of the start."""
 BOUNDED_RUN = RUN.with_more(
     "run within bounds",
     parameters=(C_LOW, A_LOW, N_HIGH, STEP_CAP),
@@ -188,11 +193,7 @@ CLAIM = Claim(
     statement=Statement(
         always(
             at_next(s) ** 2 > s**2,
-            given=[
-                Gt(COS_DOUBLE_LOW * SCALE_AT.subs(POWER, RATIO**t), 2 * C_LOW * N_HIGH * STEP_CAP**t),
-                *(at_start(c) >= C_LOW, C_LOW > 0, COS_DOUBLE_LOW > 0),
-                *(at_start(a) >= A_LOW, at_start(N) <= N_HIGH),
-            ],
+            given=REACHED,
             throughout=[STILL],
             where=[Eq(STEP_CAP, 1 / COS_DOUBLE_LOW**2)],
             words="until a step rises",

@@ -25,6 +25,7 @@ from derivations.notation import N, a, abar, alpha, at_next, at_start, c, h, k, 
 from derivations.proof import Proof, System, draft
 from derivations.proof.canonical import Budget, count, said
 from derivations.proof.conclusions import stated_by
+from derivations.proof.hypothesis import hypothesis as premise
 from derivations.proof.statement import Statement, always, equivalent, for_all, in_all
 from tests.derivations.derived import certificate_of
 from verifier.claim import Claim, Status
@@ -36,7 +37,6 @@ from verifier.statement.facts import Facts
 
 TYPED = {
     "square.waiting-time-two-phase",
-    "square.restart",
     "square.self-stabilization-envelope",
     "square.visible-spike",
     "square.entry-exit-law",
@@ -311,6 +311,48 @@ def _begun(accepted: Replay, name: str, first: str) -> Replay:
     for statement in concludes.values():
         statement["along"]["ghosts"][name]["start"] = first
     return replace(accepted, concludes=concludes)
+
+
+RESTART, SORTED = "square.restart", "square.self-stabilization-log"
+
+
+def _restarted(moved: tuple[Any, ...], hypotheses: tuple[Any, ...]) -> str:
+    """What is objected to the first bound from any time on, with what is moved from one to the other."""
+    claim = claim_of(RESTART)
+    assert isinstance(claim.statement, Statement)
+    first, _ = claim.statement.parts
+    given = tuple(one for one in (*first.given, *moved) if one not in hypotheses)
+    whole = premise("of the whole run", "Needed.", hypotheses) if hypotheses else None
+    kept = [one for one in claim.hypotheses if not {*one.conditions} & {*moved}]
+    claim = replace(
+        claim,
+        statement=Statement(replace(first, given=given)),
+        hypotheses=(*kept, *([whole] if whole else [])),
+    )
+    facts = Facts(replay(certificate_of(RESTART)))
+    return next(objections(claim.canonical or {}, facts), "")
+
+
+def test_values_at_a_restart_are_not_those_at_the_start() -> None:
+    """What is supposed of either is not said of the other; h is the same for both."""
+    standing = next(one.conditions for one in claim_of(RESTART).hypotheses if one.conditions)
+    assert _restarted((), ()) == ""
+    assert _restarted((), (h < 1,)) == ""
+    assert "is concluded only under" in _restarted((), (at_start(a) < 1,))
+    assert "is concluded only under" in _restarted(standing, ())
+
+
+@pytest.mark.parametrize(("sequence", "key", "value"), [("since", "next", "0"), ("early", "start", "1")])
+def test_steps_before_an_event_are_read_by_their_definition(sequence: str, key: str, value: str) -> None:
+    """A sequence that is called like a number of early steps, and counts something else, is not it."""
+    accepted = replay(certificate_of(SORTED))
+    canonical = claim_of(SORTED).canonical or {}
+    assert next(objections(canonical, Facts(accepted)), "") == ""
+    concludes = json.loads(json.dumps(accepted.concludes))
+    for statement in concludes.values():
+        statement["along"]["ghosts"][sequence][key] = value
+    found = next(objections(canonical, Facts(replace(accepted, concludes=concludes))), "")
+    assert "is not what the certificate concludes" in found
 
 
 def test_a_draft_is_what_the_certificate_concludes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,8 +23,10 @@ from verifier.statement.facts import (
     GAIN,
     HERE,
     LASTING,
+    ONCE,
     REALS,
     RUN,
+    WHOLE,
     Bound,
     Fact,
     Facts,
@@ -72,7 +74,8 @@ class Comparison:
         self._own = [*self._given, *self._lasting, *self._where]
         self._supposed = _all(said_of(statement["hypotheses"]))
         meant = _all(said_of(statement["meaning"]))
-        self._everywhere = TRIVIAL | meant | self._supposed | _all(self._lasting)
+        self._general = TRIVIAL | meant | self._supposed
+        self._everywhere = self._general | _all(self._lasting)
         self._named = _all(self._where) | _all(said_of(part["gives"]))
         self._here = _all(self._given)
         self._fitting: list[Fact] = []
@@ -217,6 +220,8 @@ class Comparison:
 
     def is_said(self, need: Need) -> bool:
         """Whether the statement supposes it, there or everywhere."""
+        if need.place in (ONCE, WHOLE):
+            return not (self._here if need.place == ONCE else self._general).isdisjoint(need.forms)
         known = self._everywhere | self._named
         if need.place != LASTING or not need.moving:
             known = known | self._here

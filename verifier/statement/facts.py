@@ -6,7 +6,7 @@ Auxiliary sequences are read by their definitions (``verifier.sequences``), neve
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
@@ -14,18 +14,22 @@ from typing import Any, NamedTuple
 
 from verifier.kernel import Replay
 from verifier.sequences import COUNT as HAPPENED
-from verifier.sequences import FIRST, LN, POWER, Meaning, meanings
+from verifier.sequences import EARLY, FIRST, LN, POWER, Meaning, meanings
 from verifier.sequences import TIME as CLOCK
 from verifier.sequences import variables as spoken
 from verifier.statement.polynomials import Polynomials, Said
 
 REALS, RUN = "for all reals", "at every time of a run"
 BEFORE, LATER = "at every step so far", "from then on"
+ANEW = "from any time on, which is counted as 0"
 BUDGET, ENDS = "in a whole run", "no infinite run"
-HOLDS = (REALS, RUN, BEFORE, LATER, BUDGET, ENDS)
+HOLDS = (REALS, RUN, BEFORE, LATER, ANEW, BUDGET, ENDS)
 """Where something is concluded to hold."""
 HERE, LASTING, START = "here", "lasting", "start"
 """Where something is supposed: of what the conclusion is about, of every state or step, of time 0."""
+ONCE, WHOLE = "once", "whole"
+"""Likewise of the time that is counted as 0, which the part itself must say; and of the whole run's start,
+which a hypothesis must."""
 TIME, COUNT, GAIN = "time", "count", "gain"
 """The variables of a statement for t, for the number of steps that count, and for a product over these."""
 
@@ -103,6 +107,11 @@ def named(kind: str, ratio: str) -> str:
     return f"{kind}_{sha256(ratio.encode()).hexdigest()[:16]}"
 
 
+def of_event(kind: str, event: Iterable[Said]) -> str:
+    """Likewise for the number of steps with these conditions, or before the first of them."""
+    return named(kind, "; ".join(sorted(map(str, event))))
+
+
 @dataclass
 class Facts:
     """The concluded facts of one certificate that the kernel has accepted."""
@@ -115,10 +124,12 @@ class Facts:
         systems = [*_systems([*self.accepted.concludes.values()])]
         names |= {x for system in systems for x in (*system["state"].values(), *system["parameters"])}
         bare = Polynomials([*names])
-        ratios = {bare.exact(one.of) for system in systems for one in meanings(system).values() if one.of}
+        meant = [one for system in systems for one in meanings(system).values()]
+        ratios = {bare.exact(one.of) for one in meant if one.of}
         self.named = {named(kind, ratio): ratio for ratio in ratios for kind in ("power", "product")}
         starts = {f"{x}0" for system in systems for x in system["state"]}
-        self.read = Polynomials([*names, *starts, *self.named, TIME, COUNT, GAIN])
+        counts = {of_event(one.kind, (bare.said(*x) for x in one.event)) for one in meant if one.event}
+        self.read = Polynomials([*names, *starts, *self.named, *counts, "t", TIME, COUNT, GAIN])
         for name, statement in self.accepted.concludes.items():
             self.found += _Reading(self, name).facts(statement)
 
@@ -152,6 +163,7 @@ class _Reading:
         elif "within" in statement:
             if len(statement["within"]) == 1 and "along" in statement["fact"]:
                 yield from self._later(statement["within"][0], statement["fact"])
+                yield from self._anew(statement["within"][0], statement["fact"])
         elif "into" in statement:
             yield from self._stretch(statement)
             for always in self.of.everywhere:
@@ -271,6 +283,11 @@ class _Reading:
                 ratio = exact(meaning.of)
                 kind = "power" if meaning.kind == POWER else "product"
                 put[x] = ring.variable(named(kind, ratio)) if ratio != "1" else self.read.read("1")
+            elif meaning.kind == CLOCK and not meaning.later:
+                put[x] = ring.variable("t")
+            elif meaning.kind in (HAPPENED, EARLY) and not meaning.later:
+                event = [self.read.said(*one) for one in meaning.event]
+                put[x] = ring.variable(of_event(meaning.kind, event))
         return put, {y for x in system["ghosts"] for y in (x, f"{x}_next")} - {*put}
 
     def _bounded(
@@ -360,6 +377,34 @@ class _Reading:
         ties = self._ties([*part["start"], *part["throughout"]])
         then = [atom for atom in fact["then"] if not hidden & {*_spoken(atom)}]
         yield from self._each(replace(blank, ties=blank.ties | ties), then, self._values(part))
+
+    def _anew(self, part: Mapping[str, Any], fact: Mapping[str, Any]) -> Iterator[Fact]:
+        """From any time on the run is one of ``into``, with the values at that time as its initial ones."""
+        into, system = part["into"], part["system"]
+        renamed = any(x != value for x, value in part["values"].items())
+        renamed = renamed or any(x != f"{value}0" for x, value in part["frozen"].items())
+        unread = {y for x in system["ghosts"] for y in (x, f"{x}_next")}
+        supposed = (*part["start"], *part["throughout"], *part["during"])
+        if part["origin"] or renamed or any(unread & {*_spoken(atom)} for atom in supposed):
+            return
+        changing, first = _changing(system), self._first(system["state"])
+        start = [self._need(ONCE, atom, put=first) for atom in _conditions(part["start"])]
+        steps = _conditions([*part["throughout"], *part["during"]])
+        start += [self._need(LASTING, atom, changing) for atom in steps]
+        whole = self._in(system, ANEW, start)
+        outer = [replace(one, place=WHOLE) if one.place == START else one for one in whole.needs]
+        own = {*self._in(into, RUN).needs}
+        for one in self._along(fact):
+            if one.holds == RUN:
+                here = [self._once(need) for need in one.needs if need not in own]
+                ties = whole.ties | one.ties | self._ties(supposed)
+                needs, systems = (*here, *outer), (*whole.systems, *one.systems)
+                yield replace(one, holds=ANEW, needs=needs, ties=ties, systems=systems)
+
+    def _once(self, need: Need) -> Need:
+        """What is supposed here of initial values is supposed of that time."""
+        begun = {x for one in need.forms for x in self.read.variables(one.polynomial) if x.endswith("0")}
+        return replace(need, place=ONCE) if need.place == HERE and begun else need
 
 
 _ONE = Said("1", ">")
