@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -80,7 +79,7 @@ def _concludes(statement: Mapping[str, Any], shown: Sequence[str]) -> bool:
 
 def _ring(statement: Mapping[str, Any], *texts: str) -> Ring:
     """Polynomials in all that could be a variable of these."""
-    names = {*_NAME.findall(json.dumps([statement, *texts]))}
+    names = {*_NAME.findall(str([statement, *texts]))}
     after = {f"{x}_next" for x in statement.get("along", {}).get("ghosts", ())}
     return RINGS[COUNTING](sorted(names | after))
 

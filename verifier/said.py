@@ -48,7 +48,7 @@ class Said(ABC):
         """Of the certificate that it has as this claim's."""
 
     def prints(self, account: Accepted) -> bool:
-        """Whether the conclusions that it prints, if it does, are these."""
+        """Whether the account that it prints of it, if it does, is this one."""
         return True
 
     @property
@@ -111,9 +111,9 @@ class Reported(Said):
         return None if self.own is None else self.own.sha256
 
     def prints(self, account: Accepted) -> bool:
-        """Whether the conclusions that it prints are these."""
+        """Whether the account of it that it prints is this one."""
         said = self.own
-        return said is None or (said.concludes, said.systems) == (account.concludes, account.systems)
+        return said is None or said.data == account
 
     @property
     def rests_on(self) -> Collection[str]:

@@ -170,7 +170,7 @@ class Directory:
             elif said[claim].sha256 != row.sha256:
                 yield f"it is not the one that {file} names"
             elif not said[claim].prints(account):
-                yield f"{file} prints other conclusions"
+                yield f"{file} prints another account of it"
 
     def _otherwise(self, claim: str, accepted: Replay, certificate: Mapping[str, Any]) -> Iterator[str]:
         """Where the statement that it comes with is not the claim's, or not what it concludes."""

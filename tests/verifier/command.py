@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-READERS = ("verifier.studies.bounded", "derivations.proof.scopes")
+READERS = ("verifier.studies.bounded",)
 """What takes names from the table of contents when it is imported, and is first imported by a command."""
 SPIKE = "--scale-lr 0.005 --scale0 0.02 --saturated-lr 3 --angle0 0.1 --steps 1000"
 

@@ -54,6 +54,13 @@ def put(folder: Path, claim: str, what: Any) -> None:
     (folder / name_of(claim)).write_text(canonical(what), encoding="utf-8")
 
 
+def spoiled(claim: str, **changed: Any) -> Any:
+    """The certificate of a claim, with fields of its only step changed."""
+    whole: dict[str, Any] = binomial(claim).certificate()
+    (step,) = whole["steps"]
+    return whole | {"steps": [step | changed]}
+
+
 def report(folder: Path, **changed: Any) -> None:
     """A report of all the certificates there, with the evidence of some claims changed."""
     claims = []

@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from derivations.contents import CLAIMS, conclusions, statements
-from derivations.proof import Proof
 from tests.derivations.derived import certificate_of, stored_of
-from tests.kernel.build import certificate, positivity, system, term
+from tests.kernel.build import certificate, step, system, term
 from tests.verifier.planted import binomial
 from tests.verifier.reports import (
     CHECKED,
@@ -24,6 +23,7 @@ from tests.verifier.reports import (
     put,
     report,
     save,
+    spoiled,
 )
 from verifier.certificates import accept, conclusion_of, name_of
 from verifier.describe import describe
@@ -156,19 +156,19 @@ def test_another_statement(folder: Path, found: Found, kept: str | None, in_line
     [
         {"concludes": ["first"]},
         {"concludes": ["first", "second", "third"]},
-        {"concludes": ["second", "first"]},
-        {"systems": [{"conditions": [["x", ">"]]}]},
+        {"systems": [{"always": [["x", ">"]]}]},
     ],
 )
 def test_conclusions_changed(
     folder: Path, found: Found, monkeypatch: pytest.MonkeyPatch, changed: dict[str, Any]
 ) -> None:
-    """A conclusion dropped, added or moved, or a system that assumes more, is another statement."""
-    steps = [positivity(name, weight, terms=[term(weight=weight)]) for name, weight in
-             zip(("first", "second", "third"), "123", strict=True)]  # fmt: skip
-    steps.append({"rule": "consequence", "name": "first along", "system": "run", "sequents": ["first"]})
-    whole = certificate("x", steps, ["first", "second", "first along"]) | {"claim": "a"}
-    whole |= {"systems": [system("run", "x")], "variables": ["x", "x_next"]}
+    """A conclusion dropped or added, or a system that assumes more, is another statement."""
+    names = ("first", "second", "third")
+    steps = [step("algebra", name, target=f"{n + 1}*x**2", terms=[term(weight=str(n + 1), square="x")])
+             for n, name in enumerate(names)]  # fmt: skip
+    along = step("consequence", "first along", system="run", lemmas=["first"], then=[["x**2", ">="]])
+    whole = certificate("x x_next", *steps, along, systems=(system("run", "x"),)) | {"claim": "a"}
+    whole["concludes"] = ["first", "second", "first along"]
     if "systems" in changed:
         changed = {"systems": [whole["systems"][0] | changed["systems"][0]]}
     owed = {"b": conclusion_of(accept(binomial("b").certificate(), "b"))}
@@ -228,10 +228,13 @@ def test_an_unknown_claim(folder: Path, found: Found, kept: str) -> None:
         assert "no claim of this name" in problems(printed)["square.riemann-hypothesis"]
 
 
-@pytest.mark.parametrize("proof", [binomial("a", rhs="x**2"), binomial("b"), Proof("a")])
-def test_rejected(folder: Path, found: Found, capsys: pytest.CaptureFixture[str], proof: Proof) -> None:
+@pytest.mark.parametrize(
+    "stored",
+    [spoiled("a", target="x**2"), binomial("b").certificate(), TRIVIAL | {"claim": "a", "concludes": []}],
+)
+def test_rejected(folder: Path, found: Found, capsys: pytest.CaptureFixture[str], stored: Any) -> None:
     """A well-formed certificate that is false, empty or of another claim is exit code 3."""
-    put(folder, "a", proof.certificate())
+    put(folder, "a", stored)
     code, printed = found(folder)
     assert code == 3
     assert [row["accepted"] for row in printed["certificates"]] == [False, True]

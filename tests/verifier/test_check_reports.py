@@ -23,7 +23,8 @@ from tests.verifier.reports import (
 )
 from verifier.cli import main
 
-ACCEPTED = {"steps": 1, "replays": ["flint", "fractions"], "concludes": [], "systems": []}
+REPLAYED = {"replays": ["flint", "fractions"], "concludes": [], "systems": []}
+ACCEPTED = {"steps": 1, "lemmas": 0, "lemma_steps": 0, "cites": [], **REPLAYED}
 
 
 @pytest.mark.parametrize(
@@ -32,8 +33,8 @@ ACCEPTED = {"steps": 1, "replays": ["flint", "fractions"], "concludes": [], "sys
         ({"sha256": "0" * 64}, "it is not the one that report.json names"),
         ({"sha256": None}, "it is not the one that report.json names"),
         ({"certificate": None}, "report.json does not name it"),
-        ({"data": {}}, "report.json prints other conclusions"),
-        ({"data": ACCEPTED | {"concludes": [{"name": "square", "text": "1 = 2"}]}}, "prints other"),
+        ({"data": {}}, "report.json prints another account of it"),
+        ({"data": ACCEPTED | {"concludes": [{"name": "square", "text": "1 = 2"}]}}, "prints another account"),
     ],
 )
 def test_a_report_that_says_otherwise(folder: Path, found: Found, piece: Any, problem: str) -> None:

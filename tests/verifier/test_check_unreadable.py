@@ -18,12 +18,12 @@ from verifier.reading import Malformed, read_text
 @pytest.mark.parametrize(
     "change",
     [
-        lambda text: text.replace('{"claim":"a",', '{"claim":"a",\n"claim":"a",'),
-        lambda text: text.replace('{"claim":"a",', '{"claim":"a",\n"note":NaN,'),
-        lambda text: text.replace('{"claim":"a",', '{"claim":"a",\n"note":-Infinity,'),
-        lambda text: text.replace('{"claim":"a",', '{"claim":"a",\n"note":1.0,'),
-        lambda text: text.replace('{"claim":"a",', '{"claim":"a",\n"note":1e5,'),
-        lambda text: text.replace('{"claim":"a",', f'{{"claim":"a",\n"note":{"1" * 5000},'),
+        lambda text: text.replace('"claim":"a",', '"claim":"a",\n"claim":"a",'),
+        lambda text: text.replace('"claim":"a",', '"claim":"a",\n"note":NaN,'),
+        lambda text: text.replace('"claim":"a",', '"claim":"a",\n"note":-Infinity,'),
+        lambda text: text.replace('"claim":"a",', '"claim":"a",\n"note":1.0,'),
+        lambda text: text.replace('"claim":"a",', '"claim":"a",\n"note":1e5,'),
+        lambda text: text.replace('"claim":"a",', f'"claim":"a",\n"note":{"1" * 5000},'),
         lambda text: text.replace('"a"', r'"\u0061"'),
         lambda text: text.replace("[]", "[ ]", 1),
         lambda text: text.replace("\n", "\n ", 1),

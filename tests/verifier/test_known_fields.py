@@ -17,8 +17,11 @@ import verifier
 ROOT = Path(verifier.__file__).parent
 ASKED = {"get", "pop", "setdefault", "itemgetter"}
 KEYS = {
-    "binding.py": {"system"},
-    "derived.py": {"certificate"},
+    "binding.py": {"statement", "statement.get('along', {})"},
+    "formulas.py": {"self._system", "atom", "ghost"},
+    "lemmas.py": {"certificate", "lemma", "self.lemmas[sha256]"},
+    "printed.py": {"atom", "one", "said", "statement", "system"},
+    "sequences.py": {"ghost", "system"},
     "certificates.py": {"certificate"},
     "product.py": {"report", "digest", "claim", "piece", "found"},
     "results/__init__.py": {"found"},
@@ -33,9 +36,10 @@ KEYS = {
     "report/templates/report.html.j2": {"svg"},
     "commands/phase.py": {"found"},
 }
-"""What may be asked for a key, and where.  The JSON of certificates is the kernel's; ``product`` reads what
-other versions have written; parts of a report and drawings go by name, instances by their parameters; the
-rows of a table have the columns that they bring; a part that was read states what it states."""
+"""What may be asked for a key, and where.  The JSON of certificates and statements is
+the kernel's; ``product`` reads what other versions have written; parts of a report and drawings go by name,
+instances by their parameters; the rows of a table have the columns that they bring; a part that was read
+states what it states."""
 ROOMS = ("studies", "results", "report", "commands")
 TEXTS = {"canonical.py", "certificates.py", "commands/terminal.py", "commands/phase.py"}
 """Which of these may make JSON: the texts that are stored or hashed, and what is printed."""

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from tests.kernel.build import term
 from tests.verifier import planted as planted_module
 from tests.verifier.planted import binomial, plant, planted
-from tests.verifier.reports import NO_DATA, claim, save
+from tests.verifier.reports import NO_DATA, claim, save, spoiled
 from verifier import stored
-from verifier.certificates import accept, account_of, canonical, conclusion_of, digest, name_of
+from verifier.certificates import accept, canonical, conclusion_of, digest, name_of
+from verifier.lemmas import Library
 from verifier.reading import Malformed
 from verifier.results.audit import Audit, Row
 from verifier.stored import Directory
@@ -43,7 +45,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def entry(name: str, **piece: Any) -> dict[str, Any]:
     """What a report has of a claim and its certificate."""
     own = {**NO_DATA, "kind": "certificate", "status": "PROVED", "certificate": name_of(name)}
-    own |= {"sha256": digest(TEXT[name]), "data": account_of(accept(json.loads(TEXT[name]), name)).plain()}
+    whole = json.loads(TEXT[name])
+    account = Library({}).account(accept(whole, name), whole)
+    own |= {"sha256": digest(TEXT[name]), "data": account.plain()}
     return claim(name, evidence=[own | piece])
 
 
@@ -87,7 +91,7 @@ def test_what_it_was_held_to(folder: Path) -> None:
 
 def test_a_certificate_that_is_rejected(folder: Path) -> None:
     """The kernel's words are the problem; nothing is said of what it would conclude."""
-    text = canonical(binomial("a", rhs="x**2").certificate())
+    text = canonical(spoiled("a", target="x**2"))
     (folder / name_of("a")).write_text(text)
     (row, _) = audit(folder).rows
     said = row.problem
@@ -113,15 +117,14 @@ def test_what_is_wrong_with_one_that_is_accepted(folder: Path) -> None:
     report(folder, entry("a"), entry("b", certificate=None))
     assert problems(audit(folder)) == [None, unnamed]
     report(folder, entry("a", sha256="0"), entry("b", data={}))
-    other = ["it is not the one that report.json names", "report.json prints other conclusions"]
+    other = ["it is not the one that report.json names", "report.json prints another account of it"]
     assert problems(audit(folder)) == other
     assert [row.in_report for row in audit(folder).rows] == [False, True]
     report(folder, entry("a", status="CHECKED"), entry("b"))
     assert problems(audit(folder)) == ["report.json says CHECKED of a certificate that is accepted", None]
 
-    whole = json.loads(TEXT["a"])
-    square = whole["steps"][0] | {"lhs": "(x + 2)**2", "rhs": "x**2 + 4*x + 4"}
-    (folder / name_of("a")).write_text(canonical(whole | {"steps": [square]}))
+    square = {"target": "x**2", "terms": [term(square="x")]}
+    (folder / name_of("a")).write_text(canonical(spoiled("a", **square)))
     found = audit(folder)
     assert problems(found) == ["it concludes something else than the claim", None]
     assert [row.stated for row in found.rows] == [False, True]
