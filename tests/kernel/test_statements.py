@@ -7,6 +7,7 @@ them down; a citation stands for what was accepted, in a certificate that declar
 from __future__ import annotations
 
 import copy
+from itertools import product
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.kernel.build import (
     refused,
     step,
     system,
+    term,
     theorem,
     tie,
 )
@@ -127,8 +129,7 @@ def test_a_cited_statement_is_the_one_of_its_hash() -> None:
 def test_a_cited_fact_is_about_a_system_that_is_declared_alike() -> None:
     """A step more or less, another start: another system, of which nothing is known."""
     citing, library = _citing(TIME, "positive")
-    for fields in ({"start": []}, {"step": []}, {"always": [["m", ">="]]}, {"parameters": []},
-                   {"ghosts": {"n": {"start": "0", "next": "n"}}}):  # fmt: skip
+    for fields in ({"start": []}, {"step": []}, {"always": [["m", ">="]]}, {"parameters": []}):
         other = citing | {"systems": [WALK | fields], "variables": [*TIME["variables"], "n", "n_next"]}
         refused(
             "(cited 'positive': it is about a system that is not declared here|mentions)", other, library
@@ -165,6 +166,75 @@ def test_a_theorem_is_all_that_is_concluded_and_nothing_else() -> None:
 def test_what_is_concluded_are_steps_each_once(concludes: Any, message: str) -> None:
     """Not a system, nothing at all, or one step twice."""
     refused(message, TIME | {"concludes": concludes})
+
+
+COUNT = {"start": "0", "next": "n + 1"}
+GHOSTS = "x x_next y m n n_next k k_next"
+ABOVE = step("consequence", "above", system="walk", before=[["x_next", ">"]], given=[["y", ">="]],
+             then=[["y", ">="], ["x", ">="]])  # fmt: skip
+
+
+def _cited(fact: Json, ghosts: Json, elsewhere: Json) -> tuple[Json, dict[str, Any]]:
+    """A fact along the walk with some sequences, cited where the walk has others."""
+    proved = certificate(GHOSTS, STAYS, POSITIVE, fact, systems=(WALK | {"ghosts": ghosts},))
+    library = dict(replay(proved).citable)
+    fields = {key: fact[key] for key in ("at", "before", "given", "then") if key in fact}
+    again = step("consequence", "again", system="walk", uses=["fact"], **fields)
+    systems = (WALK | {"ghosts": elsewhere},)
+    return certificate(GHOSTS, again, systems=systems, cites={"fact": next(iter(library))}), library
+
+
+def test_a_fact_along_runs_holds_whatever_sequences_are_defined_along_them() -> None:
+    """With more of them, with fewer, or with others, of which it does not speak."""
+    for ghosts, elsewhere in product(({}, {"n": COUNT}, {"k": COUNT | {"next": "k + x"}}), repeat=2):
+        accepted(*_cited(ABOVE, ghosts, elsewhere))
+
+
+def test_a_fact_is_about_the_sequences_of_which_it_speaks() -> None:
+    """Defined in the same way, and so are those that define them; else it would be about another n."""
+    kept = step("algebra", "kept", target="n_next", sign=">=", given=[["n", ">="], ["n_next - n - 1", "="]],
+                terms=[term(0), term()], cofactors=[[1, "1"]])  # fmt: skip
+    first = step("algebra", "first", target="n", given=[["n", "="]], cofactors=[[0, "1"]])
+    counted = step("invariant", "counted", system="walk", invariants=[["n", ">="]], start=["first"],
+                   steps=["kept"])  # fmt: skip
+    through = {"n": COUNT, "k": {"start": "0", "next": "n"}}
+    proved = certificate(GHOSTS, kept, first, counted, systems=(WALK | {"ghosts": {"n": COUNT}},))
+    library = dict(replay(proved).citable)
+    again = step("consequence", "again", system="walk", uses=["fact"], then=[["n", ">="]])
+    cites = {"fact": next(iter(library))}
+    for ghosts in ({"n": COUNT}, through):
+        accepted(certificate(GHOSTS, again, systems=(WALK | {"ghosts": ghosts},), cites=cites), library)
+    for n in (None, COUNT | {"start": "-1"}, COUNT | {"next": "n - 1"},
+              COUNT | {"when": [["x", ">"]], "otherwise": "n - 1"}):  # fmt: skip
+        ghosts = {} if n is None else {"n": n}
+        whole = certificate(GHOSTS, again, systems=(WALK | {"ghosts": ghosts},), cites=cites)
+        refused("^cited 'fact': it is about a system that is not declared here", whole, library)
+
+
+def test_a_sequence_that_defines_another_is_not_left_out() -> None:
+    """k is what n was one step before; a fact that speaks of k alone is about both definitions."""
+    both = {"n": COUNT, "k": {"start": "0", "next": "n"}}
+    same = step("consequence", "same", system="walk", at="step", then=[["k_next - n", "="]])
+    later = step("consequence", "later", system="walk", at="step", uses=["same"], given=[["k", ">"]],
+                 then=[["k", ">"]])  # fmt: skip
+    proved = certificate(GHOSTS, same, later, systems=(WALK | {"ghosts": both},))
+    (said,) = replay(proved).citable.values()
+    assert set(said["along"]["ghosts"]) == {"n", "k"}
+
+
+def test_any_number_is_no_sequence_of_that_name() -> None:
+    """y stands for one number throughout; where y is a sequence, y > 0 before would say something else."""
+    for y in ("y", "y_next"):
+        fact = step("consequence", "any", system="walk", given=[[y, ">"]], then=[[y, ">"]])
+        proved = certificate("x x_next y y_next m", fact, systems=(WALK,))
+        ((key, said),) = replay(proved).citable.items()
+        again = step(
+            "consequence", "again", system="walk", uses=["fact"], given=[[y, ">"]], then=[[y, ">"]]
+        )
+        whole = certificate("x x_next y y_next m", again, systems=(WALK,), cites={"fact": key})
+        accepted(whole, {key: said})
+        walk = WALK | {"ghosts": {"y": {"start": "1", "next": "y - 1"}}}
+        refused("it is about a system that is not declared here", whole | {"systems": [walk]}, {key: said})
 
 
 def test_a_citation_is_no_proof_of_itself() -> None:

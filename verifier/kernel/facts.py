@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from verifier.kernel.atoms import Atom, listed, read_atoms
+from verifier.kernel.atoms import Atom, listed, read_atoms, variables
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.polynomials import polynomial_text, read_values
 from verifier.kernel.rings import Ring
@@ -54,6 +54,7 @@ class Along:
 
     def statement(self, ring: Ring) -> dict[str, Any]:
         return {"along": self.system.statement, "at": self.at} | _sides(self, _ALONG, ring)
+
 
 
 @dataclass(frozen=True)
@@ -109,12 +110,25 @@ class Within:
 Fact: TypeAlias = Sequent | Along | Ends | Part | Within
 
 
+def citable(fact: Fact, ring: Ring) -> dict[str, Any]:
+    """What others cite: of a fact along runs, the statement without the sequences that it does not mention.
+
+    Sequences restrict nothing: a run of the system with more of them is one with fewer, and each run with
+    fewer has exactly one sequence of each kind more.  So the fact holds of either if it holds of the other,
+    and means the same, since it speaks of none of the sequences that differ.
+    """
+    if not isinstance(fact, Along):
+        return fact.statement(ring)
+    spoken = variables((*fact.before, *fact.given, *fact.then), ring)
+    return fact.statement(ring) | {"along": fact.system.about(spoken)}
+
+
 def read_fact(entry: Mapping[str, Any], ring: Ring, systems: Mapping[str, System]) -> Fact:
     """A fact from its canonical form; the systems that it is about must be among ``systems``."""
 
-    def system(key: str) -> System:
+    def system(key: str, *spoken: frozenset[str]) -> System:
         for declared in systems.values():
-            if declared.statement == entry[key]:
+            if entry[key] in (declared.statement, *map(declared.about, spoken)):
                 return declared
         raise CertificateError("it is about a system that is not declared here")
 
@@ -123,7 +137,8 @@ def read_fact(entry: Mapping[str, Any], ring: Ring, systems: Mapping[str, System
 
     if "along" in entry:
         before, given, then = atoms(_ALONG)
-        return Along(system("along"), entry["at"], before, given, then)
+        spoken = variables((*before, *given, *then), ring)
+        return Along(system("along", spoken), entry["at"], before, given, then)
     if "ends" in entry:
         return Ends(system("ends"))
     if "within" in entry:

@@ -10,7 +10,7 @@ from verifier.kernel.accepted import Accepted
 from verifier.kernel.axioms import axiom
 from verifier.kernel.ends import archimedes, decompose
 from verifier.kernel.errors import CertificateError
-from verifier.kernel.facts import Fact, read_fact, statement_hash
+from verifier.kernel.facts import Fact, citable, read_fact, statement_hash
 from verifier.kernel.fields import listing, names, naming, only, take, text, variables
 from verifier.kernel.flow import flow
 from verifier.kernel.limits import STEPS, SYSTEMS, VARIABLES, require, require_shape
@@ -57,10 +57,8 @@ class Replay:
     systems: Mapping[str, Mapping[str, Any]]
     """the systems that it declares, by name, as they are stated"""
 
-    @property
-    def citable(self) -> dict[str, Mapping[str, Any]]:
-        """What others may cite: each concluded statement by its hash."""
-        return {statement_hash(statement): statement for statement in self.concludes.values()}
+    citable: Mapping[str, Mapping[str, Any]]
+    """what others may cite: each concluded statement by its hash"""
 
 
 def replay(certificate: Any, library: Library | None = None, backend: str = "flint") -> Replay:
@@ -97,7 +95,9 @@ def replay(certificate: Any, library: Library | None = None, backend: str = "fli
         raise CertificateError("it concludes nothing")
     theorem = {name: facts.facts[name].statement(ring) for name in concludes}
     systems = {name: system.statement for name, system in facts.systems.items()}
-    return Replay(text(certificate, "claim"), backend, dict(cites), theorem, systems)
+    said = (citable(facts.facts[name], ring) for name in concludes)
+    by_hash = {statement_hash(statement): statement for statement in said}
+    return Replay(text(certificate, "claim"), backend, dict(cites), theorem, systems, by_hash)
 
 
 def _cited(name: str, sha256: str, library: Library, facts: Accepted) -> Fact:

@@ -16,6 +16,7 @@ from verifier.kernel.atoms import (
     opposite,
     put_all,
     read_atoms,
+    variables,
 )
 from verifier.kernel.errors import CertificateError
 from verifier.kernel.fields import names, naming, only, take, text
@@ -38,6 +39,11 @@ class Ghost:
     next: Any
     when: tuple[Condition, ...]
     otherwise: Any
+
+    def variables(self, ring: Ring) -> frozenset[str]:
+        """Those that define it."""
+        values = (x for x in (self.start, self.next, self.otherwise) if x is not None)
+        return variables(self.when, ring).union(*map(ring.variables_of, values))
 
     def grows(self, itself: Any, ratio: Any, event: tuple[Condition, ...], ring: Ring) -> bool:
         """Whether it begins with 1, and grows by the factor ``ratio`` at the steps with ``event`` alone."""
@@ -121,6 +127,17 @@ class System:
         self.ring.meter.spend(1 + len(self.always) + len(self.step) + len(self.start))
         return self._statement
 
+    def about(self, spoken: frozenset[str]) -> dict[str, Any]:
+        """The same with those sequences alone of which something speaks, and those that define them."""
+        kept: dict[str, Any] = {}
+        ahead = [x for x in self.ghosts if {x, self.state[x]} & spoken]
+        while ahead:
+            x = ahead.pop()
+            if x not in kept:
+                kept[x] = self.statement["ghosts"][x]
+                ahead += [y for y in self.ghosts if y in self.ghosts[x].variables(self.ring)]
+        return self.statement | {"ghosts": kept}
+
     @cached_property
     def _statement(self) -> dict[str, Any]:
         sides = {key: listed(getattr(self, key), self.ring) for key in ("always", "step", "start")}
@@ -187,9 +204,9 @@ def _require_defined(ghost: Ghost, system: System, bare: frozenset[str], what: s
     spoken = [(ring.variables_of(ghost.start), bare), *((ring.variables_of(s), system.now) for s in steps)]
     later = bare | set(system.state) | {system.state[x] for x in bare & set(system.state)}
     spoken += [(atom.variables(ring), frozenset(later)) for atom in ghost.when]
-    for variables, allowed in spoken:
-        if not variables <= allowed:
-            raise CertificateError(f"{what}: {sorted(variables - allowed)[0]!r} may not define it")
+    for defining, allowed in spoken:
+        if not defining <= allowed:
+            raise CertificateError(f"{what}: {sorted(defining - allowed)[0]!r} may not define it")
 
 
 def require_about(atoms: Iterable[Atom], allowed: frozenset[str], what: str, ring: Ring) -> None:

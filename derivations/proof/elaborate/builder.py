@@ -14,7 +14,7 @@ from typing import Any
 from derivations.proof.elaborate.noted import Facts, note
 from verifier.kernel.accepted import Accepted
 from verifier.kernel.atoms import Atom, Condition, Family, Implication, Tie, read_atom
-from verifier.kernel.facts import Fact, Sequent, statement_hash
+from verifier.kernel.facts import Along, Fact, Sequent, citable, statement_hash
 from verifier.kernel.polynomials import polynomial_text
 from verifier.kernel.replay import accept
 from verifier.kernel.rings import RINGS, Ring
@@ -49,7 +49,7 @@ class Builder:
         self.rests: dict[str, frozenset[str]] = {}
         """by step, those that the kernel used to accept it"""
         self.hashes: dict[str, str] = {}
-        """by step, the hash of the sequent that it establishes; nothing of an axiom or another fact"""
+        """by step, the hash under which others may cite what it establishes; nothing if they may not"""
         self._own_names = frozenset(own_names)
         self._said: dict[str, str] = {}
         self._proved: dict[str, str] = {}
@@ -83,7 +83,7 @@ class Builder:
         accept(step, self.ring, self.facts)
         fact = self.facts.facts[made]
         rests, sha256 = frozenset(self._used), self._hash(rule, fact)
-        if sha256 and sha256 in self._proved and name not in self._own_names:
+        if isinstance(fact, Sequent) and sha256 in self._proved and name not in self._own_names:
             del self.facts.facts[made]
             return self._proved[sha256]
         self.rests[made], self.hashes[made] = rests, sha256
@@ -136,8 +136,16 @@ class Builder:
         return needed
 
     def _hash(self, rule: str, fact: Fact) -> str:
-        of_numbers = isinstance(fact, Sequent) and rule != "axiom"
-        return statement_hash(fact.statement(self.ring)) if of_numbers else ""
+        """Of what can be cited: a sequent that is no axiom, or a fact along the runs of a system that no
+        other is like, so that it is clear which one is meant.
+        """
+        bare: frozenset[str] = frozenset()
+        if isinstance(fact, Along):
+            systems = self.facts.systems.values()
+            whether = sum(one.about(bare) == fact.system.about(bare) for one in systems) == 1
+        else:
+            whether = isinstance(fact, Sequent) and rule != "axiom"
+        return statement_hash(citable(fact, self.ring)) if whether else ""
 
     def _fresh(self, name: str) -> str:
         number, tried = 2, name

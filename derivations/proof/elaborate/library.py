@@ -1,10 +1,9 @@
 """What several certificates prove is proved once, in a certificate of its own that the others cite.
 
-A *unit* is a certificate to be: a claim's, or that of a lemma.  A lemma is a sequent that several units
-use, in whichever claims; ``lemmas.json`` lists their hashes, so that the certificate of a claim is the same
-whether others are derived with it or not.  What is no lemma stands in the unit that uses it.  Axioms are
-restated where they are used, and what is said of a system stays with the claim.  After a change of an
-argument,
+A *unit* is a certificate to be: a claim's, or that of a lemma.  A lemma is a sequent, or a fact along the
+runs of a system, that several units use, in whichever claims; ``lemmas.json`` lists their hashes, so that
+the certificate of a claim is the same whether others are derived with it or not.  What is no lemma stands
+in the unit that uses it.  Axioms are restated where they are used.  After a change of an argument,
 
     python -m derivations.proof.elaborate.library
 
@@ -22,6 +21,7 @@ from typing import Any
 
 from derivations.proof.elaborate.builder import VARIABLE, Builder
 from verifier.citations import below, rested_on
+from verifier.kernel.facts import Along, citable
 from verifier.kernel.replay import FORMAT
 
 LEMMAS = Path(__file__).with_name("lemmas.json")
@@ -34,7 +34,7 @@ CITING = (
 
 @cache
 def lemmas() -> frozenset[str]:
-    """The hashes of the sequents that are lemmas."""
+    """The hashes of the lemmas."""
     return frozenset(json.loads(LEMMAS.read_text(encoding="utf-8")))
 
 
@@ -55,7 +55,7 @@ def certified(
 
 
 def shared(theorems: Iterable[tuple[Builder, Sequence[str]]]) -> list[str]:
-    """The hashes of the sequents that several units use: each claim, and each of these sequents."""
+    """The hashes of what several claims use."""
     graphs = [(_Graph(builder, ()), concludes) for builder, concludes in theorems]
     users: dict[str, set[str]] = {}
     for graph, concludes in graphs:
@@ -102,6 +102,7 @@ class _Unit:
         self._cites: dict[str, str] = {}
         self._steps: list[dict[str, Any]] = []
         self._words: set[str] = set()
+        self._about: set[str] = set()
 
     def of(self, roots: Sequence[str], own: bool = False) -> dict[str, Any]:
         """The certificate that concludes these; if they are its ``own``, it proves them though lemmas."""
@@ -112,7 +113,7 @@ class _Unit:
             self._names[name] = name
             self._steps.append(_renamed(self._graph.steps[name], renamed) | {"name": name})
         concludes = [self._restated(root) for root in roots]
-        about = {step[key] for step in self._steps for key in ("system", "into") if key in step}
+        about = self._about | {step[k] for step in self._steps for k in ("system", "into") if k in step}
         systems = [entry for entry in builder.systems if entry["name"] in about]
         words = self._words | set(VARIABLE.findall(json.dumps([systems, self._steps])))
         words |= {f"{ghost}_next" for entry in systems for ghost in entry["ghosts"]}
@@ -132,8 +133,9 @@ class _Unit:
             builder = self._graph.builder
             self._names[name] = name
             self._cites[name] = self._graph.lemma(name)
-            statement = builder.facts.sequent(name).statement(builder.ring)
-            self._words |= set(VARIABLE.findall(json.dumps(statement)))
+            fact = builder.facts.facts[name]
+            self._words |= set(VARIABLE.findall(json.dumps(citable(fact, builder.ring))))
+            self._about |= {fact.system.name} if isinstance(fact, Along) else set()
         return self._names[name]
 
     def _restated(self, root: str) -> str:
@@ -141,13 +143,17 @@ class _Unit:
         name = self._name(root)
         if name not in self._cites:
             return name
-        ring, fact = self._graph.builder.ring, self._graph.builder.facts.sequent(root)
-        sides = {key: [a.json(ring) for a in getattr(fact, key)] for key in ("given", "then")}
+        fact, step = self._graph.builder.facts.facts[root], {"name": name, "suppose": []}
+        if isinstance(fact, Along):
+            step |= {"rule": "consequence", "system": fact.system.name, "at": fact.at, "lemmas": []}
+        sides = ("before", "given", "then") if isinstance(fact, Along) else ("given", "then")
+        step |= {key: [a.json(self._graph.builder.ring) for a in getattr(fact, key)] for key in sides}
         self._cites[cited := f"{name}, cited"] = self._cites.pop(name)
-        for step in self._steps:
-            step |= _renamed(step, {name: cited})
+        for one in self._steps:
+            one |= _renamed(one, {name: cited})
         self._names[root] = name
-        self._steps.append({"name": name, "rule": "deduce", "suppose": [], "lemmas": [cited]} | sides)
+        uses = {"uses": [cited]} if isinstance(fact, Along) else {"rule": "deduce", "lemmas": [cited]}
+        self._steps.append(step | uses)
         return name
 
 
@@ -187,7 +193,7 @@ def citations(
 
 
 def main() -> None:
-    """Derive every claim, and write which sequents are lemmas, and which claims rest on which."""
+    """Derive every claim, and write which facts are lemmas, and which claims rest on which."""
     from importlib import import_module
 
     from derivations.contents import CITATIONS, CLAIMS, module_of
