@@ -52,7 +52,7 @@ FALSE: dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     "identity": ("square.scale-invariance", lambda step: {"rhs": f"{step['rhs']} + 1"}),
     "positivity": ("square.rising-criterion", lambda step: {"target": f"-({step['target']})"}),
     "invariant": ("square.norm-growth", lambda step: {"invariants": [["-N", ">"]]}),
-    "equations": ("square.decomposition", lambda step: {"equations": [f"{step['equations'][0]} + 1"]}),
+    "equations": ("square.update-maps", lambda step: {"equations": [f"{step['equations'][0]} + 1"]}),
     "growth": ("square.norm-growth", lambda step: {"direction": "<="}),
     "at-every-time": ("square.no-rising-edge", lambda step: {"assume": []}),
     "flow": ("logistic.sigmoid-bounds", lambda step: {"direction": "backward"}),
