@@ -40,13 +40,6 @@ def entry(condition: Condition) -> list[str]:
     return [text(gap(condition)), sign(condition)]
 
 
-def shown(relation: Condition) -> list[str]:
-    """The same, an equation as the kernel prints it."""
-    if isinstance(relation, Eq):
-        return [f"{text(relation.lhs)} - ({text(relation.rhs)})", "="]
-    return entry(relation)
-
-
 def text(expression: Any) -> str:
     """An expression in the form that the kernel reads."""
     return _printed(sympy.sympify(expression))

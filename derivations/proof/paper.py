@@ -16,6 +16,7 @@ from sympy.core.relational import Relational
 from derivations.proof.unproved import readable
 from derivations.symbols import TABLE
 from verifier.formulas import Formulas, Page
+from verifier.kernel.polynomials import polynomial_text
 from verifier.sequences import FIRST, Meaning, Term, written
 from verifier.statement.expression import read_polynomial
 from verifier.statement.polynomials import Polynomials, Said
@@ -46,6 +47,12 @@ def said(polynomial: str, sign: str) -> Said:
     """A condition in the form in which conditions are compared."""
     reader = _over(tuple(sorted({*_NAME.findall(polynomial)})))
     return reader.of(read_polynomial(polynomial, reader.ring), sign)
+
+
+def multiplied_out(polynomial: str) -> str:
+    """The one text of a polynomial, as certificates write it."""
+    ring = _over(tuple(sorted({*_NAME.findall(polynomial)}))).ring
+    return polynomial_text(read_polynomial(polynomial, ring), ring)
 
 
 @lru_cache(maxsize=256)

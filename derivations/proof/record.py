@@ -11,10 +11,11 @@ from sympy import Symbol
 from sympy.core.relational import Relational
 
 from derivations.notation import at_next, at_start, plain, typeset
-from derivations.proof.conditions import Condition, shown
+from derivations.proof.conditions import Condition, entry
 from derivations.proof.elaborate import Elaboration, elaborate
 from derivations.proof.elaborate.library import certified
 from derivations.proof.names import in_ascii, spelled
+from derivations.proof.paper import multiplied_out
 from derivations.proof.system import System, system_entry
 
 
@@ -71,11 +72,8 @@ class Record:
 
         A rule about a system, which the kernel puts into words itself, shows none.
         """
-        return {
-            spelled(name): shown(self.conclusions[name])
-            for name in self.concluded
-            if name in self.conclusions
-        }
+        told = {name: entry(self.conclusions[name]) for name in self.concluded if name in self.conclusions}
+        return {spelled(name): [multiplied_out(gap), sign] for name, (gap, sign) in told.items()}
 
     def elaborated(self) -> tuple[Elaboration, list[str]]:
         """The steps in the rules of the kernel, and the names of those that are the claim.

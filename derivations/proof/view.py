@@ -57,9 +57,13 @@ class Known:
     conditions: frozenset[Said] = frozenset()
     ties: frozenset[tuple[str, ...]] = frozenset()
 
-    def unsaid(self, atoms: Iterable[Any]) -> list[Any]:
-        """The atoms that say more."""
-        return [atom for atom in atoms if not self._has(atom)]
+    def unsaid(self, atoms: Iterable[Any], but_signs: bool = False) -> list[Any]:
+        """The atoms that say more; with ``but_signs``, and all inequalities."""
+        return [
+            atom
+            for atom in atoms
+            if (but_signs and isinstance(atom, list) and atom[1] != "=") or not self._has(atom)
+        ]
 
     def _has(self, atom: Any) -> bool:
         if isinstance(atom, list):
@@ -132,7 +136,8 @@ class _Conclusions:
         source = fact_text(fact, self._systems)
         if not formulas or "along" in fact:
             return (f"⊢ {self._words.fact(fact)}",), (source,)
-        told = dict.fromkeys(self._premise(atom) for atom in _strongest(self._known.unsaid(fact["given"])))
+        given = _strongest(self._known.unsaid(fact["given"], but_signs=True))
+        told = dict.fromkeys(self._premise(atom) for atom in given)
         premises = ", ".join(one for one in told if not _SAME.fullmatch(one))
         return (f"{premises} ⊢ {formulas[0]}".lstrip(), *formulas[1:]), (source,)
 
