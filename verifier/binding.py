@@ -8,10 +8,11 @@ from typing import Any
 
 from verifier.certificates import conclusion_of
 from verifier.kernel import Replay
-from verifier.kernel.atoms import Atom, Condition, Implication, found, read_atoms, read_condition
-from verifier.kernel.rings import COUNTING, RINGS, Ring
+from verifier.kernel.atoms import Atom, Condition, Implication, condition, found, read_atoms
+from verifier.kernel.rings import FlintRing, Ring
 from verifier.kernel.systems import System, read_system
 from verifier.printed import fact_text
+from verifier.statement.expression import read_polynomial
 
 _NAME = re.compile(r"\b[A-Za-z_]\w*")
 _FALSE_NUMBERS = {">": (-1, 0), ">=": (-1,), "=": (-1, 1), "!=": (0,)}
@@ -72,7 +73,8 @@ def _idle(said: Atom, given: Sequence[Atom]) -> bool:
 def _concludes(statement: Mapping[str, Any], shown: Sequence[str]) -> bool:
     """Whether it concludes this relation, up to a factor, and nothing else."""
     ring = _ring(statement, *shown)
-    relation = read_condition([*shown], ring)
+    polynomial, sign = shown
+    relation = condition(read_polynomial(polynomial, ring), sign, ring)
     then = read_atoms(statement, "then", ring) if "then" in statement else ()
     return len(then) == 1 and then[0].implies(relation) and relation.implies(then[0])
 
@@ -81,7 +83,7 @@ def _ring(statement: Mapping[str, Any], *texts: str) -> Ring:
     """Polynomials in all that could be a variable of these."""
     names = {*_NAME.findall(str([statement, *texts]))}
     after = {f"{x}_next" for x in statement.get("along", {}).get("ghosts", ())}
-    return RINGS[COUNTING](sorted(names | after))
+    return FlintRing(sorted(names | after))
 
 
 def _system(statement: Mapping[str, Any], ring: Ring) -> System:
