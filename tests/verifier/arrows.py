@@ -35,7 +35,6 @@ IMPORTS: dict[str, tuple[str, ...]] = {
     "derivations.logistic": (*_WORDS, *_CHECKED, *_FLOORS, "derivations.proof"),
     "verifier.kernel": (),
     "verifier.statement": ("verifier.kernel",),
-    "verifier.kernel": (),
     "verifier.claim": ("verifier.sources",),
     "verifier.arithmetic": (),
     "verifier.dynamics": ("verifier.arithmetic", "verifier.loss"),

@@ -34,7 +34,7 @@ ACCEPTED = {"steps": 1, "lemmas": 0, "lemma_steps": 0, "cites": [], **REPLAYED}
         ({"sha256": None}, "it is not the one that report.json names"),
         ({"certificate": None}, "report.json does not name it"),
         ({"data": {}}, "report.json prints another account of it"),
-        ({"data": ACCEPTED | {"concludes": [{"name": "square", "text": "1 = 2"}]}}, "prints another account"),
+        ({"data": ACCEPTED | {"concludes": [{"name": "square", "text": "1 = 2"}]}}, "another account"),
     ],
 )
 def test_a_report_that_says_otherwise(folder: Path, found: Found, piece: Any, problem: str) -> None:
