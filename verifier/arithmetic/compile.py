@@ -42,8 +42,7 @@ class CompiledMap:
         # Integers are embedded once: converting them at each use would cost as much as the operation.
         namespace: dict[str, Any] = {_integer(n): arithmetic.integer(n) for n in self.integers}
         namespace |= {name: arithmetic.functions[name] for name in self.functions}
-        exec(compile(self.source, f"<compiled {', '.join(self.outputs)}>", "exec"), namespace)
-        return namespace["compiled"]
+        return arithmetic.loaded(self.source, f"<compiled {', '.join(self.outputs)}>", namespace)
 
 
 def compile_map(

@@ -14,6 +14,7 @@ import mpmath
 from mpmath.libmp import ComplexResult, fone, fzero, mpf_add, mpf_div, mpf_exp, mpf_log, mpf_neg, mpf_sub
 
 from verifier.arithmetic.reals import Reals
+from verifier.arithmetic.unwrapped import unwrapped
 
 _CONTEXT = mpmath.mp.clone()
 """Not mpmath's global one, whose precision belongs to whoever else uses mpmath."""
@@ -148,5 +149,6 @@ POINTS = Reals(
     bits=lambda: int(_CONTEXT.prec),
     exponent_form=_exponent_form,
     encloses=False,
+    loaded=lambda source, title, names: unwrapped(source, title, names, _CONTEXT),
 )
 """Rounded numbers at the precision of ``POINTS.precision``: no enclosure."""

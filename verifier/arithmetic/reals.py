@@ -9,20 +9,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
 Verdict = bool | None
+Program = Callable[..., tuple[Any, ...]]
+
+
+def load(source: str, title: str, namespace: Mapping[str, Any]) -> Program:
+    """The function ``compiled`` that ``source`` defines, which uses the names in ``namespace``."""
+    names = dict(namespace)
+    exec(compile(source, title, "exec"), names)
+    program: Program = names["compiled"]
+    return program
 
 
 @dataclass(frozen=True, eq=False)
 class Arithmetic:
-    """One number system: ``integer`` embeds an int exactly, ``functions`` are called by name."""
+    """One number system: ``integer`` embeds an int exactly, ``functions`` are called by name.
+
+    ``loaded`` makes a function of the text of a program, a title for it, and by name what it needs, where
+    that is not Python's own way.
+    """
 
     name: str
     integer: Callable[[int], Any]
     functions: Mapping[str, Callable[..., Any]]
+    loaded: Callable[[str, str, Mapping[str, Any]], Program] = field(default=load, kw_only=True)
 
 
 @dataclass(frozen=True, eq=False)
