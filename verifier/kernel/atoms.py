@@ -51,7 +51,7 @@ class Condition:
     @cached_property
     def monic(self) -> Any:
         """The polynomial over its leading coefficient, so that conditions are compared up to a factor."""
-        return self.polynomial if self.number == 0 else self.ring.monic(self.polynomial)
+        return self.polynomial if self.ring.is_zero(self.polynomial) else self.ring.monic(self.polynomial)
 
     @cached_property
     def number(self) -> int | None:
@@ -239,10 +239,15 @@ def read_atom(entry: Any, ring: Ring) -> Atom:
 
 
 def read_condition(entry: Any, ring: Ring) -> Condition:
-    """A condition from its JSON form ``[polynomial, sign]``."""
+    """A condition from its JSON form ``[polynomial, sign]``; the same one each time it is read."""
     if not (isinstance(entry, list) and len(entry) == 2 and entry[1] in tuple(SIGNS)):
         raise CertificateError(f"a condition is [polynomial, sign], not {entry!r}")
-    return Condition(read_polynomial(entry[0], ring), entry[1], ring)
+    polynomial, key = read_polynomial(entry[0], ring), tuple(entry)
+    if key not in ring.read:
+        ring.meter.keep(ring.words(polynomial))
+        ring.read[key] = Condition(polynomial, entry[1], ring)
+    condition: Condition = ring.read[key]
+    return condition
 
 
 def read_atoms(entry: Any, key: str, ring: Ring) -> tuple[Atom, ...]:

@@ -135,7 +135,7 @@ class System:
             x = ahead.pop()
             if x not in kept:
                 kept[x] = self.statement["ghosts"][x]
-                ahead += [y for y in self.ghosts if y in self.ghosts[x].variables(self.ring)]
+                ahead += self.ghosts.keys() & self.ghosts[x].variables(self.ring)
         return self.statement | {"ghosts": kept}
 
     @cached_property

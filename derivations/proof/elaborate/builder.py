@@ -53,6 +53,7 @@ class Builder:
         self._own_names = frozenset(own_names)
         self._said: dict[str, str] = {}
         self._proved: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
 
     def system(self, entry: dict[str, Any]) -> System:
         """Declare a system, told with polynomials that need not be multiplied out."""
@@ -153,13 +154,18 @@ class Builder:
             tried, number = f"{name}, {number}", number + 1
         return tried
 
+    def _multiplied_out(self, told: str) -> str:
+        if told not in self._texts:
+            self._texts[told] = self.text(self.polynomial(told))
+        return self._texts[told]
+
     def _written(self, value: Any, key: str = "") -> Any:
         """In JSON, its polynomials multiplied out; ``key`` is the field in which it stands."""
         match value:
             case None | bool() | int():
                 return value
             case str():
-                return self.text(self.polynomial(value)) if key in _POLYNOMIALS else value
+                return self._multiplied_out(value) if key in _POLYNOMIALS else value
             case Condition() | Tie() | Implication() | Family():
                 return value.json(self.ring)
             case [polynomial, ">" | ">=" | "=" | "!=" as sign]:
