@@ -40,3 +40,19 @@ def test_a_file_that_is_not_there_is_missed() -> None:
         "tests/verifier/test_elsewhere.py",
         "elsewhere.py",
     ]
+
+
+def unpacked(configuration: str) -> Iterator[str]:
+    """Files beside the modules of a package that an installation would leave out."""
+    data = tomllib.loads(configuration)["tool"]["setuptools"]["package-data"]
+    for package, patterns in data.items():
+        packed = {path for pattern in patterns for path in (ROOT / package).glob(pattern)}
+        files = (path for path in (ROOT / package).rglob("*.*") if "__pycache__" not in path.parts)
+        yield from (path.name for path in files if path.suffix != ".py" and path not in packed)
+
+
+def test_an_installation_has_all_files() -> None:
+    """Those that modules read: lists of lemmas and citations, templates, data sets."""
+    configuration = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert [*unpacked(configuration)] == []
+    assert [*unpacked(configuration.replace("proof/elaborate/*.json", "*.txt"))] == ["lemmas.json"]
