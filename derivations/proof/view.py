@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from derivations.proof.names import in_ascii
-from derivations.proof.paper import said
+from derivations.proof.paper import conditions_in, said
 from derivations.proof.plumbing import plumbing
 from derivations.proof.record import Line, Record
 from derivations.proof.stated import model, model_of, ties_of
@@ -96,7 +96,7 @@ def main_view(proof: Record, accepted: Replay | None, known: Known, words: Words
         formulas = line.plain if line.brief is None else line.brief
         source: tuple[str, ...] = ()
         if line.step is not None and line.step in concluded:
-            formulas, source = conclusions.of(line.step, formulas)
+            formulas, source = conclusions.of(steps[line.step], formulas)
         if line.step:
             conclusions.note(steps[line.step], number)
         if number + 1 in folded:
@@ -128,16 +128,23 @@ class _Conclusions:
         self._known, self._words = known, words
         self._places: dict[Said, int] = {}
 
-    def of(self, name: str, formulas: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The formulas to show, and the texts of the certificate that they are made of."""
-        fact = self._facts.get(name)
+    def of(
+        self, step: Mapping[str, Any], formulas: tuple[str, ...]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The formulas to show, and the texts of the certificate that they are made of.
+
+        What is given stands in the order in which the step tells it, and what it does not tell at the end.
+        """
+        fact = self._facts.get(step["name"])
         if fact is None:
             return formulas, ()
         source = fact_text(fact, self._systems)
         if not formulas or "along" in fact:
             return (f"⊢ {self._words.fact(fact)}",), (source,)
-        given = _strongest(self._known.unsaid(fact["given"], but_signs=True))
-        told = dict.fromkeys(self._premise(atom) for atom in given)
+        given = [*_strongest(self._known.unsaid(fact["given"], but_signs=True))]
+        order = [said(*one) for one in conditions_in(dict(step))]
+        given.sort(key=lambda atom: _place(atom, order))
+        told = dict.fromkeys(map(self._premise, given))
         premises = ", ".join(one for one in told if not _SAME.fullmatch(one))
         return (f"{premises} ⊢ {formulas[0]}".lstrip(), *formulas[1:]), (source,)
 
@@ -151,6 +158,11 @@ class _Conclusions:
         shown = self._words.atom(atom)
         place = self._places.get(said(*atom)) if isinstance(atom, list) and len(shown) > _SHORT else None
         return f"({place})" if place else shown
+
+
+def _place(atom: Any, order: Sequence[Said]) -> int:
+    """Where it stands; at the end if it does not."""
+    return order.index(said(*atom)) if isinstance(atom, list) and said(*atom) in order else len(order)
 
 
 def _strongest(atoms: Sequence[Any]) -> Iterator[Any]:
