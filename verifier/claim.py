@@ -231,6 +231,8 @@ class Claim:
     doc: str
     derive: Callable[[], Any]
     checks: tuple[Check, ...] = ()
+    certified: Stated | None = None
+    """what the certificate concludes, where ``statement`` is only typed and says more"""
     experiments: tuple[str, ...] = ()
     """``module:function`` of further evidence: (quick, seed, precision) -> ``Evidence``, imported late"""
 
@@ -240,9 +242,14 @@ class Claim:
         return self.statement if isinstance(self.statement, str) else self.statement.latex
 
     @property
+    def compared(self) -> Stated | None:
+        """What the certificate is compared with: the statement, or what is certified of a typed one."""
+        return self.certified if isinstance(self.statement, str) else self.statement
+
+    @property
     def canonical(self) -> Mapping[str, Any] | None:
-        """The statement with its hypotheses as data, see ``verifier.statement``; None if only typed."""
-        return None if isinstance(self.statement, str) else self.statement.canonical(self)
+        """The same with the hypotheses as data, see ``verifier.statement``; None if there is nothing."""
+        return None if self.compared is None else self.compared.canonical(self)
 
     def section(self, heading: str) -> str:
         """The text below ``heading`` in the module's docstring, unindented; '' if absent."""

@@ -113,9 +113,9 @@ def _summary(data: Accepted) -> str:
 
 def altered_statement(claim: Claim, accepted: Replay | None) -> Iterator[Evidence]:
     """Whether the comparison of an accepted certificate with the claim refuses each false variant of it."""
-    if isinstance(claim.statement, str) or accepted is None:
+    if claim.compared is None or accepted is None:
         return
-    count, kept = claim.statement.refused(claim, Facts(accepted))
+    count, kept = claim.compared.refused(claim, Facts(accepted))
     if kept:
         summary = f"the certificate is taken for one of a false statement: {kept[0]}"
         yield Evidence("statement", Status.INCONCLUSIVE, summary, data=Refused(count))

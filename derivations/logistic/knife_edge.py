@@ -30,6 +30,7 @@ from derivations.notation import alpha, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always
 from derivations.sigmoid.facts import MONOTONE, lemma
 from derivations.sigmoid.kappa import KAPPA, SLOPE_FACTOR, at, g, in_g, kappa_maximum, window
 from verifier.arithmetic.balls import (
@@ -75,7 +76,6 @@ TWO_SCALES = System(
         later - alpha > 0,
         Ge(P_LATER, 0, evaluate=False),
         later > 0,
-        Ge(z - z_later, 0, evaluate=False),
     ),
     instant=(z + alpha, z_later + later),
     sigma=((z, g), (z_later, g_later)),
@@ -110,6 +110,16 @@ def establish(proof: Proof) -> str:
     below = proof.conclusions[falls]
     positive, before, uphill = system.conditions[:3]
     short, short_later = 1 - g > 0, 1 - g_later > 0
+    ordered = proof.positive(
+        "arguments in order",
+        z - z_later,
+        because="The larger the scale, the smaller the argument.",
+        given=[before],
+        relations=system.instant,
+        terms=[(1, [before], 1)],
+        strict=False,
+    )
+    proof.rule("consequence", "arguments in order, of both scales", system, sequents=[ordered])
     step = proof.positive(
         "earlier sign",
         P,
@@ -198,6 +208,13 @@ CLAIM = Claim(
     provenance=Provenance.EXTENSION,
     wanted=Status.ENCLOSED,
     statement=_statement(),
+    certified=Statement(
+        always(
+            P > 0,
+            given=[later > alpha, Ge(P_LATER, 0, evaluate=False), later > 0],
+            where=[Eq(z, -alpha), Eq(z_later, -later)],
+        )
+    ),
     hypotheses=(
         hypothesis(
             "positive scale",

@@ -78,7 +78,8 @@ STEPS = 60
 """How many steps of a run a check looks at."""
 
 _GIVEN: list[Condition] = [ALIGNED, WIDENS, sabs >= 0, at_next(sabs) >= 0, at_next(alpha) >= 0]
-_BELOW_ONE = [Gt(1 - at_next(x), 0, evaluate=False) for x in (g_far, g_near)]
+BELOW_ONE = [Gt(1 - at_next(x), 0, evaluate=False) for x in (g_far, g_near)]
+"""The pulls after the step are below 1."""
 _RELATIONS = [*TURN]
 
 
@@ -118,12 +119,12 @@ def establish_turn(proof: Proof) -> str:
     return proof.positive(
         "rising turn",
         TAKEN + risk(BETWEEN) - risk(LATER),
-        given=[*_GIVEN, *_BELOW_ONE],
+        given=[*_GIVEN, *BELOW_ONE],
         lemmas=[turned, bent, ordered, steep, *tangents],
         relations=_RELATIONS,
         terms=[
             *((HALF, [conclusions[name]], 1) for name in tangents),
-            *((HALF, [larger, conclusions[turned], below], 1) for below in _BELOW_ONE),
+            *((HALF, [larger, conclusions[turned], below], 1) for below in BELOW_ONE),
             (HALF, [larger, WIDENS, conclusions[steep]], 1),
             (Rational(1, 4), [conclusions[bent]], at_next(alpha)),
         ],
@@ -164,7 +165,7 @@ def establish(proof: Proof) -> tuple[str, ...]:
     bound = proof.positive(
         "loss step",
         TAKEN - PRICE.subs(g_m, GAIN) - (risk(LATER) - risk(NOW)),
-        given=[*_GIVEN, *_BELOW_ONE],
+        given=[*_GIVEN, *BELOW_ONE],
         lemmas=[SCALE_STEP, turn],
         relations=relations,
         terms=[(1, [conclusions[SCALE_STEP]], 1), (1, [conclusions[turn]], 1)],
@@ -176,7 +177,7 @@ def establish(proof: Proof) -> tuple[str, ...]:
     sine = proof.positive(
         "loss rises, sine above the price",
         FACTOR * at_next(s) ** 2 - PRICE.subs(g_m, GAIN),
-        given=[*_GIVEN, *_BELOW_ONE, inward, LOSS_RISES],
+        given=[*_GIVEN, *BELOW_ONE, inward, LOSS_RISES],
         lemmas=[bound, "c at most 1", "c' at most 1"],
         relations=relations,
         terms=[
@@ -229,12 +230,12 @@ CLAIM = Claim(
     statement=Statement(
         for_all(
             risk(LATER) - risk(NOW) <= TAKEN - PRICE.subs(g_m, GAIN),
-            given=_BELOW_ONE,
+            given=BELOW_ONE,
             where=IN_TWO_STEPS,
         ),
         for_all(
             Gt(FACTOR * at_next(s) ** 2, PRICE.subs(g_m, GAIN), evaluate=False),
-            given=[LOSS_RISES, *_BELOW_ONE],
+            given=[LOSS_RISES, *BELOW_ONE],
             where=IN_TWO_STEPS,
         ),
     ),

@@ -35,12 +35,13 @@ from derivations.logistic.lemmas.cone import establish_always, establish_still
 from derivations.logistic.lemmas.planar import PLANAR_LR, PULL_MEAN, TILT, tilt
 from derivations.logistic.model.hypotheses import positive_start, scale_rate_at_most_two, two_groups
 from derivations.logistic.model.risk import g_mean
-from derivations.logistic.model.system import PLANAR
+from derivations.logistic.model.system import NEAR_FAR, PLANAR, chi, g_far, g_near
 from derivations.logistic.never_rises import LARGEST
-from derivations.notation import N, alpha, at_start, c, lam, s, symbol, typeset
+from derivations.notation import N, alpha, at_next, at_start, c, lam, s, symbol, typeset
 from derivations.proof import Proof, System
 from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, for_all
 from derivations.sigmoid.functions import sinhc
 from derivations.sigmoid.kappa import KAPPA, kappa_maximum
 from verifier.arithmetic.balls import Ball, Verdict, ball, both, less_equal, positive
@@ -164,6 +165,18 @@ CLAIM = Claim(
         r"\kappa(\alpha^*) \le 2 N_0 \implies \sin^2\theta_{t+1} \le \sin^2\theta_t \text{ at every } t,"
         r"\qquad F(x, y) \le F(\alpha^*, 0) = \kappa(\alpha^*) \text{ for } x > 0,\ y \ge 0,\qquad "
         + typeset(equation())
+    ),
+    certified=Statement(
+        always(
+            STAYS,
+            *(alpha > 0, c > 0),
+            given=[SHARP],
+            throughout=[CAPPED],
+        ),
+        for_all(at_next(s) ** 2 <= s**2, given=[lam > 0, STAYS]),
+        for_all(lam > 0, given=[alpha > 0, c > 0, g_far > 0, g_near > 0]),
+        for_all(CAPPED, given=[Ge(s**2 - c**2, 0, evaluate=False), LARGEST > 0, c > 0, lam > 0]),
+        for_all(chi >= 0, given=[NEAR_FAR]),
     ),
     hypotheses=(
         Hypothesis(

@@ -37,12 +37,16 @@ from sympy import Expr, Gt, factor
 
 from derivations.logistic import loss_step_bound
 from derivations.logistic.lemmas.aligned import SPEED, TURN
-from derivations.logistic.loss_step_bound import FACTOR, PRICE
+from derivations.logistic.lemmas.loss_steps import ALIGNED, IN_TWO_STEPS, LATER, NARROWS, NOW, risk
+from derivations.logistic.loss_step_bound import BELOW_ONE, FACTOR, LOSS_RISES, PRICE, TAKEN, WIDENS
 from derivations.logistic.model.hypotheses import two_groups
+from derivations.logistic.model.risk import g_m
+from derivations.logistic.model.system import GAIN, g_far, g_near
 from derivations.logistic.never_rises import never_rises
-from derivations.notation import at_next, h, lam, s
+from derivations.notation import alpha, at_next, c, h, lam, s
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, for_all
 from derivations.sigmoid.kappa import KAPPA
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status, never
 
@@ -50,6 +54,7 @@ GAINED: Expr = factor((1 - lam) ** 2 - 1)
 """(s'² − s²)/s² at a tiny angle."""
 SEEN: Expr = 2 * h * SPEED**2 / (KAPPA * GAINED)
 """At a tiny angle the loss rises where s² exceeds this, to first order in h and s²."""
+_PULLED = [at_next(g_far) > 0, at_next(g_near) > 0]
 FALLS = r"R_{t+1} \le R_t \text{ for all } t"
 STEPS = 60
 """How many steps of a run a check looks at, before and after the end of its window."""
@@ -105,6 +110,23 @@ CLAIM = Claim(
         )
     )
     + r"\text{LOSS: } R_{t+1} > R_t \text{ for some } t",
+    certified=Statement(
+        for_all(
+            risk(LATER) - risk(NOW) <= TAKEN - PRICE.subs(g_m, GAIN),
+            given=[WIDENS, ALIGNED, at_next(alpha) >= 0, *BELOW_ONE],
+            where=IN_TWO_STEPS,
+        ),
+        for_all(
+            Gt(FACTOR * at_next(s) ** 2, PRICE.subs(g_m, GAIN), evaluate=False),
+            given=[LOSS_RISES, WIDENS, at_next(c) >= 0, ALIGNED, at_next(alpha) >= 0, *BELOW_ONE],
+            where=IN_TWO_STEPS,
+        ),
+        for_all(
+            Gt(FACTOR * at_next(s) ** 2, PRICE.subs(g_m, GAIN), evaluate=False),
+            given=[LOSS_RISES, NARROWS, ALIGNED, at_next(alpha) >= 0, *_PULLED],
+            where=IN_TWO_STEPS,
+        ),
+    ),
     hypotheses=(
         Hypothesis(
             "scale learning rate at most 2",

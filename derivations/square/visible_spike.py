@@ -24,12 +24,13 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Expr
+from sympy import Eq, Expr
 
 from derivations.direction.angle_map import TANGENT_STEP
-from derivations.notation import at_start, c, s, typeset
+from derivations.notation import at_next, at_start, c, lam, s, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, for_all
 from derivations.square.frozen_leap import establish_tangent
 from derivations.square.model.hypotheses import whitened
 from verifier.arithmetic.balls import same
@@ -65,6 +66,7 @@ CLAIM = Claim(
     statement=(
         r"\tan {\theta_T} = \tan {\theta_0} \prod_{k=0}^{T-1} {f_k},\qquad {f} = " + typeset(TANGENT_STEP)
     ),
+    certified=Statement(for_all(Eq(at_next(s) * (c + lam * s**2), at_next(c) * s * (1 - lam * c)))),
     hypotheses=(
         whitened("Needed for the step of the tangent: see the counterexample of square.angle-map."),
         Hypothesis(
