@@ -21,6 +21,7 @@ def describe(claim: Claim, registry: Registry) -> Described:
         provenance=claim.provenance,
         statement=claim.section("Statement"),
         statement_latex=claim.formula,
+        certified_latex=None if claim.certified is None else claim.certified.latex,
         statement_sha256=None if claim.canonical is None else statement_sha256(claim.canonical),
         hypotheses=tuple(Assumed(one.text, one.latex, one.without) for one in claim.hypotheses),
         setting=claim.section("Hypotheses"),

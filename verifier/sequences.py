@@ -98,10 +98,10 @@ def _meaning(x: str, ghost: Mapping[str, Any], system: Mapping[str, Any]) -> Mea
     return Meaning(POWER if same else PRODUCT, ratio, event)
 
 
-def _is_since(y: Mapping[str, Any], event: tuple[tuple[str, str], ...]) -> bool:
+def _is_since(ghost: Mapping[str, Any], event: tuple[tuple[str, str], ...]) -> bool:
     """0 up to the first step with the event, and 1 after it."""
-    when = tuple((polynomial, sign) for polynomial, sign in y.get("when", ()))
-    return when == event and (y["start"], y["next"]) == ("0", "1")
+    when = tuple((polynomial, sign) for polynomial, sign in ghost.get("when", ()))
+    return when == event and (ghost["start"], ghost["next"]) == ("0", "1")
 
 
 def _same(polynomial: str, other: str) -> bool:

@@ -20,8 +20,8 @@ RUNS = DOMAINS["run"]
 TIMES = (0, 1, 2, 5, 30, 90)
 def told_by(claim: Claim) -> tuple[Part, ...]:
     """The parts that runs tell."""
-    assert isinstance(claim.statement, Statement)
-    return told_by_runs(claim.statement, claim.hypotheses)
+    assert isinstance(claim.compared, Statement)
+    return told_by_runs(claim.compared, claim.hypotheses)
 
 
 SAID_OF_RUNS = {

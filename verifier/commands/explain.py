@@ -50,8 +50,11 @@ def _appendix(claim: Claim, registry: Registry) -> list[str]:
         lines = ["", "Formula of the statement, in LaTeX (typed, not compared)"]
         lines += filled(claim.statement, "    ")
     else:
-        lines = ["", "Formula of the statement, with which the certificate is compared"]
-        lines += [line for part in claim.statement.lines for line in broken(part, "    ")]
+        lines = []
+    if claim.compared is not None:
+        whose = "what is certified of it" if isinstance(claim.statement, str) else "the statement"
+        lines += ["", f"Formula of {whose}, with which the certificate is compared"]
+        lines += [line for part in claim.compared.lines for line in broken(part, "    ")]
     if claim.hypotheses:
         lines += ["", "Without each hypothesis"]
         for hypothesis in claim.hypotheses:

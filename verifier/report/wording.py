@@ -14,10 +14,10 @@ PAPER = (
     "P. Gao, W. Fang, Y. Zheng, D. Zou, “A Mechanism Study of Delayed Loss Spikes in "
     "Batch-Normalized Linear Models”, arXiv:2604.16809, 2026"
 )
-TYPED = (
-    "The formula above is typed, not compared with the certificate: what this concludes stands beside it."
-)
-"""Of a claim whose statement is no object yet."""
+TYPED = "The formula above is typed, and compared with no certificate."
+"""Of a claim whose statement is typed, and without a certificate."""
+CERTIFIED = "That formula is typed. What the certificate concludes, and is compared with, is:"
+"""What stands between the two formulas of a claim that says more than its certificate."""
 PAPER_URL = "https://arxiv.org/abs/2604.16809"
 
 ABSTRACT = (

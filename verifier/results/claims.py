@@ -34,7 +34,8 @@ class Described(Record):
 
     ``depends_on`` are the claims that its status rests on; ``checks_use`` those that its argument, checks
     and experiments use besides.  ``statement_sha256`` is that of the statement that its certificate is
-    compared with, see ``verifier.statement``; a formula that is only typed has none.
+    compared with, see ``verifier.statement``: the formula, or, where this is only typed,
+    ``certified_latex``.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Described(Record):
     source: str
     argument: str
     not_verified: str
+    certified_latex: str | None = field(default=None, kw_only=True, metadata=LEFT_OUT)
     statement_sha256: str | None = field(default=None, kw_only=True, metadata=LEFT_OUT)
     depends_on: tuple[str, ...]
     checks_use: tuple[str, ...]
