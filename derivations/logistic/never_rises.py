@@ -164,9 +164,13 @@ def derive() -> Proof:
         name = before.name.removesuffix(" before onset")
         guarded, free = proof.system(before), proof.system(replace(before, name=name, guards=()))
         still = establish(proof, guarded)
-        never = proof.rule(
-            "sustain", f"{name}: the direction never rises", free, into=guarded.name, facts=[still],
+        without = proof.rule(
+            "sustain", f"{name}: no first rise", free, into=guarded.name, facts=[still],
             because="so no step is the first to rise: every run is one without a rise.",
+        )  # fmt: skip
+        never = proof.rule(
+            "carry", f"{name}: the direction never rises", free, part=without, fact=None,
+            because="No step rises.",
         )  # fmt: skip
         proof.conclude(f"{guarded.name}: λ", f"{guarded.name}: scale above its start", still, never)
     proof.conclude(establish_no_rise(proof), establish_slope(proof))

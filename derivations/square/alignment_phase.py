@@ -83,11 +83,15 @@ def establish_phase(proof: Proof) -> list[str]:
     free, phase = proof.system(UNGUARDED), proof.system(PHASE)
     slow, fast, *reached = establish(proof, phase)
     lasts = proof.rule(
-        "sustain", "the effective learning rate stays in [ℓ, μ]", free,
+        "sustain", "the phase lasts", free,
         into=phase.name, facts=[slow, fast],
-        because="Both guards follow: as long as B_k ≤ μN̲ and A_k ≥ ℓN̄ held before t, so did ℓ ≤ λ_k ≤ μ.",
+        because="Both guards follow, as long as B_k ≤ μN̲ and A_k ≥ ℓN̄: a run is one of the phase until t,",
     )  # fmt: skip
-    return [lasts, *reached, f"{phase.name}: norm", "norm always at most N̄"]
+    stays = proof.rule(
+        "carry", "the effective learning rate stays in [ℓ, μ]", free, part=lasts, fact=None,
+        because="so that ℓ ≤ λ_k ≤ μ at each step before t.",
+    )  # fmt: skip
+    return [stays, *reached, f"{phase.name}: norm", "norm always at most N̄"]
 
 
 @dataclass(frozen=True)

@@ -75,8 +75,8 @@ STRIDE = 5
 """How many steps a check follows a run, and which of them it looks at."""
 
 
-def establish_finite(proof: Proof) -> tuple[str, str]:
-    """Once μN ≥ ā, N(2 − μ cos θ)² never exceeds its value; the names of the tail and the invariant."""
+def establish_finite(proof: Proof) -> str:
+    """Once μN ≥ ā, N(2 − μ cos θ)² never exceeds its value; the name of the fact."""
     run, large = proof.system(ANY), proof.system(LARGE)
     cone_invariance.establish(proof, run)
     cone_invariance.establish_cap(proof, run)
@@ -113,7 +113,10 @@ def establish_finite(proof: Proof) -> tuple[str, str]:
         because="Hence λ_t ≤ μ from then on.",
     )  # fmt: skip
     establish_norm(proof, large)
-    return reached, f"{large.name}: norm against V"
+    return proof.rule(
+        "carry", "norm against V from then on", run, part=reached, fact=f"{large.name}: norm against V",
+        because="From that time on N(2 − μ cos θ)² ≤ V:",
+    )
 
 
 def derive() -> Proof:
@@ -122,7 +125,7 @@ def derive() -> Proof:
     proof.say("At least ½: a run that moves forever cannot keep 2N ≤ 1 − 8ε.")
     never_low = low_norm.establish(proof)
     proof.say("Finite: once the norm is large, it hardly grows.")
-    proof.conclude(never_low, *establish_finite(proof))
+    proof.conclude(never_low, establish_finite(proof))
     return proof
 
 

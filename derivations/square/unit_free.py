@@ -22,6 +22,8 @@ Not verified
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sympy import Eq, Expr
 
 from derivations.direction.data import numerator
@@ -139,17 +141,17 @@ def derive() -> Proof:
     )
     proof.rule("consequence", "radii", system, sequents=[positive], because="Both norms are positive.")
     steps = [_component(proof, x) for x in EQUATIONS if x != r] + [_radius(proof)]
-    correspondence = proof.rule(
+    proof.rule(
         "equations", "the runs correspond", system,
         equations=list(EQUATIONS.values()), start=[None] * len(EQUATIONS), steps=steps,
         because="By induction the two runs correspond at all times.",
     )  # fmt: skip
-    proof.conclude(correspondence, *_unit_free(proof))
+    proof.conclude(*_unit_free(proof))
     return proof
 
 
-def _unit_free(proof: Proof) -> list[str]:
-    """The quantities of the statement are the same in both runs where the runs correspond."""
+def _unit_free(proof: Proof) -> Iterator[str]:
+    """The quantities of the statement are the same in both runs at all times, as the runs correspond."""
     defined = {
         of_run(x, run): of_run(relation, run)
         for x, relation in reversed(WITHOUT_UNITS.items())
@@ -158,18 +160,17 @@ def _unit_free(proof: Proof) -> list[str]:
     signs = [of_run(x, run) > 0 for run in RUNS for x in (rho, ell, r)]
     known = defined | {of_run(x, 1): equation for x, equation in EQUATIONS.items()}
     pairs = {x: (of_run(x, 1), of_run(x, 2)) for x in (a, N, c, s, lam, excess)}
-    return [
-        identity_by_elimination(
-            proof,
-            f"{x} agrees",
-            first,
-            second,
-            needed(first - second, known),
-            given=signs,
+    for x, (first, second) in pairs.items():
+        relations = needed(first - second, known)
+        agree = identity_by_elimination(
+            proof, f"{x} agrees", first, second, relations, given=signs,
             because="Where two runs correspond, they agree in each quantity without units:",
-        )
-        for x, (first, second) in pairs.items()
-    ]
+        )  # fmt: skip
+        meant = [Eq(relation, 0, evaluate=False) for y, relation in relations.items() if y in defined]
+        yield proof.rule(
+            "at-every-time", f"{x} agrees at all times", TWINS, sequent=agree, uses=[], assume=meant,
+            because="They correspond at all times.",
+        )  # fmt: skip
 
 
 def needed(target: Expr, relations: dict[Expr, Expr]) -> dict[Expr, Expr]:

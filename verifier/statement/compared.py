@@ -6,22 +6,19 @@ or by the part itself, at the place where it is supposed.  And whatever the part
 that no hypothesis can be dropped, weakened or changed, and no constant or relation, while the certificate
 stays.
 
-What a fact supposes of one state or step may also be what other facts conclude of it under what the part
-says: every run that the part is about is one of each of their systems.  What a fact supposes of all states,
-steps or starts, the part must say itself.
+Nothing is inferred here: no fact is applied to what another one concludes.  A conclusion that needs several
+facts is put together by the kernel, in one that says all that it supposes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 from verifier.statement.facts import (
     COUNT,
     GAIN,
-    HERE,
     LASTING,
     ONCE,
     REALS,
@@ -136,7 +133,13 @@ class Comparison:
         """Whether an inequality that is not strict is an equation, or strict."""
         other = negated(said.polynomial)
         more = [Said(said.polynomial, ">"), Said(said.polynomial, "="), Said(other, "="), Said(other, ">=")]
-        return any(one in self._shown for one in more)
+        return any(one in self._concluded for one in more)
+
+    @cached_property
+    def _concluded(self) -> frozenset[Said]:
+        """All that facts conclude under what the part says."""
+        facts = (fact for fact in self.facts.found if self._covers(fact) and self._missing(fact) is None)
+        return frozenset(said for fact in facts for said in _all(fact.said))
 
     def _covers(self, fact: Fact) -> bool:
         """What holds for all reals holds of every state and step of a run."""
@@ -175,39 +178,16 @@ class Comparison:
         except ValueError:
             return False
 
-    @cached_property
-    def _shown(self) -> dict[Said, frozenset[Said]]:
-        """What facts conclude of the state or step under what the part says, and what that rests on."""
-        shown: dict[Said, frozenset[Said]] = {}
-        left = [fact for fact in self.facts.found if self._covers(fact) and fact.said]
-        while ready := [(fact, used) for fact in left if (used := self._rests_on(fact, shown)) is not None]:
-            left = [fact for fact in left if all(fact is not one for one, _ in ready)]
-            for fact, used in ready:
-                for said in _all(fact.said):
-                    shown.setdefault(said, used)
-        return shown
-
-    def _rests_on(self, fact: Fact, shown: Mapping[Said, frozenset[Said]]) -> frozenset[Said] | None:
-        """Which premises give all that a fact supposes, some by what is ``shown``; None if they do not."""
-        if self._missing(fact, shown) is not None:
-            return None
-        found: set[Said] = set()
-        for need in fact.needs:
-            if self.is_said(need):
-                found |= {*need.forms, *need.general}
-            else:
-                found |= next(shown[form] for form in need.forms if form in shown)
-        return frozenset(found)
-
     def _used_by(self, fact: Fact) -> frozenset[Said] | None:
-        """The same for a fact that concludes what is wanted; what is counted is what is said to be."""
-        return self._rests_on(fact, {} if fact.bound or fact.budget else self._shown)
+        """Which premises say all that a fact supposes; None if they do not."""
+        if self._missing(fact) is not None:
+            return None
+        return frozenset(form for need in fact.needs for form in (*need.forms, *need.general))
 
-    def _missing(self, fact: Fact, shown: Mapping[Said, Any] = MappingProxyType({})) -> str | None:
-        """Under what the fact holds that neither the statement says nor is shown; None if that is all."""
+    def _missing(self, fact: Fact) -> str | None:
+        """Under what the fact holds that the statement does not say; None if that is all."""
         for need in fact.needs:
-            by_others = need.place == HERE and any(form in shown for form in need.forms)
-            if not by_others and not self.is_said(need):
+            if not self.is_said(need):
                 return f"under {need}" + (" throughout" if need.place == LASTING else "")
         for tie in self.untied(fact):
             return f"with {tie}"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -133,16 +132,6 @@ class Facts:
         for name, statement in self.accepted.concludes.items():
             self.found += _Reading(self, name).facts(statement)
 
-    @cached_property
-    def everywhere(self) -> list[Mapping[str, Any]]:
-        """The concluded statements about every state of a system, with nothing supposed."""
-        return [
-            statement
-            for statement in self.accepted.concludes.values()
-            if "along" in statement and statement["at"] == "state"
-            if not statement["before"] and not statement["given"]
-        ]
-
 
 @dataclass
 class _Reading:
@@ -164,12 +153,7 @@ class _Reading:
             if len(statement["within"]) == 1 and "along" in statement["fact"]:
                 yield from self._later(statement["within"][0], statement["fact"])
                 yield from self._anew(statement["within"][0], statement["fact"])
-        elif "into" in statement:
-            yield from self._stretch(statement)
-            for always in self.of.everywhere:
-                if always["along"] == statement["into"]:
-                    yield from self._later(statement, always)
-        else:
+        elif "given" in statement:
             yield from self._sequent(statement)
 
     def _sequent(self, statement: Mapping[str, Any]) -> Iterator[Fact]:
@@ -336,19 +320,6 @@ class _Reading:
                 there = {**put, gain: self.read.ring.variable(GAIN)}
                 budget = self.read.said(atom[0], atom[1], there), self.read.exact(meaning.of)
                 yield replace(blank, holds=BUDGET, budget=budget)
-
-    def _stretch(self, part: Mapping[str, Any]) -> Iterator[Fact]:
-        """From time 0 on, what the other system asks of a step holds at each."""
-        if not part["origin"] or part["start"] or part["throughout"] or part["frozen"]:
-            return
-        system = part["system"]
-        given, unread = self._put(system, meanings(system))
-        if any(unread & {*_spoken(atom)} for atom in part["during"]):
-            return
-        supposed = [self._need(HERE, atom, put=given) for atom in _conditions(part["during"])]
-        blank = self._in(system, BEFORE, supposed)
-        blank = replace(blank, ties=blank.ties | self._ties(part["during"]))
-        yield from self._each(blank, part["into"]["step"], self._values(part))
 
     def _values(self, part: Mapping[str, Any]) -> dict[str, Any]:
         """What stands for each variable of the other system, now and a step on."""

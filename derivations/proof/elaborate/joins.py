@@ -8,7 +8,7 @@ from derivations.proof.elaborate.counts import conditions
 from derivations.proof.elaborate.elaboration import Elaboration
 from derivations.proof.elaborate.points import either
 from verifier.kernel.atoms import Atom, found
-from verifier.kernel.facts import Along
+from verifier.kernel.facts import Along, Part
 
 
 def at_every_step(e: Elaboration, step: dict[str, Any]) -> str:
@@ -59,5 +59,19 @@ def cases(e: Elaboration, step: dict[str, Any]) -> str:
 
 
 def carry(e: Elaboration, step: dict[str, Any]) -> str:
-    """A fact about the runs of a system, said of the stretches of another's that are such runs."""
-    return e.emit("transfer", step["name"], part=e.name(step["part"]), fact=e.name(step["fact"]))
+    """A fact about the runs of a system, said of the stretches of another's that are such runs.
+
+    Without a fact: that each of their steps is as the system asks, and the other does not.
+    """
+    part = e.name(step["part"])
+    fact = _asked(e, e.facts.find(part, Part)) if step["fact"] is None else e.name(step["fact"])
+    return e.emit("transfer", step["name"], part=part, fact=fact)
+
+
+def _asked(e: Elaboration, part: Part) -> str:
+    into, known = part.into, e.known(part.system, "step")
+    asked = [atom for atom in into.step if not found(atom, known)]
+    return e.emit(
+        "consequence", f"{into.name}, each step", system=into.name, at="step", before=[], given=[], uses=[],
+        lemmas=[], then=asked,
+    )  # fmt: skip

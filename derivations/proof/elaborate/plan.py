@@ -91,7 +91,7 @@ class Plan:
         elif rule == "sustain":
             for fact in (self.steps[name] for name in step["facts"]):
                 self._also(system, fact if fact["system"] == step["into"] else {})
-        elif rule == "carry" and self.steps[step["part"]]["rule"] == "sustain":
+        elif rule == "carry" and step["fact"] and self.steps[step["part"]]["rule"] == "sustain":
             self._also(self.steps[step["part"]]["system"], self.steps[step["fact"]])
 
     def _lasting(self, step: dict[str, Any], system: str) -> None:
