@@ -24,6 +24,8 @@ def rested_on(
 
     ``cited`` are the hashes of all that a claim's certificate cites, directly or not, ``concluded`` those
     of what it concludes.  A statement that several conclude is that of the first: so there is no circle.
+    ``concluded`` has claims whose certificates conclude all that they say: one that is not to be PROVED
+    says more, and to cite what its certificate shows is not to rest on that.
     """
     owner: dict[str, str] = {}
     found: dict[str, tuple[str, ...]] = {}

@@ -107,8 +107,8 @@ def certificate_evidence(
 
 def _summary(data: Accepted) -> str:
     steps = counted(data.steps, "step")
-    lemmas = f" and {counted(data.lemmas, 'lemma')} of {counted(data.lemma_steps, 'step')}"
-    return f"{steps}{lemmas * bool(data.lemmas)} accepted by the kernel, in both rings ({', '.join(RINGS)})"
+    lemmas = f" on {counted(len(data.cites), 'lemma')}"
+    return f"{steps}{lemmas * bool(data.cites)} accepted by the kernel, in both rings ({', '.join(RINGS)})"
 
 
 def altered_statement(claim: Claim, accepted: Replay | None) -> Iterator[Evidence]:

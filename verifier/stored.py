@@ -99,7 +99,7 @@ class Directory:
         certified = [claim for claim in order if claim in self.replays]
         found = rested_on(
             {claim: self.replays[claim][1] for claim in certified},
-            {claim: self.replays[claim][0].citable for claim in certified},
+            {claim: self.replays[claim][0].citable for claim in certified if self._is_whole(claim)},
         )
         problems: dict[str, str] = {}
         for claim, others in found.items():
@@ -108,6 +108,11 @@ class Directory:
                 if known is not None and (unsaid := [one for one in others if one not in known]):
                     problems[claim] = f"it cites what {unsaid[0]} concludes, which {file} does not say"
         return [replace(row, problem=row.problem or problems.get(row.claim)) for row in rows]
+
+    def _is_whole(self, claim: str) -> bool:
+        """Whether its certificate is to conclude all that it says, as the report or its digest has it."""
+        among = [said[claim].entry.wanted for said in self.said.values() if claim in said]
+        return Status.PROVED in among
 
     def _faults(self, claim: str, proved: bool) -> Iterator[str]:
         """What the report, or its digest, has of a claim and cannot."""

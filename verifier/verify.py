@@ -105,7 +105,8 @@ def _held_to_citations(findings: Sequence[Findings], registry: Registry) -> Iter
     certified = [found for found in findings if found.certificate is not None]
     library = Library(_lemmas(certified))
     cited = {found.claim: library.under(json.loads(str(found.certificate))) for found in certified}
-    rests = rested_on(cited, {found.claim: found.concludes for found in certified})
+    whole = [found for found in certified if registry.claim(found.claim).wanted is Status.PROVED]
+    rests = rested_on(cited, {found.claim: found.concludes for found in whole})
     for found in findings:
         others = {*rests.get(found.claim, ())} - {*registry.rests_on(found.claim)}
         if others:

@@ -24,7 +24,7 @@ from tests.verifier.reports import (
 from verifier.cli import main
 
 REPLAYED = {"replays": ["flint", "fractions"], "concludes": [], "systems": []}
-ACCEPTED = {"steps": 1, "lemmas": 0, "lemma_steps": 0, "cites": [], **REPLAYED}
+ACCEPTED = {"steps": 1, "cites": [], **REPLAYED}
 
 
 @pytest.mark.parametrize(

@@ -22,13 +22,10 @@ class Named(Record):
 class Accepted(Record):
     """A certificate of so many ``steps`` that the kernel accepts in each of the rings ``replays``.
 
-    It rests on so many ``lemmas``, directly or through each other, of ``lemma_steps`` in all; ``cites`` are
-    the names that those which it cites itself have there.
+    ``cites`` are the names that the lemmas which it cites have there.
     """
 
     steps: int
-    lemmas: int
-    lemma_steps: int
     cites: tuple[str, ...]
     replays: tuple[str, ...]
     concludes: tuple[Named, ...]

@@ -178,15 +178,19 @@ def _lemma_name(name: str, sha256: str) -> str:
 
 
 def citations(
-    theorems: Iterable[tuple[Builder, Sequence[str]]], among: Collection[str]
+    theorems: Iterable[tuple[Builder, Sequence[str]]], among: Collection[str], whole: Collection[str]
 ) -> dict[str, tuple[str, ...]]:
-    """By claim, those on which it rests; of a lemma that is proved in several ways, by whichever."""
+    """By claim, those on which it rests; of a lemma that is proved in several ways, by whichever.
+
+    ``whole`` are the claims that are to be PROVED.
+    """
     cites: dict[str, set[str]] = {}
     cited, concluded = dict[str, set[str]](), dict[str, set[str]]()
     for builder, concludes in theorems:
         own, made = certified(builder, concludes, among)
         cited[builder.claim] = {*own["cites"].values()}
-        concluded[builder.claim] = {builder.hashes[name] for name in concludes}
+        if builder.claim in whole:
+            concluded[builder.claim] = {builder.hashes[name] for name in concludes}
         for sha256, lemma in made.items():
             cites.setdefault(sha256, set()).update(lemma["cites"].values())
     return rested_on({claim: below(roots, cites) for claim, roots in cited.items()}, concluded)
@@ -197,12 +201,15 @@ def main() -> None:
     from importlib import import_module
 
     from derivations.contents import CITATIONS, CLAIMS, module_of
+    from verifier.claim import Status
 
-    proofs = (import_module(module_of(claim)).CLAIM.derive() for claim in CLAIMS)
+    claims = [import_module(module_of(claim)).CLAIM for claim in CLAIMS]
+    proofs = (claim.derive() for claim in claims)
     theorems = [proof.elaborated() for proof in proofs if proof.steps]
     found = shared(theorems)
     LEMMAS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    rests = {claim: [*others] for claim, others in citations(theorems, found).items()}
+    whole = {claim.id for claim in claims if claim.wanted is Status.PROVED}
+    rests = {claim: [*others] for claim, others in citations(theorems, found, whole).items()}
     CITATIONS.write_text(json.dumps(rests, indent=1) + "\n", encoding="utf-8")
 
 
