@@ -66,7 +66,7 @@ def says_nothing(statement: Mapping[str, Any]) -> bool:
 def _idle(said: Atom, given: Sequence[Atom]) -> bool:
     """Whether a conclusion compares numbers, or stands among what is given, here or as its own premise."""
     if isinstance(said, Implication):
-        return _idle(said.then, [*given, *said.given])
+        return found(said, given) or _idle(said.then, [*given, *said.given])
     return found(said, given) or (isinstance(said, Condition) and said.number is not None)
 
 

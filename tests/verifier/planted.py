@@ -72,6 +72,13 @@ def binomial(claim_id: str, **changed: Any) -> Proof:
     return proof
 
 
+def expanded(claim_id: str) -> Proof:
+    """A proof of (x + 1)² = x² + 2x + 1, which is 0 = 0 once it is multiplied out."""
+    proof = Proof(claim_id)
+    proof.conclude(proof.identity("square", (x + 1) ** 2, x**2 + 2 * x + 1))
+    return proof
+
+
 def empty(claim_id: str) -> Proof:
     """A proof that shows something, and concludes nothing."""
     proof = binomial(claim_id)

@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.build import Json, certificate, identity, positivity, rule, system, term
+from tests.kernel.build import Json, certificate, step, system, term
 from tests.verifier.hostile import nested
 from verifier.certificates import (
     LARGEST_FILE,
     accept,
-    account_of,
     canonical,
     conclusion_of,
     digest,
@@ -23,28 +22,11 @@ from verifier.certificates import (
 from verifier.kernel import CertificateError, replay
 from verifier.reading import Malformed
 
-SQUARE = positivity("square", "x**2", ">=", terms=[term(square="x")])
-ALWAYS = rule("consequence", "always", "run", sequents=["square"])
+SQUARE = step("algebra", "square", target="x**2", terms=[term(square="x")])
+ALWAYS = step("consequence", "always", system="run", lemmas=["square"], then=[["x**2", ">="]])
 WHOLE: Json = certificate(
-    "x x_next", [SQUARE, ALWAYS], ["always"],
-    system("run", "x", conditions=[["x", ">"]]), system("idle", ""),
-)  # fmt: skip
-CONCLUDED = """{
- "claim": "toy",
- "concludes": [
-  {
-   "name": "always",
-   "text": "along run, always: x**2 >= 0"
-  }
- ],
- "systems": [
-  {
-   "name": "run",
-   "text": "state (x); parameters (); at every state: x > 0"
-  }
- ]
-}
-"""
+    "x x_next", SQUARE, ALWAYS, systems=(system("run", "x", always=[["x", ">"]]), system("idle", ""))
+)
 
 
 def test_the_one_text() -> None:
@@ -70,16 +52,25 @@ def test_a_change_is_one_line() -> None:
 def test_what_it_is_held_to() -> None:
     """The digest is that of the claim, each conclusion, and each system that one of them speaks of."""
     accepted = accept(WHOLE, "toy")
+    own = conclusion_of(accepted)
+    (run, idle) = WHOLE["systems"]
 
-    said = account_of(accepted).plain()
-    assert (said.pop("steps"), said.pop("replays")) == (len(accepted.facts), ["flint", "fractions"])
-    assert {"claim": "toy", **said} == json.loads(CONCLUDED)
-    assert conclusion_of(accepted) == digest(CONCLUDED)
+    assert own == conclusion_of(accept(WHOLE | {"steps": [SQUARE, SQUARE | {"name": "more"}, ALWAYS]}, "toy"))
+    assert own == conclusion_of(accept(WHOLE | {"systems": [run]}, "toy"))
+    others = [
+        {"systems": [run | {"always": []}, idle]},
+        {"systems": [run | {"name": "other"}, idle], "steps": [SQUARE, ALWAYS | {"system": "other"}]},
+        {"concludes": ["square", "always"]},
+        {"concludes": ["it"], "steps": [SQUARE, ALWAYS | {"name": "it"}]},
+    ]
+    for other in others:
+        assert conclusion_of(accept(WHOLE | other, "toy")) != own
+    assert conclusion_of(accept(WHOLE | {"claim": "other"}, "other")) != own
 
 
 def test_every_ring_replays_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """The ring that counts its work goes first; one that refuses is enough, and no ring accepts nothing."""
-    false = WHOLE | {"steps": [identity("square", "x", "1"), ALWAYS]}
+    false = WHOLE | {"steps": [SQUARE | {"target": "x"}, ALWAYS]}
     with pytest.raises(CertificateError, match=r"^rejected \(fractions\): step 'square'"):
         accept(false, "toy")
     for error, said in ((CertificateError("refused"), "refused"), (RecursionError(), "nested too deeply")):
@@ -94,12 +85,23 @@ def test_every_ring_replays_it(monkeypatch: pytest.MonkeyPatch) -> None:
 def _unless(ring: str, error: Exception) -> Callable[[Any, str], Any]:
     """A replay that goes wrong in one ring."""
 
-    def replayed(whole: Any, backend: str) -> Any:
+    def replayed(whole: Any, library: Any, backend: str) -> Any:
         if backend == ring:
             raise error
-        return replay(whole, backend)
+        return replay(whole, library, backend)
 
     return replayed
+
+
+def test_two_rings_that_disagree(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A certificate of which they conclude different things is none."""
+
+    def replayed(whole: Any, library: Any, backend: str) -> Any:
+        return replay(whole | {"concludes": ["square"]} if backend == "flint" else whole, library, backend)
+
+    monkeypatch.setattr("verifier.certificates.replay", replayed)
+    with pytest.raises(CertificateError, match="other conclusions"):
+        accept(WHOLE, "toy")
 
 
 def test_of_another_claim() -> None:
@@ -124,6 +126,7 @@ def test_numbers_that_count(tmp_path: Path, digits: str) -> None:
         ({"zz": 0.5}, "not JSON: 0.5 is no whole number"),
         ({"format": "other"}, "not a certificate of format"),
         ({"steps": {}}, "field 'steps' is missing or malformed"),
+        ({"cites": []}, "field 'cites' is missing or malformed"),
         ({"concludes": nested(20)}, "deep"),
     ],
 )

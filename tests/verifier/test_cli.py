@@ -38,7 +38,7 @@ class TestRun:
         [
             (planted("a", proof=binomial("a"), wanted=Status.PROVED), 0),
             (planted("a", never, proof=binomial("a")), 1),
-            (planted("a", proof=binomial("a", rhs="x")), 3),
+            (planted("a", proof=binomial("a", target="x")), 3),
             (planted("a", wanted=Status.PROVED), 3),
             (planted("a", lambda run, **knobs: [][0]), 4),
             (planted("a", lambda run, **knobs: signal.raise_signal(signal.SIGINT)), 130),

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.build import certificate, identity, positivity, term
+from tests.kernel.build import certificate, step, term
 from tests.verifier.planted import BREAKABLE, binomial, holds, planted
 from verifier.arithmetic.balls import precision
 from verifier.certificates import canonical, digest
@@ -93,10 +93,11 @@ def test_of_several_pieces_the_strongest_counts_unless_one_does_not_pass() -> No
 
 def test_a_derivation_is_told_line_by_line() -> None:
     """Each line has its words, its formulas, and the step that it stands for."""
-    lines, text, _ = derive(planted("a", proof=binomial("a")))
+    derived = derive(planted("a", proof=binomial("a")))
+    lines = derived.lines
 
-    assert text == canonical(binomial("a").certificate())
-    assert [(line.text, line.step) for line in lines] == [("Expand.", "square")]
+    assert derived.certificate == canonical(binomial("a").certificate())
+    assert [(line.text, line.step) for line in lines] == [("A square.", "square")]
     assert [[*line.plain()] for line in lines] == [["text", "formulas", "plain", "step"]]
     assert all(line.formulas and line.as_text for line in lines)
     assert all(type(told) is tuple for line in lines for told in (line.formulas, line.as_text))
@@ -109,31 +110,46 @@ def test_no_certificate() -> None:
     fails = "the derivation fails: invalid literal for int() with base 10: 'x'"
     owed = "no certificate, though the table of contents says what it concludes"
 
-    assert derive(failing) == ((), None, Evidence("certificate", Status.INCONCLUSIVE, fails))
-    assert derive(without, {"a": "0"})[1:] == (None, Evidence("certificate", Status.INCONCLUSIVE, owed))
-    assert derive(without, {"b": "0"})[1:] == derive(without)[1:] == (None, None)
+    missing = (derive(failing), derive(without, {"a": "0"}))
+    nothing = (derive(without), derive(without, {"b": "0"}))
+    assert [one.evidence for one in missing] == [
+        Evidence("certificate", Status.INCONCLUSIVE, said) for said in (fails, owed)
+    ]
+    assert [one.evidence for one in nothing] == [None, None]
+    assert {one.certificate for one in (*missing, *nothing)} == {None}
+
+
+def test_a_told_step_that_the_kernel_refuses() -> None:
+    """It is no proof, in one line that names the step; nothing is stored."""
+    derived = derive(planted("a", proof=binomial("a", target="x")))
+
+    assert derived.certificate is derived.accepted is None and derived.lines
+    assert derived.evidence is not None and derived.evidence.status is Status.INCONCLUSIVE
+    assert derived.evidence.summary.startswith("no proof: ") and "square" in derived.evidence.summary
 
 
 def test_what_the_kernel_says_of_a_certificate() -> None:
     """Beside the verdict stand the file, its digest, and if it is accepted what it concludes."""
-    square = identity("square", "(x + 1)**2", "x**2 + 2*x + 1")
-    one = positivity("one", "1", terms=[term()])
+    square = step("algebra", "square", target="x**2", terms=[term(square="x")])
+    one = step("deduce", "one", then=[["1", ">"]])
 
     def said(*steps: Any, claim: str = "toy", **shown: Any) -> tuple[Status, str, Any]:
-        text = canonical(certificate("x", [*steps], [step["name"] for step in steps]))
-        found = certificate_evidence(claim, text, shown)
+        names = [step["name"] for step in steps]
+        text = canonical(certificate("x", *steps, concludes=names))
+        found, accepted = certificate_evidence(claim, text, {}, shown)
+        assert (accepted is None) == found.summary.startswith("no proof: ")
         assert found.kind == "certificate"
         assert (found.certificate, found.sha256) == (f"certificates/{claim}.json", digest(text))
         return found.status, found.summary, found.data
 
-    equal = "(x + 1)**2 - (x**2 + 2*x + 1) = 0"
-    data = Accepted(1, ("flint", "fractions"), (Named("square", f"all reals  ⊢  {equal}"),), ())
+    concludes = (Named("square", "all reals  ⊢  0 ≤ x**2"),)
+    data = Accepted(1, 0, 0, (), ("flint", "fractions"), concludes, ())
     accepted = "1 step accepted by the kernel, in both rings (flint, fractions)"
     assert said(square) == (Status.PROVED, accepted, data)
     assert said(square, square | {"name": "again"})[1].startswith("2 steps accepted")
     wrong = "it is about 'toy', not other"
     assert said(square, claim="other") == (Status.INCONCLUSIVE, f"no proof: {wrong}", Measured())
-    wrong = "'one' says nothing: all reals  ⊢  1 > 0; it does not conclude 'b'"
+    wrong = "'one' says nothing: all reals  ⊢  0 < 1; it does not conclude 'b'"
     assert said(one, b=["x", ">"]) == (Status.INCONCLUSIVE, f"no proof of the claim: {wrong}", Measured())
 
 

@@ -136,7 +136,7 @@ def test_a_report_that_fills_the_memory(folder: Path) -> None:
 
 def test_costly_certificates_in_one_directory(folder: Path) -> None:
     """All that get as far as the kernel are refused one by one, and leave no memory taken."""
-    for name in ("room", "terms", "denominators", "points", "printed", "variables", "steps"):
+    for name in ("room", "terms", "work", "one denominator", "coefficient", "variables", "steps"):
         (folder / f"certificates/{name}.json").write_text(canonical(HOSTILE[name][1] | {"claim": name}))
     code, out, _ = checked(folder, "--json")
     problems = [row["problem"] for row in json.loads(out)["certificates"]]
@@ -202,8 +202,8 @@ def test_a_certificate_steers_nothing(
         [
             whole | {"claim": escape}, whole | {"variables": ["x", escape]},
             whole | {"concludes": [escape]},
-            whole | {escape: 1}, whole | {"format": escape}, whole | {"steps": [step | {"name": escape}]},
-            whole | {"steps": [step | {"lhs": escape}]}, whole | {"steps": [step | {"rule": escape}]},
+            whole | {"cites": {escape: escape}}, whole | {escape: 1}, whole | {"format": escape}, whole | {"steps": [step | {"name": escape}]},
+            whole | {"steps": [step | {"target": escape}]}, whole | {"steps": [step | {"rule": escape}]},
             whole | {"steps": [step | {"given": [[escape, ">"]]}]}, whole | {"steps": [step | {escape: 1}]},
             whole | {"steps": [step | {"given": [*nested(3), escape]}]},
         ]
