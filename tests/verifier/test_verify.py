@@ -147,7 +147,7 @@ class TestOutcome:
         program = (
             "from verifier.derived import derive; from verifier.registry import Registry\n"
             "from sympy.external.gmpy import GROUND_TYPES\n"
-            "print(GROUND_TYPES, derive(Registry().claim('square.rising-threshold'))[2].sha256)"
+            "print(GROUND_TYPES, derive(Registry().claim('square.rising-threshold')).evidence.sha256)"
         )
         printed = [
             subprocess.run(

@@ -49,7 +49,7 @@ class TestProofs:
         assert evidence.data.replays == ("flint", "fractions")
         (fact,) = evidence.data.concludes
         assert fact.name == "square"
-        assert "(x + 1)**2" in fact.text
+        assert "x**2 + 2*x" in fact.text
 
     def test_never_more_than_declared(self, run: Verify) -> None:
         """A certificate for a part of a claim that declares ENCLOSED does not make it PROVED."""
@@ -92,10 +92,10 @@ class TestProofs:
         [
             (planted("a", None, proof=binomial("a")), "no check: nothing shows that the claim could fail"),
             (planted("a", alterations=(), proof=binomial("a")), "no false variant"),
-            (planted("a", proof=empty("a")), "'concludes'"),
+            (planted("a", proof=empty("a")), "at least one variable"),
             (planted("a", proof=trivial("a")), "'certainly' says nothing"),
             (planted("a", proof=circular("a")), "'again' says nothing"),
-            (planted("a", proof=expanded("a")), "'square' says nothing"),
+            (planted("a", proof=expanded("a")), "at least one variable"),
             (planted("a", proof=binomial("a", **OTHER)), "the derivation shows"),
         ],
         ids=[
