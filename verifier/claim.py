@@ -170,7 +170,7 @@ class Hypothesis:
     ``text`` is plain, ``latex`` typeset.  ``without`` says what happens when it is dropped: an
     explicit counterexample, or "not needed"; empty when that has not been examined.  ``conditions`` are
     the SymPy relations that it is in the symbols of the certificate, which may assume no others
-    (``derivations.proof.assumptions``).
+    (``verifier.statement``).
     """
 
     text: str

@@ -1,9 +1,9 @@
 """How an argument is written, once for the reader and once for the kernel.
 
 ``argument``: a proof and its steps, written down by ``record``; ``system``: transition systems;
-``division``, ``elimination``: cofactors; ``unproved``: what is said of a step that fails; ``narrate``: the
-printed text; ``assumptions``: what a certificate assumes against what its claim says; ``conclusions``: what
-each concludes.
+``elaborate``: the kernel's rules in place of those that are told; ``division``, ``elimination``: cofactors;
+``unproved``, ``refusal``: what is said of a step that fails; ``narrate``: the printed text; ``statement``:
+what a claim says, and its alterations; ``conclusions``: what each certificate concludes.
 """
 
 from derivations.proof.argument import Proof, Term

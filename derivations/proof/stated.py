@@ -1,4 +1,4 @@
-"""What a claim says that it assumes: its hypotheses, its definitions and its model."""
+"""What the symbols of a claim mean without its saying so: its model, and what is tied by σ and ℓ."""
 
 from __future__ import annotations
 
@@ -33,14 +33,6 @@ MODELS: Mapping[str, tuple[tuple[str, str], ...]] = {
 a planar one.
 
 No proof uses these: what one uses, it cites."""
-
-
-def definitions(claim_id: str) -> Mapping[str, str]:
-    """What the claim's symbols and premises stand for: the words, and the conditions they are."""
-    found: Mapping[str, Mapping[str, str]] = import_module(
-        f"derivations.{claim_id.partition('.')[0]}.model.definitions"
-    ).DEFINITIONS
-    return found.get(claim_id, {})
 
 
 def model_of(claim: Claim) -> str:
@@ -81,7 +73,7 @@ def moving(theory: str) -> tuple[str, ...]:
 @lru_cache
 def ties_of(claim_id: str) -> tuple[tuple[str, str, str], ...]:
     """Function, argument and value of what the theory ties by σ and ℓ."""
-    ties = import_module(f"derivations.{claim_id.partition('.')[0]}.model.definitions").TIES
+    ties = import_module(f"derivations.{claim_id.partition('.')[0]}.model.ties").TIES
     return tuple(sorted((function, *pair) for function, pairs in ties.items() for pair in pairs))
 
 

@@ -14,7 +14,7 @@ from derivations.proof.conditions import Condition, entry, text
 
 @dataclass(frozen=True)
 class System:
-    """A transition system in SymPy; see ``verifier.kernel.conditions.System`` for the meaning.
+    """A transition system in SymPy; see ``verifier.kernel.systems.System`` for the meaning.
 
     The next state of variable ``x`` is ``at_next(x)``; variables in ``tracked`` have the parameter
     ``at_start(x)`` as their value at time 0.  A pair (z, g) in ``sigma`` says g = σ(z) at every state, one

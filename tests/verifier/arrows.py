@@ -13,7 +13,10 @@ _FLOORS = ("derivations.direction", "derivations.sigmoid")
 _WORDS = ("derivations.notation", "derivations.symbols", "derivations.printing", "derivations.contents")
 _CHECKED = ("verifier.claim", "verifier.arithmetic")
 _LOSS = ("verifier.loss", "verifier.parameters")
-_PRINTED = ("verifier.lines", "verifier.numbers")
+_PRINTED = (
+    *("verifier.formulas", "verifier.lines", "verifier.numbers", "verifier.printed"),
+    "verifier.sequences",
+)
 _SAID = ("verifier.canonical", "verifier.outcome", "verifier.results")
 _FOUND = ("verifier.claim", "verifier.numbers", "verifier.results")
 _ENGINES = ("verifier.arithmetic", "verifier.dynamics", "verifier.batch")
@@ -23,10 +26,10 @@ _MACHINE = ("verifier",)
 IMPORTS: dict[str, tuple[str, ...]] = {
     "derivations": _WORDS,
     "derivations.proof": (
-        *_WORDS, "verifier.claim", "verifier.kernel", "verifier.kernel", "verifier.statement", *_PRINTED,
+        *_WORDS, "verifier.claim", "verifier.kernel", "verifier.statement", *_PRINTED,
     ),
     "derivations.proof.conclusions": ("verifier.certificates",),
-    "derivations.proof.draft": ("verifier.certificates",),
+    "derivations.proof.elaborate.library": ("verifier.citations",),
     "derivations.proof.evaluated": ("verifier.arithmetic",),
     "derivations.notation": ("derivations.proof",),
     "derivations.direction": (*_WORDS, *_CHECKED, "derivations.proof"),

@@ -61,7 +61,7 @@ def test_a_theory_holds_its_claims_and_nothing_else() -> None:
         ("verifier.kernel.rings", "from verifier.claim import Status"),
         ("verifier.kernel.rings", "from ..numbers import readable"),
         ("verifier.claim", "from verifier.registry import Registry"),
-        ("verifier.evidence", "from derivations.proof.stated import definitions"),
+        ("verifier.evidence", "from derivations.proof.stated import model_of"),
         ("verifier.evidence", "TABLE = 'derivations.contents'"),
         ("derivations.square.edge", "from derivations.logistic import precursor"),
         ("derivations.logistic.lemmas.cone", "from derivations.square.model import system"),

@@ -44,8 +44,6 @@ def execute(arguments: Any) -> int:
 
 def _appendix(claim: Claim, registry: Registry) -> list[str]:
     """What the derivation's own text leaves out."""
-    from verifier.studies.explained import definitions
-
     if isinstance(claim.statement, str):
         lines = ["", "Formula of the statement, in LaTeX (typed, not compared)"]
         lines += filled(claim.statement, "    ")
@@ -60,11 +58,6 @@ def _appendix(claim: Claim, registry: Registry) -> list[str]:
         for hypothesis in claim.hypotheses:
             lines += filled(f"{hypothesis.text}  ({hypothesis.latex})", "    ", " " * 8)
             lines += filled(f"dropped: {hypothesis.without or 'not examined'}", " " * 8)
-    words = definitions(claim.id)
-    if words:
-        lines += ["", "What the conditions of the certificate stand for"]
-        for text, conditions in words.items():
-            lines += broken(f"{text}:  {conditions}", "    ")
     lines += ["", "Rests on", *(f"    {name}" for name in registry.rests_on(claim.id) or ("nothing else",))]
     if besides := registry.used_besides(claim.id):
         lines += ["", "Its argument and checks also use", *(f"    {name}" for name in besides)]

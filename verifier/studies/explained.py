@@ -1,9 +1,8 @@
-"""A claim in words: its derivation, and what the conditions of its certificate stand for.
+"""A claim in words: its derivation.
 
 What the command line shows of a derivation comes through here: a command imports none.
 """
 
 from derivations.proof.narrate import narrate
-from derivations.proof.stated import definitions
 
-__all__ = ["definitions", "narrate"]
+__all__ = ["narrate"]
