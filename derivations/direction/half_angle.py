@@ -118,6 +118,11 @@ def _sine(proof: Proof) -> tuple[list[str], list[Condition]]:
     return [short, long, sine], given
 
 
+def establish_chord(proof: Proof) -> str:
+    """Add γ²s²(1 + c')² ≥ s'²(1 + c)² where ℓ ≤ λ ≤ μ; returns the step's name."""
+    return _sine(proof)[0][-1]
+
+
 def establish_denominator(proof: Proof, cosine: Expr) -> str:
     """Add 1 + cosine > 0 unless it stands already; return the step's name."""
     name = f"1 + {plain(cosine)} positive"

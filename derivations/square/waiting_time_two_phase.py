@@ -1,26 +1,33 @@
 """The waiting time from above at any angle: first the direction aligns, then the scale grows.
 
 Statement
-    Let m phases of K_1, …, K_m steps follow one another, each from the bounds that the one before gives
-    (square.alignment-phase), and let U satisfy the condition of square.waiting-time-upper for the bounds
-    θ̄ < π/4, a̲, N̄ of the state after the last.  Then T ≤ K_1 + … + K_m + U.
-    In particular, with one phase while the upper envelope keeps λ ≤ μ = 1: N̄ = N_0 (2 − cos θ_0)²,
-    tan(θ̄/2) = γ^K tan(θ_0/2) and a̲ = c_0 − (c_0 − a_0)(1 − h)^K.
+    Beside a run let bounds move: φ, b̲, b̅, V with θ_0 ≤ φ_0, b̲_0 ≤ a_0 ≤ b̅_0, N̲ ≤ N_0 and
+    N_0 (2 − μ_0 cos θ_0)² ≤ V_0.  A step is a phase if for its ℓ > 0, 0 < μ < 2, M̄ and γ in [0, 1]
+    b̅ ≤ μN̲,  b̲ ≥ ℓM̄,  M̄(2 − μ)² ≥ V,  γ ≥ μ − 1,  γ(1 + ℓ(1 − cos φ)) ≥ 1 − ℓ cos φ,
+    and the next bounds have b̲' ≤ (1 − h)b̲ + h cos φ, b̅' ≥ (1 − h)b̅ + h, tan(φ'/2) ≥ γ tan(φ/2), φ' < π/2,
+    μ' in [μ, 2) and V' ≥ V ((2 − μ' cos φ')/(2 − μ cos φ'))².
+    As long as all steps are phases, θ ≤ φ, b̲ ≤ a ≤ b̅, N ≥ N̲ and N(2 − μ cos θ)² ≤ V.  And if all steps up
+    to some time K are, let at that time φ ≤ θ̄ < π/4, a̲ ≤ b̲ and V ≤ N̄(2 − μ)², and let U satisfy the
+    condition of square.waiting-time-upper for θ̄, a̲, N̄.  Then, if no step from K on rises before K + U,
+    step K + U does: T ≤ K + U.
+    A phase of several steps as in square.alignment-phase is several such steps with the same ℓ, μ, γ, M̄; so
+    with phases of K_1, …, K_m steps T ≤ K_1 + … + K_m + U.  With one, while the upper envelope keeps
+    λ ≤ μ = 1: N̄ = N_0 (2 − cos θ_0)², tan(θ̄/2) = γ^K tan(θ_0/2) and a̲ = c_0 − (c_0 − a_0)(1 − h)^K.
 Hypotheses
-    Standing hypotheses, and sin θ_t ≠ 0 before the bound.  No bound of θ_0 but π/2.
+    Standing hypotheses, and sin θ_t ≠ 0 at the bound.  No bound of θ_0 but π/2.
 Source
     Extension; not in [1].
 Argument
-    While the upper envelope keeps λ below μ < 2 nothing rises, and square.alignment-phase bounds the
-    state reached by bounds of the state before.  The system is autonomous, so that from this state on the
-    run is one to which the next phase applies, or square.waiting-time-upper; and both need no more than
-    bounds of their initial state.
+    While b̅ ≤ μN̲ keeps λ ≤ μ < 2 nothing rises, and one step of square.alignment-phase bounds the next state
+    by bounds of this one.  The system is autonomous, so that from time K on the run is one to which
+    square.waiting-time-upper applies; and that needs no more than bounds of its initial state.  In the
+    formulas o is any number that never rises, and is positive as long as the steps are phases.
     Which phases are used is a matter of choice; here they have one step at first and then an eighth of the
     time passed.  No bound is found where the envelopes lead λ to 2 before the angle is small:
     for λ_0 near 2 or above at a large angle.  A few steps of iteration (square.restart) close that gap.
 Not verified
-    That the links are joined: each is certified (a phase, the tail of a run, the last phase); their number
-    is arbitrary.  T ≤ K_1 + … + U says the last link backwards, as in square.waiting-time-upper.
+    The closed form of the bounds through a phase of several steps: that cos θ̄ − (cos θ̄ − a̲)(1 − h)^k,
+    1 − (1 − ā)(1 − h)^k and γ^k tan(θ̄/2), θ̄ being the angle at the start of the phase, move as asked.
 """
 
 from __future__ import annotations
@@ -28,33 +35,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sympy import Gt
+from sympy import Eq
 
-from derivations.direction.before_onset import C_LOW, COS_DOUBLE_LOW
-from derivations.direction.half_angle import LEAST_GAMMA
-from derivations.direction.waiting_time_upper import NORM_POWER, onset_by
-from derivations.notation import at_start, c, s, symbol, typeset
+from derivations.direction.before_onset import C_LOW, COS_DOUBLE_LOW, STEP_CAP
+from derivations.direction.rising_criterion import MOVES, STILL
+from derivations.direction.waiting_time_upper import onset_by
+from derivations.notation import at_next, at_start, c, s, typeset
 from derivations.proof import Proof
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always, anew
 from derivations.square import waiting_time_upper
-from derivations.square.alignment_phase import Bounds, advance, establish_phase
-from derivations.square.lemmas.autonomy import establish_tail
-from derivations.square.lemmas.before_onset import SCALE_AT
-from derivations.square.lemmas.phase_lemmas import UNGUARDED
-from derivations.square.lemmas.waiting_time_upper import NEEDED_AT, first_surplus
+from derivations.square.alignment_phase import Bounds, advance
+from derivations.square.lemmas.moving_bounds import (
+    BOUNDS,
+    CHOSEN,
+    INSIDE,
+    LASTS,
+    MOVING,
+    NEVER_RISES,
+    ONLY_WHILE,
+    PHASE_BOUNDS,
+    establish,
+    establish_last,
+)
+from derivations.square.lemmas.waiting_time_upper import first_surplus
 from derivations.square.model.hypotheses import STANDING, WHITENED, below_45_degrees
 from derivations.square.no_rising_edge import SATURATED
-from derivations.square.scale_envelope import POWER, RATIO
-from derivations.square.waiting_time_upper import WAITING_RUN
+from derivations.square.waiting_time_upper import REACHED as WITHIN
 from verifier.arithmetic.balls import Ball, Doubts, less_equal
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
-LATE = symbol("U", "U", "U", "steps after the phases")
-HIT_AFTER = Gt(SCALE_AT, NEEDED_AT, evaluate=False).subs(
-    {POWER: RATIO**LATE, NORM_POWER: COS_DOUBLE_LOW ** (-2 * LATE)}
-)
-"""The condition of square.waiting-time-upper on U, for the bounds of the state after the phases."""
 SINGLE_STEPS = 16
 """So many phases of one step come first."""
 PART = 8
@@ -65,14 +77,30 @@ LIMIT = 2000
 """How many steps of a run a check looks at."""
 
 
+def first(bound: Any) -> Any:
+    """The same of the values at time 0."""
+    start = {x: at_start(x) for x in MOVING.state}
+    return bound.func(*(side.subs(start, simultaneous=True) for side in bound.args), evaluate=False)
+
+
+STEP = Eq(STEP_CAP, 1 / COS_DOUBLE_LOW**2)
+SURPLUS = WITHIN[0]
+PHASES_SO_FAR = first(LASTS > 0)
+INSIDE_THERE = tuple(map(first, INSIDE))
+"""Of the time from which the rest is counted."""
+
+
 def derive() -> Proof:
-    """One phase, the bound after it, and that each may start from any state within its bounds."""
+    """Bounds that move through the phases, and the bound of the onset after them."""
     proof = Proof(CLAIM.id)
-    phase = establish_phase(proof)
-    next_phase = establish_tail(proof, UNGUARDED)
-    waiting = proof.system(WAITING_RUN)
-    hit = waiting_time_upper.establish(proof, waiting)
-    proof.conclude(*phase, next_phase, establish_tail(proof, waiting), hit)
+    hit = waiting_time_upper.establish_rise(proof)
+    establish(proof)
+    after = establish_last(proof)
+    rises = proof.rule(
+        "carry", "a rise after the phases", MOVING, part=after, fact=hit,
+        because="So it rises by the bound of the waiting time, counted from there.",
+    )  # fmt: skip
+    proof.conclude(PHASE_BOUNDS, rises)
     return proof
 
 
@@ -146,22 +174,29 @@ CLAIM = Claim(
     id="square.waiting-time-two-phase",
     title="by when the direction has risen, from any angle",
     provenance=Provenance.EXTENSION,
-    wanted=Status.ENCLOSED,
-    statement=(
-        r"T \le K + U \text{ if } 1 - (1 - a_0)(1-h)^k \le N_0\ (k < K) \text{ and } "
-        + typeset(HIT_AFTER)
-        + r"\text{ with } \bar\theta < \tfrac{\pi}{4},\ "
-        r"\tan\tfrac{\bar\theta}{2} = \gamma^K \tan\tfrac{\theta_0}{2},\ "
-        r"\underline{a} = \cos\theta_0 - (\cos\theta_0 - a_0)(1-h)^K,\ "
-        r"\bar{N} = N_0 (2 - \cos\theta_0)^2,\ \gamma = \max\Bigl(0, "
-        + typeset(LEAST_GAMMA.subs(C_LOW, at_start(c)))
-        + r"\Bigr),\ \ell \bar{N} = \min_{k < K} "
-        r"\bigl(\cos\theta_0 - (\cos\theta_0 - a_0)(1-h)^k\bigr) > 0;\quad "
-        r"\text{with } m \text{ phases, } T \le K_1 + \dots + K_m + U"
+    wanted=Status.PROVED,
+    statement=Statement(
+        always(*BOUNDS, given=[LASTS > 0], where=[STEP]),
+        anew(
+            at_next(s) ** 2 > s**2,
+            given=[PHASES_SO_FAR, *INSIDE_THERE, C_LOW > 0, COS_DOUBLE_LOW > 0, SURPLUS, MOVES],
+            throughout=[STILL],
+            where=[STEP],
+        ),
     ),
     hypotheses=(
         WHITENED,
         STANDING,
+        hypothesis(
+            "bounds of the start",
+            "They are what the phases begin with, and any state has some. ",
+            tuple(first(bound) for bound in BOUNDS),
+        ),
+        hypothesis(
+            "bounds that move by phases of one step, as long as o > 0",
+            "These conditions say what a phase is; without all of them the bounds need not be any.",
+            (*CHOSEN, *ONLY_WHILE, NEVER_RISES),
+        ),
         Hypothesis(
             "aligned start",
             typeset(at_start(c) > 0),

@@ -27,6 +27,7 @@ from derivations.proof.canonical import Budget, count, said
 from derivations.proof.conclusions import stated_by
 from derivations.proof.hypothesis import hypothesis as premise
 from derivations.proof.statement import Statement, always, equivalent, for_all, in_all
+from derivations.square.lemmas.moving_bounds import ONLY_WHILE
 from tests.derivations.derived import certificate_of
 from verifier.claim import Claim, Status
 from verifier.derived import altered_statement, derive
@@ -36,7 +37,6 @@ from verifier.statement.compared import objections
 from verifier.statement.facts import Facts
 
 TYPED = {
-    "square.waiting-time-two-phase",
     "square.self-stabilization-envelope",
     "square.visible-spike",
     "square.entry-exit-law",
@@ -324,6 +324,7 @@ def _begun(accepted: Replay, name: str, first: str) -> Replay:
 
 
 RESTART, SORTED = "square.restart", "square.self-stabilization-log"
+PHASES = "square.waiting-time-two-phase"
 
 
 def _restarted(moved: tuple[Any, ...], hypotheses: tuple[Any, ...]) -> str:
@@ -350,6 +351,23 @@ def test_values_at_a_restart_are_not_those_at_the_start() -> None:
     assert _restarted((), (h < 1,)) == ""
     assert "is concluded only under" in _restarted((), (at_start(a) < 1,))
     assert "is concluded only under" in _restarted(standing, ())
+
+
+def test_what_the_whole_run_obeys_is_no_premise_of_its_rest() -> None:
+    """That the steps before the time are phases is not said by a part about those after it."""
+    claim = claim_of(PHASES)
+    assert isinstance(claim.statement, Statement)
+    _, after = claim.statement.parts
+    (moves,) = (one for one in claim.hypotheses if ONLY_WHILE[0] in one.conditions)
+    later = replace(after, throughout=(*after.throughout, *moves.conditions))
+    fewer = replace(
+        claim,
+        statement=Statement(later),
+        hypotheses=tuple(one for one in claim.hypotheses if one is not moves),
+    )
+    facts = Facts(replay(certificate_of(PHASES)))
+    assert next(objections(claim.canonical or {}, facts), "") == ""
+    assert "is concluded only under" in next(objections(fewer.canonical or {}, facts))
 
 
 @pytest.mark.parametrize(("sequence", "key", "value"), [("since", "next", "0"), ("early", "start", "1")])

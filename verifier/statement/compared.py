@@ -200,8 +200,11 @@ class Comparison:
 
     def is_said(self, need: Need) -> bool:
         """Whether the statement supposes it, there or everywhere."""
-        if need.place in (ONCE, WHOLE):
-            return not (self._here if need.place == ONCE else self._general).isdisjoint(need.forms)
+        if need.place == ONCE:
+            return not self._here.isdisjoint(need.forms)
+        if need.place == WHOLE:
+            general = need.general if need.moving else ()
+            return not self._general.isdisjoint((*need.forms, *general))
         known = self._everywhere | self._named
         if need.place != LASTING or not need.moving:
             known = known | self._here

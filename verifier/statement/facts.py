@@ -27,8 +27,8 @@ HOLDS = (REALS, RUN, BEFORE, LATER, ANEW, BUDGET, ENDS)
 HERE, LASTING, START = "here", "lasting", "start"
 """Where something is supposed: of what the conclusion is about, of every state or step, of time 0."""
 ONCE, WHOLE = "once", "whole"
-"""Likewise of the time that is counted as 0, which the part itself must say; and of the whole run's start,
-which a hypothesis must."""
+"""Likewise of the time that is counted as 0, which the part itself must say; and of the whole run, of its
+start or of every step, which a hypothesis must."""
 TIME, COUNT, GAIN = "time", "count", "gain"
 """The variables of a statement for t, for the number of steps that count, and for a product over these."""
 
@@ -363,13 +363,18 @@ class _Reading:
         steps = _conditions([*part["throughout"], *part["during"]])
         start += [self._need(LASTING, atom, changing) for atom in steps]
         whole = self._in(system, ANEW, start)
-        outer = [replace(one, place=WHOLE) if one.place == START else one for one in whole.needs]
+        # What each step of the whole run obeys is not said of those from that time on alone.
+        inner = len(start)
+        outer = [
+            replace(one, place=WHOLE) if one.place == START or one.moving else one
+            for one in whole.needs[inner:]
+        ]
         own = {*self._in(into, RUN).needs}
         for one in self._along(fact):
             if one.holds == RUN:
                 here = [self._once(need) for need in one.needs if need not in own]
                 ties = whole.ties | one.ties | self._ties(supposed)
-                needs, systems = (*here, *outer), (*whole.systems, *one.systems)
+                needs, systems = (*here, *start, *outer), (*whole.systems, *one.systems)
                 yield replace(one, holds=ANEW, needs=needs, ties=ties, systems=systems)
 
     def _once(self, need: Need) -> Need:

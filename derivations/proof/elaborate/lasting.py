@@ -2,10 +2,8 @@
 
 Let S' be a system whose steps obey more than those of S.  What an induction proves of S' holds along S as
 an implication, if it is supposed of the state at hand that the restriction has lasted: the invariant is
-"if W, then C", where W at a state implies W at the state before, and at a step what S' asks of it.  W is
-
-    held      told conditions, with sequents that carry them back over a step; or
-    so_far    ok > 0, for the sequence ok_0 = 1 that becomes 0 after a step without the told conditions.
+"if W, then C", where W are the conditions that are ``held``; sequents carry them ``backwards`` over a step,
+and give what S' asks of it.
 
 With an ``event`` the induction does not begin at time 0 but at the states at which the event happens:
 C holds there by ``initial``; then W also says that since > 0, for the sequence since_0 = 0 that is 1
@@ -44,15 +42,12 @@ class While:
         self.e, self.name = e, step["name"]
         self.system, self.into = e.about(step), e.about(step, "into")
         self.after = self.system.following()
-        self.guards = [e.name(told) for told in step.get("guards", ())]
-        self.back = [e.name(told) for told in step.get("backwards", ())]
+        self.back = [e.name(told) for told in step["backwards"]]
         self.event = conditions(e, step["event"]) if step.get("event") else []
         self.initial = [e.name(told) for told in step.get("initial", ())]
-        self.held: list[Condition] = conditions(e, step.get("held", ()))
+        self.held: list[Condition] = conditions(e, step["held"])
         self._proved: list[tuple[Simple, Implication]] = []
         self._current: list[tuple[Simple, Implication]] = []
-        if step.get("so_far"):
-            self._lasted(e.plan.lasting[self.name], conditions(e, step["so_far"]))
         self.goes: list[Condition] = []
         self.stays: list[Condition] = []
         if self.event:
@@ -60,24 +55,6 @@ class While:
         e.lasting[self.name] = self
 
     # -- the sequences --------------------------------------------------------------------------
-
-    def _lasted(self, ok: str, asked: Sequence[Condition]) -> None:
-        """ok' > 0 only after a step with what is asked, and ok > 0."""
-        e, held = self.e, self.e.condition(ok, ">")
-        goes, stays = e.equal(f"{ok}_next", e.ring.variable(ok)), e.equal(f"{ok}_next", e.polynomial("0"))
-        later = held.put(self.after, e.ring)
-        same = combined(e, f"{self.name}, so far", held, [[later]], [(f"{ok}_next", e.ring.variable(ok))])
-        for one in (held, *asked):
-            up = e.emit(
-                "deduce", f"{self.name}, asked", given=[later, goes, *asked], lemmas=[same], then=[one]
-            )
-            gone = combined(e, f"{self.name}, over", e.condition(f"-{ok}_next", ">="), [],
-                            [(f"{ok}_next", e.polynomial("0"))])  # fmt: skip
-            never = absurd(e, f"{self.name}, lost", later, one)
-            other = e.emit("deduce", f"{self.name}, not lost", given=[later, stays], lemmas=[gone, never],
-                           then=[one])  # fmt: skip
-            self.back.append(by_event(e, f"{self.name}, back", asked, [goes], [stays], up, other))
-        self.held.append(held)
 
     def _since(self, since: str) -> None:
         """0 ≤ since ≤ 1; and since' > 0 after the event, or if since > 0."""
@@ -142,7 +119,7 @@ class While:
 
     def _step(self, step: str | None, atom: Simple) -> str:
         later = [one.put(self.after, self.e.ring) for one in self.supposed]
-        sequents = [*self.back, *self.guards, *([step] if step else [])]
+        sequents = [*self.back, *([step] if step else [])]
         then = [atom.put(self.after, self.e.ring)]
         name = f"{self.name}, one step"
         if not self.event:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from derivations.proof.elaborate.counts import conditions
 from derivations.proof.elaborate.elaboration import Elaboration
+from verifier.kernel.atoms import Condition, Implication
 from verifier.kernel.facts import Along
 from verifier.kernel.systems import System
 
@@ -31,10 +33,21 @@ def tail(e: Elaboration, step: dict[str, Any]) -> str:
     """From a time on at which ``start`` holds; as long as ``throughout`` does, and at steps ``during``."""
     system = e.about(step)
     supposed = [e.atom(entry) for entry in (*step["start"], *step["throughout"])]
-    starts = [e.cite(told, system, "state", supposed) for told in step["initial"] if told is not None]
+    initial = [told for told in step["initial"] if told is not None]
     into, name = e.about(step, "into"), step["name"]
+    if step.get("lasting"):
+        starts = [one for told in initial for one in _lasting(e, step, conditions(e, step["start"]), told)]
+    else:
+        starts = [e.cite(told, system, "state", supposed) for told in initial]
     during = step.get("during", ())
     return from_then_on(e, name, system, into, step["start"], step["throughout"], starts, during)
+
+
+def _lasting(e: Elaboration, step: dict[str, Any], supposed: list[Condition], told: str) -> list[str]:
+    """What a sequent concludes at the start, from what is known there as long as something lasts."""
+    while_, then = e.lasting[step["lasting"]], [e.concluded(e.name(told))]
+    shown = while_.shown(f"{step['name']}, {told}", "state", supposed, [e.name(told)], then)
+    return [shown, e.axiom("apply", [Implication(tuple(supposed), then[0]), *supposed])]
 
 
 def from_then_on(

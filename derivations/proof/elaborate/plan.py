@@ -7,7 +7,6 @@ each defined by a recursion, so that every run has exactly one of them:
     start   S_0 = X, S' = S          the value of X at time 0, where no parameter names it
     count   n_0 = 0, n' = n + 1      time; or, at the steps with an event alone, how often it happened
     gain    G_0 = 1, G' = g·G        likewise, at the steps with an event alone
-    ok      1, until a step without some conditions, and then 0
     since   0, until an event, and then 1
     early   n_0 = 0, n' = n + 1      at the steps before an event alone
 """
@@ -33,7 +32,6 @@ class Plan:
         """of a quantity that grows: the symbols for the product, by the name of the step"""
         self.gain: dict[str, str] = {}
         self.count: dict[str, str] = {}
-        self.lasting: dict[str, str] = {}
         self.since: dict[str, str] = {}
         self.early: dict[str, str] = {}
         self.starts: dict[tuple[str, str], str] = {}
@@ -81,7 +79,10 @@ class Plan:
         elif rule == "logarithm" and step.get("power"):
             self._add(system, CLOCK, start="0", next=f"{CLOCK} + 1")
         elif rule == "lasting":
-            self._lasting(step, system)
+            if step.get("event"):
+                since = self._name(system, "since")
+                goes = {"start": "0", "next": "1", "when": step["event"], "otherwise": since}
+                self.since[step["name"]] = self._add(system, since, **goes)
         elif rule == "sorted":
             event, since = self.steps[step["lasting"]]["event"], self.since[step["lasting"]]
             early = self._name(system, "early")
@@ -93,16 +94,6 @@ class Plan:
                 self._also(system, fact if fact["system"] == step["into"] else {})
         elif rule == "carry" and step["fact"] and self.steps[step["part"]]["rule"] == "sustain":
             self._also(self.steps[step["part"]]["system"], self.steps[step["fact"]])
-
-    def _lasting(self, step: dict[str, Any], system: str) -> None:
-        if step.get("so_far"):
-            ok = self._name(system, "ok")
-            goes = {"start": "1", "next": ok, "when": step["so_far"], "otherwise": "0"}
-            self.lasting[step["name"]] = self._add(system, ok, **goes)
-        if step.get("event"):
-            since = self._name(system, "since")
-            goes = {"start": "0", "next": "1", "when": step["event"], "otherwise": since}
-            self.since[step["name"]] = self._add(system, since, **goes)
 
     def _name(self, system: str, kind: str) -> str:
         """A name of this kind that the system has not."""

@@ -96,7 +96,7 @@ def establish(proof: Proof, system: System) -> tuple[str, ...]:
         _every(proof, system, within, upper, []),
         _every(proof, system, enough, lower, []),
         _every(proof, system, _angle(proof), [{"fact": shrinks, "power": str(SHRINKAGE)}], [REACHES]),
-        _every(proof, system, _next_cap(proof), [], [REACHED]),
+        _every(proof, system, establish_next_cap(proof), [], [REACHED]),
     )
 
 
@@ -109,11 +109,13 @@ def _every(
     )  # fmt: skip
 
 
-def _establish_top(proof: Proof, system: System) -> None:
-    """N ≤ N̄ = V/(2 − μ)² at all times."""
-    top = N_HIGH * (2 - MU) ** 2 >= NORM_CAP
-    capped = proof.positive(
-        "norm at most N̄",
+def establish_capped(proof: Proof) -> str:
+    """Add N ≤ N̄ where N(2 − μc)² ≤ V ≤ N̄(2 − μ)², unless it stands already; returns the step's name."""
+    name, top = "norm at most N̄", N_HIGH * (2 - MU) ** 2 >= NORM_CAP
+    if name in proof.conclusions:
+        return name
+    return proof.positive(
+        name,
         N_HIGH - N,
         given=[CAPPED, N > 0, c <= 1, MU > 0, MU < 2, ARC > 0, top],
         multiplier=[MU < 2, MU < 2],
@@ -126,8 +128,12 @@ def _establish_top(proof: Proof, system: System) -> None:
         strict=False,
         because="(2 − μ)²(N̄ − N) ≥ V − N(2 − μc)² + N((2 − μc)² − (2 − μ)²) ≥ 0.",
     )
+
+
+def _establish_top(proof: Proof, system: System) -> None:
+    """N ≤ N̄ = V/(2 − μ)² at all times."""
     proof.rule(
-        "consequence", "norm always at most N̄", system, sequents=[capped],
+        "consequence", "norm always at most N̄", system, sequents=[establish_capped(proof)],
         because="Hence N_t ≤ N̄ for all t.",
     )  # fmt: skip
 
@@ -224,7 +230,7 @@ def _angle(proof: Proof) -> str:
     )
 
 
-def _next_cap(proof: Proof) -> str:
+def establish_next_cap(proof: Proof) -> str:
     """N(2 − μ'c)² ≤ V' where c ≥ cos θ̄', for the next phase."""
     arc, arc_out = ARC, 2 - MU_OUT * c
     corner, corner_out = 2 - MU * C_OUT, 2 - MU_OUT * C_OUT

@@ -18,7 +18,7 @@ from sympy import Expr, Ge, Gt, Rational, sqrt
 from derivations.direction import before_onset as shared_before_onset
 from derivations.direction import pre_onset_norm as gentle_steps
 from derivations.direction.angle_map import COS_NEXT, SIN_NEXT
-from derivations.direction.before_onset import C_LOW, CAPPED, COS_DOUBLE_LOW, MU, N_HIGH, SLOW
+from derivations.direction.before_onset import C_LOW, CAPPED, COS_DOUBLE_LOW, MU, N_HIGH, NORM_CAP, SLOW
 from derivations.direction.norm_growth import GROWTH
 from derivations.direction.pre_onset_norm import GAIN, GENTLE, SAVING
 from derivations.direction.rising_identity import RISING_MARGIN
@@ -34,8 +34,9 @@ from derivations.square import (
     waiting_time_two_phase,
     waiting_time_upper,
 )
-from derivations.square.lemmas import phase_lemmas
+from derivations.square.lemmas import moving_bounds, phase_lemmas
 from derivations.square.lemmas.before_onset import SCALE_AT
+from derivations.square.lemmas.moving_bounds import INSIDE, PHASES
 from derivations.square.lemmas.phase_lemmas import ENVELOPE, N_LOW
 from derivations.square.lemmas.waiting_time_upper import SURPLUS
 from derivations.square.scale_envelope import POWER
@@ -71,7 +72,9 @@ FALSEHOODS = [
         Gt(COS_DOUBLE_LOW * SCALE_AT - C_LOW * N_HIGH * NORM_POWER, 0, evaluate=False),
     ),
     (delayed_onset, delayed_onset, "ONSET", 1),
-    (waiting_time_two_phase, waiting_time_two_phase, "WAITING_RUN", UNGUARDED),
+    (waiting_time_two_phase, waiting_time_upper, "WAITING_RUN", UNGUARDED),
+    (waiting_time_two_phase, moving_bounds, "INSIDE", (*INSIDE[:2], 2 * INSIDE[2].lhs >= NORM_CAP)),
+    (waiting_time_two_phase, moving_bounds, "PHASES", replace(PHASES, guards=PHASES.guards[1:])),
     (restart, waiting_time_upper, "WAITING_RUN", replace(WAITING_RUN, initial=())),
 ]
 """A claim, and the module in which a constant is replaced by something false."""
