@@ -164,7 +164,7 @@ class TestMachineRefuses:
         """A real run with room for files of 16 KiB ends with one line; with 10 open files it succeeds."""
         number = 10 if limit == resource.RLIMIT_NOFILE else 16384
         output = tmp_path / "o"
-        arguments = ["--quick", "--claim", "square.angle-map", "--jobs", "2", "--output", str(output)]
+        arguments = ["--quick", "--claim", "square.delayed-onset", "--jobs", "2", "--output", str(output)]
         with start(*arguments, preexec_fn=lambda: resource.setrlimit(limit, (number, number))) as process:
             _, err = process.communicate(timeout=120)
 

@@ -31,7 +31,9 @@ from verifier.results.record import Record, Unreadable, may_lack, plain, restore
 from verifier.results.report import Run, Verified
 
 DATA = {
-    "certificate": Accepted(4, ("flint",), (Named("one", "a > 0"),), (Named("run", "a' = a"),)),
+    "certificate": Accepted(
+        4, 1, 2, ("square",), ("flint",), (Named("one", "a > 0"),), (Named("run", "a' = a"),)
+    ),
     "instances": OnInstances("run", 4, 2, 3, 0, 0, 1, "h=1"),
     "search": OnSamples(4, 2, 3, 0, 0, 1, "h=1"),
     "alteration": Variant("2 becomes 3", 7, "h=1"),

@@ -187,7 +187,9 @@ class TestStored:
         assert json.loads((out / "report.json").read_text()) == report.plain()
         text = (out / "certificates" / "a.json").read_text()
         assert of_kind(report, "certificate").sha256 == digest(text)
-        assert sorted(os.listdir(out)) == ["certificates", "digest.json", "report.json", "run.json"]
+        assert sorted(os.listdir(out)) == [
+            "certificates", "digest.json", "lemmas.json", "report.json", "run.json"
+        ]  # fmt: skip
         assert read_digest(out) == digest_of(report, out)
 
     def test_replaces(self, run: Verify, tmp_path: Path) -> None:

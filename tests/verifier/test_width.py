@@ -114,7 +114,7 @@ def test_a_partial_report(tmp_path: Path, capsys: pytest.CaptureFixture[str], mi
     assert code == (3 if missing else 0)
     assert too_wide(out) == []
     assert ("after a run with --claim" in " ".join(out.split())) is missing
-    assert ("missing: square.decomposition" in out) is missing
+    assert ("missing: square.scale-invariance" in out) is missing
 
 
 def test_formulas_break_at_their_signs() -> None:
