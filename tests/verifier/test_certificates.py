@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from verifier.certificates import (
     accept,
     canonical,
     conclusion_of,
-    digest,
     read,
 )
 from verifier.kernel import CertificateError, replay
@@ -55,7 +53,8 @@ def test_what_it_is_held_to() -> None:
     own = conclusion_of(accepted)
     (run, idle) = WHOLE["systems"]
 
-    assert own == conclusion_of(accept(WHOLE | {"steps": [SQUARE, SQUARE | {"name": "more"}, ALWAYS]}, "toy"))
+    more = [SQUARE, SQUARE | {"name": "more"}, ALWAYS]
+    assert own == conclusion_of(accept(WHOLE | {"steps": more}, "toy"))
     assert own == conclusion_of(accept(WHOLE | {"systems": [run]}, "toy"))
     others = [
         {"systems": [run | {"always": []}, idle]},

@@ -202,7 +202,8 @@ def test_a_certificate_steers_nothing(
         [
             whole | {"claim": escape}, whole | {"variables": ["x", escape]},
             whole | {"concludes": [escape]},
-            whole | {"cites": {escape: escape}}, whole | {escape: 1}, whole | {"format": escape}, whole | {"steps": [step | {"name": escape}]},
+            whole | {"cites": {escape: escape}},
+            whole | {escape: 1}, whole | {"format": escape}, whole | {"steps": [step | {"name": escape}]},
             whole | {"steps": [step | {"target": escape}]}, whole | {"steps": [step | {"rule": escape}]},
             whole | {"steps": [step | {"given": [[escape, ">"]]}]}, whole | {"steps": [step | {escape: 1}]},
             whole | {"steps": [step | {"given": [*nested(3), escape]}]},

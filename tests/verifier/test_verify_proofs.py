@@ -31,7 +31,6 @@ from verifier.claim import Claim, Status
 from verifier.derived import derive
 from verifier.outcome import Exit, exit_code
 
-
 OTHER = {"target": "x**2", "terms": [{"weight": "1", "factors": [], "square": "x"}]}
 """What makes the step that is told of (x + 1)² one of x²."""
 
