@@ -12,8 +12,8 @@ from tests.kernel.build import Json, certificate, step, term
 from tests.verifier.reports import Found, problems, put, report
 from verifier import lemmas
 from verifier.certificates import accept, conclusion_of
-from verifier.cli import main
 from verifier.citations import below, rested_on
+from verifier.cli import main
 from verifier.kernel import CertificateError, replay
 from verifier.lemmas import LEMMAS, Library, merged, read_lemmas, text_of
 from verifier.reading import Malformed
