@@ -266,3 +266,13 @@ def test_variables_that_python_reserves_are_never_read() -> None:
     part = step("inclusion", "part", system="strange", into="halve", values={"h": "x", "c": "True"})
     refused("^step 'part': ", certificate("x x_next True h h_next c p p_next", part,
                                           systems=(HALVE, strange)))  # fmt: skip
+
+
+def test_a_sequence_is_spoken_of_where_it_decides_and_where_it_is_supposed() -> None:
+    """In the choice between two next values, and in what held before: neither is left out."""
+    choice = {"start": "0", "next": "k + 1", "when": [["n", ">"]], "otherwise": "k"}
+    walk = WALK | {"ghosts": {"n": COUNT, "k": choice}}
+    for given, before, names in (([["k", ">"]], [], {"n", "k"}), ([], [["n", ">"]], {"n"})):
+        fact = step("consequence", "fact", system="walk", before=before, given=given, then=given)
+        (said,) = replay(certificate(GHOSTS, fact, systems=(walk,))).citable.values()
+        assert set(said["along"]["ghosts"]) == names
