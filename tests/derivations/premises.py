@@ -15,7 +15,9 @@ Terms = list[tuple[Fraction, list[tuple[str, int]]]]
 """A polynomial: numbers, and the powers that they are multiplied by."""
 Rename = Mapping[str, str]
 SAMPLES = ("_first", "_second")
-"""A family of samples is witnessed by one of two: what their variables are called."""
+"""A family of samples is witnessed by one of two: what their variables are called.
+
+Where a fact has such names itself, that is one more equation; who obeys it is a witness all the same."""
 
 
 class Tie(NamedTuple):

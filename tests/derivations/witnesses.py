@@ -211,6 +211,10 @@ HINTS: Mapping[str, Choice] = {
     "fact direction keeps its angle, margin zero": {"s": "3/5", "-s_next": "1", "k": "5/4"},
     "system phase": {x: y for x, y in (OFF | PHASE | AFTER).items() if x not in ("c", "N", "a", "W")},
     "fact angle from above, at every time": OFF | PHASE | AFTER,
+    "fact two margins, direction rises, margin positive": {
+        **{"m_first": "1/5", "m_second": "7/5"},
+        **{"alpha": "1", "N": "1/100"},
+    },
     "fact loss rises without the direction": {"c": "5/13", "alpha": "0", "h": "20", "c_next": "5/13"},
 }
 """Where the search would take long: what it begins with, by place."""
