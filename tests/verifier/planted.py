@@ -23,6 +23,8 @@ Verify = Callable[..., Report]
 CONTENTS = "planted_contents"
 CONCLUSIONS: dict[str, str] | None = None
 """What the planted table says that certificates conclude; None: nothing."""
+CITATIONS: dict[str, list[str]] | None = None
+"""What it says that they rest on."""
 BREAKABLE = Alteration("the check is made to fail", {"broken": True})
 
 
@@ -69,6 +71,15 @@ def binomial(claim_id: str, **changed: Any) -> Proof:
     )
     proof.conclude(square)
     proof.steps[0] |= changed
+    return proof
+
+
+def resting(claim_id: str) -> Proof:
+    """A proof of x² + 2x + 2 > 0 that rests on ``binomial``."""
+    proof = binomial(claim_id)
+    square = proof.concluded.pop()
+    terms = [(1, [x**2 + 2 * x + 1 >= 0], 1), (1, [], 1)]
+    proof.conclude(proof.positive("more", x**2 + 2 * x + 2, lemmas=[square], terms=terms))
     return proof
 
 
@@ -206,6 +217,8 @@ def plant(monkeypatch: pytest.MonkeyPatch, *claims: Claim) -> str:
     contents.shared = lambda claim_id: {}
     if CONCLUSIONS is not None:
         contents.conclusions = lambda: CONCLUSIONS
+    if CITATIONS is not None:
+        contents.citations = lambda: CITATIONS
     monkeypatch.setitem(sys.modules, CONTENTS, contents)
     return CONTENTS
 
