@@ -257,7 +257,7 @@ CLAIM = Claim(
             *(chi <= STEEP * alpha, rest >= 0, SCALE_BELOW <= g_m),
             Eq(D, s**2 * PACE, evaluate=False),
             Eq(TANGENTIAL, s**2 * (PACE**2 + rest), evaluate=False),
-            TANGENTIAL <= TANGENTIAL_ABOVE,
+            *(TANGENTIAL >= s**2 * PACE**2, TANGENTIAL <= TANGENTIAL_ABOVE),
             samples=SAMPLES,
             where=[PULL_C],
         ),
