@@ -14,7 +14,9 @@ from dataclasses import replace
 
 from derivations.proof import Proof, Unproved
 from derivations.proof.arguments import Arguments
+from derivations.proof.elaborate.library import certified
 from derivations.proof.legend import INDICES, Entry, legend
+from derivations.proof.names import in_ascii
 from derivations.proof.paper import Paper
 from derivations.proof.view import Shown, known_of, main_view, runs_of
 from verifier.claim import Claim
@@ -54,7 +56,7 @@ def narrate(claim: Claim, full: bool = False) -> str:
 def narrated(claim: Claim, full: bool = False) -> tuple[str, bool]:
     """The same, and whether the kernel accepts the certificate, and this concludes what is stated."""
     proof: Proof = claim.derive()
-    verdicts, accepted = _replayed(proof)
+    verdicts, accepted = replayed(proof)
     known, words = known_of(claim), Words(accepted.systems if accepted else {}, Paper(proof.told()))
     shown = _every_line(proof) if full else main_view(proof, accepted, known, words)
     runs = runs_of(accepted, known, words) if accepted and not full else {}
@@ -116,21 +118,30 @@ def _line(one: Shown, full: bool) -> list[str]:
     return lines
 
 
-def _replayed(proof: Proof) -> tuple[list[str], Replay | None]:
-    """What the kernel says in each ring, once if it is the same; and what it accepts in all of them."""
+def replayed(proof: Proof) -> tuple[list[str], Replay | None]:
+    """What the kernel says in each ring, once if it is the same; and what it accepts in all of them.
+
+    What is concluded stands under the name of the told step that concludes it.
+    """
     said: dict[str, list[str]] = {}
     accepted: Replay | None = None
-    for backend in RINGS if proof.steps else ():
+    try:
+        built, names = proof.elaborated()
+        certificate = certified(built, names, ())[0] if proof.steps else {}
+    except CertificateError as error:
+        return [f"{' and '.join(RINGS)}: REJECTED, {proof.in_words(str(error))}"], None
+    told = dict(zip(names, in_ascii(proof.concluded), strict=True))
+    for backend in RINGS if certificate else ():
         try:
-            certificate = proof.certificate()
             accepted = replay(certificate, backend=backend)
         except CertificateError as error:
             said.setdefault(f"REJECTED, {proof.in_words(str(error))}", []).append(backend)
         else:
             said.setdefault(f"accepted, {counted(len(certificate['steps']), 'step')}", []).append(backend)
-    rejected = any(verdict.startswith("REJECTED") for verdict in said)
     verdicts = [f"{' and '.join(backends)}: {verdict}" for verdict, backends in said.items()]
-    return verdicts, None if rejected else accepted
+    if accepted is None or any(verdict.startswith("REJECTED") for verdict in said):
+        return verdicts, None
+    return verdicts, replace(accepted, concludes={told[x]: one for x, one in accepted.concludes.items()})
 
 
 def _legend(entries: Sequence[Entry]) -> list[str]:

@@ -16,10 +16,11 @@ from derivations.contents import CLAIMS, module_of
 from derivations.notation import N, at_next, at_start, c, h, lam, s
 from derivations.proof import Proof, System
 from derivations.proof.legend import letters
+from derivations.proof.narrate import replayed
 from derivations.proof.paper import Paper
 from derivations.proof.plumbing import plumbing
 from derivations.proof.view import Known, Shown, known_of, main_view
-from tests.derivations.derived import accepted_of, narrated, proof_of
+from tests.derivations.derived import narrated, proof_of
 from verifier.claim import Claim
 from verifier.kernel import Replay
 from verifier.printed import Words
@@ -48,7 +49,7 @@ def viewed(claim: Claim, accepted: Replay | None = None) -> list[Shown]:
 
 def test_every_conclusion_is_shown(claim: Claim) -> None:
     """With the idea of its proof in words, and what is concluded after ⊢."""
-    accepted = accepted_of(claim.id)
+    _, accepted = replayed(proof_of(claim.id))
     shown = [one for one in viewed(claim, accepted) if one.concluded]
 
     assert {one.line.step for one in shown} == {*(accepted.concludes if accepted else ())}
