@@ -86,3 +86,18 @@ def test_a_step_that_is_told_wrongly_is_refused(rule: str) -> None:
     step |= alter(step)
     with pytest.raises(CertificateError):
         elaborate(told)
+
+
+@pytest.mark.parametrize(
+    "false",
+    [{"initial": []}, {"event": [["M", ">"]]}, {"held": []}],
+    ids=["not begun", "too early", "ever"],
+)
+def test_what_lasts_from_an_event_on_has_begun_there(false: dict[str, Any]) -> None:
+    """Without what the event says of the state, or of what lasts, nothing is known after it."""
+    told = told_of("square.self-stabilization-log")
+    step = next(step for step in told["steps"] if step["rule"] == "lasting" and step.get("event"))
+    elaborate(told)
+    step |= false
+    with pytest.raises(CertificateError):
+        elaborate(told)

@@ -175,16 +175,18 @@ class While:
         return e.emit("deduce", name, given=e.unique(given), suppose=supposed, lemmas=lemmas, then=then)
 
     def _implied(self, atom: Atom, at: str) -> Implication | None:
+        """An implication by which the atom is known, of what has been shown to last along the system."""
+        others = (one for one in self.e.lasting.values() if one.system is self.system and one is not self)
+        found_there = (one._own(atom, at) for one in (self, *others))
+        return next((implication for implication in found_there if implication is not None), None)
+
+    def _own(self, atom: Atom, at: str) -> Implication | None:
         for known, implication in [*self._proved, *(self._current if at == "step" else ())]:
             if known.implies(atom):
                 return implication
         for known, implication in self._proved if at == "step" else ():
             if known.put(self.after, self.e.ring).implies(atom):
                 return implication.put(self.after, self.e.ring)
-        earlier = (other for other in self.e.lasting.values() if other is not self)
-        for other in earlier:
-            if other.system is self.system and (found_there := other._implied(atom, at)) is not None:
-                return found_there
         return None
 
 
