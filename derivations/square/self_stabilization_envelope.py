@@ -28,6 +28,8 @@ Not verified
     (sin θ' ≥ g sin θ), a step of the later phase below s̄ (the same), or a step from sin θ ≥ s̄
     (sin θ' ≥ s̄).  This holds because sin θ rises along the edge, so that it is below s̄ up to some time
     only.  The induction from sin θ' ≥ min(s̄, g sin θ) to sin θ_t ≥ L_t and N_t ≥ n_t is certified.
+    The missing link is the choice of s̄ at each step: what is certified of a step below s̄ is certified along
+    a whole run with one s̄, M and ν, and would have to be applied anew, to the same run, at each step.
 """
 
 from __future__ import annotations

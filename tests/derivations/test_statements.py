@@ -51,7 +51,7 @@ TYPED = {
 }
 """Claims whose formula is only typed; what their certificates conclude, if there are any, is stated too."""
 JOINED = {
-    *("square.waiting-time-two-phase", "square.self-stabilization-envelope", "logistic.restart"),
+    *("square.self-stabilization-envelope", "logistic.restart"),
     *("logistic.self-stabilization-window", "logistic.self-stabilization-log"),
 }
 """Of these, those whose certificates conclude parts of what is typed, which nothing has joined yet."""
