@@ -29,7 +29,7 @@ from verifier.citations import rested_on
 from verifier.claim import Status
 from verifier.digest import read_digest
 from verifier.kernel import CertificateError, Replay
-from verifier.lemmas import Library, read_lemmas
+from verifier.lemmas import Library, read_lemmas, text_of
 from verifier.product import DIGEST, LEMMAS, REPORT
 from verifier.reading import Malformed, printable
 from verifier.registry import CONTENTS
@@ -84,6 +84,9 @@ class Directory:
         wrong = {claim: fault for claim, fault in faults.items() if fault is not None}
         if self.digest is not None:
             wrong |= self.digest.faults(self.folder, self.report)
+        told = None if self.report is None else self.report.lemmas
+        if told is not None and told.sha256 != digest(text_of(self.library.lemmas)):
+            wrong[LEMMAS] = f"it is not the one that {REPORT} names"
         if not self.chosen and (idle := self._idle()):
             wrong[LEMMAS] = f"no certificate here cites {', '.join(idle[:3])}" + ", …" * (len(idle) > 3)
         owed = [claim for claim in without if claim in self.owed]

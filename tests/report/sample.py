@@ -76,7 +76,7 @@ def plain_claim(claim_id: str, **more: Any) -> dict[str, Any]:
                 "certificate", "PROVED", "4 steps accepted",
                 certificate=f"certificates/{claim_id}.json", sha256=SHA,
                 data={
-                    "steps": 4, "lemmas": 2, "lemma_steps": 3, "cites": ["square"],
+                    "steps": 4, "cites": ["square"],
                     "replays": ["flint", "fractions"],
                     "concludes": [{"name": "one", "text": "lam > 0 ⊢ a > 0"}], "systems": [],
                 },

@@ -45,7 +45,9 @@ IMPORTS: dict[str, tuple[str, ...]] = {
         "verifier.arithmetic", "verifier.reading", "verifier.results", "verifier.store", "verifier.workers",
     ),
     "verifier.studies": ("derivations", *_FOUND, *_LOSS, *_ENGINES),
-    "verifier.report": ("verifier.arithmetic", "verifier.parameters", *_SAID),
+    "verifier.report": (
+        *("verifier.arithmetic", "verifier.numbers", "verifier.parameters", "verifier.product"), *_SAID,
+    ),
     "verifier.commands": ("verifier.studies", "verifier.report", *_ENGINES, *_MACHINE),
     "verifier": ("verifier.kernel", "verifier.statement", "verifier.arithmetic", *_MACHINE),
     "verifier.verify": ("verifier.report",),

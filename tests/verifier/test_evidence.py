@@ -143,7 +143,7 @@ def test_what_the_kernel_says_of_a_certificate() -> None:
         return found.status, found.summary, found.data
 
     concludes = (Named("square", "all reals  ⊢  x**2 >= 0"),)
-    data = Accepted(1, 0, 0, (), ("flint", "fractions"), concludes, ())
+    data = Accepted(1, (), ("flint", "fractions"), concludes, ())
     accepted = "1 step accepted by the kernel, in both rings (flint, fractions)"
     assert said(square) == (Status.PROVED, accepted, data)
     assert said(square, square | {"name": "again"})[1].startswith("2 steps accepted")

@@ -32,7 +32,7 @@ from verifier.results.report import Run, Verified
 
 DATA = {
     "certificate": Accepted(
-        4, 1, 2, ("square",), ("flint",), (Named("one", "a > 0"),), (Named("run", "a' = a"),)
+        4, ("square",), ("flint",), (Named("one", "a > 0"),), (Named("run", "a' = a"),)
     ),
     "instances": OnInstances("run", 4, 2, 3, 0, 0, 1, "h=1"),
     "search": OnSamples(4, 2, 3, 0, 0, 1, "h=1"),

@@ -142,7 +142,7 @@ def _without(entry: dict[str, Any], key: str) -> dict[str, Any]:
         *((ENTRY | {"evidence": [_without(OWN, key)]}, f"0: the key '{key}' is missing") for key in OWN),
         (ENTRY | {"evidence": [OWN | {"data": []}]}, "0: data: a list in the place of an object"),
         (ENTRY | {"evidence": [OWN | {"certificate": 7}]}, "0: certificate: 7 in the place of a text"),
-        (ENTRY | {"evidence": [OWN | {"data": {"steps": 1}}]}, "0: data: the key 'lemmas' is missing"),
+        (ENTRY | {"evidence": [OWN | {"data": {"steps": 1}}]}, "0: data: the key 'cites' is missing"),
         (ENTRY | {"evidence": [VARIANT | {"data": {"altered": "x", "tried": True}}]}, "tried: True in "),
         (ENTRY | {"evidence": [VARIANT | {"data": {"altered": "x", "tried": None}}]}, "tried: null, "),
         (ENTRY | {"evidence": [TABLE_OF | {"data": {"rows": {}}}]}, "rows: an object in the place of "),

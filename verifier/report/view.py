@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from verifier.numbers import counted
+from verifier.product import LEMMAS
 from verifier.report.families import by_family
 from verifier.report.runs import stretches
 from verifier.report.wording import EXPERIMENTS, NAMES
@@ -19,6 +21,18 @@ _LONGEST_WITNESS = 160
 def families(report: Report) -> list[tuple[str, list[tuple[int, ClaimEntry]]]]:
     """Each family of claims, and these with their numbers in the report, counted from 1."""
     return by_family(enumerate(report.claims, start=1), lambda numbered: numbered[1].id)
+
+
+def certificates(report: Report) -> str:
+    """How many steps the kernel has accepted, in a sentence; '' where it has accepted none."""
+    count, steps = report.certified
+    if not count or report.lemmas is None:
+        return ""
+    said = f"{counted(count, 'certificate')} of {counted(steps, 'step')}"
+    return (
+        f"The kernel accepts {said}; they cite {counted(report.lemmas.count, 'lemma')} of "
+        f"{counted(report.lemmas.steps, 'step')}, each proved once, in {LEMMAS}."
+    )
 
 
 def used_by(report: Report) -> dict[str, list[str]]:

@@ -10,7 +10,8 @@ from typing import Any, Protocol, Self
 from verifier.claim import Status
 from verifier.results import Found
 from verifier.results.claims import ClaimEntry
-from verifier.results.record import Record, Unreadable, plain, restored
+from verifier.results.evidence import Accepted
+from verifier.results.record import Record, Unreadable, may_lack, plain, restored
 
 SCHEMA_VERSION = 2
 PARTS = ("tables", "experiments", "figures")
@@ -24,6 +25,15 @@ class Made(Record):
     seed: int
     precision: int
     quick: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lemmas(Record):
+    """What the certificates cite: so many lemmas, of so many steps in all, in a file of this sha256."""
+
+    count: int
+    steps: int
+    sha256: str
 
 
 class Ranked(Protocol):
@@ -56,6 +66,18 @@ class Report(Record):
     experiments: Mapping[str, Found]
     figures: Mapping[str, Found]
     gaps: Mapping[str, str]
+    lemmas: Lemmas | None = None
+
+    @property
+    def certified(self) -> tuple[int, int]:
+        """How many certificates are accepted, and their steps."""
+        steps = [
+            piece.data.steps
+            for claim in self.claims
+            for piece in claim.certificates
+            if isinstance(piece.data, Accepted)
+        ]
+        return len(steps), sum(steps)
 
     @property
     def summary(self) -> dict[Status, int]:
@@ -82,6 +104,7 @@ class Report(Record):
             "claims": plain(self.claims),
             **{part: plain(self.part(part)) for part in PARTS},
             "gaps": plain(self.gaps),
+            **({"lemmas": plain(self.lemmas)} if self.lemmas else {}),
         }
 
     @classmethod
@@ -98,6 +121,7 @@ class Report(Record):
             unfinished=whole.unfinished,
             claims=whole.claims,
             gaps=whole.gaps,
+            lemmas=whole.lemmas,
             **parts,
         )
 
@@ -116,6 +140,7 @@ class _Read(Record):
     experiments: Mapping[str, Mapping[str, Any]]
     figures: Mapping[str, Mapping[str, Any]]
     gaps: Mapping[str, str]
+    lemmas: Lemmas | None = may_lack()
 
 
 @dataclass(frozen=True, slots=True)
