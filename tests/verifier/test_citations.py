@@ -13,6 +13,7 @@ from tests.verifier.planted import Verify, binomial, planted, resting
 from verifier.certificates import accept, name_of
 from verifier.lemmas import read_lemmas
 from verifier.results.report import Report
+from verifier.stored import Directory
 
 
 @pytest.fixture
@@ -40,6 +41,11 @@ def test_it_rests_on_what_it_cites(run: Verify, cited: str, tmp_path: Path) -> N
     for name in "ab":
         whole = json.loads((tmp_path / name_of(name)).read_text(encoding="utf-8"))
         assert [*whole["cites"].values()] == [cited]
+    assert Directory(tmp_path, (), "no_contents_here").audit().faults == {}
+    for name in ("digest.json", "lemmas.json"):
+        (tmp_path / name).unlink()
+    faults = Directory(tmp_path, (), "no_contents_here").audit().faults
+    assert faults == {"lemmas.json": "it is not the one that report.json names"}
 
 
 def test_a_forged_fact(run: Verify, cited: str) -> None:
