@@ -3,8 +3,9 @@
 Statement
     Planar.  If no step before τ rises and the state at τ satisfies the hypotheses of
     logistic.waiting-time-lower or logistic.precursor, then T ≥ τ + L, T ≤ τ + U with the bounds L and U
-    that the claim gives for this state; so max_τ(τ + L_τ) ≤ T ≤ min_τ(τ + U_τ).  If for some τ ≤ T
-    logistic.never-rises applies to the state at τ, the direction never rises.
+    that the claim gives for this state, whose recursions and time begin anew at τ; so
+    max_τ(τ + L_τ) ≤ T ≤ min_τ(τ + U_τ).  If for some τ ≤ T logistic.never-rises applies to the state at τ,
+    no later step is the first to rise.  Of the angle at τ a bound θ̄ ≤ 45° is enough.
 Hypotheses
     Those of the claim that is applied, at the state at τ.
 Source
@@ -16,9 +17,8 @@ Argument
     bounds become κ(α_t) against 2N as θ → 0, with α_t from the same recursion.  After some steps of
     iteration they mostly agree, and T is certified without iterating to T, however small h is.
 Not verified
-    The joining: the certificate has that from τ on a run is a run before onset, from any angle up to 45°.
-    That each bound then holds, in the system of its claim, whose recursions and time begin anew at τ, is by
-    hand.  That the two bounds come to agree is observed, not proved.
+    That the two bounds come to agree: this is observed, not proved.  What solves the inequalities for T is
+    that of the claims that are applied.
 """
 
 from __future__ import annotations
@@ -26,36 +26,52 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sympy import Eq, Gt
+
 from derivations.direction.restart import Bound, Restarts, Window, onset_within
-from derivations.logistic import precursor, waiting_time_lower
-from derivations.logistic.lemmas.cone import establish_cone
-from derivations.logistic.model.system import ACTIVE, BEFORE
-from derivations.notation import alpha, at_start, c
+from derivations.direction.rising_criterion import STILL
+from derivations.direction.rising_threshold import RISING
+from derivations.logistic import never_rises, precursor, waiting_time_lower
+from derivations.logistic.active_margins import CAP, CLOCK, clock
+from derivations.logistic.lemmas.autonomy import establish_tail
+from derivations.logistic.lemmas.pulls import KAPPA_LEAST, OFF_TARGET, z_least
+from derivations.logistic.lemmas.scale_envelope import FROM_ABOVE, HIGH, HIGH_RULE, LOW_RULE
+from derivations.logistic.lemmas.waiting_time_lower import ROOTED, root
+from derivations.logistic.model.system import ANGLE, CIRCLE, NEAREST, WITHIN, sabs
+from derivations.logistic.never_rises import BELOW_LARGEST, EDGE, OPEN, QUIET
+from derivations.notation import N, alpha, at_next, at_start, c, h
 from derivations.proof import Proof
+from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, anew
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 STRETCH = 64
 """A check restarts at these first times only."""
+BOUNDS = (*WITHIN,)
+ROOT_IS = Eq(root**2, 1 + 8 * at_start(N))
 
-WHOLE = replace(BEFORE, name="whole run before onset", tracked=(), initial=(c > 0, alpha > 0, ACTIVE))
-"""A run before onset, seen from any time."""
+TIMED = replace(ROOTED, name="timed run before onset")
+BESIDE_B = FROM_ABOVE.with_more("run before onset, and B", initial=(OPEN,))
+BETWEEN = replace(precursor.WAITING_RUN, name="run before onset, and A and B")
 
 
 def derive() -> Proof:
-    """From any time before a rise a run is one of those that all bounds are about."""
+    """From any time before a rise a run is one of those that a bound is about; so each holds from there."""
     proof = Proof(CLAIM.id)
-    into, whole = proof.system(BEFORE), proof.system(WHOLE)
-    establish_cone(proof, whole)
-    now = {at_start(x): x for x in into.tracked}
-    bounds = [condition.subs(now) for condition in into.initial]
-    tail = proof.rule(
-        "tail", f"{into.name}, from any time on", whole,
-        into=into.name, start=[bound for bound in bounds if bound not in whole.initial], throughout=[],
-        initial=[None] * len(bounds),
-        because="From any time at which θ ≤ θ̄ ≤ 45°, the rest of the run is such a run.",
-    )  # fmt: skip
-    proof.conclude(tail)
+    facts = (
+        (TIMED, waiting_time_lower.establish, (CLOCK,)),
+        (BESIDE_B, waiting_time_lower.establish_sharp, (HIGH_RULE,)),
+        (BETWEEN, precursor.establish, (LOW_RULE, HIGH_RULE)),
+        (QUIET, never_rises.establish, ()),
+    )
+    for system, establish, beside in facts:
+        into = proof.system(system)
+        part, fact = establish_tail(proof, into, beside), establish(proof, into)
+        proof.conclude(proof.rule(
+            "carry", f"{into.name}: its bound from any time on", into, part=part, fact=fact,
+            because="So what is proved of such a run holds from that time on.",
+        ))  # fmt: skip
     return proof
 
 
@@ -81,13 +97,40 @@ CLAIM = Claim(
     id="logistic.restart",
     title="both bounds apply from any later state",
     provenance=Provenance.EXTENSION,
-    wanted=Status.ENCLOSED,
-    statement=(
-        r"\max_{\tau \le T} (\tau + L_\tau) \le T \le \min_{\tau \le T} (\tau + U_\tau),\quad "
-        r"L_\tau \text{ and } U_\tau \text{ the lower and upper bounds of } T "
-        r"\text{ for a run from the state } (\theta_\tau, \alpha_\tau, N_\tau)"
+    wanted=Status.PROVED,
+    statement=Statement(
+        anew(
+            CAP > root - 1,
+            given=[RISING, OFF_TARGET, *BOUNDS, root > 0, ROOT_IS, Eq(at_start(clock), 0)],
+            throughout=[STILL],
+            where=[CIRCLE, Eq(at_next(clock), clock + 1)],
+        ),
+        anew(
+            Gt(KAPPA_LEAST, 2 * at_start(N) * NEAREST**2, evaluate=False),
+            given=[RISING, OFF_TARGET, *BOUNDS, OPEN, h <= 2, at_start(HIGH) >= at_start(alpha)],
+            throughout=[STILL],
+            where=waiting_time_lower.BESIDE,
+        ),
+        anew(
+            RISING,
+            given=[precursor.HIT_AT, OFF_TARGET, h <= 2, *BOUNDS, *precursor.STARTS[len(ANGLE) :]],
+            throughout=[STILL],
+            where=precursor.BESIDE,
+        ),
+        anew(
+            STILL,
+            given=[OFF_TARGET, *BOUNDS, OPEN, EDGE],
+            throughout=[STILL, BELOW_LARGEST],
+            where=[CIRCLE, Eq(z_least, -alpha * NEAREST)],
+        ),
     ),
     hypotheses=(
+        hypothesis(
+            "a positive scale learning rate, and no negative margin at the start",
+            "Needed as in the claims that are applied: for α_0 < 0 and a small angle the direction rises "
+            "at step 0, as λ < 0; above 45° the scale may fall.",
+            (h > 0, at_start(alpha) > 0, at_start(c) > 0, at_start(c) >= at_start(sabs)),
+        ),
         Hypothesis(
             "no rise before the restart",
             r"\tau \le T",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Ge, sqrt
+from sympy import Eq, Expr, Ge, sqrt
 
 from derivations.direction.monotone_norm import GROWN
 from derivations.direction.rising_edge import establish_threshold
@@ -38,7 +38,7 @@ WAITING: Expr = (2 / h * (NEEDED - at_start(alpha))).subs(root, sqrt(1 + 8 * at_
 GENTLE = Ge(1 - 4 * chi, 0, evaluate=False)
 """No chord of σ is steeper than 1/4."""
 ROOTED = TIMED.with_more(
-    "run before onset", parameters=(root,), initial=(root > 0,), instant=(ROOT_OF_START,)
+    "run before onset", parameters=(root,), initial=(root > 0, Eq(root**2, 1 + 8 * at_start(N)))
 )
 
 
