@@ -215,7 +215,6 @@ HINTS: Mapping[str, Choice] = {
         **{"m_first": "1/5", "m_second": "7/5"},
         **{"alpha": "1", "N": "1/100"},
     },
-    "fact two margins, direction rises, margin positive": {"m_first": "1/5", "alpha": "1", "N": "1/100"},
     "fact loss rises without the direction": {"c": "5/13", "alpha": "0", "h": "20", "c_next": "5/13"},
 }
 """Where the search would take long: what it begins with, by place."""
