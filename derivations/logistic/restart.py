@@ -37,6 +37,7 @@ from derivations.logistic.lemmas.autonomy import establish_tail
 from derivations.logistic.lemmas.pulls import KAPPA_LEAST, OFF_TARGET, z_least
 from derivations.logistic.lemmas.scale_envelope import FROM_ABOVE, HIGH, HIGH_RULE, LOW_RULE
 from derivations.logistic.lemmas.waiting_time_lower import ROOTED, root
+from derivations.logistic.model.hypotheses import no_rise_so_far
 from derivations.logistic.model.system import ANGLE, CIRCLE, NEAREST, WITHIN, sabs
 from derivations.logistic.never_rises import BELOW_LARGEST, EDGE, OPEN, QUIET
 from derivations.notation import N, alpha, at_next, at_start, c, h
@@ -102,25 +103,22 @@ CLAIM = Claim(
         anew(
             CAP > root - 1,
             given=[RISING, OFF_TARGET, *BOUNDS, root > 0, ROOT_IS, Eq(at_start(clock), 0)],
-            throughout=[STILL],
             where=[CIRCLE, Eq(at_next(clock), clock + 1)],
         ),
         anew(
             Gt(KAPPA_LEAST, 2 * at_start(N) * NEAREST**2, evaluate=False),
             given=[RISING, OFF_TARGET, *BOUNDS, OPEN, h <= 2, at_start(HIGH) >= at_start(alpha)],
-            throughout=[STILL],
             where=waiting_time_lower.BESIDE,
         ),
         anew(
             RISING,
             given=[precursor.HIT_AT, OFF_TARGET, h <= 2, *BOUNDS, *precursor.STARTS[len(ANGLE) :]],
-            throughout=[STILL],
             where=precursor.BESIDE,
         ),
         anew(
             STILL,
             given=[OFF_TARGET, *BOUNDS, OPEN, EDGE],
-            throughout=[STILL, BELOW_LARGEST],
+            throughout=[BELOW_LARGEST],
             where=[CIRCLE, Eq(z_least, -alpha * NEAREST)],
         ),
     ),
@@ -131,11 +129,7 @@ CLAIM = Claim(
             "at step 0, as λ < 0; above 45° the scale may fall.",
             (h > 0, at_start(alpha) > 0, at_start(c) > 0, at_start(c) >= at_start(sabs)),
         ),
-        Hypothesis(
-            "no rise before the restart",
-            r"\tau \le T",
-            "After it the bounds are about a later rise.",
-        ),
+        no_rise_so_far("After a rise the bounds are about a later one."),
         Hypothesis(
             "the hypotheses of the bound, at the state of the restart",
             r"(\theta, \alpha, N)_\tau",

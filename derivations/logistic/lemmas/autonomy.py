@@ -12,7 +12,7 @@ from dataclasses import replace
 from sympy import Eq, Expr
 
 from derivations.logistic.lemmas.cone import establish_cone
-from derivations.logistic.model.system import ACTIVE
+from derivations.logistic.model.system import ACTIVE, BEFORE
 from derivations.notation import alpha, at_start, c
 from derivations.proof import Proof, System
 
@@ -21,12 +21,19 @@ def establish_tail(proof: Proof, into: System, beside: Sequence[Expr] = ()) -> s
     """Add: from any time of a run at which the bounds of ``into`` hold, it is a run of ``into``.
 
     ``into`` extends ``BEFORE`` and is declared; ``beside`` are those of its relations that are asked from
-    that time on only.  Returns the name of the fact.
+    that time on only, as is what it asks of each state beyond ``BEFORE``.  Returns the name of the fact.
     """
-    aligned = (c > 0, alpha > 0, ACTIVE)
-    relations = tuple(relation for relation in into.relations if relation not in beside)
+    aligned, moving = (c > 0, alpha > 0, ACTIVE), {*into.state}
+    lasting = [x for x in into.instant if x not in BEFORE.instant and x.free_symbols & moving]
+    bounded = [x for x in into.conditions if x not in BEFORE.conditions and x.free_symbols & moving]
     whole = replace(
-        into, name=f"whole {into.name}", tracked=(), initial=aligned, relations=relations
+        into,
+        name=f"whole {into.name}",
+        tracked=(),
+        initial=aligned,
+        instant=tuple(x for x in into.instant if x not in lasting),
+        conditions=tuple(x for x in into.conditions if x not in bounded),
+        relations=tuple(relation for relation in into.relations if relation not in beside),
     )
     run = proof.system(whole)
     establish_cone(proof, run)
@@ -34,7 +41,8 @@ def establish_tail(proof: Proof, into: System, beside: Sequence[Expr] = ()) -> s
     bounds = [condition.subs(now) for condition in into.initial]
     return proof.rule(
         "tail", f"{into.name}, from any time on", run,
-        into=into.name, start=[bound for bound in bounds if bound not in aligned], throughout=[],
+        into=into.name, start=[bound for bound in bounds if bound not in aligned],
+        throughout=[*(Eq(x, 0, evaluate=False) for x in lasting), *bounded],
         during=[Eq(relation, 0, evaluate=False) for relation in beside], initial=[None] * len(bounds),
         because="From any time at which these bounds hold, the rest of the run is such a run.",
     )  # fmt: skip
