@@ -215,6 +215,10 @@ HINTS: Mapping[str, Choice] = {
         **{"m_first": "1/5", "m_second": "7/5"},
         **{"alpha": "1", "N": "1/100"},
     },
+    "fact run before onset, and A and B, its bound from any time on, 1": {
+        **{"c": "22499/22501", "N": "7", "alpha": "1", "h": "1/400", "A": "1/20", "B": "1"},
+        "s_high": "7/12",
+    },
     "fact loss rises without the direction": {"c": "5/13", "alpha": "0", "h": "20", "c_next": "5/13"},
 }
 """Where the search would take long: what it begins with, by place."""
