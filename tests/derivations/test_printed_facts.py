@@ -142,7 +142,7 @@ def test_what_is_left_out_is_noticed() -> None:
     found = accepted_of("square.edge")
     assert found is not None
     for formulas in (NoNumbers(), NoSigns()):
-        assert "once the norm is large" in alike(found, formulas)
+        assert "norm against V from then on" in alike(found, formulas)
 
 
 def test_sequences_go_by_what_they_are(accepted: Replay) -> None:
