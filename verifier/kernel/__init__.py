@@ -6,7 +6,7 @@ makes it sound.  Trust in a ``PROVED`` claim rests on this package, on Python in
 of the two replays) on FLINT's polynomials; not on the programs that found the proof.
 """
 
-from verifier.kernel.errors import CertificateError
+from verifier.kernel.fields import CertificateError
 from verifier.kernel.replay import FORMAT, Replay, replay
 
 __all__ = ["FORMAT", "CertificateError", "Replay", "replay"]

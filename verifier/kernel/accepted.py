@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from verifier.kernel.atoms import Atom, put_all, require_all
-from verifier.kernel.errors import CertificateError
 from verifier.kernel.facts import Along, Fact, Sequent
+from verifier.kernel.fields import CertificateError, refuse_if
 from verifier.kernel.polynomials import read_values
 from verifier.kernel.rings import Ring
 from verifier.kernel.systems import System
@@ -26,8 +26,7 @@ class Accepted:
 
     def add(self, name: str, fact: Fact) -> None:
         """Record ``fact``; what it says of all states or steps is known of its system from now on."""
-        if name in self.facts:
-            raise CertificateError(f"step {name!r} stands twice")
+        refuse_if(name in self.facts, f"step {name!r} stands twice")
         self.facts[name] = fact
         if isinstance(fact, Along) and not fact.before and not fact.given:
             known = fact.system.known_states if fact.at == "state" else fact.system.known_steps
@@ -35,8 +34,7 @@ class Accepted:
 
     def system(self, name: Any) -> System:
         """A system of the certificate."""
-        if not isinstance(name, str) or name not in self.systems:
-            raise CertificateError(f"unknown system {name!r}")
+        refuse_if(not isinstance(name, str) or name not in self.systems, f"unknown system {name!r}")
         return self.systems[name]
 
     def sequent(self, name: Any) -> Sequent:

@@ -18,8 +18,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from verifier.kernel.errors import CertificateError
-from verifier.kernel.fields import listing, names, only, take
+from verifier.kernel.fields import CertificateError, listing, names, only, take
 from verifier.kernel.polynomials import polynomial_text, read_polynomial
 from verifier.kernel.rings import Ring
 

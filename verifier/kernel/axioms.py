@@ -14,9 +14,8 @@ from typing import Any
 
 from verifier.kernel.accepted import Accepted
 from verifier.kernel.atoms import Atom, Condition, Implication, Tie, read_atoms, require_all
-from verifier.kernel.errors import CertificateError
 from verifier.kernel.facts import Sequent
-from verifier.kernel.fields import text
+from verifier.kernel.fields import CertificateError, text
 from verifier.kernel.rings import Ring
 
 

@@ -7,9 +7,8 @@ from typing import Any
 
 from verifier.kernel.accepted import Accepted
 from verifier.kernel.atoms import Condition, opposite, read_condition, require_all
-from verifier.kernel.errors import CertificateError
 from verifier.kernel.facts import Along, Ends, Part
-from verifier.kernel.fields import take, text
+from verifier.kernel.fields import CertificateError, refuse_if, take, text
 from verifier.kernel.polynomials import read_polynomial
 from verifier.kernel.rings import Ring
 from verifier.kernel.systems import System
@@ -36,17 +35,14 @@ def decompose(step: dict[str, Any], ring: Ring, facts: Accepted) -> Ends:
     alone is bounded there, so that after the last of them the event happens no more.
     """
     system, event = facts.system(take(step, "system")), read_condition(take(step, "event"), ring)
-    if not event.variables(ring) <= system.now:
-        raise CertificateError("the event must be one of a state")
+    refuse_if(not event.variables(ring) <= system.now, "the event must be one of a state")
     quiet = _part(step, "quiet", system, facts)
     require_all(quiet.throughout, [opposite(event)], "quiet", ring)
-    if quiet.start or quiet.during or quiet.origin:
-        raise CertificateError("quiet must be from any time on")
+    refuse_if(quiet.start or quiet.during or quiet.origin, "quiet must be from any time on")
     if step.get("after") is not None:
         after = _part(step, "after", system, facts)
         require_all(after.start, [*system.at_state(), event], "after", ring)
-        if after.throughout or after.during or after.origin:
-            raise CertificateError("after must be from any such time on")
+        refuse_if(after.throughout or after.during or after.origin, "after must be from any such time on")
         if any(step.get(key) is not None for key in ("power", "ratio", "base", "cap", "bounded")):
             raise CertificateError("either after, or a power that is bounded")
     else:
@@ -58,8 +54,7 @@ def _part(step: dict[str, Any], key: str, system: System, facts: Accepted) -> Pa
     """The part of that name leads out of ``system`` into one that has no infinite run."""
     part = facts.find(take(step, key), Part)
     ended = facts.find(take(step, f"{key}_ends"), Ends)
-    if part.system is not system or ended.system is not part.into:
-        raise CertificateError(f"{key} is about other systems")
+    refuse_if(part.system is not system or ended.system is not part.into, f"{key} is about other systems")
     return part
 
 
@@ -78,7 +73,6 @@ def _require_bounded(
     positive = [Condition(ratio - one, ">", ring), Condition(base, ">", ring)]
     require_all(positive, system.at_state(), "the ratio and the base", ring)
     fact = facts.find(take(step, "bounded"), Along)
-    if fact.system is not system or fact.before:
-        raise CertificateError("what bounds the power is about other states")
+    refuse_if(fact.system is not system or fact.before, "what bounds the power is about other states")
     require_all(fact.given, event, "bounded", ring)
     require_all([Condition(cap - base * power, ">=", ring)], fact.then, "bounded", ring)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from verifier.kernel.atoms import Atom, listed, read_atoms, variables
-from verifier.kernel.errors import CertificateError
+from verifier.kernel.fields import CertificateError
 from verifier.kernel.polynomials import polynomial_text, read_values
 from verifier.kernel.rings import Ring
 from verifier.kernel.systems import System
@@ -54,7 +54,6 @@ class Along:
 
     def statement(self, ring: Ring) -> dict[str, Any]:
         return {"along": self.system.statement, "at": self.at} | _sides(self, _ALONG, ring)
-
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Reads the fields of a JSON certificate; every failure names the field."""
+"""Reads the fields of a JSON certificate, and the one way in which the kernel says no."""
 
 from __future__ import annotations
 
@@ -6,9 +6,17 @@ import re
 from collections.abc import Container
 from typing import Any
 
-from verifier.kernel.errors import CertificateError
-
 _VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
+
+
+class CertificateError(ValueError):
+    """A certificate is malformed or does not prove what it says; the message names where."""
+
+
+def refuse_if(bad: object, why: str) -> None:
+    """Raise ``CertificateError`` if that is so."""
+    if bad:
+        raise CertificateError(why)
 
 
 def take(entry: Any, key: str) -> Any:

@@ -12,9 +12,8 @@ from typing import Any
 
 from verifier.kernel.accepted import Accepted
 from verifier.kernel.atoms import Atom, Condition, Tie, Values, found, read_atoms, require_all
-from verifier.kernel.errors import CertificateError
 from verifier.kernel.facts import Sequent
-from verifier.kernel.fields import names, take, text
+from verifier.kernel.fields import CertificateError, names, take, text
 from verifier.kernel.polynomials import read_polynomial
 from verifier.kernel.rings import Ring
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from verifier.kernel.errors import CertificateError
+from verifier.kernel.fields import CertificateError
 
 NESTING = 16  # 6
 ENTRIES = 50_000  # 11,648

@@ -6,9 +6,8 @@ from typing import Any
 
 from verifier.kernel.accepted import Accepted
 from verifier.kernel.atoms import Condition, put_all, read_atoms, require_all
-from verifier.kernel.errors import CertificateError
 from verifier.kernel.facts import Along, Ends, Fact, Part, Within
-from verifier.kernel.fields import listing, only, take, truth
+from verifier.kernel.fields import CertificateError, listing, only, take, truth
 from verifier.kernel.polynomials import read_values
 from verifier.kernel.rings import Ring
 from verifier.kernel.systems import require_about

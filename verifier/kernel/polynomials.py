@@ -11,8 +11,7 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import Any
 
-from verifier.kernel.errors import CertificateError
-from verifier.kernel.fields import naming
+from verifier.kernel.fields import CertificateError, naming
 from verifier.kernel.limits import DEGREE, DIGITS, TEXT, require
 from verifier.kernel.rings import Ring
 

@@ -9,9 +9,18 @@ from typing import Any
 from verifier.kernel.accepted import Accepted
 from verifier.kernel.axioms import axiom
 from verifier.kernel.ends import archimedes, decompose
-from verifier.kernel.errors import CertificateError
 from verifier.kernel.facts import Fact, citable, read_fact, statement_hash
-from verifier.kernel.fields import listing, names, naming, only, take, text, variables
+from verifier.kernel.fields import (
+    CertificateError,
+    listing,
+    names,
+    naming,
+    only,
+    refuse_if,
+    take,
+    text,
+    variables,
+)
 from verifier.kernel.flow import flow
 from verifier.kernel.limits import STEPS, SYSTEMS, VARIABLES, require, require_shape
 from verifier.kernel.parts import inclusion, transfer
@@ -78,8 +87,7 @@ def replay(certificate: Any, library: Library | None = None, backend: str = "fli
     facts = Accepted(ring)
     for entry in listing(certificate, "systems"):
         system = read_system(entry, ring)
-        if system.name in facts.systems:
-            raise CertificateError(f"system {system.name!r} stands twice")
+        refuse_if(system.name in facts.systems, f"system {system.name!r} stands twice")
         facts.systems[system.name] = system
     cites = naming(certificate, "cites")
     require(len(cites), STEPS, f"{len(cites):,} citations")
@@ -91,8 +99,7 @@ def replay(certificate: Any, library: Library | None = None, backend: str = "fli
     for name in concludes:
         if name not in facts.facts or name in cites:
             raise CertificateError(f"concludes {name!r}, which no step establishes")
-    if not concludes:
-        raise CertificateError("it concludes nothing")
+    refuse_if(not concludes, "it concludes nothing")
     theorem = {name: facts.facts[name].statement(ring) for name in concludes}
     systems = {name: system.statement for name, system in facts.systems.items()}
     said = (citable(facts.facts[name], ring) for name in concludes)
@@ -114,8 +121,7 @@ def accept(step: Any, ring: Ring, facts: Accepted) -> None:
     """Check one step, and record what it establishes."""
     name, rule = text(step, "name"), text(step, "rule")
     try:
-        if rule not in _RULES:
-            raise CertificateError(f"unknown rule {rule!r}")
+        refuse_if(rule not in _RULES, f"unknown rule {rule!r}")
         apply, fields = _RULES[rule]
         only(step, {"name", "rule", *fields.split()}, "it")
         facts.add(name, apply(step, ring, facts))

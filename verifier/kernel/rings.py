@@ -13,7 +13,7 @@ from itertools import compress
 from operator import add
 from typing import Any, TypeAlias
 
-from verifier.kernel.errors import CertificateError
+from verifier.kernel.fields import CertificateError
 from verifier.kernel.limits import BITS, DEGREE, TERMS, Meter, require
 
 Terms = Mapping[tuple[int, ...], Fraction]

@@ -19,9 +19,8 @@ from verifier.kernel.atoms import (
     require_all,
     supposing,
 )
-from verifier.kernel.errors import CertificateError
 from verifier.kernel.facts import Sequent
-from verifier.kernel.fields import listing, only, take, text
+from verifier.kernel.fields import CertificateError, listing, only, refuse_if, take, text
 from verifier.kernel.polynomials import read_polynomial
 from verifier.kernel.rings import Ring
 
@@ -38,16 +37,14 @@ def algebra(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
     of what is known not to be 0.
     """
     sign, given = text(step, "sign"), read_atoms(step, "given", ring)
-    if sign not in (">", ">=", "="):
-        raise CertificateError(f"an algebraic target has sign >, >= or =, not {sign!r}")
+    refuse_if(sign not in (">", ">=", "="), f"an algebraic target has sign >, >= or =, not {sign!r}")
     known = facts.extended(given, listing(step, "lemmas"))
     target = read_polynomial(take(step, "target"), ring)
     total, strict = ring.constant(Fraction(0)), False
     for term in listing(step, "terms"):
         value, term_is_strict = _term(term, ring, known)
         total, strict = total + value, strict or term_is_strict
-    if sign == "=" and step["terms"]:
-        raise CertificateError("a sum of nonnegative terms shows no equality")
+    refuse_if(sign == "=" and step["terms"], "a sum of nonnegative terms shows no equality")
     for pair in listing(step, "cofactors"):
         if not (isinstance(pair, list) and len(pair) == 2):
             raise CertificateError("a cofactor is [number of an equation, polynomial]")
@@ -56,10 +53,8 @@ def algebra(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
     for index in listing(step, "multiplier"):
         signs = (">", "!=") if sign == "=" else (">",)
         multiplier = multiplier * _pick(known, index, signs).polynomial
-    if not ring.is_zero(multiplier * target - total):
-        raise CertificateError("the sum of terms is not the target")
-    if sign == ">" and not strict:
-        raise CertificateError("no term is strictly positive")
+    refuse_if(not ring.is_zero(multiplier * target - total), "the sum of terms is not the target")
+    refuse_if(sign == ">" and not strict, "no term is strictly positive")
     return Sequent(given, (Condition(target, sign, ring),))
 
 
@@ -122,8 +117,7 @@ def average(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
     """
     given = read_atoms(step, "given", ring)
     families = [atom for atom in given if isinstance(atom, Family)]
-    if len(families) != 1:
-        raise CertificateError(f"one family is given, not {len(families)}")
+    refuse_if(len(families) != 1, f"one family is given, not {len(families)}")
     (family,), inside = families, frozenset(families[0].samples)
     shared = [atom for atom in given if atom is not family and not atom.variables(ring) & inside]
     sequent = facts.sequent(take(step, "sample"))
@@ -132,8 +126,7 @@ def average(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
     constant = read_polynomial(take(step, "constant"), ring)
     if any(ring.variables_of(factor) & inside for factor in [*factors, constant]):
         raise CertificateError("a factor mentions a variable of a sample")
-    if len(factors) != len(family.means):
-        raise CertificateError("one factor a mean")
+    refuse_if(len(factors) != len(family.means), "one factor a mean")
     of_sample = of_means = constant
     for factor, (mean, of) in zip(factors, family.means, strict=True):
         of_sample, of_means = of_sample + factor * of, of_means + factor * mean

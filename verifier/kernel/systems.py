@@ -18,8 +18,7 @@ from verifier.kernel.atoms import (
     read_atoms,
     variables,
 )
-from verifier.kernel.errors import CertificateError
-from verifier.kernel.fields import names, naming, only, take, text
+from verifier.kernel.fields import CertificateError, names, naming, only, take, text
 from verifier.kernel.polynomials import polynomial_text, read_polynomial
 from verifier.kernel.rings import Ring
 

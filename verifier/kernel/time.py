@@ -6,9 +6,8 @@ from typing import Any
 
 from verifier.kernel.accepted import Accepted
 from verifier.kernel.atoms import Atom, read_atoms, read_simple, require_all, supposing
-from verifier.kernel.errors import CertificateError
 from verifier.kernel.facts import Along
-from verifier.kernel.fields import listing, take, text
+from verifier.kernel.fields import CertificateError, listing, refuse_if, take, text
 from verifier.kernel.rings import Ring
 from verifier.kernel.systems import System, require_about
 
@@ -21,8 +20,7 @@ def invariant(step: dict[str, Any], ring: Ring, facts: Accepted) -> Along:
     """
     system, invariants = facts.system(take(step, "system")), read_atoms(step, "invariants", ring)
     starts, steps = listing(step, "start"), listing(step, "steps")
-    if not len(invariants) == len(starts) == len(steps):
-        raise CertificateError("one start and one step an invariant")
+    refuse_if(not len(invariants) == len(starts) == len(steps), "one start and one step an invariant")
     require_about(invariants, system.now, "an invariant", ring)
     at_start, after = system.at_start(), system.following()
     at_step = [*system.at_step(), *invariants]
@@ -42,8 +40,7 @@ def consequence(step: dict[str, Any], ring: Ring, facts: Accepted) -> Along:
     ``given`` among what is given, supposed or concluded here.
     """
     system, at = facts.system(take(step, "system")), text(step, "at")
-    if at not in ("state", "step"):
-        raise CertificateError(f"at is 'state' or 'step', not {at!r}")
+    refuse_if(at not in ("state", "step"), f"at is 'state' or 'step', not {at!r}")
     before, given, then = (read_atoms(step, key, ring) for key in ("before", "given", "then"))
     suppose = read_simple(step, "suppose", ring)
     require_about(before, system.both, "before", ring)
@@ -55,8 +52,7 @@ def consequence(step: dict[str, Any], ring: Ring, facts: Accepted) -> Along:
     if at == "state":
         later = frozenset(system.state.values())
         for atom in (*given, *suppose, *then):
-            if atom.variables(ring) & later:
-                raise CertificateError("it speaks of the next state")
+            refuse_if(atom.variables(ring) & later, "it speaks of the next state")
     return Along(system, at, before, given, supposing(suppose, then))
 
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from verifier.kernel.errors import CertificateError
+from verifier.kernel import CertificateError
 from verifier.kernel.limits import DIGITS, TEXT, require
 from verifier.kernel.rings import Ring
 

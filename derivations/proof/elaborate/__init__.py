@@ -25,7 +25,7 @@ from derivations.proof.elaborate.sequents import identity, positivity
 from derivations.proof.elaborate.sorts import sorted_steps
 from derivations.proof.elaborate.systems import declare
 from derivations.proof.elaborate.times import at_every_time, consequence, equations, invariant
-from verifier.kernel.errors import CertificateError
+from verifier.kernel import CertificateError
 
 Rule = Callable[[Elaboration, dict[str, Any]], str | None]
 """Makes the steps that establish a told one; the name of the last, if anything speaks of it."""

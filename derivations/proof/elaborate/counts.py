@@ -14,8 +14,8 @@ from derivations.proof.elaborate.elaboration import Elaboration
 from derivations.proof.elaborate.points import either
 from derivations.proof.elaborate.products import apart, begins, later, stays
 from derivations.proof.elaborate.sums import combined
+from verifier.kernel import CertificateError
 from verifier.kernel.atoms import Atom, Condition, Implication, Simple, found, opposite
-from verifier.kernel.errors import CertificateError
 
 
 def counting(e: Elaboration, step: dict[str, Any]) -> str:

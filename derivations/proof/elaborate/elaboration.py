@@ -14,8 +14,8 @@ from derivations.proof.elaborate.builder import Builder
 from derivations.proof.elaborate.noted import plain
 from derivations.proof.elaborate.plan import Plan
 from derivations.proof.elaborate.sums import rewritten
+from verifier.kernel import CertificateError
 from verifier.kernel.atoms import Atom, Condition, Tie, found
-from verifier.kernel.errors import CertificateError
 from verifier.kernel.systems import System
 
 Given = Sequence[Atom]

@@ -8,8 +8,8 @@ from derivations.proof.elaborate.elaboration import Elaboration
 from derivations.proof.elaborate.parts import from_then_on
 from derivations.proof.elaborate.products import apart, grown, later, stays
 from derivations.proof.elaborate.sums import combined
+from verifier.kernel import CertificateError
 from verifier.kernel.atoms import Condition, opposite
-from verifier.kernel.errors import CertificateError
 from verifier.kernel.facts import Ends
 from verifier.kernel.systems import System
 

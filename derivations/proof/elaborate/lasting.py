@@ -18,8 +18,8 @@ from typing import Any
 from derivations.proof.elaborate.counts import by_event, conditions
 from derivations.proof.elaborate.elaboration import Elaboration
 from derivations.proof.elaborate.sums import combined
+from verifier.kernel import CertificateError
 from verifier.kernel.atoms import Atom, Condition, Implication, Simple, Tie, found
-from verifier.kernel.errors import CertificateError
 from verifier.kernel.facts import Along
 
 

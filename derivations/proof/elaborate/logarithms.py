@@ -14,8 +14,8 @@ from typing import Any
 from derivations.proof.elaborate.counts import by_event, conditions
 from derivations.proof.elaborate.elaboration import Elaboration
 from derivations.proof.elaborate.plan import CLOCK, LOGARITHMS
+from verifier.kernel import CertificateError
 from verifier.kernel.atoms import Condition, Tie, found
-from verifier.kernel.errors import CertificateError
 from verifier.kernel.systems import System
 
 

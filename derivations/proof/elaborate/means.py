@@ -8,8 +8,8 @@ from math import factorial, prod
 from typing import Any
 
 from derivations.proof.elaborate.elaboration import Elaboration
+from verifier.kernel import CertificateError
 from verifier.kernel.atoms import Atom, Family, Tie, found
-from verifier.kernel.errors import CertificateError
 
 
 def average(e: Elaboration, step: dict[str, Any]) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 from derivations.proof.elaborate.elaboration import Elaboration
 from derivations.proof.elaborate.means import strongest
 from derivations.proof.elaborate.points import at_points
+from verifier.kernel import CertificateError
 from verifier.kernel.atoms import Atom, Condition, Family, Tie, found
-from verifier.kernel.errors import CertificateError
 
 
 def identity(e: Elaboration, step: dict[str, Any]) -> str:

@@ -16,8 +16,8 @@ from derivations.proof.elaborate.lasting import While, absurd
 from derivations.proof.elaborate.plan import CLOCK
 from derivations.proof.elaborate.points import either
 from derivations.proof.elaborate.sums import combined
+from verifier.kernel import CertificateError
 from verifier.kernel.atoms import Condition, Implication, found, opposite
-from verifier.kernel.errors import CertificateError
 
 
 def sorted_steps(e: Elaboration, step: dict[str, Any]) -> str:

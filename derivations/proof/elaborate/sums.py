@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 from derivations.proof.elaborate.builder import Builder
+from verifier.kernel import CertificateError
 from verifier.kernel.atoms import Atom, Condition
-from verifier.kernel.errors import CertificateError
 
 _LONGEST = 40
 """Letters of a polynomial in the name of a step."""

@@ -17,8 +17,7 @@ from derivations.proof.elaborate import elaborate
 from derivations.proof.names import spelled
 from derivations.sigmoid.functions import sigma, sinhc
 from tests.derivations.derived import certificate_of, told_of
-from verifier.kernel import replay
-from verifier.kernel.errors import CertificateError
+from verifier.kernel import CertificateError, replay
 
 
 def test_the_slope_is_a_difference_quotient_of_sigma() -> None:
