@@ -96,7 +96,7 @@ FALSEHOODS = [
     (scale_closed_form, recursion, "MOST_GAIN", eps * (1 + eps**2 / 64)),
     (scale_closed_form, recursion, "RULE", at_next(x) - x - 2 * eps * (1 - recursion.v_x)),
     (scale_closed_form, scale_closed_form, "LOW_RULE", at_next(LOW) - LOW),
-    (restart, restart, "WHOLE", replace(restart.WHOLE, guards=())),
+    (restart, restart, "TIMED", replace(restart.TIMED, guards=())),
 ]
 """A claim, and the module in which a formula is replaced by something false."""
 
