@@ -68,6 +68,13 @@ CLAIMS: tuple[str, ...] = (
     "logistic.loss-step-bound",
     "logistic.window-law",
     "logistic.visible-rise",
+    "general.update-map",
+    "general.rising-criterion",
+    "general.rising-threshold",
+    "general.cone-invariance",
+    "general.no-rising-edge",
+    "general.waiting-time-lower",
+    "general.whitening-matters",
 )
 
 CONCLUSIONS = Path(__file__).with_name("conclusions.json")

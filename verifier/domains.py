@@ -86,6 +86,11 @@ DOMAINS: dict[str, Domain] = {
         "verifier.studies.margins:SPREAD",
         "verifier.studies.margins:MarginRun",
     ),
+    "covariance": Domain(
+        "covariance run",
+        "verifier.studies.covariance:sample",
+        run="verifier.studies.covariance:CovarianceRun",
+    ),
     "labelled": Domain("labelled data set", "verifier.studies.data.labelled:sample_labelled"),
 }
 """By the ``domain`` of a check."""

@@ -23,6 +23,7 @@ MODELS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("derivations.square.update_maps", "WHITENED"),
     ),
     SAMPLES: (("derivations.logistic.lemmas.samples", "MODEL"),),
+    "general": (("derivations.general.model.system", "MODEL"),),
     "planar": (
         ("derivations.square.model.system", "MODEL"),
         ("derivations.square.model.system", "WHITENED"),
@@ -64,10 +65,10 @@ def meaning(theory: str) -> tuple[Said, ...]:
 
 @lru_cache
 def moving(theory: str) -> tuple[str, ...]:
-    """The quantities of a run that may not stay the same by assumption: all but h."""
+    """What of a run may not stay the same by assumption: all but h, and the bounds of a spectrum."""
     spoken = {x for entry in _entries(theory) for x in names(getattr(entry, "lhs", entry))}
     spoken |= {x for entry in _entries(theory) for x in names(getattr(entry, "rhs", entry))}
-    return tuple(sorted(spoken - {"h"}))
+    return tuple(sorted(spoken - {"h", "L_high", "l_low"}))
 
 
 @lru_cache

@@ -61,7 +61,7 @@ _INSTEAD = {
     ),
 }
 """What may be printed instead of where a part holds: as little, in the words of its subject."""
-_EACH = ("at every step", "for each sample")
+_EACH = ("at every step", "for each sample", "for each coordinate")
 _SPACES = {ord(letter): None for letter in " ·{}"}
 """What makes no other symbol."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-THEORIES = ("square", "logistic")
+THEORIES = ("square", "logistic", "general")
 _FLOORS = ("derivations.direction", "derivations.sigmoid")
 _WORDS = ("derivations.notation", "derivations.symbols", "derivations.printing", "derivations.contents")
 _CHECKED = ("verifier.claim", "verifier.arithmetic")
@@ -36,6 +36,7 @@ IMPORTS: dict[str, tuple[str, ...]] = {
     "derivations.sigmoid": (*_WORDS, *_CHECKED, "derivations.proof"),
     "derivations.square": (*_WORDS, *_CHECKED, *_FLOORS, "derivations.proof"),
     "derivations.logistic": (*_WORDS, *_CHECKED, *_FLOORS, "derivations.proof"),
+    "derivations.general": (*_WORDS, *_CHECKED, *_FLOORS, "derivations.proof", "derivations.square"),
     "verifier.kernel": (),
     "verifier.statement": ("verifier.kernel",),
     "verifier.claim": ("verifier.sources",),
@@ -63,7 +64,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "verifier.sections": ("verifier.studies",),
     "verifier.domains": ("verifier.studies", "verifier.dynamics"),
     "verifier.cli": ("verifier.commands",),
-    "derivations.proof.stated": ("derivations.square", "derivations.logistic"),
+    "derivations.proof.stated": ("derivations.square", "derivations.logistic", "derivations.general"),
     "derivations.contents": _FLOORS,
     "derivations.square": ("verifier.studies.experiments",),
     "derivations.logistic": ("verifier.studies.experiments",),

@@ -6,7 +6,11 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import TypeVar
 
-TITLES: dict[str, str] = {"square": "Square loss", "logistic": "Logistic loss"}
+TITLES: dict[str, str] = {
+    "square": "Square loss",
+    "logistic": "Logistic loss",
+    "general": "Square loss, not whitened",
+}
 """How the first part of a claim's id is called."""
 
 Entry = TypeVar("Entry")

@@ -25,6 +25,7 @@ from derivations.proof.elaborate.sequents import identity, positivity
 from derivations.proof.elaborate.sorts import sorted_steps
 from derivations.proof.elaborate.systems import declare
 from derivations.proof.elaborate.times import at_every_time, consequence, equations, invariant
+from derivations.proof.elaborate.until import until
 from verifier.kernel import CertificateError
 
 Rule = Callable[[Elaboration, dict[str, Any]], str | None]
@@ -48,6 +49,7 @@ RULES: Mapping[str, Rule] = {
     "tail": tail,
     "carry": carry,
     "lasting": lasting,
+    "until": until,
     "sorted": sorted_steps,
     "together": together,
     "cases": cases,

@@ -159,7 +159,7 @@ class While:
                 for sequent in self.initial:
                     if found(atom, e.then(sequent)):
                         return use(sequent)
-            implication = self._implied(atom, at)
+            implication = self.implied(atom, at)
             if implication is None:
                 raise CertificateError(f"{name}: {atom.json(e.ring)} is not known")
             for one in implication.given:
@@ -174,7 +174,7 @@ class While:
             need(atom)
         return e.emit("deduce", name, given=e.unique(given), suppose=supposed, lemmas=lemmas, then=then)
 
-    def _implied(self, atom: Atom, at: str) -> Implication | None:
+    def implied(self, atom: Atom, at: str) -> Implication | None:
         """An implication by which the atom is known, of what has been shown to last along the system."""
         others = (one for one in self.e.lasting.values() if one.system is self.system and one is not self)
         found_there = (one._own(atom, at) for one in (self, *others))

@@ -106,8 +106,12 @@ class DataSample:
         norm, rho = self.inner(point, point).sqrt(), self.inner(u, u).sqrt()
         c = self.inner(point, u) / (rho * norm)
         off = [x / norm - c * y / rho for x, y in zip(point, u, strict=True)]
-        N = norm**2 / (ball(self.eta) * rho**2)
+        unit = ball(self.eta) * rho**2
+        N, lam = norm**2 / unit, ball(self.eta) * scale * rho / norm**2
         s, r = self.inner(off, off).sqrt(), N.sqrt()
+        tangent = [y / rho - c * x / norm for x, y in zip(point, u, strict=True)]
+        pulled = self.times_covariance(tangent)
+        A, B, G = dot(pulled, pulled), self.inner(point, pulled) / norm, self.inner(pulled, pulled)
         return {
             "norm": norm,
             "b_w": dot(to_balls(self.correlation), point),
@@ -117,7 +121,8 @@ class DataSample:
             "y_y": ball(self._mean(self.targets, self.targets)),
             "alpha": scale, "rho": rho, "eta": ball(self.eta), "h": ball(self.h),
             "c": c, "s": s, "a": scale / rho, "N": N, "r": r, "p": r * c, "q": r * s,
-            "lam": ball(self.eta) * scale * rho / norm**2,
+            "lam": lam, "X_norm": dot(point, point) / unit, "A_turn": A, "B_turn": B, "G_turn": G,
+            "k": (1 + 2 * lam * B + lam * lam * G).sqrt(),
         }  # fmt: skip
 
     def coordinates(self, w: Vector) -> tuple[Ball, Ball, list[Ball]]:
@@ -147,6 +152,13 @@ class DataSample:
             targets=tuple(rho * x for x, _ in signs),
             w=(one, one), v=(one, one), alpha=one, eta=eta, h=self.h, whitened=True,
         )  # fmt: skip
+
+    def spectrum(self) -> list[Ball]:
+        """The eigenvalues of Σ in increasing order, each once, as roots of a polynomial."""
+        flat = [fmpq(x.numerator, x.denominator) for row in self.covariance for x in row]
+        polynomial = fmpq_mat(self.dimension, self.dimension, flat).charpoly()
+        found: Any = polynomial.numer().complex_roots()
+        return sorted((root.real for root, _ in found), key=float)
 
     def evaluate(self, expression: Expr, **extra: Ball) -> Ball:
         """A derived expression at the sample's own point (w, α); ``extra`` adds or replaces values."""

@@ -1,0 +1,1 @@
+"""What the general theory is about, before any theorem."""

@@ -1,0 +1,173 @@
+"""Runs of the square loss on data of any covariance, in the coordinates of its eigenvectors.
+
+Each coordinate is moved by the derived formula of ``general.update-map``; all that the theorems speak of is
+computed from the coordinates by its definition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isqrt
+from random import Random
+
+from sympy import Expr
+
+from derivations.general.lemmas.coordinates import STEP
+from derivations.square.loss_step_identity import LOSS_STEP
+from derivations.square.update_maps import A_NEXT_POLAR
+from verifier.arithmetic.balls import Ball, Verdict, ball, positive, precision
+from verifier.arithmetic.evaluate import evaluate
+from verifier.studies.data.vectors import dot, to_balls
+from verifier.studies.instances import either, log_uniform, refuse_unknown, uniform
+
+STANDING = {
+    "h <= 1": "scale learning rate at most 1",
+    "a0 > 0": "positive initial scale",
+    "c0 > 0": "initial angle below a right angle",
+}
+"""The standing hypotheses that an alteration may drop."""
+
+
+@dataclass(frozen=True)
+class CovarianceInstance:
+    """One run: h and a_0, the spectrum of Σ, and along each eigenvector the coordinates of w and of Σ⁻¹b.
+
+    Without units: w is in units of √η ρ, and ``target`` is scaled to the Σ-norm 1.  All exact.
+    """
+
+    h: Fraction
+    a0: Fraction
+    spectrum: tuple[Fraction, ...]
+    w: tuple[Fraction, ...]
+    target: tuple[Fraction, ...]
+
+    def __str__(self) -> str:
+        lists = (" ".join(map(str, entry)) for entry in (self.spectrum, self.w, self.target))
+        return f"h = {self.h}, a_0 = {self.a0}, Σ = diag({{}}), w = ({{}}), u ∝ ({{}})".format(*lists)
+
+
+class CovarianceRun:
+    """The run of an instance in balls, iterated on demand and remembered, at a fixed precision in bits."""
+
+    def __init__(self, instance: CovarianceInstance, bits: int = 128) -> None:
+        self.instance, self.bits = instance, bits
+        with precision(bits):
+            self.h = ball(instance.h)
+            self._spectrum = to_balls(instance.spectrum)
+            target = to_balls(instance.target)
+            size = self._inner(1, target, target).sqrt()
+            self._u = [x / size for x in target]
+            self._points = [(to_balls(instance.w), ball(instance.a0))]
+        self._views: dict[int, dict[str, Ball]] = {}
+
+    def _inner(self, power: int, left: Sequence[Ball], right: Sequence[Ball]) -> Ball:
+        """leftᵀ Σ^power right."""
+        return dot([s**power * x for s, x in zip(self._spectrum, left, strict=True)], right)
+
+    def view(self, t: int) -> dict[str, Ball]:
+        """The named quantities of state t, under the names of the symbol table."""
+        if t not in self._views:
+            with precision(self.bits):
+                while len(self._points) <= t:
+                    self._points.append(self._moved(len(self._points) - 1))
+                self._views[t] = self._view(*self._points[t])
+        return self._views[t]
+
+    def _view(self, w: Sequence[Ball], a: Ball) -> dict[str, Ball]:
+        N = self._inner(1, w, w)
+        r = N.sqrt()
+        c = self._inner(1, w, self._u) / r
+        t = [x - c * y / r for x, y in zip(self._u, w, strict=True)]
+        A, B, G = self._inner(2, t, t), self._inner(2, w, t) / r, self._inner(3, t, t)
+        lam = a / N
+        return {
+            "N": N, "r": r, "c": c, "s": self._inner(1, t, t).sqrt(), "a": a, "e": 1 - a, "lam": lam,
+            "X_norm": dot(w, w), "A_turn": A, "B_turn": B, "G_turn": G,
+            "k": (1 + 2 * lam * B + lam * lam * G).sqrt(), "h": self.h,
+            "L_high": ball(max(self.instance.spectrum)), "l_low": ball(min(self.instance.spectrum)),
+        }  # fmt: skip
+
+    def _moved(self, t: int) -> tuple[list[Ball], Ball]:
+        """The state after state t, by the derived formulas."""
+        (w, _), view = self._points[t], self.view(t)
+        tangent = [x - view["c"] * y / view["r"] for x, y in zip(self._u, w, strict=True)]
+        rows = zip(self._spectrum, w, tangent, strict=True)
+        moved = [
+            evaluate(STEP, {**view, "sigma_j": s, "w_j": x, "t_j": y}.__getitem__) for s, x, y in rows
+        ]
+        return moved, evaluate(A_NEXT_POLAR, view.__getitem__)
+
+    def evaluate(self, expression: Expr, t: int = 0, **values: Ball) -> Ball:
+        """A derived expression at time t: ``x`` is state t, ``x_next`` state t + 1, ``x0`` state 0."""
+
+        def value(name: str) -> Ball:
+            if name in values:
+                return values[name]
+            if name.endswith("_next"):
+                return self.view(t + 1)[name.removesuffix("_next")]
+            known = self.view(t)
+            return known[name] if name in known else self.view(0)[name.removesuffix("0")]
+
+        with precision(self.bits):
+            return evaluate(expression, value)
+
+    def tilted(self) -> CovarianceRun:
+        """A run in the plane of eigenvectors of ℓ and L: the first is the target, w tilted out of it."""
+        one, x = Fraction(1), self.instance
+        plane = (min(x.spectrum), max(x.spectrum)), (abs(x.w[0]) or one, x.w[1]), (one, Fraction(0))
+        return CovarianceRun(CovarianceInstance(x.h, x.a0, *plane), self.bits)
+
+    def loss_rises(self, t: int) -> Verdict:
+        """Whether R_{t+1} > R_t."""
+        return positive(self.evaluate(LOSS_STEP, t))
+
+
+def sample(random: Random, drop: frozenset[str] = frozenset()) -> CovarianceInstance:
+    """A random run in two to four dimensions that obeys the standing hypotheses except those in ``drop``.
+
+    Condition numbers go up to 10,000; a fourth of the spectra are nearly those of whitened data.  Raises
+    ``ValueError`` for an unknown hypothesis.
+    """
+    refuse_unknown(drop, STANDING)
+    spectrum, target, rough = _crossed(random) if random.randrange(4) == 0 else _tilted(random)
+    aligned = sum(s * x * y for s, x, y in zip(spectrum, rough, target, strict=True))
+    if (aligned > 0) == ("c0 > 0" in drop):
+        rough = [-x for x in rough]
+    h = 1 + 2 * uniform(random) if "h <= 1" in drop else either(random, Fraction("0.001"), Fraction(1))
+    a0 = log_uniform(random, Fraction("0.001"), Fraction(3))
+    # āL/X_0 from a little below ℓ to many times 2L, so that some never rise, and some do at once.
+    wanted = max(a0, Fraction(1)) * max(spectrum) / log_uniform(random, Fraction("0.2"), 20 * max(spectrum))
+    scale = _root(wanted / sum(x * x for x in rough))
+    return CovarianceInstance(
+        h=h, a0=-a0 if "a0 > 0" in drop else a0, spectrum=spectrum,
+        w=tuple(scale * x for x in rough), target=target,
+    )  # fmt: skip
+
+
+_Directions = tuple[tuple[Fraction, ...], tuple[Fraction, ...], list[Fraction]]
+"""The spectrum, and coordinates of the target and of w, of any length."""
+
+
+def _tilted(random: Random) -> _Directions:
+    """w is the target, tilted."""
+    d = random.choice([2, 2, 3, 4])
+    widest = random.choice([Fraction(1, 1000), Fraction(3), Fraction(99)])
+    spectrum = tuple(1 + widest * uniform(random) for _ in range(d))
+    target = tuple(Fraction(random.randrange(-9, 10) or 1, 10) for _ in range(d))
+    tilt = either(random, Fraction("0.0001"), Fraction(10))
+    return spectrum, target, [x + tilt * (2 * uniform(random) - 1) for x in target]
+
+
+def _crossed(random: Random) -> _Directions:
+    """The target lies mostly along a flat direction, w along a steep one."""
+    steep = 1 + random.choice([9, 99]) * uniform(random)
+    spectrum = (Fraction(1), steep * steep)
+    return spectrum, (Fraction(1), uniform(random) / steep), [uniform(random), 1 / steep]
+
+
+def _root(value: Fraction) -> Fraction:
+    """About the square root, with three digits at least."""
+    digits = 10**6
+    return Fraction(isqrt(value.numerator * digits**2 // value.denominator) or 1, digits)
