@@ -43,7 +43,6 @@ TYPED = {
     "square.noise-floor",
     "logistic.knife-edge",
     "logistic.sharp-edge",
-    "logistic.restart",
     "logistic.self-stabilization-window",
     "logistic.self-stabilization-log",
     "logistic.window-law",
@@ -51,7 +50,7 @@ TYPED = {
 }
 """Claims whose formula is only typed; what their certificates conclude, if there are any, is stated too."""
 JOINED = {
-    *("square.self-stabilization-envelope", "logistic.restart"),
+    "square.self-stabilization-envelope",
     *("logistic.self-stabilization-window", "logistic.self-stabilization-log"),
 }
 """Of these, those whose certificates conclude parts of what is typed, which nothing has joined yet."""

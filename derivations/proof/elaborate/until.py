@@ -7,8 +7,8 @@ from typing import Any
 from derivations.proof.elaborate.counts import conditions
 from derivations.proof.elaborate.elaboration import Elaboration
 from derivations.proof.elaborate.points import either
-from verifier.kernel.atoms import Atom, found
 from verifier.kernel import CertificateError
+from verifier.kernel.atoms import Atom, found
 
 
 def until(e: Elaboration, step: dict[str, Any]) -> str:
