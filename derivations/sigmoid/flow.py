@@ -1,8 +1,7 @@
 """Writes the steps about σ and ℓ of a proof: differential induction, and its use at particular points.
 
 A point is a tuple of symbols (z, g) with g = σ(z), or (z, g, L) with also L = ℓ(z).  The rules are those of
-``verifier.kernel.flow`` and ``verifier.kernel.pointwise``; like ``derivations.proof``, nothing here is
-trusted.
+``verifier.kernel.functions``; like ``derivations.proof``, nothing here is trusted.
 """
 
 from __future__ import annotations
@@ -59,7 +58,7 @@ class Fact:
     """``target >= 0`` where the first point lies forward (or backward) of the second, all else as assumed.
 
     A condition in ``assumed`` may speak of the first point's argument, in which it must be affine, not of
-    its values; see ``verifier.kernel.flow``.
+    its values; see ``verifier.kernel.functions``.
     """
 
     name: str

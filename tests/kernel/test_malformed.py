@@ -142,7 +142,7 @@ def test_a_refused_step_leaves_nothing_behind() -> None:
 
 
 def _begun(ring: Any) -> Any:
-    from verifier.kernel.accepted import Accepted
+    from verifier.kernel.facts import Accepted
     from verifier.kernel.systems import read_system
 
     facts = Accepted(ring)

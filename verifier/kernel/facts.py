@@ -1,4 +1,4 @@
-"""What the kernel can have accepted: theorems, each with what it says in full.
+"""What the kernel can have accepted: theorems, with what each says in full, and all of a replay.
 
 ``statement`` is a fact's canonical JSON form, the same however it was proved and in whatever order it was
 written; its hash is what other certificates cite.
@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias, TypeVar
 
-from verifier.kernel.atoms import Atom, listed, read_atoms, variables
-from verifier.kernel.fields import CertificateError
+from verifier.kernel.atoms import Atom, listed, put_all, read_atoms, require_all, variables
+from verifier.kernel.fields import CertificateError, refuse_if
 from verifier.kernel.polynomials import polynomial_text, read_values
 from verifier.kernel.rings import Ring
 from verifier.kernel.systems import System
@@ -107,6 +107,7 @@ class Within:
 
 
 Fact: TypeAlias = Sequent | Along | Ends | Part | Within
+_Kind = TypeVar("_Kind", bound=Fact)
 
 
 def citable(fact: Fact, ring: Ring) -> dict[str, Any]:
@@ -156,3 +157,55 @@ def statement_hash(statement: Mapping[str, Any]) -> str:
     """SHA-256 of a statement in its canonical form."""
     text = json.dumps(statement, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+@dataclass
+class Accepted:
+    """The systems and facts of one certificate; a name is used once."""
+
+    ring: Ring
+    systems: dict[str, System] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+    def add(self, name: str, fact: Fact) -> None:
+        """Record ``fact``; what it says of all states or steps is known of its system from now on."""
+        refuse_if(name in self.facts, f"step {name!r} stands twice")
+        self.facts[name] = fact
+        if isinstance(fact, Along) and not fact.before and not fact.given:
+            known = fact.system.known_states if fact.at == "state" else fact.system.known_steps
+            known.extend(fact.then)
+
+    def system(self, name: Any) -> System:
+        """A system of the certificate."""
+        refuse_if(not isinstance(name, str) or name not in self.systems, f"unknown system {name!r}")
+        return self.systems[name]
+
+    def sequent(self, name: Any) -> Sequent:
+        return self.find(name, Sequent)
+
+    def find(self, name: Any, kind: type[_Kind]) -> _Kind:
+        """An accepted fact of this kind."""
+        fact = self.facts.get(name) if isinstance(name, str) else None
+        if not isinstance(fact, kind):
+            raise CertificateError(f"no accepted {kind.__name__.lower()} is named {name!r}")
+        return fact
+
+    def extended(self, given: Sequence[Atom], lemmas: Sequence[Any]) -> list[Atom]:
+        """The given atoms and, one after the other, the conclusions of sequents whose hypotheses they are.
+
+        A lemma is a name, or [name, {variable: polynomial}] for an instance.
+        """
+        known = list(given)
+        for entry in lemmas:
+            name, values = entry if isinstance(entry, list) and len(entry) == 2 else (entry, {})
+            lemma = self.sequent(name)
+            given_here, then = lemma.given, lemma.then
+            if values:
+                put = read_values({"values": values}, "values", self.ring)
+                if not put.keys() <= set(self.ring.names):
+                    raise CertificateError(f"lemma {name!r}: a value for an undeclared variable")
+                given_here, then = put_all(given_here, put, self.ring), put_all(then, put, self.ring)
+            require_all(given_here, known, f"lemma {name!r}", self.ring)
+            self.ring.meter.spend(1 + len(then) // 4)
+            known += then
+        return known

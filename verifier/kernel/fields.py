@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
 from typing import Any
-
-_VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 
 
 class CertificateError(ValueError):
@@ -38,25 +35,6 @@ def text(entry: Any, key: str) -> str:
     value = take(entry, key)
     if not (isinstance(value, str) and value and value.isprintable() and value.isascii()):
         raise CertificateError(f"field {key!r} must be one line of ASCII text, not {value!r}")
-    return value
-
-
-def variables(entry: Any, key: str) -> list[str]:
-    """``entry[key]``, which must list distinct variables, at least one."""
-    value = names(entry, key)
-    for variable in value:
-        if not _VARIABLE.fullmatch(variable):
-            raise CertificateError(f"field {key!r}: {variable!r} cannot be the name of a variable")
-    if not value:
-        raise CertificateError("there must be at least one variable")
-    return value
-
-
-def truth(entry: Any, key: str) -> bool:
-    """``entry[key]``, which must be true or false."""
-    value = take(entry, key)
-    if not isinstance(value, bool):
-        raise CertificateError(f"field {key!r} must be true or false, not {value!r}")
     return value
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from verifier.kernel.accepted import Accepted
 from verifier.kernel.atoms import Condition, put_all, read_atoms, require_all
-from verifier.kernel.facts import Along, Ends, Fact, Part, Within
-from verifier.kernel.fields import CertificateError, listing, only, take, truth
+from verifier.kernel.facts import Accepted, Along, Ends, Fact, Part, Within
+from verifier.kernel.fields import CertificateError, listing, only, refuse_if, take
 from verifier.kernel.polynomials import read_values
 from verifier.kernel.rings import Ring
 from verifier.kernel.systems import require_about
@@ -29,7 +28,9 @@ def inclusion(step: dict[str, Any], ring: Ring, facts: Accepted) -> Part:
     require_about([*start, *throughout], system.now, "start and throughout", ring)
     require_about(during, system.both, "during", ring)
     now, frozen = (read_values(step, key, ring) for key in ("values", "frozen"))
-    part = Part(system, into, truth(step, "origin"), start, throughout, during, now, frozen)
+    origin = take(step, "origin")
+    refuse_if(not isinstance(origin, bool), f"field 'origin' must be true or false, not {origin!r}")
+    part = Part(system, into, origin, start, throughout, during, now, frozen)
     _complete(part, ring)
     both = now | _following(part, ring)
     at_state = [*system.at_state(), *throughout]

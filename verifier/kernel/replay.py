@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from verifier.kernel.accepted import Accepted
-from verifier.kernel.axioms import axiom
-from verifier.kernel.ends import archimedes, decompose
-from verifier.kernel.facts import Fact, citable, read_fact, statement_hash
-from verifier.kernel.fields import (
-    CertificateError,
-    listing,
-    names,
-    naming,
-    only,
-    refuse_if,
-    take,
-    text,
-    variables,
-)
-from verifier.kernel.flow import flow
+from verifier.kernel.facts import Accepted, Fact, citable, read_fact, statement_hash
+from verifier.kernel.fields import CertificateError, listing, names, naming, only, refuse_if, take, text
+from verifier.kernel.functions import axiom, flow
 from verifier.kernel.limits import STEPS, SYSTEMS, VARIABLES, require, require_shape
 from verifier.kernel.parts import inclusion, transfer
 from verifier.kernel.rings import RINGS, Ring
 from verifier.kernel.sequents import algebra, average, cases, deduce
 from verifier.kernel.systems import read_system
-from verifier.kernel.time import consequence, invariant
+from verifier.kernel.time import archimedes, consequence, decompose, invariant
 
 FORMAT = "delayed-spike-certificate-2"
 Library = Mapping[str, Mapping[str, Any]]
@@ -48,6 +36,7 @@ _RULES: Mapping[str, tuple[Callable[[dict[str, Any], Ring, Accepted], Fact], str
     "decompose": (decompose, "system event quiet quiet_ends after after_ends power ratio base cap bounded"),
 }
 """Each rule and the fields of its steps, beside ``name`` and ``rule``."""
+_VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 _TOP = ("format", "claim", "variables", "cites", "systems", "steps", "concludes")
 
 
@@ -83,7 +72,11 @@ def replay(certificate: Any, library: Library | None = None, backend: str = "fli
     only(certificate, _TOP, "the certificate")
     for key, most in (("variables", VARIABLES), ("systems", SYSTEMS), ("steps", STEPS)):
         require(len(listing(certificate, key)), most, f"{len(certificate[key]):,} {key}")
-    ring: Ring = RINGS[backend](variables(certificate, "variables"))
+    variables = names(certificate, "variables")
+    for variable in variables:
+        refuse_if(not _VARIABLE.fullmatch(variable), f"{variable!r} cannot be the name of a variable")
+    refuse_if(not variables, "there must be at least one variable")
+    ring: Ring = RINGS[backend](variables)
     facts = Accepted(ring)
     for entry in listing(certificate, "systems"):
         system = read_system(entry, ring)

@@ -71,8 +71,8 @@ class FractionPolynomial:
     __hash__ = None  # type: ignore[assignment]
 
 
-class FractionRing:
-    """Q[names] on ``fractions.Fraction``; ``read`` are the polynomials that were read so far."""
+class _Named:
+    """What both rings have: variables with their places, a meter, and ``read``, what was read so far."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names, self.places = tuple(names), {name: place for place, name in enumerate(names)}
@@ -80,13 +80,23 @@ class FractionRing:
         self.meter = Meter()
         self._zeros = (0,) * len(self.names)
 
+    def place(self, name: str) -> int:
+        """That of a variable; raises ``CertificateError`` if it is not declared."""
+        if name not in self.places:
+            raise CertificateError(f"undeclared variable {name!r}")
+        return self.places[name]
+
+
+class FractionRing(_Named):
+    """Q[names] on ``fractions.Fraction``."""
+
     def of(self, terms: Terms) -> FractionPolynomial:
         """The polynomial with these coefficients."""
         return FractionPolynomial(terms, self.meter, max(map(sum, terms), default=0))
 
     def variable(self, name: str) -> FractionPolynomial:
-        """The variable; raises ``CertificateError`` if it is not declared."""
-        place = _place(self, name)
+        """The variable, as a polynomial."""
+        place = self.place(name)
         self.meter.spend(1 + len(self.names) // 8)
         exponents = (*self._zeros[:place], 1, *self._zeros[place + 1 :])
         return FractionPolynomial({exponents: Fraction(1)}, self.meter, 1)
@@ -154,7 +164,7 @@ class FractionRing:
         return len(polynomial.terms) * (32 + len(self.names) + polynomial.bits // 32)
 
 
-class FlintRing:
+class FlintRing(_Named):
     """Q[names] on FLINT's sparse multivariate polynomials; FLINT is imported by the first of them.
 
     Its numbers are FLINT's, which are compared, divided and printed like fractions.
@@ -163,10 +173,8 @@ class FlintRing:
     def __init__(self, names: Sequence[str]) -> None:
         from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
+        super().__init__(names)
         self._rational = fmpq
-        self.names, self.places = tuple(names), {name: place for place, name in enumerate(names)}
-        self.read: dict[Any, Any] = {}
-        self.meter = Meter()
         self._context = fmpq_mpoly_ctx.get(self.names, Ordering.degrevlex)
         self._generators = self._context.gens()
 
@@ -175,7 +183,7 @@ class FlintRing:
         return self._context.from_dict({e: number(x.numerator, x.denominator) for e, x in terms.items()})
 
     def variable(self, name: str) -> Any:
-        return self._generators[_place(self, name)]
+        return self._generators[self.place(name)]
 
     def constant(self, value: Fraction) -> Any:
         return self._context.constant(self._rational(value.numerator, value.denominator))
@@ -213,13 +221,4 @@ class FlintRing:
 Ring: TypeAlias = FractionRing | FlintRing
 COUNTING = "fractions"
 """The ring that counts what a replay costs, and refuses to go on at a limit."""
-RINGS: dict[str, type[FractionRing] | type[FlintRing]] = {
-    "flint": FlintRing,
-    "fractions": FractionRing,
-}
-
-
-def _place(ring: Ring, name: str) -> int:
-    if name not in ring.places:
-        raise CertificateError(f"undeclared variable {name!r}")
-    return ring.places[name]
+RINGS: dict[str, type[FractionRing] | type[FlintRing]] = {"flint": FlintRing, "fractions": FractionRing}

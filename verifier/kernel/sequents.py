@@ -6,7 +6,6 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from verifier.kernel.accepted import Accepted
 from verifier.kernel.atoms import (
     Atom,
     Condition,
@@ -19,7 +18,7 @@ from verifier.kernel.atoms import (
     require_all,
     supposing,
 )
-from verifier.kernel.facts import Sequent
+from verifier.kernel.facts import Accepted, Sequent
 from verifier.kernel.fields import CertificateError, listing, only, refuse_if, take, text
 from verifier.kernel.polynomials import read_polynomial
 from verifier.kernel.rings import Ring

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from derivations.proof.elaborate.noted import Facts, note
-from verifier.kernel.accepted import Accepted
 from verifier.kernel.atoms import Atom, Condition, Family, Implication, Tie, read_atom
-from verifier.kernel.facts import Along, Fact, Sequent, citable, statement_hash
+from verifier.kernel.facts import Accepted, Along, Fact, Sequent, citable, statement_hash
 from verifier.kernel.polynomials import polynomial_text
 from verifier.kernel.replay import accept
 from verifier.kernel.rings import RINGS, Ring
