@@ -7,9 +7,10 @@ no parentheses, floats, calls or unknown names, so that each text is read once, 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from fractions import Fraction
-from typing import Any
+from functools import lru_cache
+from itertools import compress
+from typing import Any, TypeAlias
 
 from verifier.kernel.fields import CertificateError, naming
 from verifier.kernel.limits import DEGREE, DIGITS, TEXT, require
@@ -19,6 +20,10 @@ _SIGN = re.compile(r" ?([+-]) ?")
 _TIMES = re.compile(r"(?<!\*)\*(?!\*)")
 _NUMBER = re.compile(rf"[0-9]{{1,{DIGITS}}}(/[1-9][0-9]{{0,{DIGITS - 1}}})?")
 _POWER = re.compile(r"[1-9][0-9]{0,2}")
+_SHORT, _MANY = 250, 8_192
+"""Letters of a text whose terms are kept for the next that reads it, and how many such texts."""
+_Terms: TypeAlias = tuple[tuple[Fraction, tuple[tuple[str, int], ...]], ...]
+"""Of each term its number, and its names with their powers."""
 
 
 def read_polynomial(text: Any, ring: Ring) -> Any:
@@ -44,8 +49,8 @@ def polynomial_text(polynomial: Any, ring: Ring) -> str:
     written = []
     ring.meter.spend(4)
     for exponents, value in ring.terms(polynomial).items():
-        powers = [(ring.names[place], power) for place, power in enumerate(exponents) if power]
-        factors = [name if power == 1 else f"{name}**{power}" for name, power in sorted(powers)]
+        powers = sorted(compress(zip(ring.names, exponents, strict=True), exponents))
+        factors = [name if power == 1 else f"{name}**{power}" for name, power in powers]
         written.append((-sum(exponents), "*".join(factors), str(value)))
         ring.meter.spend(1 + (len(ring.names) + len(written[-1][1])) // 16)
     line = ""
@@ -57,21 +62,42 @@ def polynomial_text(polynomial: Any, ring: Ring) -> str:
 
 
 def _read(text: str, ring: Ring) -> Any:
-    terms: dict[tuple[int, ...], Any] = defaultdict(int)
+    written = _kept(text) if len(text) <= _SHORT else _terms(text)
+    ring.meter.spend(len(written) * (1 + len(ring.names) // 16))
+    terms: dict[tuple[int, ...], Fraction] = {}
+    for number, factors in written:
+        exponents = [0] * len(ring.names)
+        for name, power in factors:
+            if name not in ring.places:
+                raise _unread(name, text)
+            exponents[ring.places[name]] += power
+        key = tuple(exponents)
+        terms[key] = terms[key] + number if key in terms else number
+    return ring.of(terms)
+
+
+def _terms(text: str) -> _Terms:
+    """The terms as they are written: the same for every ring, which only says where each name stands."""
+    terms = []
     first, *rest = _SIGN.split(text)
     signed = [("+", first), *zip(rest[::2], rest[1::2], strict=True)]
     for sign, term in signed[1:] if text.startswith("-") else signed:
-        factors = _TIMES.split(term)
+        factors, powers, degree = _TIMES.split(term), [], 0
         number = factors.pop(0) if _NUMBER.fullmatch(factors[0]) else "1"
-        exponents, degree = [0] * len(ring.names), 0
-        ring.meter.spend(1 + len(ring.names) // 16)
         for factor in factors:
             name, raised, power = factor.partition("**")
-            if name not in ring.places or (raised and not _POWER.fullmatch(power)):
-                raise CertificateError(f"{name[:40]!r} is no number or declared variable in {text[:200]!r}")
-            exponents[ring.places[name]] += int(power or 1)
-            degree += int(power or 1)
+            if raised and not _POWER.fullmatch(power):
+                raise _unread(name, text)
+            powers.append((name, int(power or 1)))
+            degree += powers[-1][1]
         require(degree, DEGREE, f"a polynomial of degree {degree:,}")
         above, _, below = number.partition("/")
-        terms[tuple(exponents)] += Fraction(int(sign + above), int(below or 1))
-    return ring.of(terms)
+        terms.append((Fraction(int(sign + above), int(below or 1)), tuple(powers)))
+    return tuple(terms)
+
+
+_kept = lru_cache(maxsize=_MANY)(_terms)
+
+
+def _unread(name: str, text: str) -> CertificateError:
+    return CertificateError(f"{name[:40]!r} is no number or declared variable in {text[:200]!r}")
