@@ -32,9 +32,7 @@ def compact(value: Any, sort_keys: bool = False) -> str:
     Raises ``TypeError`` for what JSON cannot say.
     """
     found = plain(value)
-
-    def line(value: Any) -> str:
-        return json.dumps(value, ensure_ascii=False, sort_keys=sort_keys, separators=(",", ":"))
+    line = json.JSONEncoder(ensure_ascii=False, sort_keys=sort_keys, separators=(",", ":")).encode
 
     def entry(value: Any) -> str:
         if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):

@@ -214,13 +214,13 @@ def _bracketed(text: str) -> str:
     return text if _WORD.fullmatch(text) else f"({text})"
 
 
-def spoken_in(atom: Any) -> set[str]:
+def spoken_in(atom: Any) -> frozenset[str]:
     """The variables that an atom is about; those of a sample are its own."""
     if isinstance(atom, list):
         return variables(atom[0])
     if "tie" in atom:
-        return set().union(*map(variables, [*atom["of"], atom["value"]]))
+        return frozenset[str]().union(*map(variables, [*atom["of"], atom["value"]]))
     if "if" in atom:
-        return set().union(*map(spoken_in, [*atom["if"], atom["then"]]))
+        return frozenset[str]().union(*map(spoken_in, [*atom["if"], atom["then"]]))
     inside = [*map(spoken_in, atom["each"]), *(variables(one) for pair in atom["means"] for one in pair)]
-    return set().union(*inside) - {*atom["samples"]}
+    return frozenset[str]().union(*inside) - {*atom["samples"]}

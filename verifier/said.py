@@ -9,6 +9,7 @@ import ast
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from types import ModuleType
 
@@ -173,6 +174,11 @@ def written(module: str) -> dict[str, str] | None:
         text = files(package).joinpath(*parts[:-1], f"{parts[-1]}.py").read_text(encoding="utf-8")
     except (IndexError, ModuleNotFoundError, OSError):
         return None
+    return _words(text)
+
+
+@lru_cache
+def _words(text: str) -> dict[str, str]:
     tree = ast.parse(text)
     docstring = ast.get_docstring(tree, clean=False) or ""
     return {key: section(docstring, heading) for key, heading in _HEADINGS.items()} | dict(_given(tree))

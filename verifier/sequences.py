@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 POWER, PRODUCT, COUNT, TIME, FIRST, LN = "power", "product", "count", "time", "first", "ln"
@@ -38,7 +39,8 @@ class Meaning:
     later: bool = False
 
 
-def terms(polynomial: str) -> list[Term]:
+@lru_cache(maxsize=16_384)
+def terms(polynomial: str) -> tuple[Term, ...]:
     """The summands of a polynomial in its one text."""
     found = []
     for minus, sign, text in _TERM.findall(polynomial):
@@ -50,7 +52,7 @@ def terms(polynomial: str) -> list[Term]:
             else:
                 factors.append((name, int(power or 1)))
         found.append(Term("-" not in minus + sign, number, tuple(factors)))
-    return found
+    return tuple(found)
 
 
 def written(summands: Sequence[Term]) -> str:
@@ -63,9 +65,10 @@ def written(summands: Sequence[Term]) -> str:
     return text or "0"
 
 
-def variables(polynomial: str) -> set[str]:
+@lru_cache(maxsize=16_384)
+def variables(polynomial: str) -> frozenset[str]:
     """The variables of a polynomial."""
-    return {name for term in terms(polynomial) for name, _ in term.factors}
+    return frozenset(name for term in terms(polynomial) for name, _ in term.factors)
 
 
 def meanings(system: Mapping[str, Any]) -> dict[str, Meaning]:

@@ -55,7 +55,7 @@ class Directory:
         self.table, self.stated = contents_of(contents), stated(contents)
         self.stated_as = stated_as(contents)
         self.library = Library(read_lemmas(folder))
-        self.texts: dict[str, str] = {}
+        self.certificates: dict[str, Mapping[str, Any]] = {}
         self.replays: dict[str, tuple[Replay, set[str]]] = {}
         """by claim, its accepted certificate, and the hashes of all that this rests on"""
         self.digest, self.report = read_digest(folder), read_report(folder)
@@ -133,10 +133,11 @@ class Directory:
 
     def _idle(self) -> list[str]:
         """The names of lemmas on which no certificate here rests, whatever else is wrong with them."""
-        return self.library.idle(json.loads(self.texts[name]) for name in self.names.values())
+        return self.library.idle(self.certificates[claim] for claim in self.names)
 
     def _row(self, claim: str, name: str) -> Row:
-        text = self.texts[name] = read(self.folder / name)
+        text = read(self.folder / name)
+        certificate = self.certificates[claim] = json.loads(text)
         sha256 = digest(text)
         named = [said[claim].sha256 for said in self.said.values() if self._names(said, claim)]
         row = Row(
@@ -150,7 +151,6 @@ class Directory:
             problem=None,
         )
         try:
-            certificate = json.loads(text)
             accepted = accept(certificate, claim, self.library.cited_by(certificate))
         except CertificateError as error:
             return replace(row, problem=printable(str(error)))

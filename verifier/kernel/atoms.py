@@ -16,6 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import repeat
+from operator import is_
 from typing import Any, TypeAlias
 
 from verifier.kernel.fields import CertificateError, listing, names, only, take
@@ -171,9 +173,9 @@ def opposite(atom: Condition) -> Condition:
     return Condition(turned, _OPPOSITE[atom.sign], atom.ring)
 
 
-def found(atom: Atom, among: Iterable[Atom]) -> bool:
+def found(atom: Atom, among: Sequence[Atom]) -> bool:
     """Whether some member of ``among`` implies ``atom``, or it is a true statement about a number."""
-    if any(known.implies(atom) for known in among):
+    if any(map(is_, among, repeat(atom))) or any(known.implies(atom) for known in among):
         return True
     return isinstance(atom, Condition) and atom.number in _TRUE[atom.sign]
 

@@ -208,8 +208,10 @@ class FlintRing(_Named):
     def put(self, polynomial: Any, values: Mapping[str, Any]) -> Any:
         if self.variables_of(polynomial).isdisjoint(values):
             return polynomial
-        places = zip(self.names, self._generators, strict=True)
-        return polynomial.compose(*(values.get(name, x) for name, x in places))
+        images = [*self._generators]
+        for name in values.keys() & self.places.keys():
+            images[self.places[name]] = values[name]
+        return polynomial.compose(*images)
 
     def terms(self, polynomial: Any) -> Any:
         return polynomial.to_dict()

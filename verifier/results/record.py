@@ -63,6 +63,11 @@ def key(name: str) -> Mapping[str, str]:
 
 def plain(value: Any) -> Any:
     """The JSON of a value; raises ``TypeError`` for what has none."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is list:
+        return [plain(one) for one in value]
     match value:
         case Record():
             return value.plain()
@@ -114,6 +119,7 @@ def _restored(kind: Any, found: Any) -> Any:
     return found
 
 
+_PLAIN = {str, int, float, bool, NoneType}
 _NAMES = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache, reduce
+from functools import lru_cache
 from math import gcd, lcm
 from typing import Any, NamedTuple
 
@@ -45,10 +45,15 @@ class Polynomials:
     def __init__(self, names: Sequence[str]) -> None:
         self.names = tuple(sorted({*names}))
         self.ring = FlintRing(self.names)
+        self._said: dict[tuple[str, str], Said] = {}
 
     def said(self, text: str, sign: str, put: Mapping[str, Any] | None = None) -> Said:
         """The condition ``text sign 0``, with polynomials put for variables; else ``CertificateError``."""
-        return self.of(self.read(text, put), sign)
+        if put:
+            return self.of(self.read(text, put), sign)
+        if (text, sign) not in self._said:
+            self._said[text, sign] = self.of(self.read(text), sign)
+        return self._said[text, sign]
 
     def of(self, polynomial: Any, sign: str) -> Said:
         """The condition of a polynomial of the ring."""
@@ -84,22 +89,23 @@ def _written(terms: Mapping[tuple[int, ...], Fraction], names: Sequence[str], ei
     """One text for all positive multiples of a polynomial; with ``either`` for the negative ones too."""
     if not terms:
         return "0"
-    scale = Fraction(lcm(*(value.denominator for value in terms.values())))
-    scale /= reduce(gcd, (abs(int(value * scale)) for value in terms.values()))
-    if either and terms[_ordered(terms)[0]] < 0:
-        scale = -scale
-    return _joined({exponents: value * scale for exponents, value in terms.items()}, names)
+    below = lcm(*(value.denominator for value in terms.values()))
+    whole = {powers: value.numerator * (below // value.denominator) for powers, value in terms.items()}
+    factor = gcd(*whole.values())
+    if either and whole[_ordered(whole)[0]] < 0:
+        factor = -factor
+    return _joined({exponents: value // factor for exponents, value in whole.items()}, names)
 
 
-def _joined(terms: Mapping[tuple[int, ...], Fraction], names: Sequence[str]) -> str:
+def _joined(terms: Mapping[tuple[int, ...], Fraction | int], names: Sequence[str]) -> str:
     return "".join(_term(terms[e], e, names) for e in _ordered(terms)).removeprefix("+") or "0"
 
 
-def _ordered(terms: Mapping[tuple[int, ...], Fraction]) -> list[tuple[int, ...]]:
+def _ordered(terms: Mapping[tuple[int, ...], Fraction | int]) -> list[tuple[int, ...]]:
     return sorted(terms, key=lambda exponents: (sum(exponents), exponents), reverse=True)
 
 
-def _term(value: Fraction, exponents: tuple[int, ...], names: Sequence[str]) -> str:
+def _term(value: Fraction | int, exponents: tuple[int, ...], names: Sequence[str]) -> str:
     powers = [
         name if exponent == 1 else f"{name}**{exponent}"
         for name, exponent in zip(names, exponents, strict=True)
