@@ -2,8 +2,8 @@
 
 Statement
     Planar.  If R_{t+1} > R_t then |sin θ_{t+1}| > |sin θ_t|.  Where |sin θ_{t+1}| ≤ |sin θ_t|, the loss
-    falls: R_t − R_{t+1} ≥ h(1 − h/8)⟨gm⟩².  Hence R_{t+1} ≤ R_t at every step before onset, from α_0 > 0
-    and θ_0 ≤ π/4.
+    falls: R_t − R_{t+1} ≥ h(1 − h/8)⟨gm⟩², and as much in the step of the scale alone.  Hence
+    R_{t+1} ≤ R_t at every step before onset, from α_0 > 0 and θ_0 ≤ π/4.
 Hypotheses
     0 < h ≤ 8, α_{t+1} ≥ 0 and cos θ_t + cos θ_{t+1} > 0.  Any update of w, and any sign of α_t and of the
     margins.  Both signs hold at every t, after a rise too, for h ≤ 2, α_0 > 0 and θ_0 < π/2.
@@ -47,6 +47,7 @@ from derivations.logistic.lemmas.loss_steps import (
     NARROWS,
     NOW,
     REACHED,
+    SCALE_STEP,
     Y_FAR,
     Y_NEAR,
     L_far,
@@ -168,7 +169,7 @@ def derive() -> Proof:
     always = establish_always(proof, proof.system(PLANAR))
     run = proof.system(RUN_WITH_LOSS)
     before = establish(proof, run, *step)
-    proof.conclude("scale step", "direction step", step[0], always, f"{run.name}: cone", *before)
+    proof.conclude("scale step", step[0], always, *before)
     return proof
 
 
@@ -197,6 +198,7 @@ CLAIM = Claim(
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
     statement=Statement(
+        for_all(risk(NOW) - risk(BETWEEN) >= LEAST_FALL, where=SCALE_STEP),
         for_all(
             risk(NOW) - risk(LATER) >= LEAST_FALL,
             given=[NARROWS, at_next(g_far) > 0, at_next(g_near) > 0],

@@ -5,8 +5,8 @@ Statement
     step the loss rises only if α'(1 + α'/2) sin²θ' > h(1 − h/8)⟨gm⟩²: never at a tiny angle, only at one
     of the order √h.
 Hypotheses
-    α' ≥ 0 and cos θ + cos θ' > 0; for the second part cos θ' ≥ 0, and 0 < h ≤ 8 for it to say anything.
-    Any update of w, and any sign of α and of the margins.
+    α' ≥ 0 and cos θ + cos θ' > 0; for the second part, at any step, cos θ' ≥ 0, and 0 < h ≤ 8 for it to
+    say anything.  Any update of w, and any sign of α and of the margins.
 Source
     Extension: the logistic counterpart of square.loss-step-identity, as an inequality.
 Argument
@@ -57,6 +57,7 @@ from verifier.claim import (
     Answer,
     Check,
     Claim,
+    Hypothesis,
     Provenance,
     Run,
     Status,
@@ -158,8 +159,8 @@ def establish_no_turn(proof: Proof) -> str:
     )
 
 
-def establish(proof: Proof) -> tuple[str, ...]:
-    """Add the bound, and what it means for the sine in both cases; return the three names."""
+def establish(proof: Proof) -> tuple[str, str]:
+    """Add the bound of a step outwards, and what it means for the sine at any; return both names."""
     inwards, turn = establish_no_turn(proof), establish_turn(proof)
     conclusions, relations = proof.conclusions, [*_RELATIONS, FAR, NEAR, HALFWAY]
     bound = proof.positive(
@@ -188,7 +189,7 @@ def establish(proof: Proof) -> tuple[str, ...]:
         ],
         because="As c − c' ≤ 1 − c' ≤ s'² where c' ≥ 0:",
     )
-    return bound, sine, inwards
+    return bound, proof.cases("loss rises at any step", WIDENS, sine, inwards, "Either way:")
 
 
 def derive() -> Proof:
@@ -230,22 +231,22 @@ CLAIM = Claim(
     statement=Statement(
         for_all(
             risk(LATER) - risk(NOW) <= TAKEN - PRICE.subs(g_m, GAIN),
-            given=BELOW_ONE,
+            given=[WIDENS, *BELOW_ONE],
             where=IN_TWO_STEPS,
         ),
         for_all(
             Gt(FACTOR * at_next(s) ** 2, PRICE.subs(g_m, GAIN), evaluate=False),
-            given=[LOSS_RISES, *BELOW_ONE],
+            given=[LOSS_RISES, *BELOW_ONE, at_next(g_far) > 0, at_next(g_near) > 0],
             where=IN_TWO_STEPS,
         ),
     ),
     hypotheses=(
-        hypothesis(
-            "the direction does not fall",
+        Hypothesis(
+            "for the bound: the direction does not fall",
+            r"|\sin\theta'| \ge |\sin\theta|",
             "Needed: for α = 1, h = 1/100 and sin θ = 3/5, a step to θ' = 0 changes R by more than −0.1, "
             "and the bound is below −0.3.  (By logistic.loss-rises-only-with-direction the bound holds "
             "there without its first term.)",
-            (at_next(sabs) >= sabs,),
         ),
         hypothesis(
             "scale not negative after the step",

@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from sympy import Eq, Expr, Ge, Gt, diff, sqrt
 
-from derivations.direction.data import eps, moved, norm, numerator, risk, w_v
+from derivations.direction.data import eps, moved, norm, numerator, risk, w_v, y, z
 from derivations.logistic.lemmas import margin_means
 from derivations.logistic.lemmas.margin_means import (
     ACROSS,
@@ -234,6 +234,7 @@ CLAIM = Claim(
     provenance=Provenance.STEP,
     wanted=Status.PROVED,
     statement=Statement(
+        for_all(Eq((y * z) ** 2, z**2, evaluate=False), where=[Eq(y**2, 1)]),
         for_all(
             Eq(moved_risk - risk, eps * quotient, evaluate=False),
             samples=ALONG,

@@ -168,12 +168,20 @@ def derive() -> Proof:
             "sustain", f"{name}: no first rise", free, into=guarded.name, facts=[still],
             because="so no step is the first to rise: every run is one without a rise.",
         )  # fmt: skip
+        signs = [
+            proof.rule("carry", f"{name}: {what}", free, part=without, fact=f"{guarded.name}: {what}")
+            for what in ("λ", "scale above its start")
+        ]
+        step = proof.rule(
+            "carry", f"{name}: no step rises", free, part=without, fact=None, because="No step rises,"
+        )
         never = proof.rule(
-            "carry", f"{name}: the direction never rises", free, part=without, fact=None,
-            because="No step rises.",
+            "at-every-step", f"{name}: the direction never rises", free, assume=[OFF_TARGET],
+            facts=[signs[0], step], sequents=[establish_no_rise(proof)],
+            because="and so sin²θ never grows.",
         )  # fmt: skip
-        proof.conclude(f"{guarded.name}: λ", f"{guarded.name}: scale above its start", still, never)
-    proof.conclude(establish_no_rise(proof), establish_slope(proof))
+        proof.conclude(*signs, never)
+    proof.conclude(establish_slope(proof))
     return proof
 
 
@@ -212,21 +220,26 @@ CLAIM = Claim(
         always(
             *(lam > 0, alpha >= at_start(alpha)),
             given=[*ANGLE, OPEN],
-            throughout=[STILL, BELOW_LARGEST],
+            throughout=[OFF_TARGET, BELOW_LARGEST],
             where=[CIRCLE, Eq(z_least, -alpha * NEAREST)],
         ),
         so_far(
-            STILL,
+            at_next(s) ** 2 <= s**2,
             given=[OFF_TARGET, *ANGLE, OPEN],
             throughout=[BELOW_LARGEST],
             where=[CIRCLE, Eq(z_least, -alpha * NEAREST)],
         ),
+        always(
+            *(lam > 0, alpha >= at_start(alpha)),
+            given=[*ANGLE, OPEN, LARGEST >= CEILING],
+            throughout=[OFF_TARGET],
+            where=[CIRCLE, Eq(z_least, -alpha * NEAREST)],
+        ),
         so_far(
-            STILL,
+            at_next(s) ** 2 <= s**2,
             given=[OFF_TARGET, *ANGLE, OPEN, LARGEST >= CEILING],
             where=[CIRCLE, Eq(z_least, -alpha * NEAREST)],
         ),
-        for_all(at_next(s) ** 2 <= s**2, given=[lam > 0, STILL]),
         for_all(chi >= 0, given=[NEAR_FAR]),
     ),
     hypotheses=(

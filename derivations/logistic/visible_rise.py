@@ -37,7 +37,7 @@ from sympy import Expr, Gt, factor
 
 from derivations.logistic import loss_step_bound
 from derivations.logistic.lemmas.aligned import SPEED, TURN
-from derivations.logistic.lemmas.loss_steps import ALIGNED, IN_TWO_STEPS, LATER, NARROWS, NOW, risk
+from derivations.logistic.lemmas.loss_steps import ALIGNED, IN_TWO_STEPS, LATER, NOW, risk
 from derivations.logistic.loss_step_bound import BELOW_ONE, FACTOR, LOSS_RISES, PRICE, TAKEN, WIDENS
 from derivations.logistic.model.hypotheses import two_groups
 from derivations.logistic.model.risk import g_m
@@ -118,12 +118,7 @@ CLAIM = Claim(
         ),
         for_all(
             Gt(FACTOR * at_next(s) ** 2, PRICE.subs(g_m, GAIN), evaluate=False),
-            given=[LOSS_RISES, WIDENS, at_next(c) >= 0, ALIGNED, at_next(alpha) >= 0, *BELOW_ONE],
-            where=IN_TWO_STEPS,
-        ),
-        for_all(
-            Gt(FACTOR * at_next(s) ** 2, PRICE.subs(g_m, GAIN), evaluate=False),
-            given=[LOSS_RISES, NARROWS, ALIGNED, at_next(alpha) >= 0, *_PULLED],
+            given=[LOSS_RISES, at_next(c) >= 0, ALIGNED, at_next(alpha) >= 0, *BELOW_ONE, *_PULLED],
             where=IN_TWO_STEPS,
         ),
     ),

@@ -2,7 +2,7 @@
 
 Statement
     N' = N(1 + λ² sin²θ).  Hence N_t = N_0·Π_{k<t}(1 + λ_k² sin²θ_k) for all t: the norm never falls,
-    and w_0 ≠ 0 implies w_t ≠ 0.
+    and w_0 ≠ 0 implies w_t ≠ 0.  G = ∂R/∂w is orthogonal to w, and ‖w‖⁴‖G‖² = α²(ρ²‖w‖² − ⟨b, w⟩²).
 Hypotheses
     Whitened data, ρ > 0, η > 0, w_0 ≠ 0.  No sign of α or cos θ, and no bound on h, is needed.
 Source
@@ -161,6 +161,11 @@ CLAIM = Claim(
     provenance=Provenance.PAPER,
     wanted=Status.PROVED,
     statement=Statement(
+        for_all(Eq(radial, 0), where=[PRODUCTS[radial]]),
+        for_all(
+            Eq(norm**4 * square, alpha**2 * (rho**2 * norm**2 - b_w**2), evaluate=False),
+            where=[*PRODUCTS.values()],
+        ),
         for_all(
             Eq(at_next(N), N * GROWTH, evaluate=False),
             given=[eta > 0],

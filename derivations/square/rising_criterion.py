@@ -2,7 +2,7 @@
 
 Statement
     For s ≠ 0 and λ > 0: sin²θ' > sin²θ exactly when λ cos 2θ > 2 cos θ, and sin²θ' = sin²θ exactly
-    when λ cos 2θ = 2 cos θ.
+    when λ cos 2θ = 2 cos θ.  On target too, sin²θ' ≤ sin²θ exactly when s²(λ cos 2θ − 2 cos θ) ≤ 0.
 Hypotheses
     One step of the whitened square loss; s ≠ 0 and λ > 0.
 Source
@@ -16,10 +16,11 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Gt
+from sympy import Eq, Gt, Le
 
 from derivations.direction.rising_criterion import (
     MOVES,
+    STILL,
     _establish_still,
     establish_falls,
     establish_positive,
@@ -82,6 +83,7 @@ CLAIM = Claim(
     statement=Statement(
         equivalent(Gt(at_next(s) ** 2, s**2), Gt(RISING_MARGIN, 0)),
         equivalent(Eq(at_next(s) ** 2, s**2), Eq(RISING_MARGIN, 0)),
+        equivalent(Le(at_next(s) ** 2, s**2), STILL),
     ),
     hypotheses=(
         off_target(

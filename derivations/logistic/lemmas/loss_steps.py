@@ -54,11 +54,10 @@ def risk(points: tuple[Point, ...]) -> Expr:
 HALFWAY = beta - alpha - h * GAIN
 REACHED = at_next(alpha) - beta
 Y_FAR, Y_NEAR = y_far + beta * M_FAR, y_near + beta * M_NEAR
-IN_TWO_STEPS = (
-    *(Eq(beta, alpha + h * GAIN), Eq(at_next(alpha), beta)),
-    *(Eq(y_far, -beta * M_FAR), Eq(y_near, -beta * M_NEAR)),
-)
-"""The step of the scale, and then that of the direction, for a statement."""
+SCALE_STEP = (Eq(beta, alpha + h * GAIN), Eq(y_far, -beta * M_FAR), Eq(y_near, -beta * M_NEAR))
+"""The step of the scale, for a statement."""
+IN_TWO_STEPS = (*SCALE_STEP, Eq(at_next(alpha), beta))
+"""The same, and then that of the direction."""
 NARROWS = sabs - at_next(sabs) >= 0
 """The direction does not rise."""
 ALIGNED = Gt(c + at_next(c), 0, evaluate=False)

@@ -21,9 +21,13 @@ def spike() -> Run:
     return Run(LogisticInstance.of("0.05", "0.5", "3.6", "0.01"), 128)
 
 
-def test_the_bound_and_both_cases_are_concluded() -> None:
-    """The certificate has the bound and both cases of what it means for the sine."""
-    assert len(certificate_of(CLAIM.id)["concludes"]) == 3
+def test_both_cases_of_a_loss_rise_are_joined() -> None:
+    """The certificate has the bound and what it means for the sine, whether or not the direction rises."""
+    certificate = certificate_of(CLAIM.id)
+    (last,) = (step for step in certificate["steps"] if step["name"] == certificate["concludes"][-1])
+    assert len(certificate["concludes"]) == 2 and last["rule"] == "cases"
+    cases = {"loss rises, sine above the price", "loss rises without the direction"}
+    assert {last["if"], last["else"]} == cases
 
 
 def test_the_sine_is_above_the_price_where_the_loss_rises() -> None:
