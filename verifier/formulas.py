@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from verifier.sequences import (
     COUNT,
     EARLY,
+    EVER,
     FIRST,
     LN,
     PRODUCT,
@@ -75,6 +76,8 @@ class Formulas:
         """What a variable stands for; empty where that is 1."""
         if meaning.kind in (TIME, COUNT, EARLY):
             return self._often(meaning, page)
+        if meaning.kind == EVER:
+            return f"[1 if at some {page.over(meaning)}, else 0]"
         if meaning.kind == FIRST:
             return self._at_first(meaning.of, page)
         of = page.value(meaning.of)

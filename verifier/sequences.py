@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 POWER, PRODUCT, COUNT, TIME, FIRST, LN = "power", "product", "count", "time", "first", "ln"
-EARLY = "early"
+EARLY, EVER = "early", "ever"
 _TERM = re.compile(r"(?:^(-?)|( [+-] ))([^ ]+)")
 
 
@@ -29,8 +29,8 @@ class Meaning:
     """What a variable stands for: ``kind`` of the polynomial ``of``, over the steps with ``event`` alone.
 
     ``of`` to the power of the time or of how many of these steps there were; the product of ``of``; how
-    many; the time; ``of`` at time 0; the logarithm of ``of``; how many before the first with ``event``.
-    With ``later``, one step on.
+    many; the time; ``of`` at time 0; the logarithm of ``of``; how many before the first with ``event``;
+    1 once there was one, and 0 until then.  With ``later``, one step on.
     """
 
     kind: str
@@ -92,6 +92,8 @@ def _meaning(x: str, ghost: Mapping[str, Any], system: Mapping[str, Any]) -> Mea
         return Meaning(EARLY, event=event)
     if ghost.get("otherwise", x) != x:
         return None
+    if event and _is_since(ghost, event):
+        return Meaning(EVER, event=event)
     if start == "0" and goes == f"{x} + 1":
         return Meaning(COUNT, event=event) if event else Meaning(TIME)
     ratio = _without(goes, x)

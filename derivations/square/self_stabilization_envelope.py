@@ -24,12 +24,15 @@ Argument
     more than N.  With L and μ held fixed from time t on, each step multiplies N by 1 + μ²L² at least and
     keeps μN below max(1, 1 − (1 − a)E_t), which bounds the number of the steps that are left.
 Not verified
-    That each step with its s̄ is of one of three kinds, all certified: a step of the first phase below s̄
-    (sin θ' ≥ g sin θ), a step of the later phase below s̄ (the same), or a step from sin θ ≥ s̄
-    (sin θ' ≥ s̄).  This holds because sin θ rises along the edge, so that it is below s̄ up to some time
-    only.  The induction from sin θ' ≥ min(s̄, g sin θ) to sin θ_t ≥ L_t and N_t ≥ n_t is certified.
-    The missing link is the choice of s̄ at each step: what is certified of a step below s̄ is certified along
-    a whole run with one s̄, M and ν, and would have to be applied anew, to the same run, at each step.
+    The choice of s̄ at each step.  With one s̄, M and ν for the whole edge it is certified that a step
+    from sin θ < s̄ has sin θ' ≥ g sin θ, where P_t ≤ M and from the first time on at which the
+    conditions on A hold; and that one from sin θ ≥ s̄ has sin θ' ≥ s̄. Before A, P_t ≤ P_A ≤ M as P
+    never falls. From sin θ_{t+1} ≥ min(s̄, g sin θ_t) with any s̄ and g at each step, sin θ_t ≥ L_t and
+    N_t ≥ n_t are certified.  What is missing between them: the first is to be applied to the same run at
+    each t with the s̄, M and ν of that t, which are no constants of a run. Bounds that move with the
+    run do not serve: that N ≤ M rests on λ ≥ ν at all earlier steps, also at those before s̄ was
+    chosen, where sin θ may have been above the s̄ in use; so each s̄ that will be used must be followed
+    from the start.
 """
 
 from __future__ import annotations
@@ -59,20 +62,27 @@ from derivations.square.lemmas.edge_box import (
     establish_box,
     establish_turned,
 )
-from derivations.square.lemmas.edge_budget import NARROW, SETTLED, establish_handover, establish_later
+from derivations.square.lemmas.edge_budget import (
+    FIRST_ON,
+    LATER,
+    LATER_ON,
+    NARROW,
+    SETTLED,
+    establish_later,
+    establish_phases,
+)
 from derivations.square.lemmas.edge_envelope import (
     ENVELOPE_LATEX,
-    POWER,
+    FIRST,
     SCALE_HIGH,
     SCALE_LOW,
     Envelope,
     establish_first,
-    establish_scale_low,
 )
 from derivations.square.lemmas.edge_gain import (
+    EARLY,
     EARLY_CAP_NEEDS,
-    GAINING_FIRST,
-    GAINING_LATER,
+    GAINING,
     establish_early_cap,
     establish_gain,
     establish_positive_low,
@@ -86,6 +96,8 @@ from derivations.square.model.hypotheses import (
     scale_rate_at_most_one,
 )
 from derivations.square.no_rising_edge import may_rise
+from derivations.square.scale_envelope import POWER
+from derivations.square.self_stabilization import establish_edge
 from verifier.arithmetic.balls import Ball, Undecided, floor_of_upper
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import like
@@ -104,10 +116,11 @@ LIMIT = 16384
 
 
 def derive() -> Proof:
-    """The gain of each step below s̄, in both phases, and the box that a rising step must fit in."""
+    """The gain of each step below s̄, and the box that a rising step must fit in."""
     proof = Proof(CLAIM.id)
-    first, later = proof.system(GAINING_FIRST), proof.system(GAINING_LATER)
-    proof.say("The first steps, while sin θ < s̄ and P ≤ M, beside their envelope:")
+    proof.say("With one s̄: the first steps, while sin θ < s̄, beside their envelope:")
+    edge, first, later = proof.system(GAINING), proof.system(FIRST), proof.system(LATER)
+    establish_edge(proof, edge)
     establish_first(proof, first)
     start = proof.positive(
         "lower envelope positive at the start",
@@ -118,13 +131,11 @@ def derive() -> Proof:
         because="The lower envelope of the scale starts at a_0 > 0.",
     )
     establish_positive_low(proof, first, start)
-    early = establish_gain(proof, first, establish_early_cap(proof, first), EARLY_CAP_NEEDS)
-    handover = establish_handover(proof, first, later)
     proof.say("The later steps, while sin θ < s̄:")
     establish_later(proof, later)
-    establish_scale_low(proof, later, None)
-    establish_positive_low(proof, later, None)
-    late = establish_gain(proof, later, f"{later.name}: N at most M", CAP_NEEDS)
+    establish_phases(proof, edge, first, later)
+    early = establish_gain(proof, FIRST_ON, establish_early_cap(proof), EARLY_CAP_NEEDS, [EARLY])
+    late = establish_gain(proof, LATER_ON, f"{later.name}: N at most M", CAP_NEEDS)
     proof.say("The whole edge beside L_t, where each step reaches min(s̄, g sin θ):")
     beyond = establish_beyond(proof)
     turned = establish_turned(proof, proof.system(COMPARED))
@@ -132,7 +143,7 @@ def derive() -> Proof:
     proof.say("The steps that are left, counted with one L:")
     last = establish_last(proof, proof.system(LAST))
     kept = (f"{system.name}: sine above L" for system in (COMPARED, BOXED))
-    proof.conclude(early, handover, late, beyond, *kept, turned, "norm above n", box, last)
+    proof.conclude(early, late, beyond, *kept, turned, "norm above n", box, last)
     return proof
 
 

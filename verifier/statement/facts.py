@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from verifier.kernel import Replay
 from verifier.sequences import COUNT as HAPPENED
-from verifier.sequences import EARLY, FIRST, LN, POWER, Meaning, meanings
+from verifier.sequences import EARLY, FIRST, LN, POWER, PRODUCT, Meaning, meanings
 from verifier.sequences import TIME as CLOCK
 from verifier.sequences import variables as spoken
 from verifier.statement.polynomials import Polynomials, Said
@@ -314,7 +314,7 @@ class _Reading:
     ) -> Iterator[Fact]:
         """cap − G·X_0 > 0, where G is the product over the earlier steps at which what is given holds."""
         for gain, meaning in meant.items():
-            if not meaning.event or meaning.later or meaning.kind == HAPPENED:
+            if not meaning.event or meaning.later or meaning.kind not in (POWER, PRODUCT):
                 continue
             if isinstance(atom, list) and gain in spoken(atom[0]) and self._event(meaning) == blank.event:
                 there = {**put, gain: self.read.ring.variable(GAIN)}

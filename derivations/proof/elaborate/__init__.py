@@ -15,7 +15,7 @@ from derivations.proof.elaborate.counts import counting
 from derivations.proof.elaborate.elaboration import Elaboration
 from derivations.proof.elaborate.ends import exhaustion, relay, terminates
 from derivations.proof.elaborate.joins import at_every_step, carry, cases, together
-from derivations.proof.elaborate.lasting import lasting
+from derivations.proof.elaborate.lasting import lasting, while_lasting
 from derivations.proof.elaborate.logarithms import logarithm
 from derivations.proof.elaborate.means import average
 from derivations.proof.elaborate.parts import sustain, tail
@@ -50,6 +50,7 @@ RULES: Mapping[str, Rule] = {
     "carry": carry,
     "lasting": lasting,
     "until": until,
+    "while-lasting": while_lasting,
     "sorted": sorted_steps,
     "together": together,
     "cases": cases,

@@ -35,6 +35,20 @@ def lasting(e: Elaboration, step: dict[str, Any]) -> str | None:
     return made
 
 
+def while_lasting(e: Elaboration, step: dict[str, Any]) -> str:
+    """What sequents conclude at a step under ``assume``, as long as something lasts."""
+    while_: While = e.lasting[step["lasting"]]
+    supposed = [*while_.supposed, *conditions(e, step["assume"])]
+    sequents = [e.name(told) for told in step["sequents"]]
+    then = [e.concluded(sequents[-1])]
+    shown = while_.shown(f"{step['name']}, at a step", "step", supposed, sequents, then)
+    apply = e.axiom("apply", [Implication(tuple(supposed), then[0]), *supposed])
+    return e.emit(
+        "consequence", step["name"], system=while_.system.name, at="step", before=[], given=supposed,
+        uses=[], lemmas=[shown, apply], then=then,
+    )  # fmt: skip
+
+
 class While:
     """What holds along ``system`` while its run is one of ``into``."""
 

@@ -30,7 +30,7 @@ NARROW = NORM_CAP * GAMMA <= LATER_CAP * ROOM
 """By its envelope, the norm leaves the budget for the rest of the way to s̄."""
 HIGH = a >= NU * LATER_CAP
 BELOW_NEXT = at_next(s) ** 2 < sbar**2
-LATER_ON = "later, below s̄"
+FIRST_ON, LATER_ON = "first, below s̄", "later, below s̄"
 
 LATER = replace(RUN, tracked=(), initial=()).with_more(
     "later steps",
@@ -63,20 +63,6 @@ def establish_settled(proof: Proof) -> dict[Condition, str]:
     return {HIGH: high, POTENTIAL: budget}
 
 
-def establish_handover(proof: Proof, first: System, later: System) -> str:
-    """From any time with ``SETTLED`` and ``NARROW``, a run of ``first`` is one of ``later``.
-
-    To be called before anything is established about ``later``.
-    """
-    shown = establish_settled(proof)
-    return proof.rule(
-        "tail", "first steps become later steps", first,
-        into=later.name, start=[SETTLED, NARROW], throughout=[],
-        initial=[shown.get(condition) for condition in later.initial],
-        because="From then on the edge is a run of the second phase.",
-    )  # fmt: skip
-
-
 def establish_phases(proof: Proof, edge: System, first: System, later: System) -> None:
     """Add what is known of both phases to the whole ``edge``, of its states with sin θ < s̄.
 
@@ -93,7 +79,7 @@ def establish_phases(proof: Proof, edge: System, first: System, later: System) -
         because="On the edge sin θ never falls: where it is below s̄, it has been.",
     )
     proof.rule(
-        "lasting", "first, below s̄", edge, into=first.name, held=[BELOW_SBAR], backwards=[before],
+        "lasting", FIRST_ON, edge, into=first.name, held=[BELOW_SBAR], backwards=[before],
         because="So all that holds in the first phase holds while sin θ < s̄,",
     )  # fmt: skip
     proof.rule(

@@ -7,26 +7,31 @@ gains at least the factor g_t = (ℓ_tc̄ − 1)/√(1 + ℓ_t²s̄²) a step.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sympy import Expr, Gt, Integer
 
 from derivations.direction.circle import CBAR, CIRCLE_BAR
-from derivations.direction.edge_envelope import LATER_CAP
+from derivations.direction.edge_envelope import BUDGET, LATER_CAP
 from derivations.direction.rising_edge import BELOW_SBAR, LOW_LR, SPREAD, STEADY, establish_spread
 from derivations.direction.system import ROOT, SINE, UNIT_CIRCLE
-from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, sbar, symbol
+from derivations.notation import N, at_next, c, h, k, lam, s, sbar, symbol
 from derivations.proof import Condition, Proof, System
-from derivations.square.lemmas.edge_budget import LATER
 from derivations.square.lemmas.edge_envelope import (
     ABOVE_LOW,
     BELOW_P,
-    FIRST,
+    CHOICE,
+    CHOSEN_NUMBERS,
+    ENVELOPE,
+    ENVELOPE_STARTS,
+    ENVELOPE_STEPS,
+    LR_CAP_IS,
     NORM_CAP,
     POWER_STEP,
     SCALE_LOW,
 )
 from derivations.square.model.system import LAMBDA
-from derivations.square.scale_envelope import POWER
+from derivations.square.self_stabilization import EDGE
 
 TURN = symbol("tau_turn", r"\tau", "τ", "max(ℓc̄ − 1, 0)")
 GAIN = symbol("g_gain", "g", "g", "τ/√(1 + ℓ²s̄²), at most sin θ' over sin θ")
@@ -40,29 +45,22 @@ POSITIVE_LOW = SCALE_LOW > 0
 EARLY = NORM_CAP <= LATER_CAP
 EARLY_CAP_NEEDS: tuple[Condition, ...] = (BELOW_P, EARLY)
 
-GAINING_FIRST = FIRST.with_more(
-    "first steps, gaining",
-    state=(LOW_LR, TURN, GAIN),
+GAINING = EDGE.with_more(
+    "edge, gaining",
+    state=(*ENVELOPE, LOW_LR, TURN, GAIN),
+    parameters=CHOSEN_NUMBERS,
     conditions=(TURN >= 0,),
-    instant=(LOW_LR_IS, TURN_IS, GAIN_IS),
-    guards=(EARLY,),
+    initial=(*CHOICE, *ENVELOPE_STARTS),
+    instant=(CIRCLE_BAR, BUDGET, LR_CAP_IS, LOW_LR_IS, TURN_IS, GAIN_IS),
+    relations=ENVELOPE_STEPS,
 )
-GAINING_LATER = LATER.with_more(
-    "later steps, gaining",
-    state=(POWER, LOW_LR, TURN, GAIN),
-    parameters=(at_start(a),),
-    conditions=(TURN >= 0,),
-    instant=(LOW_LR_IS, TURN_IS, GAIN_IS),
-    relations=(POWER_STEP,),
-    initial=(ABOVE_LOW, POSITIVE_LOW),
-)
-"""Both phases below s̄ beside ℓ, τ = max(ℓc̄ − 1, 0) and the gain g they give."""
+"""The whole edge beside its envelope, with one s̄, ℓ, τ = max(ℓc̄ − 1, 0) and the gain g they give."""
 
 
-def establish_early_cap(proof: Proof, system: System) -> str:
+def establish_early_cap(proof: Proof) -> str:
     """N ≤ M in the first steps, from ``EARLY_CAP_NEEDS``; return the step's name."""
     return proof.positive(
-        f"{system.name}: N at most M",
+        "first steps: N at most M",
         LATER_CAP - N,
         given=EARLY_CAP_NEEDS,
         terms=[(1, [BELOW_P], 1), (1, [EARLY], 1)],
@@ -87,12 +85,17 @@ def establish_positive_low(proof: Proof, system: System, start: str | None) -> N
     )  # fmt: skip
 
 
-def establish_gain(proof: Proof, system: System, capped: str, needs: Sequence[Condition]) -> str:
-    """sin²θ_t ≥ sin²θ_0 Π g² along ``system``; ``needs`` show N ≤ M by the sequent ``capped``."""
-    name = system.name
+def establish_gain(
+    proof: Proof, lasting: str, capped: str, needs: Sequence[Condition], more: Sequence[Condition] = ()
+) -> str:
+    """sin θ' ≥ g sin θ at each step below s̄ of the edge at which ``lasting`` lasts and ``more`` holds.
+
+    ``needs`` show N ≤ M there by the sequent ``capped``.  Returns the fact's name.
+    """
     assumed = [*needs, N > 0, ABOVE_LOW, POSITIVE_LOW, LATER_CAP > 0]
-    some = proof.positive(
-        f"{name}: ℓ positive",
+    some = _once(
+        proof,
+        "ℓ positive",
         LOW_LR,
         given=[POSITIVE_LOW, LATER_CAP > 0],
         relations=[LOW_LR_IS],
@@ -101,7 +104,7 @@ def establish_gain(proof: Proof, system: System, capped: str, needs: Sequence[Co
         because="ℓ is the lower envelope of the scale over M, both positive.",
     )
     above = proof.positive(
-        f"{name}: λ at least ℓ",
+        f"{lasting}: λ at least ℓ",
         lam - LOW_LR,
         given=assumed,
         lemmas=[capped, some],
@@ -111,14 +114,15 @@ def establish_gain(proof: Proof, system: System, capped: str, needs: Sequence[Co
         strict=False,
         because="As a ≥ ℓM and N ≤ M, λ = a/N ≥ ℓ.",
     )
-    spreads = proof.positive(
-        f"{name}: 1 + ℓ²s̄² positive",
+    spreads = _once(
+        proof,
+        "1 + ℓ²s̄² positive",
         SPREAD,
         terms=[(1, [], 1), (1, [], LOW_LR * sbar)],
         because="With 1 + ℓ²s̄² > 0",
     )
     step = proof.positive(
-        f"{name}: sine grows by g",
+        f"{lasting}: sine grows by g",
         at_next(s) ** 2 - GAIN**2 * s**2,
         given=[*assumed, CBAR > 0, c > 0, lam > 0, k > 0, BELOW_SBAR, TURN >= 0],
         lemmas=[some, above, establish_spread(proof, LOW_LR, TURN, [TURN_IS]), spreads],
@@ -129,15 +133,12 @@ def establish_gain(proof: Proof, system: System, capped: str, needs: Sequence[Co
         strict=False,
         because="this factor is g² = τ²/(1 + ℓ²s̄²).",
     )
-    square = proof.positive(
-        f"{name}: g² not negative",
-        GAIN**2,
-        terms=[(1, [], GAIN)],
-        strict=False,
-        because="As g² ≥ 0, this may be iterated.",
-    )
     return proof.rule(
-        "growth", f"{name}: gain", system,
-        quantity=s**2, ratio=GAIN**2, direction=">=", step=step, nonnegative=square,
-        because="Step by step, sin θ_{t+1} ≥ g_t sin θ_t as long as sin θ < s̄.",
+        "while-lasting", f"{lasting}: gain", GAINING, lasting=lasting, assume=[*more], sequents=[step],
+        because="So sin θ' ≥ g sin θ at each such step of the edge.",
     )  # fmt: skip
+
+
+def _once(proof: Proof, name: str, target: Expr, **known: Any) -> str:
+    """A sequent that is added once a proof."""
+    return name if name in proof.conclusions else proof.positive(name, target, **known)

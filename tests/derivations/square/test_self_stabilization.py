@@ -47,6 +47,7 @@ from verifier.studies.instances import SPREAD
 from verifier.studies.losses import Instance
 
 BOUNDS = (self_stabilization, self_stabilization_log, self_stabilization_envelope)
+FREE = replace(edge_budget.LATER, guards=())
 FALSEHOODS = [
     (self_stabilization, counted, "SQUARE", 16 * s**2),
     (self_stabilization, self_stabilization, "EDGE", replace(self_stabilization.EDGE, guards=())),
@@ -54,8 +55,11 @@ FALSEHOODS = [
     (self_stabilization_log, fast, "FAST", lam >= NU / 2),
     (self_stabilization_log, edge_envelope, "SINE_RATIO", (edge_envelope.LR_CAP - 2) ** 2),
     (self_stabilization_log, edge_envelope, "NORM_RATIO", 1 + edge_envelope.SINE_CAP**2),
-    (self_stabilization_log, self_stabilization_log, "LATER", replace(edge_budget.LATER, guards=())),
+    (self_stabilization_log, self_stabilization_log, "LATER", FREE),
     (self_stabilization_envelope, edge_gain, "EARLY_CAP_NEEDS", (edge_gain.EARLY,)),
+    (self_stabilization_envelope, self_stabilization_envelope, "EARLY", edge_gain.EARLY_CAP_NEEDS[0]),
+    (self_stabilization_envelope, self_stabilization_envelope, "LATER", FREE),
+    (self_stabilization_envelope, edge_gain, "TURN_IS", edge_gain.TURN_IS - edge_gain.TURN),
     (self_stabilization_envelope, edge_box, "ABOVE_SINE", edge_box.SINE_LOW**2 <= 2 * s**2),
     (self_stabilization_envelope, edge_box, "OUTCOME", at_next(s) ** 2 - edge_box.SURPLUS),
     (self_stabilization_envelope, edge_box, "WITHIN_GAIN", 2 * edge_box.GAIN**2 >= edge_box.REACHED),
