@@ -41,8 +41,8 @@ from derivations.proof.family import Family
 from derivations.symbols import symbol, unprinted
 from verifier.sequences import COUNT as HAPPENED
 from verifier.sequences import EARLY
-from verifier.statement.facts import COUNT, TIME, named, of_event
 from verifier.statement.polynomials import Polynomials, Said
+from verifier.statement.vocabulary import COUNT, TIME, named, of_event
 
 count = symbol("n_steps", "n", "n", "number of the steps that count, at least 1")
 FUNCTIONS = {"sigma": "sigma", "ell": "softplus"}

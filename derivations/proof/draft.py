@@ -18,7 +18,8 @@ from derivations.proof.statement import canonical, for_all
 from verifier.claim import Claim
 from verifier.kernel import replay
 from verifier.statement.compared import Comparison
-from verifier.statement.facts import ANEW, BEFORE, BUDGET, ENDS, LASTING, LATER, REALS, RUN, Fact, Facts
+from verifier.statement.facts import Facts
+from verifier.statement.vocabulary import ANEW, BEFORE, BUDGET, ENDS, LASTING, LATER, REALS, RUN, Fact
 
 _MADE = {
     **{REALS: "for_all", RUN: "always", BEFORE: "so_far"},

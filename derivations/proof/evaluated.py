@@ -13,7 +13,7 @@ from derivations.proof.canonical import count, so_far_product, steps_before, ste
 from derivations.proof.statement import Part, Statement
 from verifier.arithmetic.balls import Ball, Verdict, less, less_equal, same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Run, every, given
-from verifier.statement.facts import REALS, RUN
+from verifier.statement.vocabulary import REALS, RUN
 
 KNOWN = frozenset(["c", "s", "N", "a", "e", "lam", "k", "h", "t"])
 """What every run with the square loss knows, at each time, one step later and at the start.

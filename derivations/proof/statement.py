@@ -40,8 +40,9 @@ from derivations.proof.canonical import Budget, canonical_part, said
 from derivations.proof.family import Family
 from derivations.proof.stated import SAMPLES, meaning, model_of, moving, ties_of
 from verifier.claim import Claim
-from verifier.statement.facts import ANEW, BEFORE, BUDGET, ENDS, LATER, REALS, RUN, Facts
+from verifier.statement.facts import Facts
 from verifier.statement.polynomials import Said
+from verifier.statement.vocabulary import ANEW, BEFORE, BUDGET, ENDS, LATER, REALS, RUN
 
 Relation: TypeAlias = Any
 """A SymPy relation; in ``where`` also a polynomial that is 0; in ``then`` also a ``Budget``."""

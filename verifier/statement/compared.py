@@ -12,31 +12,14 @@ facts is put together by the kernel, in one that says all that it supposes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from verifier.statement.facts import (
-    COUNT,
-    GAIN,
-    LASTING,
-    ONCE,
-    REALS,
-    RUN,
-    WHOLE,
-    Bound,
-    Fact,
-    Facts,
-    Need,
-    Samples,
-    Tied,
-)
+from verifier.statement.facts import Facts
 from verifier.statement.polynomials import Said, negated
-
-TURNING = frozenset(["a", "c", "s", "N", "alpha", "p", "q"])
-"""Where a statement is about samples: a system in which none of these moves is about those at one time."""
-TRIVIAL = frozenset([Said("0", ">="), Said("0", "=")])
-"""What is true of the number 0: left of a condition on the start that the start fulfils."""
+from verifier.statement.premises import Premises, said_of, with_weaker
+from verifier.statement.vocabulary import COUNT, GAIN, REALS, RUN, Bound, Fact, Tied
 
 
 def objections(statement: Mapping[str, Any], facts: Facts) -> Iterator[str]:
@@ -59,28 +42,12 @@ def objections(statement: Mapping[str, Any], facts: Facts) -> Iterator[str]:
             yield f"the certificate also concludes {unsaid!r}, of which no part says anything"
 
 
-class Comparison:
+class Comparison(Premises):
     """One part of a statement against the facts; ``used`` is what they turned out to suppose.
 
     An equation may be concluded as two inequalities; then neither is said without the other.  Nor is an
     inequality said where an equation, or a strict one, is concluded.
     """
-
-    def __init__(self, statement: Mapping[str, Any], part: Mapping[str, Any], facts: Facts) -> None:
-        self.part, self.facts, self.used = part, facts, set[Said]()
-        self._given, self._lasting = (said_of(part[key]) for key in ("given", "throughout"))
-        self._where = said_of(part["where"])
-        self._own = [*self._given, *self._lasting, *self._where]
-        self._supposed = _all(said_of(statement["hypotheses"]))
-        meant = _all(said_of(statement["meaning"]))
-        self._general = TRIVIAL | meant | self._supposed
-        self._everywhere = self._general | _all(self._lasting)
-        self._named = _all(self._where) | _all(said_of(part["gives"]))
-        self._here = _all(self._given)
-        self._fitting: list[Fact] = []
-        self._ties = {Tied(*tie) for key in (statement["ties"], part["ties"]) for tie in key}
-        self._moving, self._samples = {*statement["moving"]}, bool(statement["samples"])
-        self._family = samples_of(part["family"]) if "family" in part else None
 
     def objections(self) -> Iterator[str]:
         """What is not concluded, or not under these conditions, or only assumed for nothing."""
@@ -90,10 +57,10 @@ class Comparison:
             if not candidates:
                 yield f"{text} is not what the certificate concludes"
                 continue
-            fitting = [used for fact in candidates if (used := self._used_by(fact)) is not None]
-            self._fitting += [fact for fact in candidates if self._used_by(fact) is not None]
+            fitting = [used for fact in candidates if (used := self.used_by(fact)) is not None]
+            self._fitting += [fact for fact in candidates if self.used_by(fact) is not None]
             if not fitting:
-                yield f"{text} is concluded only {self._missing(candidates[0])}"
+                yield f"{text} is concluded only {self.missing(candidates[0])}"
                 continue
             self.used |= min(fitting, key=len)
         if self._family and not any(self._family == fact.samples for fact in self._fitting):
@@ -145,8 +112,8 @@ class Comparison:
     @cached_property
     def _concluded(self) -> frozenset[Said]:
         """All that facts conclude under what the part says."""
-        facts = (fact for fact in self.facts.found if self._covers(fact) and self._missing(fact) is None)
-        return frozenset(said for fact in facts for said in _all(fact.said))
+        facts = (fact for fact in self.facts.found if self._covers(fact) and self.missing(fact) is None)
+        return frozenset(said for fact in facts for said in with_weaker(fact.said))
 
     def _covers(self, fact: Fact) -> bool:
         """What holds for all reals holds of every state and step of a run."""
@@ -184,75 +151,3 @@ class Comparison:
             return factor == growth and said == read.of(left, ">")
         except ValueError:
             return False
-
-    def _used_by(self, fact: Fact) -> frozenset[Said] | None:
-        """Which premises say all that a fact supposes; None if they do not."""
-        if self._missing(fact) is not None:
-            return None
-        return frozenset(form for need in fact.needs for form in (*need.forms, *need.general))
-
-    def _missing(self, fact: Fact) -> str | None:
-        """Under what the fact holds that the statement does not say; None if that is all."""
-        for need in fact.needs:
-            if not self.is_said(need):
-                return f"under {need}" + (" throughout" if need.place == LASTING else "")
-        for tie in self.untied(fact):
-            return f"with {tie}"
-        if fact.samples and not self._are_said(fact.samples):
-            return f"of samples {', '.join(fact.samples.variables)} of which more is supposed"
-        for system in fact.systems:
-            for fault in self._other_names(system):
-                return f"where {fault}"
-        return None
-
-    def is_said(self, need: Need) -> bool:
-        """Whether the statement supposes it, there or everywhere."""
-        if need.place == ONCE:
-            return not self._here.isdisjoint(need.forms)
-        if need.place == WHOLE:
-            general = need.general if need.moving else ()
-            return not self._general.isdisjoint((*need.forms, *general))
-        known = self._everywhere | self._named
-        if need.place != LASTING or not need.moving:
-            known = known | self._here
-        return not known.isdisjoint(need.forms) or not self._everywhere.isdisjoint(need.general)
-
-    def _are_said(self, samples: Samples) -> bool:
-        """Whether the part says all of samples that is supposed of them."""
-        mine = self._family
-        return (
-            mine is not None
-            and mine.variables == samples.variables
-            and samples.each <= _all(mine.each)
-            and samples.ties <= mine.ties
-            and samples.means <= mine.means
-        )
-
-    def untied(self, fact: Fact) -> list[Tied]:
-        """By which σ or ℓ the fact ties variables where the statement does not."""
-        return sorted(fact.ties - self._ties, key=str)
-
-    def _other_names(self, system: Mapping[str, Any]) -> Iterator[str]:
-        """Where a system means by its names what they do not mean elsewhere."""
-        for x, later in system["state"].items():
-            if later != f"{x}_next":
-                yield f"{x} becomes {later}"
-        if not self._samples or TURNING & {*system["state"]}:
-            still = self._moving.intersection(system["parameters"])
-            yield from (f"{x} stays the same" for x in sorted(still))
-
-
-def samples_of(entry: Mapping[str, Any]) -> Samples:
-    """What a part says of samples, from its JSON form."""
-    ties = frozenset(Tied(*tie) for tie in entry["ties"])
-    means = frozenset((mean, of) for mean, of in entry["means"])
-    return Samples(tuple(entry["samples"]), frozenset(said_of(entry["each"])), ties, means)
-
-
-def said_of(entries: Iterable[Sequence[str]]) -> list[Said]:
-    """Conditions from their JSON form."""
-    return [Said(*entry) for entry in entries]
-
-
-def _all(said: Iterable[Said]) -> frozenset[Said]:
-    return frozenset(weaker for one in said for weaker in one.with_weaker)
