@@ -27,9 +27,12 @@ def lasting(e: Elaboration, step: dict[str, Any]) -> str | None:
     """All invariants of ``into``, and what follows from them at every state; the name of the last one."""
     while_ = While(e, step)
     made = None
-    for entry in [entry for entry in e.steps if entry.get("system") == while_.into.name]:
+    entries = [entry for entry in e.steps if entry.get("system") == while_.into.name]
+    main = [entry for entry in entries if entry["rule"] == "invariant"][-1:]
+    for entry in entries:
         if entry["rule"] == "invariant":
-            made = while_.invariant(entry) or made
+            own = step["name"] if step["name"] in e.told["concludes"] and entry in main else ""
+            made = while_.invariant(entry, own) or made
         elif entry["rule"] == "consequence" and not (entry["before"] or entry["given"] or entry["suppose"]):
             made = while_.consequence(entry) or made
     return made
@@ -93,8 +96,11 @@ class While:
 
     # -- what is proved -------------------------------------------------------------------------
 
-    def invariant(self, entry: dict[str, Any]) -> str | None:
-        """The same invariant, of each atom if it is supposed that the restriction has lasted."""
+    def invariant(self, entry: dict[str, Any], own: str = "") -> str | None:
+        """The same invariant, of each atom if it is supposed that the restriction has lasted.
+
+        It has its ``own`` name if the told step is concluded.
+        """
         e, atoms = self.e, [a for a in _then(self.e, entry["name"]) if not self._known(a)]
         if not atoms:
             return None
@@ -103,7 +109,7 @@ class While:
         pairs = [*zip(places, atoms, strict=True)]
         starts = [self._start(entry["start"][place], atom) for place, atom in pairs]
         steps = [self._step(entry["steps"][place], atom) for place, atom in pairs]
-        name, implied = f"{entry['name']}, in {self.system.name}", [i for _, i in self._current]
+        name, implied = own or f"{entry['name']}, in {self.system.name}", [i for _, i in self._current]
         made = e.invariant(name, self.system, implied, starts, steps)
         self._proved += self._current
         self._current = []
