@@ -75,6 +75,7 @@ CLAIMS: tuple[str, ...] = (
     "general.no-rising-edge",
     "general.waiting-time-lower",
     "general.whitening-matters",
+    "general.weight-decay",
 )
 
 CONCLUSIONS = Path(__file__).with_name("conclusions.json")

@@ -24,20 +24,23 @@ MODELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     SAMPLES: (("derivations.logistic.lemmas.samples", "MODEL"),),
     "general": (("derivations.general.model.system", "MODEL"),),
+    "general.weight-decay": (("derivations.general.model.decay", "MODEL"),),
     "planar": (
         ("derivations.square.model.system", "MODEL"),
         ("derivations.square.model.system", "WHITENED"),
         ("derivations.logistic.model.system", "MODEL"),
     ),
 }
-"""By module and name: what the symbols mean in a claim that says no more, in one for whitened data, and in
-a planar one.
+"""By module and name: what the symbols mean in a claim that says no more, in one for whitened data, in a
+planar one, and in one that is about a step of its own.
 
 No proof uses these: what one uses, it cites."""
 
 
 def model_of(claim: Claim) -> str:
-    """Which model the claim is about: only one that says so is for whitened data, or planar."""
+    """Which model the claim is about: its own, or that of its theory, or of whitened data, or planar."""
+    if claim.id in MODELS:
+        return claim.id
     theory = claim.id.partition(".")[0]
     if theory == "logistic":
         said = (claim.section("Statement"), claim.section("Hypotheses"))
@@ -65,10 +68,10 @@ def meaning(theory: str) -> tuple[Said, ...]:
 
 @lru_cache
 def moving(theory: str) -> tuple[str, ...]:
-    """What of a run may not stay the same by assumption: all but h, and the bounds of a spectrum."""
+    """What of a run may not stay the same by assumption: all but h, ω, and the bounds of a spectrum."""
     spoken = {x for entry in _entries(theory) for x in names(getattr(entry, "lhs", entry))}
     spoken |= {x for entry in _entries(theory) for x in names(getattr(entry, "rhs", entry))}
-    return tuple(sorted(spoken - {"h", "L_high", "l_low"}))
+    return tuple(sorted(spoken - {"h", "omega", "L_high", "l_low"}))
 
 
 @lru_cache

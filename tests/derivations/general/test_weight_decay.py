@@ -1,0 +1,97 @@
+"""Weight decay in exact numbers: the counterexamples of its hypotheses, and the steady state.
+
+Correctness criterion: squares and cosines are rational, so each step is exact, from the derived formulas.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from derivations.direction import angle_map, norm_growth
+from derivations.general.model.decay import ACROSS, GROWTH, TURNED, omega
+from derivations.general.weight_decay import LEAST, MARGIN
+from derivations.notation import N, a, at_start, c, h, k, lam, s
+from derivations.square.update_maps import A_NEXT_POLAR
+
+F = Fraction
+
+
+def at(expression, decay, state):
+    """The value at (cos θ, sin θ, N, a), as a fraction."""
+    cosine, sine, norm, scale = map(F, state)
+    values = {c: cosine, s: sine, N: norm, a: scale, lam: scale / norm, omega: F(decay), h: F(1, 2)}
+    found = expression.subs({x: str(value) for x, value in values.items()})
+    return F(str(found))
+
+
+def rises(decay, state):
+    """Whether sin²θ rises, from the two coordinates over the norm."""
+    across = at(s * ACROSS, decay, state) ** 2
+    assert across + at(TURNED, decay, state) ** 2 == at(GROWTH, decay, state)
+    return across > F(state[1]) ** 2 * at(GROWTH, decay, state)
+
+
+def test_without_decay_the_step_is_that_of_the_direction():
+    steps = {
+        GROWTH: norm_growth.GROWTH,
+        TURNED: k * angle_map.COS_NEXT,
+        s * ACROSS: k * angle_map.SIN_NEXT,
+    }
+    assert all((mine.subs(omega, 0) - plain).expand() == 0 for mine, plain in steps.items())
+
+
+@pytest.mark.parametrize("state", [("4/5", "3/5", 2, "-5/4"), ("-4/5", "3/5", 2, "5/4")])
+def test_without_a_sign_a_first_step_rises_before_its_bound(state):
+    least = at(LEAST.subs(at_start(N), N), "1/2", state)
+    assert least > max(1, F(state[3]))  # so the bound is positive
+    assert rises("1/2", state)
+    across, growth = (at(x, "1/2", state) for x in (s * ACROSS, GROWTH))
+    assert across**2 / growth == F(24, 25) ** 2
+
+
+def test_a_scale_that_overshoots_rises_before_its_bound():
+    state, decay, rate = ("24/25", "7/25", "3/4", "3/8"), "1/10", F(3, 2)
+    assert at(LEAST.subs(at_start(N), N), decay, state) * F(9, 10) ** 2 > 1  # ln(27/20)/(−2 ln(9/10)) > 1
+    cosine, growth, scale = (at(x, decay, state) for x in (TURNED, GROWTH, A_NEXT_POLAR.subs(h, str(rate))))
+    square, norm = cosine**2 / growth, F(3, 4) * growth
+    assert scale == F(501, 400)
+    rate_next = scale / norm
+    # λ cos 2θ > 2(1 − ω) cos θ, squared: both sides are positive
+    assert square > F(1, 2)
+    assert (rate_next * (2 * square - 1)) ** 2 > 4 * F(9, 10) ** 2 * square
+
+
+def test_without_a_positive_rate_a_rise_needs_no_margin():
+    state = ("4/5", "3/5", 1, "-5/8")
+    assert at(MARGIN, "1/2", state) == F(-39, 40)
+    assert rises("1/2", state)
+
+
+@pytest.mark.parametrize(("state", "decay"), [(("4/5", "3/5", "1/2", "4/5"), "18/25"),
+                                              (("12/13", "5/13", "1/2", "12/13"), "50/169")])  # fmt: skip
+def test_the_steady_state_is_reflected_at_every_step(state, decay):
+    assert at(GROWTH, decay, state) == 1
+    assert at(TURNED, decay, state) == F(state[0])
+    assert at(s * ACROSS, decay, state) == -F(state[1])
+    assert at(A_NEXT_POLAR, decay, state) == F(state[3])
+
+
+def test_another_norm_is_not_steady():
+    assert at(GROWTH, "18/25", ("4/5", "3/5", "3/5", "4/5")) != 1
+
+
+def test_data_that_are_not_whitened_rise_with_a_negative_margin():
+    """Σ = diag(1, 100), u = (1, 0), w = (1, 3/40), α = 1, η = 1/16, ω = 1/2."""
+    w, spectrum, eta, decay = (F(1), F(3, 40)), (1, 100), F(1, 16), F(1, 2)
+    size = sum(x * y * y for x, y in zip(spectrum, w, strict=True))
+    # w' = (1 − ω)w + (ηα/‖w‖)(b − ⟨b, w⟩Σw/‖w‖²), with ‖w‖ = 5/4, b = (1, 0)
+    root = F(5, 4)
+    assert root**2 == size
+    moved = [
+        (1 - decay) * y + eta / root * (b - w[0] * x * y / size)
+        for x, y, b in zip(spectrum, w, (1, 0), strict=True)
+    ]
+    assert abs(10 * moved[1] / moved[0]) == F(2025, 518)
+    assert at(MARGIN, decay, ("4/5", "3/5", size / eta, 1)) < 0
