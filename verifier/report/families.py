@@ -9,7 +9,7 @@ from typing import TypeVar
 TITLES: dict[str, str] = {
     "square": "Square loss",
     "logistic": "Logistic loss",
-    "general": "Square loss, not whitened",
+    "general": "Square loss, beyond whitening and plain descent",
 }
 """How the first part of a claim's id is called."""
 
