@@ -8,12 +8,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import booleans, fractions
 
 from derivations.direction import angle_map, norm_growth
 from derivations.general.model.decay import ACROSS, GROWTH, TURNED, omega
 from derivations.general.weight_decay import LEAST, MARGIN
 from derivations.notation import N, a, at_start, c, h, k, lam, s
 from derivations.square.update_maps import A_NEXT_POLAR
+from verifier.arithmetic.balls import ball, precision
+from verifier.arithmetic.evaluate import evaluate
 
 F = Fraction
 
@@ -95,3 +99,42 @@ def test_data_that_are_not_whitened_rise_with_a_negative_margin():
     ]
     assert abs(10 * moved[1] / moved[0]) == F(2025, 518)
     assert at(MARGIN, decay, ("4/5", "3/5", size / eta, 1)) < 0
+
+
+def first_rise(decay, half_angle, norm, scale, rate, steps=12):
+    """The first step whose direction surely rises, in balls; or None."""
+    cosine, sine = (1 - half_angle**2) / (1 + half_angle**2), 2 * half_angle / (1 + half_angle**2)
+    now = {"c": ball(cosine), "s": ball(sine), "N": ball(norm), "a": ball(scale)}
+    fixed = {"h": ball(rate), "omega": ball(decay)}
+    for time in range(steps):
+        full = {**fixed, **now, "lam": now["a"] / now["N"]}
+        full["k"] = evaluate(GROWTH, full.__getitem__).sqrt()
+        after = {"c": TURNED / k, "s": s * ACROSS / k, "N": N * GROWTH, "a": A_NEXT_POLAR}
+        now = {x: evaluate(value, full.__getitem__) for x, value in after.items()}
+        if now["s"] ** 2 > full["s"] ** 2:
+            return time
+    return None
+
+
+SHARES = fractions(F(1, 1000), F(999, 1000), max_denominator=1000)
+
+
+@given(SHARES, SHARES, fractions(F(1, 100), 20, max_denominator=100), SHARES, SHARES, booleans())
+def test_no_rise_is_early(decay, half_angle, norm, scale, rate, large):
+    """a_0 up to 3, so that both bounds are tried on either side of 1."""
+    start = 3 * scale if large else scale
+    with precision(200):
+        time = first_rise(decay, half_angle, norm, start, rate)
+    if time is not None:
+        least = 2 * norm * (1 - decay) ** (2 * time + 1)
+        assert least < max(1, start)
+        assert least < 1 - (1 - rate) ** time * (1 - start)
+
+
+def test_one_step_more_would_be_false():
+    """So the search above can fail: here the first rise comes at t = 1, where 2N_0(1 − ω)^(2t − 1) > 2."""
+    decay, norm = F(13, 20), F(27, 8)
+    with precision(200):
+        assert first_rise(decay, F(1, 8), norm, F(1, 8), F(5, 8)) == 1
+    assert 2 * norm * (1 - decay) > 2
+    assert 2 * norm * (1 - decay) ** 3 < 1 - (1 - F(5, 8)) * (1 - F(1, 8))
