@@ -16,6 +16,7 @@ Argument
     the standing hypotheses hold there again.  The angle shrinks by a factor at each step, and both
     bounds become κ(α_t) against 2N as θ → 0, with α_t from the same recursion.  After some steps of
     iteration they mostly agree, and T is certified without iterating to T, however small h is.
+    (λN ≥ Ψ, with Ψ as in logistic.precursor.)
 Not verified
     That the two bounds come to agree: this is observed, not proved.  What solves the inequalities for T is
     that of the claims that are applied.
