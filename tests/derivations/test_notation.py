@@ -29,7 +29,10 @@ BOUND = frozenset(("x", "x0", "v", "v0", "L", "L0", "y_third", "v_y"))
 """The facts about σ and ℓ hold for every x: these are bound in them, and may share a letter with others."""
 READERS = frozenset(("symbols.py", "assumed.py", "said.py", "paper.py"))
 """The table itself, and what reads the text of a certificate back."""
-SAME = [["alpha_after", "alpha_next"], ["M_sample_next", "after"], ["V_next", "V_out"], ["mu_next", "mu_out"]]
+SAME = [
+    *(["alpha_after", "alpha_next"], ["M_sample_next", "after"]),
+    *(["V_next", "V_out"], ["mu_next", "mu_out"]),
+]
 """One number under two names: a relation says that they agree.
 
 α' before and after the direction moves; M' of the sample that is looked at, and of each one in a mean;
