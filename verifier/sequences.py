@@ -83,16 +83,19 @@ def meanings(system: Mapping[str, Any]) -> dict[str, Meaning]:
 def _meaning(x: str, ghost: Mapping[str, Any], system: Mapping[str, Any]) -> Meaning | None:
     event = tuple((polynomial, sign) for polynomial, sign in ghost.get("when", ()))
     start, goes = ghost["start"], ghost["next"]
+    own = {y for one in system["ghosts"] for y in (one, f"{one}_next")}
+    if any(variables(polynomial) & own for polynomial, _ in event):
+        return None  # it would be read by the name of another sequence
     if goes == x and not event:
         return Meaning(FIRST, start)
     if (start, goes) == ("0", x) and any(
-        _is_since(system["ghosts"][y], event) and _same(ghost["otherwise"], f"{x} - {y} + 1")
+        _is_since(y, system["ghosts"][y], event) and _same(ghost["otherwise"], f"{x} - {y} + 1")
         for y in system["ghosts"]
     ):
         return Meaning(EARLY, event=event)
     if ghost.get("otherwise", x) != x:
         return None
-    if event and _is_since(ghost, event):
+    if event and _is_since(x, ghost, event):
         return Meaning(EVER, event=event)
     if start == "0" and goes == f"{x} + 1":
         return Meaning(COUNT, event=event) if event else Meaning(TIME)
@@ -103,10 +106,11 @@ def _meaning(x: str, ghost: Mapping[str, Any], system: Mapping[str, Any]) -> Mea
     return Meaning(POWER if same else PRODUCT, ratio, event)
 
 
-def _is_since(ghost: Mapping[str, Any], event: tuple[tuple[str, str], ...]) -> bool:
+def _is_since(x: str, ghost: Mapping[str, Any], event: tuple[tuple[str, str], ...]) -> bool:
     """0 up to the first step with the event, and 1 after it."""
     when = tuple((polynomial, sign) for polynomial, sign in ghost.get("when", ()))
-    return when == event and (ghost["start"], ghost["next"]) == ("0", "1")
+    values = ghost["start"], ghost["next"], ghost.get("otherwise")
+    return when == event and values == ("0", "1", x)
 
 
 def _same(polynomial: str, other: str) -> bool:

@@ -6,7 +6,7 @@ holds:
     for_all(s**2 >= 0)                   for all reals: what a step ``positive`` or ``identity`` concludes
     equivalent(left, right)              two of these, printed once
     always(N >= at_start(N), given=[…])  at every time of every run: invariants, growth, bounds ln/ln on t
-    so_far(lam <= mu, given=[…])         at every step before t, if ``given`` holds at each of these
+    so_far(lam <= mu, given=[…])         at every step t, if ``given`` holds at each step up to it
     later(…)                             from any time on at which ``given`` holds
     anew(…)                              the same, if t and the initial values are counted from there
     in_all(Budget(N, 1 + 4*s**2, cap))   a product over all steps with ``given``
@@ -50,7 +50,8 @@ Relation: TypeAlias = Any
 _PROSE = ("words", "each")
 _WHOLE = (*_PROSE, "samples")
 _WORDS = {
-    **{REALS: "", RUN: "at every t", BEFORE: "at every step before t", LATER: "from then on"},
+    **{REALS: "", RUN: "at every t", LATER: "from then on"},
+    BEFORE: "at every step t up to which that holds",
     ANEW: "at every t, counted from any time of a run with the values there as initial ones",
     **{BUDGET: "over all such steps but the last", ENDS: "for ever: there is no such run"},
 }

@@ -393,7 +393,10 @@ def test_what_the_whole_run_obeys_is_no_premise_of_its_rest() -> None:
     assert "is concluded only under" in next(objections(fewer.canonical or {}, facts))
 
 
-@pytest.mark.parametrize(("sequence", "key", "value"), [("since", "next", "0"), ("early", "start", "1")])
+@pytest.mark.parametrize(
+    ("sequence", "key", "value"),
+    [("since", "next", "0"), ("since", "otherwise", "1"), ("early", "start", "1")],
+)
 def test_steps_before_an_event_are_read_by_their_definition(sequence: str, key: str, value: str) -> None:
     """A sequence that is called like a number of early steps, and counts something else, is not it."""
     accepted = replay(certificate_of(SORTED))

@@ -34,6 +34,7 @@ class Facts:
         self.named = {named(kind, ratio): ratio for ratio in ratios for kind in ("power", "product")}
         starts = {f"{x}0" for system in systems for x in system["state"]}
         counts = {of_event(one.kind, (bare.said(*x) for x in one.event)) for one in meant if one.event}
-        self.read = Polynomials([*names, *starts, *self.named, *counts, "t", TIME, COUNT, GAIN])
+        reserved = frozenset([*self.named, *counts, "t", TIME, COUNT, GAIN])
+        self.read = Polynomials([*names, *starts, *reserved])
         for name, statement in self.accepted.concludes.items():
-            self.found += Reading(self.read, name).facts(statement)
+            self.found += Reading(self.read, name, reserved).facts(statement)

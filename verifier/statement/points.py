@@ -19,6 +19,8 @@ class Points:
 
     read: Polynomials
     name: str
+    reserved: frozenset[str]
+    """the names that stand for sequences in a statement"""
 
     def _sequent(self, statement: Mapping[str, Any]) -> Iterator[Fact]:
         families = [atom for atom in statement["given"] if isinstance(atom, dict) and "samples" in atom]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from verifier.sequences import meanings
+from verifier.sequences import variables as spoken
 from verifier.statement.pieces import conditions, moving, spoken_in
 from verifier.statement.runs import Runs
 from verifier.statement.vocabulary import (
@@ -55,7 +56,10 @@ class Reading(Runs):
         into, system = part["into"], part["system"]
         if part["origin"] or fact["at"] != "state" or fact["before"] or fact["given"] or part["during"]:
             return
-        hidden = {*part["frozen"], *into["ghosts"]} | {f"{x}_next" for x in into["ghosts"]}
+        own = {x for x, value in part["values"].items() if spoken(value) & {*system["ghosts"]}}
+        hidden = {*part["frozen"], *into["ghosts"], *own} | {f"{x}_next" for x in into["ghosts"]}
+        if self._is_misleading(system):
+            return
         put, unread = self._put(system, meanings(system))
         if any(unread & {*spoken_in(atom)} for atom in (*part["start"], *part["throughout"])):
             return
@@ -74,9 +78,14 @@ class Reading(Runs):
         renamed = renamed or any(x != f"{value}0" for x, value in part["frozen"].items())
         unread = {y for x in system["ghosts"] for y in (x, f"{x}_next")}
         supposed = (*part["start"], *part["throughout"], *part["during"])
+        changing, first = moving(system), self._first(system["state"])
         if part["origin"] or renamed or any(unread & {*spoken_in(atom)} for atom in supposed):
             return
-        changing, first = moving(system), self._first(system["state"])
+        # A parameter of the whole run by the name of an initial value is that of its start.
+        begun = {f"{x}0" for x in first}
+        kept = {*into["parameters"]} - {*part["frozen"]}
+        if begun & (kept | {*spoken_in([*supposed])}) or self._is_misleading(system):
+            return
         start = [self._need(ONCE, atom, put=first) for atom in conditions(part["start"])]
         steps = conditions([*part["throughout"], *part["during"]])
         start += [self._need(LASTING, atom, changing) for atom in steps]
@@ -84,7 +93,9 @@ class Reading(Runs):
         # What each step of the whole run obeys is not said of those from that time on alone.
         inner = len(start)
         outer = [
-            replace(one, place=WHOLE) if one.place == START or one.moving else one
+            replace(one, place=WHOLE)
+            if one.place == START or one.moving or begun & self.read.variables(one.forms[0].polynomial)
+            else one
             for one in whole.needs[inner:]
         ]
         own = {*self._in(into, RUN).needs}

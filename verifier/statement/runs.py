@@ -36,6 +36,8 @@ class Runs(Points):
 
     def _along(self, statement: Mapping[str, Any]) -> Iterator[Fact]:
         system = statement["along"]
+        if self._is_misleading(system):
+            return
         meant = meanings(system)
         put, unread = self._put(system, meant)
         logs, given = logarithms(statement)
@@ -57,10 +59,18 @@ class Runs(Points):
         event = frozenset(self.read.said(*one) for one in given if isinstance(one, list))
         counted = replace(blank, event=event)
         for atom in statement["then"]:
-            if logs:
-                yield from self._bounded(counted, statement, logs, meant, atom)
-            else:
-                yield from self._budgeted(counted, meant, atom, put)
+            if not logs:
+                yield from self._budgeted(counted, meant, atom, put, unread)
+            elif not any(unread & spoken(text) for text in logs.values()):
+                yield from self._bounded(counted, statement, logs, meant, atom, put)
+
+    def _is_misleading(self, system: Mapping[str, Any]) -> bool:
+        """Whether it calls something of its own by a name that stands for a sequence in a statement.
+
+        A parameter of that name would stay the same while the sequence moves.
+        """
+        own = {*system["state"], *system["state"].values(), *system["parameters"]}
+        return not self.reserved.isdisjoint(own)
 
     def _put(
         self, system: Mapping[str, Any], meant: Mapping[str, Meaning]
@@ -84,7 +94,7 @@ class Runs(Points):
 
     def _bounded(
         self, blank: Fact, statement: Mapping[str, Any], logs: Mapping[str, str],
-        meant: Mapping[str, Meaning], atom: Any,
+        meant: Mapping[str, Meaning], atom: Any, put: Mapping[str, Any],
     ) -> Iterator[Fact]:  # fmt: skip
         """ln R − ln L − n·ln ρ > 0 is a bound of n where the sign of ln ρ is concluded with it.
 
@@ -92,7 +102,7 @@ class Runs(Points):
         """
         if not isinstance(atom, list) or atom[1] != ">":
             return
-        then = {self.read.said(*one) for one in statement["then"] if isinstance(one, list)}
+        then = {self.read.said(one[0], one[1], put) for one in statement["then"] if isinstance(one, list)}
         read, ring = self.read.read, self.read.ring
         for number, meaning in meant.items():
             if meaning.kind not in (CLOCK, HAPPENED) or meaning.later:
@@ -102,24 +112,26 @@ class Runs(Points):
                 if not ring.is_zero(read(atom[0]) - (ln[1] - ln[0] - ring.variable(number) * ln[2])):
                     continue
                 of = [logs[name] for name in (left, right, ratio)]
-                positive = {self.read.said(x, ">") for x in of} - {_ONE}
-                above, below = (self.read.said(f"{sign}({of[2]} - 1)", ">") for sign in ("", "-"))
+                positive = {self.read.said(x, ">", put) for x in of} - {_ONE}
+                above, below = (self.read.said(f"{sign}({of[2]} - 1)", ">", put) for sign in ("", "-"))
                 if not positive <= then or not {above, below} & then:
                     continue
                 variable = TIME if meaning.kind == CLOCK else COUNT
                 if variable == COUNT and self._event(meaning) != blank.event:
                     continue
-                exact = [self.read.exact(x) for x in (of[1], of[0], of[2])]
+                exact = [self.read.exact(x, put) for x in (of[1], of[0], of[2])]
                 bound = Bound(variable, "<" if above in then else ">", *exact)
                 event = blank.event if variable == COUNT else frozenset[Said]()
                 yield replace(blank, bound=bound, event=event)
 
     def _budgeted(
-        self, blank: Fact, meant: Mapping[str, Meaning], atom: Any, put: Mapping[str, Any]
+        self, blank: Fact, meant: Mapping[str, Meaning], atom: Any, put: Mapping[str, Any], unread: set[str]
     ) -> Iterator[Fact]:
         """cap − G·X_0 > 0, where G is the product over the earlier steps at which what is given holds."""
         for gain, meaning in meant.items():
             if not meaning.event or meaning.later or meaning.kind not in (POWER, PRODUCT):
+                continue
+            if (unread - {gain}) & {*spoken_in(atom)}:
                 continue
             if isinstance(atom, list) and gain in spoken(atom[0]) and self._event(meaning) == blank.event:
                 there = {**put, gain: self.read.ring.variable(GAIN)}
