@@ -74,7 +74,8 @@ def replay(certificate: Any, library: Library | None = None, backend: str = "fli
         require(len(listing(certificate, key)), most, f"{len(certificate[key]):,} {key}")
     variables = names(certificate, "variables")
     for variable in variables:
-        refuse_if(not _VARIABLE.fullmatch(variable), f"{variable!r} cannot be the name of a variable")
+        if not _VARIABLE.fullmatch(variable):
+            raise CertificateError(f"field 'variables': {variable!r} cannot be the name of a variable")
     refuse_if(not variables, "there must be at least one variable")
     ring: Ring = RINGS[backend](variables)
     facts = Accepted(ring)
