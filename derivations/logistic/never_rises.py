@@ -169,7 +169,10 @@ def derive() -> Proof:
             because="so no step is the first to rise: every run is one without a rise.",
         )  # fmt: skip
         signs = [
-            proof.rule("carry", f"{name}: {what}", free, part=without, fact=f"{guarded.name}: {what}")
+            proof.rule(
+                "carry", f"{name}: {what}", free, part=without, fact=f"{guarded.name}: {what}",
+                because="What holds before a first rise holds always, as there is none.",
+            )
             for what in ("λ", "scale above its start")
         ]
         step = proof.rule(

@@ -24,7 +24,7 @@ MODELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     SAMPLES: (("derivations.logistic.lemmas.samples", "MODEL"),),
     "general": (("derivations.general.model.system", "MODEL"),),
-    "general.weight-decay": (("derivations.general.model.decay", "MODEL"),),
+    "weight decay": (("derivations.general.model.decay", "MODEL"),),
     "planar": (
         ("derivations.square.model.system", "MODEL"),
         ("derivations.square.model.system", "WHITENED"),
@@ -39,9 +39,9 @@ No proof uses these: what one uses, it cites."""
 
 def model_of(claim: Claim) -> str:
     """Which model the claim is about: its own, or that of its theory, or of whitened data, or planar."""
-    if claim.id in MODELS:
-        return claim.id
-    theory = claim.id.partition(".")[0]
+    theory, _, title = claim.id.partition(".")
+    if (own := title.replace("-", " ")) in MODELS:
+        return own
     if theory == "logistic":
         said = (claim.section("Statement"), claim.section("Hypotheses"))
         return "planar" if any(text.startswith("Planar") for text in said) else theory
