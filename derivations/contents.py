@@ -133,7 +133,7 @@ CITATIONS = Path(__file__).with_name("citations.json")
 def citations() -> dict[str, list[str]]:
     """By claim that has a certificate, the claims of whose conclusions this cites one.
 
-    ``derivations.proof.elaborate.library`` writes it.
+    ``derivations.proof.lemmas`` writes it.
     """
     known: dict[str, list[str]] = json.loads(CITATIONS.read_text(encoding="utf-8"))
     return known

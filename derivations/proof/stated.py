@@ -13,8 +13,6 @@ from derivations.proof.canonical import said
 from verifier.claim import Claim
 from verifier.statement.polynomials import Said
 
-SAMPLES = "logistic"
-"""The model that is about any number of samples, which are counted while the state stays the same."""
 MODELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "square": (("derivations.square.model.system", "MODEL"),),
     "whitened": (
@@ -22,7 +20,7 @@ MODELS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("derivations.square.model.system", "WHITENED"),
         ("derivations.square.update_maps", "WHITENED"),
     ),
-    SAMPLES: (("derivations.logistic.lemmas.samples", "MODEL"),),
+    "logistic": (("derivations.logistic.lemmas.samples", "MODEL"),),
     "general": (("derivations.general.model.system", "MODEL"),),
     "weight decay": (("derivations.general.model.decay", "MODEL"),),
     "planar": (

@@ -27,28 +27,25 @@ what still differs, and ``python -m derivations.proof.conclusions square.edge`` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
-from sympy import Eq, Expr, Symbol, sympify
+from sympy import Eq, Symbol
 from sympy.core.relational import Relational
 
-from derivations.printing import plain, typeset
 from derivations.proof.canonical import Budget, canonical_part, said
 from derivations.proof.family import Family
-from derivations.proof.stated import SAMPLES, meaning, model_of, moving, ties_of
+from derivations.proof.form import Form, Relation
+from derivations.proof.stated import meaning, model_of, moving, ties_of
 from verifier.claim import Claim
 from verifier.statement.facts import Facts
 from verifier.statement.polynomials import Said
 from verifier.statement.vocabulary import ANEW, BEFORE, BUDGET, ENDS, LATER, REALS, RUN
 
-Relation: TypeAlias = Any
-"""A SymPy relation; in ``where`` also a polynomial that is 0; in ``then`` also a ``Budget``."""
-
-_PROSE = ("words", "each")
-_WHOLE = (*_PROSE, "samples")
+_WHOLE = ("words", "samples")
+"""What of a part is no tuple."""
 _WORDS = {
     **{REALS: "", RUN: "at every t", LATER: "from then on"},
     BEFORE: "at every step t up to which that holds",
@@ -56,21 +53,18 @@ _WORDS = {
     **{BUDGET: "over all such steps but the last", ENDS: "for ever: there is no such run"},
 }
 _INSTEAD = {
-    REALS: ("at the first step", "componentwise, in two dimensions"),
+    REALS: ("componentwise, in two dimensions",),
     RUN: (
-        *("after each sample", "whatever the samples", "until a step rises", "at every time of both runs"),
+        *("until a step rises", "at every time of both runs"),
         *("for the number n of its steps", "for the number n of these steps"),
     ),
 }
 """What may be printed instead of where a part holds: as little, in the words of its subject."""
-_EACH = ("at every step", "for each sample", "for each coordinate")
-_SPACES = {ord(letter): None for letter in " ·{}"}
-"""What makes no other symbol."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One implication and where it holds; ``words`` say where, ``each`` where ``throughout`` does.
+    """One implication and where it holds; ``words`` say where.
 
     It may be about the means over any number of ``samples``.
     """
@@ -81,21 +75,22 @@ class Part:
     throughout: tuple[Relation, ...] = ()
     where: tuple[Relation, ...] = ()
     words: str | None = None
-    each: str = "at every step"
     samples: Family | None = None
 
     def __post_init__(self) -> None:
-        for words, known in ((self.words, _INSTEAD.get(self.holds, ())), (self.each, _EACH)):
-            if words is not None and words not in known:
-                raise ValueError(f"{words!r} is not among the words for {self.holds!r}: {', '.join(known)}")
+        known = _INSTEAD.get(self.holds, ())
+        if self.words is not None and self.words not in known:
+            raise ValueError(
+                f"{self.words!r} is not among the words for {self.holds!r}: {', '.join(known)}"
+            )
 
     @property
     def parts(self) -> tuple[Part, ...]:
         return (self,)
 
-    def shown(self, form: _Form) -> str:
+    def shown(self, form: Form) -> str:
         """The formula in LaTeX or as text."""
-        lasting = [form.listed(self.throughout) + form.words(self.each)] if self.throughout else []
+        lasting = [form.listed(self.throughout) + form.words("at every step")] if self.throughout else []
         sampled = form.of_samples(self.samples) if self.samples else []
         premises = form.comma.join([*sampled, *form.premises(self.given), *lasting])
         words = form.words(_WORDS[self.holds] if self.words is None else self.words)
@@ -113,103 +108,18 @@ class Equivalence:
     given: tuple[Relation, ...] = ()
     back: tuple[Relation, ...] = ()
     where: tuple[Relation, ...] = ()
-    words: str | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:
         there = Part(REALS, self.right, (*self.given, *self.left), (), self.where)
         return there, Part(REALS, self.left, (*self.given, *self.back, *self.right), (), self.where)
 
-    def shown(self, form: _Form) -> str:
+    def shown(self, form: Form) -> str:
         """The formula in LaTeX or as text."""
         premises = form.comma.join(form.premises(self.given)) + form.implies if self.given else ""
         sides = form.listed(self.left) + form.iff + form.listed(self.right)
         back = form.words("(backwards if") + form.listed(self.back) + ")" if self.back else ""
-        return premises + sides + back + form.words(self.words or "") + form.where(self.where)
-
-
-@dataclass(frozen=True)
-class _Form:
-    """How the pieces of a statement are put together in LaTeX, or in plain text.
-
-    ``starred`` are premises of several parts, and ``common`` definitions of several, that are printed once.
-    """
-
-    latex: bool
-    starred: tuple[Relation, ...] = ()
-    common: tuple[Relation, ...] = ()
-
-    @property
-    def comma(self) -> str:
-        return r",\ " if self.latex else ", "
-
-    @property
-    def implies(self) -> str:
-        return r" \implies " if self.latex else " ⟹ "
-
-    @property
-    def iff(self) -> str:
-        return r" \iff " if self.latex else " ⟺ "
-
-    @property
-    def between(self) -> str:
-        return r";\qquad " if self.latex else ";  "
-
-    def words(self, text: str) -> str:
-        if not text:
-            return ""
-        return rf"\quad\text{{{text} }}" if self.latex else f"  {text} "
-
-    def listed(self, relations: Iterable[Relation]) -> str:
-        return self.comma.join(map(self.relation, relations))
-
-    def premises(self, given: Sequence[Relation]) -> list[str]:
-        """What is given, with a star for what is printed once."""
-        own = [one for one in given if one not in self.starred]
-        star = [self.star] if len(own) < len(given) else []
-        return [*([self.listed(own)] if own else []), *star]
-
-    @property
-    def star(self) -> str:
-        return r"(\ast)" if self.latex else "(∗)"
-
-    def where(self, definitions: Iterable[Relation]) -> str:
-        """What is defined for one part alone; what is printed like its symbol needs no words."""
-        own = [one for one in definitions if one not in self.common and not self.is_plain(one)]
-        return self.words("where") + self.listed(own) if own else ""
-
-    def is_plain(self, one: Relation) -> bool:
-        """Whether a symbol is printed as what it stands for."""
-        return isinstance(one, Eq) and self.side(one.lhs) == self.side(one.rhs)
-
-    def of_samples(self, family: Family) -> list[str]:
-        """What is supposed of each sample; a mean is named where its symbol does not say what it is of."""
-        left, right = (r"\langle ", r"\rangle") if self.latex else ("⟨", "⟩")
-        each = [*(one for one in family.values if not self.is_plain(one)), *family.each]
-        pairs = [(self.side(sympify(mean)), self.side(sympify(of))) for mean, of in family.means]
-        means = [
-            f"{left}{of}{right} = {mean}"
-            for mean, of in pairs
-            if mean.translate(_SPACES) != f"{left}{of}{right}".translate(_SPACES)
-        ]
-        return [self.words("for any samples with") + self.listed(each), *means]
-
-    @property
-    def last(self) -> list[str]:
-        """What is printed once, after all parts."""
-        starred = [self.star + self.words("stands for") + self.listed(self.starred)] if self.starred else []
-        common = [one for one in self.common if not self.is_plain(one)]
-        defined = [self.words("where") + self.listed(common)] if common else []
-        return [*starred, *defined]
-
-    def side(self, expression: Expr) -> str:
-        return (typeset if self.latex else plain)(expression)
-
-    def relation(self, relation: Relation) -> str:
-        if isinstance(relation, Budget):
-            return relation.shown(typeset if self.latex else plain, self.latex)
-        printed = (typeset if self.latex else plain)(relation)
-        return f"{printed} = 0" if isinstance(relation, Expr) else printed
+        return premises + sides + back + form.where(self.where)
 
 
 @dataclass(frozen=True)
@@ -226,9 +136,9 @@ class Statement:
     @cached_property
     def latex(self) -> str:
         """All parts as one formula in LaTeX."""
-        return _Form(True).between.join(self._shown(_Form(True, self._starred, self._common)))
+        return Form(True).between.join(self._shown(Form(True, self._starred, self._common)))
 
-    def _shown(self, form: _Form) -> list[str]:
+    def _shown(self, form: Form) -> list[str]:
         lines = [*(item.shown(form) for item in self.items), *form.last]
         return [" ".join(line.split()) for line in lines]
 
@@ -261,7 +171,7 @@ class Statement:
     @property
     def lines(self) -> list[str]:
         """The same for a terminal, a line a part."""
-        return self._shown(_Form(False, self._starred, self._common))
+        return self._shown(Form(False, self._starred, self._common))
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -292,7 +202,6 @@ def canonical(claim: Claim, parts: Sequence[Part]) -> dict[str, Any]:
     general: dict[str, Any] = {
         "meaning": [[*one] for one in sorted({*meaning(model)})],
         "moving": [*moving(model)],
-        "samples": model == SAMPLES,
         "ties": [*ties_of(claim.id)],
         "hypotheses": [[*one] for one in sorted({*map(said, conditions)})],
     }
@@ -359,7 +268,5 @@ def finite(**more: Any) -> Part:
 
 def equivalent(left: Relation, right: Relation, **more: Any) -> Equivalence:
     """Either of two relations gives the other, for all reals; ``back`` is given for the way back alone."""
-    lists: dict[str, Any] = {
-        key: value if key in _PROSE else tuple(value) for key, value in more.items()
-    }
+    lists: dict[str, Any] = {key: tuple(value) for key, value in more.items()}
     return Equivalence((_checked(left),), (_checked(right),), **lists)

@@ -29,7 +29,7 @@ from derivations.direction.before_onset import C_LOW, COS_DOUBLE_LOW, N_HIGH, ST
 from derivations.direction.rising_criterion import STAYS, STILL, establish_not_rising, establish_positive
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.waiting_time_upper import NORM_POWER, onset_by
-from derivations.notation import N, a, at_next, at_start, c, h, lam, s, t
+from derivations.notation import N, a, at_next, at_start, c, h, lam, s, t, typeset
 from derivations.proof import Proof
 from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
@@ -157,7 +157,7 @@ CLAIM = Claim(
             where=[Eq(STEP_CAP, 1 / COS_DOUBLE_LOW**2)],
         ),
         for_all(at_next(s) ** 2 > s**2, given=[lam > 0, Gt(RISING_MARGIN, 0)]),
-        for_all(at_next(s) ** 2 <= s**2, given=[lam > 0], words="at the first step"),
+        for_all(at_next(s) ** 2 <= s**2, given=[lam > 0, STAYS]),
         for_all(
             Gt(COS_DOUBLE_LOW * SCALE_AT, 2 * C_LOW * N_HIGH * NORM_POWER),
             where=[
@@ -177,10 +177,10 @@ CLAIM = Claim(
             "See square.waiting-time-lower and square.waiting-time-upper.",
             (h > 0, h <= 1, at_start(a) > 0, at_start(c) > 0),
         ),
-        hypothesis(
+        Hypothesis(
             "the first step does not rise",
+            typeset(STAYS.subs({x: at_start(x) for x in (lam, c, s)})),
             "Otherwise T = 0 and there is no delay: at (40/41, 9/41) with λ_0 = 3 the first step rises.",
-            (STAYS,),
         ),
         Hypothesis(
             "some U satisfies the condition of square.waiting-time-upper",

@@ -170,6 +170,6 @@ def test_a_name_is_not_what_it_stands_for(name: str) -> None:
     accepted = replay(forged)
     lists: dict[str, Any] = {key: [] for key in ("given", "throughout", "where", "gives", "ties", "then",
                                                  "bounds", "budgets")}  # fmt: skip
-    whole = {"meaning": [], "moving": [], "samples": False, "ties": [], "hypotheses": hypotheses}
+    whole = {"meaning": [], "moving": [], "ties": [], "hypotheses": hypotheses}
     found = [*objections({**whole, "parts": [{**lists, **says}]}, Facts(accepted))]
     assert any("is not what the certificate concludes" in one for one in found)

@@ -8,16 +8,14 @@ printed follows from the object; where nothing is compared, the claim is on the 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import replace
-from importlib import import_module
 from typing import Any
 
 import pytest
 from sympy import Eq, Gt, Le, Max, log, sqrt
 
-from derivations.contents import CLAIMS, conclusions, module_of, statements
+from derivations.contents import CLAIMS, conclusions, statements
 from derivations.direction.data import risk
 from derivations.logistic.lemmas.regression import FLAT
 from derivations.logistic.lemmas.samples import loss_c
@@ -25,13 +23,12 @@ from derivations.notation import N, a, abar, alpha, at_next, at_start, c, h, k, 
 from derivations.proof import Proof, System, draft
 from derivations.proof.canonical import Budget, count, said
 from derivations.proof.conclusions import stated_by
-from derivations.proof.hypothesis import hypothesis as premise
 from derivations.proof.statement import Statement, always, equivalent, for_all, in_all
-from derivations.square.lemmas.moving_bounds import ONLY_WHILE
+from tests.derivations.compared import UNSAID, claim_of, facts_of, first_of
 from tests.derivations.derived import certificate_of
-from verifier.claim import Claim, Status
+from verifier.claim import Status
 from verifier.derived import altered_statement, derive
-from verifier.kernel import CertificateError, Replay, replay
+from verifier.kernel import CertificateError, replay
 from verifier.results.evidence import Refused
 from verifier.statement.compared import objections
 from verifier.statement.facts import Facts
@@ -56,15 +53,6 @@ JOINED = {
 """Of these, those whose certificates conclude parts of what is typed, which nothing has joined yet."""
 STATED = [*statements()]
 COMPARED = [claim for claim in STATED if claim in conclusions()]
-
-
-def claim_of(claim_id: str) -> Claim:
-    claim: Claim = import_module(module_of(claim_id)).CLAIM
-    return claim
-
-
-def facts_of(claim_id: str) -> Facts:
-    return Facts(replay(certificate_of(claim_id)))
 
 
 def test_what_is_only_typed_is_listed() -> None:
@@ -122,15 +110,6 @@ RISING = "square.rising-criterion"
 EDGE = "square.self-stabilization"
 LATE = "square.waiting-time-lower"
 REGIME = "square.no-rising-edge"
-
-
-UNSAID = "of which no part says anything"
-
-
-def first_of(claim: Claim, facts: Facts) -> str:
-    """What the comparison first objects to the parts of a claim, though they be not all of its parts."""
-    found = objections(claim.canonical or {}, facts)
-    return next((one for one in found if not one.endswith(UNSAID)), "")
 
 
 def told(claim_id: str, *items: Any, hypotheses: Any = None) -> str:
@@ -319,96 +298,6 @@ def test_what_moves_is_not_kept_the_same() -> None:
     assert "N stays the same" in found
 
 
-def test_a_start_is_that_of_its_own_variable() -> None:
-    """What a certificate calls by the name of another start is not that start."""
-    envelope, other = "square.scale-envelope", re.compile(r"\ba0\b")
-    certificate = json.loads(other.sub("b0", json.dumps(certificate_of(envelope))))
-    first = next(objections(claim_of(envelope).canonical or {}, Facts(replay(certificate))))
-    assert "is not what the certificate concludes" in first or "a0-b0 = 0" in first
-
-
-@pytest.mark.parametrize(
-    ("first", "objection"), [("1", ""), ("2", "is not what the certificate concludes")]
-)
-def test_a_sequence_is_read_by_its_definition(first: str, objection: str) -> None:
-    """E is (1 − h)^t if it begins with 1, whatever it is called; twice that is not."""
-    certificate = json.loads(re.sub(r"\bE\b", "power", json.dumps(certificate_of(LATE))))
-    certificate = json.loads(re.sub(r"\bE_next\b", "power_next", json.dumps(certificate)))
-    facts = Facts(_begun(replay(certificate), "power", first))
-    found = next(objections(claim_of(LATE).canonical or {}, facts), "")
-    assert found.endswith(objection) and bool(found) == bool(objection)
-
-
-def _begun(accepted: Replay, name: str, first: str) -> Replay:
-    """The same as if a sequence began with another number."""
-    concludes = json.loads(json.dumps(accepted.concludes))
-    for statement in concludes.values():
-        statement["along"]["ghosts"][name]["start"] = first
-    return replace(accepted, concludes=concludes)
-
-
-RESTART, SORTED = "square.restart", "square.self-stabilization-log"
-PHASES = "square.waiting-time-two-phase"
-
-
-def _restarted(moved: tuple[Any, ...], hypotheses: tuple[Any, ...]) -> str:
-    """What is objected to the first bound from any time on, with what is moved from one to the other."""
-    claim = claim_of(RESTART)
-    assert isinstance(claim.statement, Statement)
-    first, _ = claim.statement.parts
-    given = tuple(one for one in (*first.given, *moved) if one not in hypotheses)
-    whole = premise("of the whole run", "Needed.", hypotheses) if hypotheses else None
-    kept = [one for one in claim.hypotheses if not {*one.conditions} & {*moved}]
-    claim = replace(
-        claim,
-        statement=Statement(replace(first, given=given)),
-        hypotheses=(*kept, *([whole] if whole else [])),
-    )
-    return first_of(claim, Facts(replay(certificate_of(RESTART))))
-
-
-def test_values_at_a_restart_are_not_those_at_the_start() -> None:
-    """What is supposed of either is not said of the other; h is the same for both."""
-    standing = next(one.conditions for one in claim_of(RESTART).hypotheses if one.conditions)
-    assert _restarted((), ()) == ""
-    assert _restarted((), (h < 1,)) == ""
-    assert "is concluded only under" in _restarted((), (at_start(a) < 1,))
-    assert "is concluded only under" in _restarted(standing, ())
-
-
-def test_what_the_whole_run_obeys_is_no_premise_of_its_rest() -> None:
-    """That the steps before the time are phases is not said by a part about those after it."""
-    claim = claim_of(PHASES)
-    assert isinstance(claim.statement, Statement)
-    _, after = claim.statement.parts
-    (moves,) = (one for one in claim.hypotheses if ONLY_WHILE[0] in one.conditions)
-    later = replace(after, throughout=(*after.throughout, *moves.conditions))
-    fewer = replace(
-        claim,
-        statement=Statement(later),
-        hypotheses=tuple(one for one in claim.hypotheses if one is not moves),
-    )
-    facts = Facts(replay(certificate_of(PHASES)))
-    assert next(objections(claim.canonical or {}, facts), "") == ""
-    assert "is concluded only under" in next(objections(fewer.canonical or {}, facts))
-
-
-@pytest.mark.parametrize(
-    ("sequence", "key", "value"),
-    [("since", "next", "0"), ("since", "otherwise", "1"), ("early", "start", "1")],
-)
-def test_steps_before_an_event_are_read_by_their_definition(sequence: str, key: str, value: str) -> None:
-    """A sequence that is called like a number of early steps, and counts something else, is not it."""
-    accepted = replay(certificate_of(SORTED))
-    canonical = claim_of(SORTED).canonical or {}
-    assert next(objections(canonical, Facts(accepted)), "") == ""
-    concludes = json.loads(json.dumps(accepted.concludes))
-    for statement in concludes.values():
-        statement["along"]["ghosts"][sequence][key] = value
-    found = next(objections(canonical, Facts(replace(accepted, concludes=concludes))), "")
-    assert "is not what the certificate concludes" in found
-
-
 def test_a_draft_is_what_the_certificate_concludes(capsys: pytest.CaptureFixture[str]) -> None:
     """One part a fact, with what it supposes beyond the claim; an unknown claim is refused in one line."""
     assert draft.main([RISING]) == 0
@@ -424,5 +313,5 @@ def test_words_that_are_no_place_are_refused() -> None:
     """So that prose cannot say more than the certificate: "for any network" is nobody's word."""
     with pytest.raises(ValueError, match="'for any network' is not among the words for 'for all reals'"):
         for_all(s > 0, words="for any network")
-    with pytest.raises(ValueError, match="'once' is not among"):
-        always(s > 0, throughout=[c > 0], each="once")
+    with pytest.raises(TypeError, match="words"):
+        equivalent(s > 0, c > 0, words="for any network")

@@ -29,7 +29,7 @@ IMPORTS: dict[str, tuple[str, ...]] = {
         *_WORDS, "verifier.claim", "verifier.kernel", "verifier.statement", *_PRINTED,
     ),
     "derivations.proof.conclusions": ("verifier.certificates",),
-    "derivations.proof.elaborate.library": ("verifier.citations",),
+    "derivations.proof.lemmas": ("verifier.citations",),
     "derivations.proof.evaluated": ("verifier.arithmetic",),
     "derivations.notation": ("derivations.proof",),
     "derivations.direction": (*_WORDS, *_CHECKED, "derivations.proof"),

@@ -9,8 +9,6 @@ from verifier.statement.facts import Facts
 from verifier.statement.polynomials import Said
 from verifier.statement.vocabulary import LASTING, ONCE, WHOLE, Fact, Need, Samples, Tied
 
-TURNING = frozenset(["a", "c", "s", "N", "alpha", "p", "q"])
-"""Where a statement is about samples: a system in which none of these moves is about those at one time."""
 TRIVIAL = frozenset([Said("0", ">="), Said("0", "=")])
 """What is true of the number 0: left of a condition on the start that the start fulfils."""
 
@@ -31,7 +29,7 @@ class Premises:
         self._here = with_weaker(self._given)
         self._fitting: list[Fact] = []
         self._ties = {Tied(*tie) for key in (statement["ties"], part["ties"]) for tie in key}
-        self._moving, self._samples = {*statement["moving"]}, bool(statement["samples"])
+        self._moving = {*statement["moving"]}
         self._family = samples_of(part["family"]) if "family" in part else None
 
     def used_by(self, fact: Fact) -> frozenset[Said] | None:
@@ -86,9 +84,8 @@ class Premises:
         for x, later in system["state"].items():
             if later != f"{x}_next":
                 yield f"{x} becomes {later}"
-        if not self._samples or TURNING & {*system["state"]}:
-            still = self._moving.intersection(system["parameters"])
-            yield from (f"{x} stays the same" for x in sorted(still))
+        still = self._moving.intersection(system["parameters"])
+        yield from (f"{x} stays the same" for x in sorted(still))
 
 
 def samples_of(entry: Mapping[str, Any]) -> Samples:

@@ -3,11 +3,8 @@
 A *unit* is a certificate to be: a claim's, or that of a lemma.  A lemma is a sequent, or a fact along the
 runs of a system, that several units use, in whichever claims; ``lemmas.json`` lists their hashes, so that
 the certificate of a claim is the same whether others are derived with it or not.  What is no lemma stands
-in the unit that uses it.  Axioms are restated where they are used.  After a change of an argument,
-
-    python -m derivations.proof.elaborate.library
-
-derives every claim, and writes the list anew; and which claims rest on which, to ``citations.json``.
+in the unit that uses it.  Axioms are restated where they are used.  ``derivations.proof.lemmas`` writes the
+list anew after a change of an argument.
 """
 
 from __future__ import annotations
@@ -20,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from derivations.proof.elaborate.builder import VARIABLE, Builder
-from verifier.citations import below, rested_on
 from verifier.kernel.facts import Along, citable
 from verifier.kernel.replay import FORMAT
 
@@ -175,43 +171,3 @@ def _renamed(step: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any
 def _lemma_name(name: str, sha256: str) -> str:
     """What a lemma is called: after the step that proves it, and its hash, which no other has."""
     return f"lemma.{'-'.join(re.findall(r'[a-z0-9]+', name.lower()))}.{sha256[:8]}"
-
-
-def citations(
-    theorems: Iterable[tuple[Builder, Sequence[str]]], among: Collection[str], whole: Collection[str]
-) -> dict[str, tuple[str, ...]]:
-    """By claim, those on which it rests; of a lemma that is proved in several ways, by whichever.
-
-    ``whole`` are the claims that are to be PROVED.
-    """
-    cites: dict[str, set[str]] = {}
-    cited, concluded = dict[str, set[str]](), dict[str, set[str]]()
-    for builder, concludes in theorems:
-        own, made = certified(builder, concludes, among)
-        cited[builder.claim] = {*own["cites"].values()}
-        if builder.claim in whole:
-            concluded[builder.claim] = {builder.hashes[name] for name in concludes}
-        for sha256, lemma in made.items():
-            cites.setdefault(sha256, set()).update(lemma["cites"].values())
-    return rested_on({claim: below(roots, cites) for claim, roots in cited.items()}, concluded)
-
-
-def main() -> None:
-    """Derive every claim, and write which facts are lemmas, and which claims rest on which."""
-    from importlib import import_module
-
-    from derivations.contents import CITATIONS, CLAIMS, module_of
-    from verifier.claim import Status
-
-    claims = [import_module(module_of(claim)).CLAIM for claim in CLAIMS]
-    proofs = (claim.derive() for claim in claims)
-    theorems = [proof.elaborated() for proof in proofs if proof.steps]
-    found = shared(theorems)
-    LEMMAS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    whole = {claim.id for claim in claims if claim.wanted is Status.PROVED}
-    rests = {claim: [*others] for claim, others in citations(theorems, found, whole).items()}
-    CITATIONS.write_text(json.dumps(rests, indent=1) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis.strategies import booleans, fractions
 
 from derivations.direction import angle_map, norm_growth
+from derivations.general.lemmas.decay_step import MARGIN
+from derivations.general.lemmas.decay_waiting import LEAST
 from derivations.general.model.decay import ACROSS, GROWTH, TURNED, omega
-from derivations.general.weight_decay import LEAST, MARGIN
 from derivations.notation import N, a, at_start, c, h, k, lam, s
 from derivations.square.update_maps import A_NEXT_POLAR
 from verifier.arithmetic.balls import ball, precision
