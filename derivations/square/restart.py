@@ -17,7 +17,8 @@ Argument
     bounds become exact as θ → 0.  After a short stretch of iteration the lower and the upper bound of T
     mostly agree, and T is certified without iterating to T.
 Not verified
-    That the two bounds come to agree: this is observed, not proved.
+    That the two bounds come to agree: this is observed, not proved.  What phases give from a later state is
+    said by square.waiting-time-two-phase itself; T ≤ τ + U reads a certified step backwards, as there.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from derivations.direction.before_onset import COS_DOUBLE_LOW, STEP_CAP
 from derivations.direction.restart import Bound, Restarts, Window, onset_within
 from derivations.direction.rising_criterion import MOVES, STILL
 from derivations.direction.rising_threshold import RISING
-from derivations.notation import N, a, at_next, at_start, h, s, t, typeset
+from derivations.notation import a, at_next, at_start, h, s, t, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, anew
@@ -117,7 +118,7 @@ CLAIM = Claim(
         ),
         Hypothesis(
             "the hypotheses of the bound, at the state of the restart",
-            typeset(2 * N < 1),
+            ",\\ ".join(map(typeset, (h < 1, at_start(a) < 1, LEAST < 1))),
             "See the claim that is applied.",
         ),
     ),

@@ -40,8 +40,9 @@ SCOPE: tuple[tuple[str, str], ...] = (
     (
         "What a verdict covers",
         "A verdict is about the stated mathematics: full-batch gradient descent in real numbers, under the "
-        "hypotheses listed; for the square loss on whitened data, for the logistic loss on orthogonal "
-        "inputs, no more samples than features. It says nothing about stochastic gradients, about deep "
+        "hypotheses listed; for the square loss on whitened data, unless the claim says otherwise, for the "
+        "logistic loss on orthogonal inputs, no more samples than features. It says nothing about "
+        "stochastic gradients, about deep "
         "networks, or about training in float32 or float64, where rounding keeps the direction’s error "
         "from shrinking as far as it does in real numbers.",
     ),
