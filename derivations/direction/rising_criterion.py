@@ -17,6 +17,8 @@ STAYS = Le(RISING_MARGIN, 0, evaluate=False)
 """The margin is not positive: the direction does not rise."""
 STILL = Ge(-(s**2) * RISING_MARGIN, 0, evaluate=False)
 """The same off target, and true on target: for λ > 0 exactly that the direction does not rise."""
+NOT_WIDER = Ge(s**2 - at_next(s) ** 2, 0, evaluate=False)
+"""The same of the sines: the direction does not rise at this step."""
 
 
 def establish_positive(
@@ -69,7 +71,7 @@ def establish_not_rising(proof: Proof) -> str:
     """Add: no rise where the margin is not positive (for λ > 0); return the step's name."""
     return proof.positive(
         "margin not positive, direction does not rise",
-        s**2 - at_next(s) ** 2,
+        NOT_WIDER.lhs,
         given=[lam > 0, k > 0, STAYS],
         relations=[SINE, ROOT],
         multiplier=[k > 0, k > 0],
@@ -83,7 +85,7 @@ def establish_falls(proof: Proof) -> str:
     """Add: no rise where ``STILL`` holds (for λ > 0); return the step's name."""
     return proof.positive(
         "no rise, the sine does not grow",
-        s**2 - at_next(s) ** 2,
+        NOT_WIDER.lhs,
         given=[lam > 0, k > 0, STILL],
         relations=[SINE, ROOT],
         multiplier=[k > 0, k > 0],
@@ -98,10 +100,10 @@ def _establish_still(proof: Proof) -> str:
     return proof.positive(
         "the sine does not grow, no rise",
         STILL.lhs,
-        given=[lam > 0, k > 0, Ge(s**2 - at_next(s) ** 2, 0, evaluate=False)],
+        given=[lam > 0, k > 0, NOT_WIDER],
         relations=[SINE, ROOT],
         multiplier=[lam > 0],
-        terms=[(1, [Ge(s**2 - at_next(s) ** 2, 0, evaluate=False)], k)],
+        terms=[(1, [NOT_WIDER], k)],
         strict=False,
         because="and conversely, where it does not rise, s²·(rising margin) ≤ 0.",
     )

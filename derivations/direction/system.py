@@ -12,6 +12,8 @@ from derivations.direction.norm_growth import GROWTH
 from derivations.notation import N, at_next, c, k, s
 
 UNIT_CIRCLE = c**2 + s**2 - 1
+CIRCLES = (UNIT_CIRCLE, at_next(c) ** 2 + at_next(s) ** 2 - 1)
+"""The same before and after the step."""
 ROOT = k**2 - GROWTH
 COSINE = k * at_next(c) - k * COS_NEXT
 SINE = k * at_next(s) - k * SIN_NEXT

@@ -20,31 +20,32 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sympy import Eq, Ge, Gt, Max, Rational
+from sympy import Ge, Gt, Max, Rational
 
 from derivations.direction.system import UNIT_CIRCLE
-from derivations.general.model.hypotheses import (
-    aligned_start,
-    definite,
-    positive_scale,
-    scale_rate_at_most_one,
-)
+from derivations.general.model.checked import SLACK
+from derivations.general.model.hypotheses import definite
 from derivations.general.model.system import COSINE, LENGTH, MIDDLE, RUN, SEEN, L, X, ell
 from derivations.general.rising_threshold import NOT_NEGATIVE, SLOW, establish_pull
-from derivations.notation import N, a, abar, at_next, at_start, c, h, k, lam, s
+from derivations.notation import N, a, abar, at_next, at_start, c, k, lam, s
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always, for_all
-from derivations.square.cone_invariance import CAPPED, establish_cap
-from derivations.square.model.system import LAMBDA, SCALE
+from derivations.square.cone_invariance import (
+    CAPPED,
+    CEILING,
+    establish_cap,
+    establish_rate_sign,
+    establish_scale_sign,
+)
+from derivations.square.model.hypotheses import aligned_start, positive_scale, scale_rate_at_most_one
+from derivations.square.model.system import LAMBDA
 from verifier.arithmetic.balls import both, less_equal, positive
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Status, every, given
 
 QUARTER = Rational(1, 4)
 STEPS = 8
 """How many steps of a run a check looks at."""
-SLACK = Rational(1, 10**20)
-"""What a monotone quantity may seem to fall in balls, where it stands still."""
 GENTLE = Gt(4 - lam * (L - ell) * c, 0, evaluate=False)
 LONGER = Ge(X - at_start(X), 0, evaluate=False)
 """The Euclidean norm is at least what it was at the start."""
@@ -57,15 +58,7 @@ def establish_rate(proof: Proof) -> str:
     """Add λ > 0 where a > 0, once a proof; returns the step's name."""
     if (name := "λ positive") in proof.conclusions:
         return name
-    return proof.positive(
-        name,
-        lam,
-        given=[a > 0, N > 0],
-        relations=[LAMBDA],
-        multiplier=[N > 0],
-        terms=[(1, [a > 0], 1)],
-        because="The effective learning rate has the sign of the scale, as λN = a.",
-    )
+    return establish_rate_sign(proof, name)
 
 
 def establish_cosine(proof: Proof) -> str:
@@ -88,14 +81,7 @@ def establish_scale(proof: Proof) -> str:
     """Add a' > 0 where c, a > 0, once a proof; returns the step's name."""
     if (name := "scale stays positive") in proof.conclusions:
         return name
-    return proof.positive(
-        name,
-        at_next(a),
-        given=[a > 0, c > 0, h > 0, h <= 1],
-        relations=[SCALE],
-        terms=[(1, [h > 0, c > 0], 1), (1, [h <= 1, a > 0], 1)],
-        because="a' = (1 − h)a + hc is a mean of two positive numbers.",
-    )
+    return establish_scale_sign(proof, name)
 
 
 def establish_gentle(proof: Proof) -> str:
@@ -193,7 +179,7 @@ CLAIM = Claim(
         for_all(at_next(c) > 0, given=[c > 0, a > 0, GENTLE]),
         always(c > 0, a > 0, lam > 0, throughout=[GENTLE]),
         always(X >= at_start(X)),
-        always(a <= abar, where=[Eq(abar, Max(1, at_start(a)))]),
+        always(a <= abar, where=[CEILING]),
     ),
     hypotheses=(
         definite("needed: see the counterexample of general.update-map, through which it enters"),

@@ -13,14 +13,15 @@ Argument
     λLc > 2 (general.rising-threshold).  By square.loss-step-identity the loss rises only with the
     direction.  What is not bounded here is N itself, which may fall: to ℓX_0 at the least.
 Not verified
-    Nothing.
+    Nothing.  That step t does not rise is said of its margin, which is not positive at any t: the same by
+    general.rising-criterion, as λ_t > 0.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Eq, Ge, Gt, Le, Max, Rational
+from sympy import Ge, Le, Max, Rational
 
 from derivations.general.cone_invariance import (
     LONGER,
@@ -30,14 +31,7 @@ from derivations.general.cone_invariance import (
     establish_rate,
     establish_scale,
 )
-from derivations.general.model.hypotheses import (
-    WITHOUT_ALIGNMENT,
-    WITHOUT_SCALE,
-    aligned_start,
-    definite,
-    positive_scale,
-    scale_rate_at_most_one,
-)
+from derivations.general.model.hypotheses import WITHOUT_ALIGNMENT, WITHOUT_SCALE, definite
 from derivations.general.model.system import HELD, RUN, A, L, X, ell
 from derivations.general.rising_criterion import MARGIN, NOT_RISING, TURN, establish_not_rising
 from derivations.general.rising_threshold import SLOW, establish_slow
@@ -45,8 +39,10 @@ from derivations.notation import N, a, abar, at_next, at_start, c, h, k, lam, s
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always
-from derivations.square.cone_invariance import CAP, establish_cap
+from derivations.square.cone_invariance import CAP, CEILING, establish_cap
+from derivations.square.loss_rises_only_with_direction import CLOSER, establish_closer
 from derivations.square.loss_step_identity import LOSS_STEP
+from derivations.square.model.hypotheses import aligned_start, positive_scale, scale_rate_at_most_one
 from derivations.square.model.system import LAMBDA
 from verifier.arithmetic.balls import both, less_equal, positive
 from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Status, every, given, never
@@ -57,12 +53,8 @@ STEPS = 20
 AT_MOST_TWO = Ge(2 * ell * at_start(X) - L * abar, 0, evaluate=False)
 """āL ≤ 2ℓX_0."""
 REGIME = RUN.with_more("saturated run", parameters=(abar,), initial=(*CAP, AT_MOST_TWO))
-CEILING = Eq(abar, Max(1, at_start(a)))
 CAPPED = Ge(abar - a, 0, evaluate=False)
 NO_LOSS_RISE = Ge(-LOSS_STEP, 0, evaluate=False)
-ALIGNED = Gt(c + at_next(c), 0, evaluate=False)
-SMALLER = Ge(s**2 - at_next(s) ** 2, 0, evaluate=False)
-CLOSER = Ge(at_next(c) - c, 0, evaluate=False)
 
 
 def establish_saturated(proof: Proof) -> str:
@@ -87,22 +79,7 @@ def establish_saturated(proof: Proof) -> str:
 def establish_loss(proof: Proof) -> str:
     """Add: where the direction does not rise, neither does the loss (c, c', a' > 0); the step's name."""
     given = [lam > 0, k > 0, NOT_RISING, c > 0, at_next(c) > 0]
-    falls = establish_not_rising(proof)
-    aligned = proof.positive(
-        "sum of cosines positive", ALIGNED.lhs, given=[c > 0, at_next(c) > 0],
-        terms=[(1, [c > 0], 1), (1, [at_next(c) > 0], 1)], because="Both cosines are positive, so",
-    )  # fmt: skip
-    turns = proof.positive(
-        "no rise, cosine does not fall",
-        CLOSER.lhs,
-        given=given,
-        lemmas=[falls, aligned],
-        relations=TURN,
-        multiplier=[ALIGNED],
-        terms=[(1, [SMALLER], 1)],
-        strict=False,
-        because="(c' − c)(c' + c) = s² − s'² ≥ 0 when the direction does not rise.",
-    )
+    turns = establish_closer(proof, given, establish_not_rising(proof), TURN)
     return proof.positive(
         "no rise, loss does not rise",
         NO_LOSS_RISE.lhs,
@@ -198,11 +175,9 @@ CLAIM = Claim(
     ),
     hypotheses=(
         definite(
-            "Needed, and so is the price: Σ = diag(1, 100), u = (1, 0), w = (1, 3/40), α = 1, η = "
-            "1/8 obeys "
-            ""
-            "the condition for whitened data, āΛ = 2/25 ≤ 2 in the data's norm, yet the tangent of the "
-            "angle goes from 3/4 to 2025/518."
+            "Needed, and so is the price: Σ = diag(1, 100), u = (1, 0), w = (1, 3/40), α = 1, η = 1/8 "
+            "obeys the condition for whitened data, āΛ = 2/25 ≤ 2 in the data's norm, yet the tangent of "
+            "the angle goes from 3/4 to 2025/518."
         ),
         scale_rate_at_most_one(
             "h = 3/2 from (cos θ, sin θ, N, a) = (12/13, 5/13, 1/2, 91/240) for Σ = I, where ā = 2N_0: the "

@@ -19,7 +19,8 @@ from __future__ import annotations
 
 from sympy import Eq, Expr, Ge, Gt
 
-from derivations.direction.system import RISES, UNIT_CIRCLE
+from derivations.direction.rising_criterion import NOT_WIDER
+from derivations.direction.system import CIRCLES, RISES
 from derivations.general.model.checked import Stepped, rises
 from derivations.general.model.hypotheses import definite, positive_rate
 from derivations.general.model.system import COSINE, ROOT, A, B, G
@@ -35,10 +36,8 @@ MARGIN: Expr = lam * (c**2 * G - (c * B + A) ** 2) - 2 * c * A
 """Its sign is that of a rise of the direction, for λ > 0."""
 RISING = Gt(MARGIN, 0, evaluate=False)
 NOT_RISING = Ge(-MARGIN, 0, evaluate=False)
-CIRCLE_NEXT: Expr = UNIT_CIRCLE.subs({c: at_next(c), s: at_next(s)}, simultaneous=True)
-TURN = (UNIT_CIRCLE, CIRCLE_NEXT, ROOT, COSINE)
+TURN = (*CIRCLES, ROOT, COSINE)
 """How the direction turns in a step."""
-_NO_FURTHER = Ge(s**2 - at_next(s) ** 2, 0, evaluate=False)
 
 
 def establish_positive(proof: Proof) -> str:
@@ -73,7 +72,7 @@ def establish_not_rising(proof: Proof) -> str:
         return name
     return proof.positive(
         name,
-        _NO_FURTHER.lhs,
+        NOT_WIDER.lhs,
         given=[lam > 0, k > 0, NOT_RISING],
         relations=TURN,
         multiplier=[k > 0, k > 0],

@@ -12,7 +12,9 @@ Argument
     G ≤ LA by general.update-map.  So in λ(c²G − (cB + A)²) > 2cA the left is at most λc²LA: then A > 0,
     and cA(λLc − 2) > 0.
 Not verified
-    Nothing.  The certificate is about a positive margin, which a rise has by general.rising-criterion.
+    That A, B, G are, for such a w, what the formula says they are: by t = s²u − csv for eigenvectors u, v
+    of Σ-norm 1, and tried on runs by general.whitening-matters.  The certificate is about a positive
+    margin, which a rise has by general.rising-criterion.
 """
 
 from __future__ import annotations
@@ -21,13 +23,14 @@ from typing import Any
 
 from sympy import Eq, Expr, Ge, Gt
 
+from derivations.direction.rising_criterion import MOVES
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.general.model.checked import rises
 from derivations.general.model.hypotheses import acute, definite, positive_rate
 from derivations.general.model.system import PULLED, SEEN, A, B, G, L, ell
 from derivations.general.rising_criterion import MARGIN, NOT_RISING, RISING
 from derivations.notation import c, lam, s, symbol
-from derivations.proof import Proof
+from derivations.proof import Condition, Proof
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, equivalent, for_all
 from verifier.arithmetic.balls import Verdict, both, positive
@@ -45,8 +48,10 @@ TILTED: dict[Expr, Expr] = {
     G: s**4 * ell**2 + c**2 * s**2 * L**2,
 }
 """A, B, G where u is an eigenvector of ℓ, and w lies in the plane of it and one of L."""
-TILTED_RELATIONS: list[Expr] = [x - value for x, value in TILTED.items()]
+TILTED_RELATIONS: list[Expr] = [*(x - value for x, value in TILTED.items()), UNIT_CIRCLE]
 TILTED_MARGIN: Expr = lam * (c**2 * L - s**2 * ell) - 2 * c
+STEEP = Gt(TILTED_MARGIN, 0, evaluate=False)
+WIDE = Gt(c**2 * L + s**2 * ell, 0, evaluate=False)
 
 
 def establish_pull(proof: Proof) -> str:
@@ -119,28 +124,30 @@ def derive() -> Proof:
     return proof
 
 
-TILT = Gt(s**2 * (c**2 * L + s**2 * ell), 0, evaluate=False)
+def establish_tilted(proof: Proof, *more: Condition) -> tuple[str, str]:
+    """Add: where such a w is steep enough the margin is positive; its name and that of ``WIDE``.
+
+    ``more`` is what the statement supposes besides, and the argument does not use.
+    """
+    width = proof.positive(
+        "width", WIDE.lhs, given=[L > 0, ell > 0, MOVES],
+        terms=[(1, [L > 0], c), (1, [ell > 0, MOVES], 1)],
+        because="Let u be an eigenvector of ℓ, and w be tilted towards one of L.",
+    )  # fmt: skip
+    margin = proof.positive(
+        "tilted, rising", MARGIN, given=[STEEP, MOVES, L > 0, ell > 0, *more],
+        lemmas=[width], relations=TILTED_RELATIONS, terms=[(1, [STEEP, WIDE, MOVES], 1)],
+        because="There the margin is s²(c²L + s²ℓ)(λ(c²L − s²ℓ) − 2c).",
+    )  # fmt: skip
+    return margin, width
 
 
 def _tilted(proof: Proof) -> list[str]:
     """For such w the criterion is one of the angle alone."""
-    relations = [*TILTED_RELATIONS, UNIT_CIRCLE]
-    above = Gt(TILTED_MARGIN, 0, evaluate=False)
-    width = proof.positive(
-        "tilted", c**2 * L + s**2 * ell, given=[L > 0, ell > 0, c > 0],
-        terms=[(1, [L > 0, c > 0, c > 0], 1), (1, [ell > 0], s)],
-        because="Let u be an eigenvector of ℓ, and w be tilted towards one of L.",
-    )  # fmt: skip
-    wide = Gt(c**2 * L + s**2 * ell, 0, evaluate=False)
-    moves = Gt(s**2, 0, evaluate=False)
-    forward = proof.positive(
-        "tilted, rising", RISING.lhs, given=[above, moves, L > 0, ell > 0, c > 0], lemmas=[width],
-        relations=relations, terms=[(1, [above, wide, moves], 1)],
-        because="There the margin is s²(c²L + s²ℓ)(λ(c²L − s²ℓ) − 2c).",
-    )  # fmt: skip
+    forward, width = establish_tilted(proof, c > 0)
     backward = proof.positive(
-        "tilted, margin positive", TILTED_MARGIN, given=[RISING, moves, L > 0, ell > 0, c > 0],
-        lemmas=[width], relations=relations, multiplier=[wide, moves], terms=[(1, [RISING], 1)],
+        "tilted, margin positive", TILTED_MARGIN, given=[RISING, MOVES, L > 0, ell > 0, c > 0],
+        lemmas=[width], relations=TILTED_RELATIONS, multiplier=[WIDE, MOVES], terms=[(1, [RISING], 1)],
         because="and so positive only where λ(c²L − s²ℓ) > 2c.",
     )  # fmt: skip
     return [forward, backward]
@@ -201,7 +208,7 @@ CLAIM = Claim(
         equivalent(
             Gt(MARGIN, 0),
             Gt(lam * (c**2 * L - s**2 * ell), 2 * c),
-            given=[Gt(s**2, 0, evaluate=False)],
+            given=[MOVES],
             where=[Eq(x, value) for x, value in TILTED.items()],
         ),
         for_all(

@@ -13,7 +13,7 @@ Source
 Argument
     By square.gradients, which is proved for every Σ, the derivative along an eigenvector e_j is
     −(αρ/‖w‖_Σ)σ_j t_j, as b = ρΣu.  So w_j' = w_j + λ‖w‖_Σ σ_j t_j, and norms and angles after the step are
-    sums over the coordinates, by induction on their number.  Likewise the inequalities: each coordinate
+    sums over the coordinates, however many there are.  Likewise the inequalities: each coordinate
     adds σ_j²(L − σ_j)t_j², and so on, which is not negative.
 Not verified
     That a symmetric Σ has an orthonormal basis of eigenvectors.  For Σ not diagonal the step is tried on
@@ -22,7 +22,7 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Rational
+from sympy import Eq
 
 from derivations.direction.data import norm, numerator, w_v
 from derivations.general.lemmas.coordinates import (
@@ -39,7 +39,7 @@ from derivations.general.lemmas.coordinates import (
     u_j,
     w_j,
 )
-from derivations.general.model.checked import Stepped
+from derivations.general.model.checked import SLACK, Stepped
 from derivations.general.model.hypotheses import definite
 from derivations.general.model.system import (
     EUCLIDEAN,
@@ -68,8 +68,6 @@ unit = symbol(
     "unit_general", r"\sqrt{\eta}\,\rho", "√(η)·ρ", "√η ρ, the unit of w on data of any covariance"
 )
 _POSITIVE = [rho > 0, unit > 0, r > 0]
-SLACK = Rational(1, 10**20)
-"""What an inequality that is an equation for whitened data may seem to miss in balls."""
 
 
 def derive() -> Proof:

@@ -2,8 +2,8 @@
 
 Statement
     With N̂_0 = ℓ‖w_0‖₂²/(Lηρ²) = ℓX_0/L: if a_0 < 1, 2N̂_0 < 1 and h < 1, then every rise of the direction
-    at a time t, and so the onset T, obeys t > ln((1 − a_0)/(1 − 2N̂_0)) / (−ln(1 − h)).  Until then
-    cos θ_t > 0, and every rise of the loss obeys it too.
+    at a time t, and so the onset T, obeys t > ln((1 − a_0)/(1 − 2N̂_0)) / (−ln(1 − h)).  Every
+    rise of the loss obeys it too.
 Hypotheses
     Σ ≻ 0 with eigenvalues from ℓ to L, η > 0, 0 < h < 1, α_0 > 0, c_0 > 0.
 Source
@@ -13,7 +13,8 @@ Argument
     so that λ_t L ≤ 2.  Such a step does not rise (general.rising-threshold) and is gentle, so that c_t > 0
     goes on: by induction, since the condition, once broken, stays so.
 Not verified
-    Nothing.  The certificate is about a positive margin, which a rise has by general.rising-criterion.
+    Nothing.  The certificate is about a positive margin, which a rise has by general.rising-criterion where
+    λ > 0, and so as long as it is early.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from derivations.general.cone_invariance import (
     establish_rate,
     establish_scale,
 )
-from derivations.general.model.hypotheses import aligned_start, definite, positive_scale
+from derivations.general.model.hypotheses import definite
 from derivations.general.model.system import HELD, PULLED, RUN, SEEN, A, L, X, ell
 from derivations.general.no_rising_edge import NO_LOSS_RISE, establish_loss
 from derivations.general.rising_criterion import MARGIN, RISING
@@ -43,7 +44,8 @@ from derivations.proof import Proof, System
 from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always
-from derivations.square.loss_step_identity import LOSS_STEP
+from derivations.square.loss_rises_only_with_direction import LOSS_RISES
+from derivations.square.model.hypotheses import aligned_start, positive_scale
 from derivations.square.model.system import LAMBDA
 from derivations.square.scale_envelope import POWER, RATIO, establish_upper
 from verifier.arithmetic.balls import Undecided, both, floor_of_lower, less
@@ -60,13 +62,10 @@ WAITING: Expr = log(RIGHT / LEFT) / log(RATIO)
 EARLY = Ge(POWER * LEFT - RIGHT, 0, evaluate=False)
 LATE = Gt(RIGHT - POWER * LEFT, 0, evaluate=False)
 KEPT = Ge((1 - a) - POWER * (1 - at_start(a)), 0, evaluate=False)
-LOSS_RISES = Gt(LOSS_STEP, 0, evaluate=False)
 LEFT_SIGN = Gt(1 - at_start(a), 0, evaluate=False)
 POWER_SIGN = Ge(POWER, 0, evaluate=False)
 ROOM = Gt(RIGHT, 0, evaluate=False)
-WAITING_RUN = RUN.with_more(
-    "run", conditions=(h < 1,), initial=(LEFT_SIGN, ROOM)
-)
+WAITING_RUN = RUN.with_more("run", conditions=(h < 1,), initial=(LEFT_SIGN, ROOM))
 
 
 def establish_slow_early(proof: Proof) -> str:

@@ -13,7 +13,8 @@ Argument
     There the margin of general.rising-criterion is s²(c²L + s²ℓ)(λ(c²L − s²ℓ) − 2c), and the last bracket
     is λ(c²L − (2c/λ + ℓs²)).
 Not verified
-    Nothing.
+    That A, B, G are, for such a w, what the formula says they are: as in general.rising-threshold, and
+    tried on runs.
 """
 
 from __future__ import annotations
@@ -23,12 +24,18 @@ from typing import Any
 from sympy import Eq, Expr, Gt, Le, Rational
 
 from derivations.direction.rising_criterion import MOVES
-from derivations.direction.system import RISES, UNIT_CIRCLE
+from derivations.direction.system import RISES
 from derivations.general.model.checked import rises
 from derivations.general.model.hypotheses import positive_rate
 from derivations.general.model.system import L, ell
 from derivations.general.rising_criterion import MARGIN, establish_positive
-from derivations.general.rising_threshold import TILTED, TILTED_MARGIN, TILTED_RELATIONS
+from derivations.general.rising_threshold import (
+    TILTED,
+    TILTED_MARGIN,
+    TILTED_RELATIONS,
+    WIDE,
+    establish_tilted,
+)
 from derivations.notation import N, a, abar, at_next, c, lam, s
 from derivations.proof import Proof
 from derivations.proof.narrate import main
@@ -37,27 +44,16 @@ from derivations.square.model.system import LAMBDA
 from verifier.arithmetic.balls import both, iff, positive
 from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Status, given
 
-FAST = Gt(TILTED_MARGIN, 0, evaluate=False)
 STATE: dict[Expr, Any] = {
     **{c: Rational(4, 5), s: Rational(3, 5), lam: Rational(2, 25), a: 1, abar: 1, ell: 1, L: 100},
 }
 """Σ = diag(1, 100), u = (1, 0), ŵ = (4/5, 3/50)."""
-WIDE = Gt(c**2 * L + s**2 * ell, 0, evaluate=False)
 
 
 def derive() -> Proof:
     """The margin where w is tilted towards the steepest direction; then one state."""
     proof = Proof(CLAIM.id)
-    width = proof.positive(
-        "width", WIDE.lhs, given=[L > 0, ell > 0, MOVES],
-        terms=[(1, [L > 0], c), (1, [ell > 0, MOVES], 1)],
-        because="Let u be an eigenvector of ℓ, and w be tilted towards one of L.",
-    )  # fmt: skip
-    margin = proof.positive(
-        "steep enough, margin positive", MARGIN, given=[FAST, MOVES, L > 0, ell > 0], lemmas=[width],
-        relations=[*TILTED_RELATIONS, UNIT_CIRCLE], terms=[(1, [FAST, WIDE, MOVES], 1)],
-        because="There the margin is s²(c²L + s²ℓ)(λ(c²L − s²ℓ) − 2c).",
-    )  # fmt: skip
+    margin, _ = establish_tilted(proof)
     criterion = establish_positive(proof)
     family = proof.together(
         "steep enough, it rises", RISES, [margin, criterion], "So the first step rises where L is large."

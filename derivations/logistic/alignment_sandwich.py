@@ -75,7 +75,7 @@ from derivations.logistic.model.hypotheses import (
     unequal_margins,
 )
 from derivations.logistic.model.risk import D, g_m, g_mean, m
-from derivations.notation import alpha, c, s, symbol, typeset
+from derivations.notation import alpha, c, s
 from derivations.proof import Proof
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, for_all
@@ -95,7 +95,6 @@ from verifier.claim import (
     given,
 )
 
-_FLAT = symbol("flat", r"\sigma'_B", "σ'_B", "σ(B)σ(−B), the least slope of σ up to B")
 SCALE_BELOW: Expr = c * g_mean - STEEP * alpha * s**2
 SCALE_ABOVE: Expr = c * g_mean - FLAT * alpha * s**2
 """Bounds of ⟨gm⟩, by which α grows."""
@@ -189,11 +188,6 @@ def written(expression: Expr) -> Expr:
     """A bound with the values of σ, and κ, in full."""
     values = {g_B: sigma(-B), g_c: sigma(-alpha * c), kap: 1 / (6 * sqrt(3))}
     return expression.subs(values, simultaneous=True)
-
-
-def shown(expression: Expr) -> str:
-    """LaTeX of a bound, with σ'_B for its value."""
-    return typeset(expression.subs(FLAT, _FLAT))
 
 
 def reach(run: Run, t: int) -> Ball:

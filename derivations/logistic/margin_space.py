@@ -14,10 +14,10 @@ Source
     A step towards the logistic results that the abstract of [1] promises; our derivation.
 Argument
     The derivative of R along (v, δ) is −(α/‖w‖_Σ)(⟨gV⟩ − ⟨gm⟩⟨mV⟩) − δ⟨gm⟩ with V = y⟨x, v⟩, for any
-    data: in Carathéodory's form R(w + εv, α + εδ) − R(w, α) = ε·Φ(ε), summed over n samples by
-    induction.  Take v = y_j x_j: then V is n at the sample j and 0 at all others, so ⟨gV⟩ = g_j and
+    data: in Carathéodory's form R(w + εv, α + εδ) − R(w, α) = ε·Φ(ε), in the mean over any
+    number of samples.  Take v = y_j x_j: then V is n at the sample j and 0 at all others, so ⟨gV⟩ = g_j and
     ⟨mV⟩ = m_j.  That is M_j'; with δ = 1 and v = 0 it is α'.  For v orthogonal to the rows V = 0.
-    The rest are means of M', M'², (M − p)² and of squares of g − ⟨gm⟩m, again by induction on n.  The
+    The rest are means of M', M'², (M − p)² and of squares of g − ⟨gm⟩m, for any number n.  The
     engine's form, from deviations Q = M − p and without cancellation, is the same map.
 Not verified
     That ℓ is differentiable with ℓ' = −σ(−z), which makes γ continuous with value g at ε = 0, and that

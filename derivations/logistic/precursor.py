@@ -120,8 +120,6 @@ BESIDE = (
 """Both recursions beside the run, and what Ψ is made of."""
 LATEST = 2**40
 """The search for U ends here."""
-LIMIT = 2000
-"""How many steps of a run a check looks at."""
 
 
 def establish(proof: Proof, system: System) -> str:

@@ -51,8 +51,8 @@ from derivations.logistic.model.hypotheses import (
     positive_start,
     scale_rate_at_most_two,
 )
-from derivations.logistic.model.system import ANGLE, CIRCLE, NEAREST, S_HIGH
-from derivations.notation import alpha, at_next, at_start, c, h, s
+from derivations.logistic.model.system import ANGLE, CIRCLE, NEAREST
+from derivations.notation import alpha, at_next, at_start, c, h
 from derivations.proof import Proof
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always
@@ -70,8 +70,6 @@ from verifier.claim import (
     every,
 )
 
-SHOWN = {C_LOW: at_start(c), S_HIGH: at_start(s)}
-"""θ̄ = θ_0, as the statements have it."""
 STEPS = 60
 """How many steps of a run a check looks at."""
 

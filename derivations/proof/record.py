@@ -33,8 +33,6 @@ class Line:
     names: tuple[str, ...] = ()
     main: bool | None = None
     """whether it stands in the main view; None: by the rules of ``derivations.proof.plumbing``"""
-    brief: tuple[str, ...] | None = None
-    """what the main view shows in place of ``plain``, and of what the kernel prints; None: these"""
 
 
 @dataclass
@@ -56,12 +54,6 @@ class Record:
         shown = tuple(f if isinstance(f, str) else typeset(f) for f in formulas)
         texts = tuple(f if isinstance(f, str) else plain(f) for f in formulas)
         self.lines.append(Line(text, shown, plain=texts, names=_symbols_in(formulas)))
-
-    def in_brief(self, form: str = "", *formulas: Any) -> None:
-        """What the main view shows in place of the last line's formulas, which are long: ``Σ [{}] ≥ 0``."""
-        line = self.lines[-1]
-        line.brief = (form.format(*map(plain, formulas)),) if form else ()
-        line.names = tuple(sorted({*line.names, *_symbols_in(formulas)}))
 
     def conclude(self, *names: str) -> None:
         """These steps together are the claim."""

@@ -93,7 +93,7 @@ def main_view(proof: Record, accepted: Replay | None, known: Known, words: Words
             left_out.append(number)
             continue
         text = _begun(line.text) if left_out else line.text
-        formulas = line.plain if line.brief is None else line.brief
+        formulas = line.plain
         source: tuple[str, ...] = ()
         if line.step is not None and line.step in concluded:
             formulas, source = conclusions.of(steps[line.step], formulas)

@@ -41,6 +41,8 @@ from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Run, St
 
 CAP: tuple[Condition, ...] = (abar >= 1, abar >= at_start(a))
 """ā is any number that is at least a_0 and 1."""
+CEILING = Eq(abar, Max(1, at_start(a)))
+"""The least such ā, of which the statements speak."""
 CAPPED = ANY_TURN.with_more("capped scale", parameters=(abar,), initial=CAP)
 """Every run, of which only the update of α is used."""
 UNSIGNED = replace(RUN, name="unsigned run", conditions=(N > 0,), initial=())
@@ -49,10 +51,10 @@ STEPS = 20
 """How many steps of an instance the numeric check looks at."""
 
 
-def establish(proof: Proof, system: System) -> None:
-    """Add c > 0, a > 0, λ > 0 as invariants of ``system`` (any system that extends ``RUN``)."""
-    proof.positive(
-        f"{system.name}: λ positive",
+def establish_rate_sign(proof: Proof, name: str) -> str:
+    """Add λ > 0 where a > 0, as ``name``; returns it."""
+    return proof.positive(
+        name,
         lam,
         given=[a > 0, N > 0],
         relations=[LAMBDA],
@@ -60,22 +62,29 @@ def establish(proof: Proof, system: System) -> None:
         terms=[(1, [a > 0], 1)],
         because="The effective learning rate has the sign of the scale, as λN = a.",
     )
-    cosine = establish_cosine(proof, system, [c > 0, a > 0, N > 0], [LAMBDA])
-    proof.positive(
-        f"{system.name}: scale stays positive",
+
+
+def establish_scale_sign(proof: Proof, name: str) -> str:
+    """Add a' > 0 where c, a > 0, as ``name``; returns it."""
+    return proof.positive(
+        name,
         at_next(a),
         given=[a > 0, c > 0, h > 0, h <= 1],
         relations=[SCALE],
         terms=[(1, [h > 0, c > 0], 1), (1, [h <= 1, a > 0], 1)],
         because="a' = (1 − h)a + hc is a mean of two positive numbers.",
     )
+
+
+def establish(proof: Proof, system: System) -> None:
+    """Add c > 0, a > 0, λ > 0 as invariants of ``system`` (any system that extends ``RUN``)."""
+    establish_rate_sign(proof, f"{system.name}: λ positive")
+    cosine = establish_cosine(proof, system, [c > 0, a > 0, N > 0], [LAMBDA])
+    scale = establish_scale_sign(proof, f"{system.name}: scale stays positive")
     proof.invariant(
         f"{system.name}: cone",
         system,
-        {
-            c > 0: (None, cosine),
-            a > 0: (None, f"{system.name}: scale stays positive"),
-        },
+        {c > 0: (None, cosine), a > 0: (None, scale)},
         because="By induction c_t > 0 and a_t > 0 for all t.",
     )
     establish_rate(proof, system)
@@ -195,7 +204,7 @@ CLAIM = Claim(
         for_all(at_next(p) >= p, given=[a > 0]),
         for_all(at_next(N) >= N),
         always(p >= at_start(p), N >= at_start(N)),
-        always(a <= abar, where=[Eq(abar, Max(1, at_start(a)))]),
+        always(a <= abar, where=[CEILING]),
     ),
     hypotheses=(
         scale_rate_at_most_one(

@@ -61,8 +61,6 @@ COSINE = (1 - HALF_TAN**2) / (1 + HALF_TAN**2)
 WITNESS = {h: Rational(1, 2), A_LOW: Rational(1, 10), N_HIGH: Rational(1, 3), C_LOW: COSINE}
 """A run with onset 2, exactly."""
 ONSET = 2
-LIMIT = 2000
-"""How many steps of a run a check looks at."""
 
 
 def derive() -> Proof:

@@ -37,7 +37,7 @@ from derivations.direction.circle import establish_sum
 from derivations.direction.monotone_norm import GROWN
 from derivations.direction.rising_criterion import STAYS
 from derivations.direction.rising_identity import CHANGE, RISING_MARGIN
-from derivations.direction.system import RISES, UNIT_CIRCLE
+from derivations.direction.system import CIRCLES, RISES, UNIT_CIRCLE
 from derivations.notation import N, a, at_next, at_start, c, h, lam, s, t
 from derivations.proof import Proof, System
 from derivations.proof.hypothesis import hypothesis
@@ -49,7 +49,7 @@ from derivations.square import (
     scale_envelope,
     waiting_time_lower,
 )
-from derivations.square.loss_rises_only_with_direction import ALIGNED, CIRCLES, EXCESS, EXCESS_NEXT
+from derivations.square.loss_rises_only_with_direction import ALIGNED, EXCESS, EXCESS_NEXT
 from derivations.square.loss_step_identity import LOSS_STEP
 from derivations.square.model.hypotheses import aligned_start, positive_scale, whitened
 from derivations.square.model.system import LAMBDA, RUN, SCALE

@@ -20,25 +20,27 @@ Not verified
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from sympy import Eq, Expr, Gt, Rational, expand
+from sympy import Eq, Expr, Ge, Gt, Rational, expand
 
 from derivations.direction.circle import establish_sum
 from derivations.direction.loss_rises_only_with_direction import CONVERSE, holds
-from derivations.direction.rising_criterion import STAYS, establish_not_rising
-from derivations.direction.system import RISES, ROOT, SINE, UNIT_CIRCLE
+from derivations.direction.rising_criterion import NOT_WIDER, STAYS, establish_not_rising
+from derivations.direction.system import CIRCLES, RISES, ROOT, SINE
 from derivations.notation import a, alpha, at_next, at_start, c, h, k, lam, rho, s
-from derivations.proof import Proof, System
+from derivations.proof import Condition, Proof, System
 from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always, for_all
 from derivations.square import cone_invariance, no_rising_edge
+from derivations.square.cone_invariance import CEILING
 from derivations.square.decomposition import DIRECTIONAL_ERROR, SCALE_ERROR
 from derivations.square.loss_step_identity import LOSS_STEP
 from derivations.square.model.hypotheses import STANDING, whitened
 from derivations.square.model.system import RUN, SCALE
-from derivations.square.no_rising_edge import AT_MOST_TWO, CEILING, REGIME, may_rise
+from derivations.square.no_rising_edge import AT_MOST_TWO, REGIME, may_rise
 from verifier.claim import (
     Alteration,
     Check,
@@ -52,9 +54,30 @@ EXCESS: Expr = expand((SCALE_ERROR + DIRECTIONAL_ERROR).subs(alpha, rho * a) / r
 """(R − R*)/ρ² = ½(a − cos θ)² + ½ sin²θ."""
 EXCESS_NEXT: Expr = EXCESS.subs({x: at_next(x) for x in (a, c, s)}, simultaneous=True)
 STARTING: Expr = EXCESS.subs({x: at_start(x) for x in (a, c, s)}, simultaneous=True)
-CIRCLES = (UNIT_CIRCLE, UNIT_CIRCLE.subs({c: at_next(c), s: at_next(s)}, simultaneous=True))
 LOSS_RISES = Gt(LOSS_STEP, 0, evaluate=False)
 ALIGNED = Gt(c + at_next(c), 0, evaluate=False)
+CLOSER = Ge(at_next(c) - c, 0, evaluate=False)
+
+
+def establish_closer(
+    proof: Proof, given: Sequence[Condition], falls: str, relations: Sequence[Expr]
+) -> str:
+    """Add cos θ' ≥ cos θ where ``falls`` says that the sine does not grow; returns the step's name.
+
+    ``given`` has both cosines positive and what ``falls`` assumes; ``relations`` have both circles.
+    """
+    aligned = establish_sum(proof, "sum of cosines positive", c, at_next(c))
+    return proof.positive(
+        "no rise, cosine does not fall",
+        CLOSER.lhs,
+        given=given,
+        lemmas=[falls, aligned],
+        relations=relations,
+        multiplier=[ALIGNED],
+        terms=[(1, [NOT_WIDER], 1)],
+        strict=False,
+        because="(cos θ' − cos θ)(cos θ' + cos θ) = sin²θ − sin²θ' ≥ 0 when the direction does not rise.",
+    )
 
 
 def establish_step(proof: Proof) -> str:
@@ -64,19 +87,7 @@ def establish_step(proof: Proof) -> str:
     """
     given = [c > 0, at_next(c) > 0, lam > 0, k > 0, STAYS]
     relations = [*CIRCLES, SINE, ROOT]
-    falls = establish_not_rising(proof)
-    aligned = establish_sum(proof, "sum of cosines positive", c, at_next(c))
-    turns = proof.positive(
-        "no rise, cosine does not fall",
-        at_next(c) - c,
-        given=given,
-        lemmas=[falls, aligned],
-        relations=relations,
-        multiplier=[ALIGNED],
-        terms=[(1, [s**2 - at_next(s) ** 2 >= 0], 1)],
-        strict=False,
-        because="(cos θ' − cos θ)(cos θ' + cos θ) = sin²θ − sin²θ' ≥ 0 when the direction does not rise.",
-    )
+    turns = establish_closer(proof, given, establish_not_rising(proof), relations)
     return proof.positive(
         "no rise, loss does not rise",
         EXCESS - EXCESS_NEXT,
@@ -84,7 +95,7 @@ def establish_step(proof: Proof) -> str:
         lemmas=[turns],
         relations=[*relations, SCALE],
         terms=[
-            (1, [at_next(a) > 0, at_next(c) - c >= 0], 1),
+            (1, [at_next(a) > 0, CLOSER], 1),
             (HALF, [h > 0], a - c),
             (HALF, [h > 0, h <= 1], a - c),
         ],

@@ -31,7 +31,7 @@ from derivations.proof import Proof, System
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always, for_all
 from derivations.square import cone_invariance
-from derivations.square.cone_invariance import CAP
+from derivations.square.cone_invariance import CAP, CEILING
 from derivations.square.model.hypotheses import (
     aligned_start,
     positive_scale,
@@ -61,7 +61,6 @@ REGIME = RUN.with_more(
 )
 AT_MOST_TWO = abar <= 2 * at_start(N)
 """ā Λ ≤ 2, as Λ = 1/N_0."""
-CEILING = Eq(abar, Max(1, at_start(a)))
 v = symbol("v_half", "v", "v", "tan(θ/2)")
 STEPS = 30
 """How many steps of a run a check looks at."""

@@ -17,8 +17,9 @@ Argument
     bounds become exact as θ → 0.  After a short stretch of iteration the lower and the upper bound of T
     mostly agree, and T is certified without iterating to T.
 Not verified
-    That the two bounds come to agree: this is observed, not proved.  What phases give from a later state is
-    said by square.waiting-time-two-phase itself; T ≤ τ + U reads a certified step backwards, as there.
+    That the two bounds come to agree: this is observed, not proved.  Phases that begin at τ:
+    square.waiting-time-two-phase has them begin at time 0, and here only the other two bounds are carried
+    to τ.  T ≤ τ + U reads a certified step backwards, as there.
 """
 
 from __future__ import annotations

@@ -20,19 +20,19 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq, Expr, Gt, Max, log
+from sympy import Expr, Gt, log
 
 from derivations.direction import monotone_norm
 from derivations.direction.rising_edge import LIMIT, establish_threshold
 from derivations.direction.self_stabilization import SQUARE, establish_count
 from derivations.direction.system import NORM, UNIT_CIRCLE
-from derivations.notation import N, a, abar, at_next, at_start, c, lam, s, sbar
+from derivations.notation import N, abar, at_next, at_start, c, lam, s, sbar
 from derivations.proof import Proof
 from derivations.proof.canonical import Budget, count
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always, in_all
 from derivations.square import cone_invariance
-from derivations.square.cone_invariance import CAP
+from derivations.square.cone_invariance import CAP, CEILING
 from derivations.square.lemmas.rising_edge import RISING, establish_room, half_cap
 from derivations.square.model.hypotheses import (
     WHITENED,
@@ -48,7 +48,6 @@ from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provena
 
 FACTOR: Expr = 1 + SQUARE
 """1 + 4 sin²θ."""
-BUDGET: Expr = log(abar / (2 * at_start(N)))
 WHOLE = RUN.with_more(
     "whole run",
     parameters=(abar, sbar),
@@ -57,7 +56,6 @@ WHOLE = RUN.with_more(
 
 
 CHOSEN = sbar**2 > 0
-CEILING = Eq(abar, Max(1, at_start(a)))
 
 
 def derive() -> Proof:

@@ -32,7 +32,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sympy import Eq, Expr, Gt, Max, Rational, log, sqrt
+from sympy import Eq, Expr, Gt, Max, log, sqrt
 
 from derivations.direction.circle import CBAR, CIRCLE_BAR
 from derivations.direction.edge_envelope import BUDGET, GAMMA, LR_CAP, NU, SINE_CAP
@@ -94,7 +94,6 @@ from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import like
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
-HALF = Rational(1, 2)
 SHARE = unprinted("share_excess", "where ν lies from 2 to the saturated learning rate, in [0, 1]")
 HIGH_SINE = s**2 >= sbar**2
 

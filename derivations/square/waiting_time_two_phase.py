@@ -73,8 +73,6 @@ PART = 8
 """Afterwards a phase takes this part of the time passed."""
 LATEST = 2**20
 """Phases end here at the latest."""
-LIMIT = 2000
-"""How many steps of a run a check looks at."""
 
 
 def first(bound: Any) -> Any:

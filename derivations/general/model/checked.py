@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from sympy import Rational
+
 from derivations.notation import at_next, c
 from derivations.square.model.risk import Sample
 from verifier.arithmetic.balls import Ball, Verdict, positive
+
+SLACK = Rational(1, 10**20)
+"""What may seem to miss in balls where an inequality is an equation."""
 
 
 class Stepped:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derivations.notation import a, at_start, c, h, lam
+from derivations.notation import c, lam
 from derivations.proof.hypothesis import hypothesis
 from verifier.claim import Hypothesis
 
@@ -21,21 +21,6 @@ def positive_rate(need: str) -> Hypothesis:
 def acute(need: str) -> Hypothesis:
     """cos θ > 0."""
     return hypothesis("an angle below a right angle", need, (c > 0,))
-
-
-def scale_rate_at_most_one(need: str) -> Hypothesis:
-    """0 < h ≤ 1."""
-    return hypothesis("scale learning rate in (0, 1]", need, (h > 0, h <= 1))
-
-
-def positive_scale(need: str) -> Hypothesis:
-    """α_0 > 0."""
-    return hypothesis("positive scale", need, (at_start(a) > 0,))
-
-
-def aligned_start(need: str) -> Hypothesis:
-    """cos θ_0 > 0."""
-    return hypothesis("aligned start", need, (at_start(c) > 0,))
 
 
 WITHOUT_SCALE = (

@@ -22,7 +22,7 @@ from derivations.direction.half_angle import (
     establish_chord,
     establish_denominator,
 )
-from derivations.direction.system import COSINE, NORM, ROOT, UNIT_CIRCLE
+from derivations.direction.system import CIRCLES, COSINE, NORM, ROOT
 from derivations.notation import N, a, at_next, c, cosine, h, k, lam, s, symbol
 from derivations.proof import Condition, Proof
 from derivations.square import cone_invariance
@@ -195,14 +195,13 @@ def _angle(proof: Proof, slow: str, fast: str) -> str:
     chord = (establish_chord(proof), {C_LOW: C_BOUND})
     after, moved = 1 + at_next(c) > 0, 1 + C_NEXT > 0
     denominators = [establish_denominator(proof, x) for x in (c, at_next(c), C_BOUND, C_NEXT)]
-    circles = [UNIT_CIRCLE, UNIT_CIRCLE.subs({c: at_next(c), s: at_next(s)}, simultaneous=True)]
     shrinks = GAMMA**2 * (1 - c) * (1 + at_next(c)) - (1 - at_next(c)) * (1 + c)
     half = proof.positive(
         "half angle by cosines",
         shrinks,
         given=[Ge(CHORD, 0), c > 0, at_next(c) > 0],
         lemmas=denominators[:2],
-        relations=circles,
+        relations=CIRCLES,
         multiplier=[1 + c > 0, after],
         terms=[(1, [Ge(CHORD, 0)], 1)],
         strict=False,
