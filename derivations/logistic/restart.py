@@ -19,7 +19,7 @@ Argument
     (λN ≥ Ψ, with Ψ as in logistic.precursor.)
 Not verified
     That the two bounds come to agree: this is observed, not proved.  What solves the inequalities for T is
-    that of the claims that are applied.
+    that of the claims that are applied; and so is a step from the target, sin θ_t = 0, which does not turn.
 """
 
 from __future__ import annotations
