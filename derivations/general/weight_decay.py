@@ -43,7 +43,6 @@ from derivations.general.lemmas.decay_step import (
     lam_free,
 )
 from derivations.general.lemmas.decay_waiting import (
-    CEILING,
     LEAST,
     SHRINKS,
     WAITING,
@@ -71,6 +70,7 @@ from derivations.proof import Proof
 from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always, equivalent, for_all
+from derivations.square.cone_invariance import CEILING
 from derivations.square.gradients import GRADIENT_ALONG, slope
 from derivations.square.model.hypotheses import (
     aligned_start,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Eq, Expr, Ge, Gt, Max, log
+from sympy import Expr, Ge, Gt, log
 
 from derivations.direction.rising_threshold import SLACK
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.general.cone_invariance import establish_rate, establish_scale
 from derivations.general.lemmas.decay_step import RISING
 from derivations.general.model.decay import COSINE, KEPT, NORM, RUN, omega
+from derivations.general.no_rising_edge import CAPPED
 from derivations.notation import N, a, abar, at_next, at_start, c, k, lam, s, symbol
 from derivations.proof import Proof, System
 from derivations.square.cone_invariance import CAP, establish_cap
@@ -23,8 +24,6 @@ SHRINKS: Expr = KEPT**2
 SHRUNK = symbol("E_decay", r"E_\omega", "E_ω", "(1 − ω)^(2t), the share of N that is left at least")
 LEAST: Expr = 2 * KEPT * at_start(N)
 WAITING: Expr = log(abar / LEAST) / log(SHRINKS)
-CEILING = Eq(abar, Max(1, at_start(a)))
-CAPPED = Ge(abar - a, 0, evaluate=False)
 STARTED = Gt(at_start(N), 0, evaluate=False)
 WAITING_RUN = RUN.with_more("capped run", parameters=(abar,), initial=CAP)
 
