@@ -29,10 +29,11 @@ from derivations.general.model.checked import rises
 from derivations.general.model.hypotheses import acute, definite, positive_rate
 from derivations.general.model.system import PULLED, SEEN, A, B, G, L, ell
 from derivations.general.rising_criterion import MARGIN, NOT_RISING, RISING
-from derivations.notation import c, lam, s, symbol
+from derivations.notation import c, lam, s
 from derivations.proof import Condition, Proof
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, equivalent, for_all
+from derivations.square.no_rising_edge import v
 from verifier.arithmetic.balls import Verdict, both, positive
 from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Status, every, given
 
@@ -41,7 +42,6 @@ STEPS = 6
 THRESHOLD = Gt(lam * L * c - 2, 0, evaluate=False)
 SLOW = Ge(2 - lam * L, 0, evaluate=False)
 NOT_NEGATIVE = Ge(A, 0, evaluate=False)
-v = symbol("v_half", "v", "v", "tan(θ/2)")
 TILTED: dict[Expr, Expr] = {
     A: s**4 * ell + c**2 * s**2 * L,
     B: -c * s**2 * (L - ell),

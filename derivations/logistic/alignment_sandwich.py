@@ -31,6 +31,7 @@ from functools import cache, partial
 
 from sympy import Eq, Expr, Ge, Rational, sqrt
 
+from derivations.direction.rising_criterion import MOVES
 from derivations.logistic.lemmas.regression import (
     ALIGNMENT_BELOW,
     FLAT,
@@ -52,7 +53,6 @@ from derivations.logistic.lemmas.samples import (
     BOUNDED,
     FORWARD,
     MIDDLE,
-    MOVES,
     PULL_B,
     PULL_C,
     SAMPLE,

@@ -26,6 +26,7 @@ from __future__ import annotations
 
 from sympy import Eq, Expr, Le, Rational, sqrt
 
+from derivations.direction.rising_criterion import MOVES
 from derivations.logistic.alignment_sandwich import TIMES
 from derivations.logistic.lemmas.planar_rate import LIMIT_PACE, PLANAR
 from derivations.logistic.lemmas.planar_rate import REMAINDER as PLANAR_REMAINDER
@@ -33,7 +34,6 @@ from derivations.logistic.lemmas.planar_rate import establish as establish_plana
 from derivations.logistic.lemmas.regression import PACE, RATE, RATE_IS, establish_rate
 from derivations.logistic.lemmas.samples import (
     ALIGNED,
-    MOVES,
     PULL_1,
     PULL_C,
     SAMPLE,

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from sympy import Expr, Le
 
+from derivations.direction.rising_criterion import MOVES
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.system import RISES
 from derivations.logistic.alignment_sandwich import (
@@ -51,7 +52,6 @@ from derivations.logistic.lemmas.regression import (
 )
 from derivations.logistic.lemmas.samples import (
     BOUNDED,
-    MOVES,
     PULL_B,
     PULL_C,
     chi,

@@ -28,14 +28,15 @@ from fractions import Fraction
 
 from sympy import Eq, Expr, Gt, Rational
 
+from derivations.direction.rising_criterion import MOVES
 from derivations.direction.rising_identity import RISING_MARGIN
+from derivations.direction.rising_threshold import RISING as MARGIN
 from derivations.direction.system import COSINE, RISES, UNIT_CIRCLE
 from derivations.logistic.lemmas import two_margins
 from derivations.logistic.lemmas.regression import LAMBDA, RATE_IS, STEPPED, TANGENTIAL, establish_rest
 from derivations.logistic.lemmas.samples import (
     DEFINITIONS,
     MIDDLE,
-    MOVES,
     PULL_C,
     SAMPLE,
     SAMPLES,
@@ -70,7 +71,6 @@ from verifier.claim import (
 
 BRACKET: Expr = lam * RISING_MARGIN + (alpha / N) ** 2 * c**2 * rest
 """λ(λ cos 2θ − 2 cos θ) + (α/N)²c²ϱ: the direction rises exactly when this is positive."""
-MARGIN = Gt(RISING_MARGIN, 0, evaluate=False)
 KAPPA: Expr = (kappa * N) ** 2 - alpha**2 * TANGENTIAL
 STEP = {
     at_next(s): at_next(c) ** 2 + at_next(s) ** 2 - 1,
@@ -143,17 +143,16 @@ def derive() -> Proof:
 
 def _enough(proof: Proof, identity: Known, left: Known, forward: Known) -> tuple[str, str]:
     """λ cos 2θ > 2 cos θ makes a rise where λ > 0; and λ > 0 where α, c > 0."""
-    margin = Gt(RISING_MARGIN, 0, evaluate=False)
     moving = from_means(
         proof, "λ > 0", lam, [forward],
-        [(1, [margin], 1), (2, [c > 0], 1), (2, [forward.condition], s)],
-        given=[c > 0, margin], strict=True,
+        [(1, [MARGIN], 1), (2, [c > 0], 1), (2, [forward.condition], s)],
+        given=[c > 0, MARGIN], strict=True,
         because="λ = (λ cos 2θ − 2c) + 2c + 2λs², so λ > 0 where λ cos 2θ > 2c.",
     )  # fmt: skip
     rises = from_means(
         proof, "margin positive, direction rises", RISES.lhs, [identity, left],
-        [(1, [MOVES, lam > 0, margin, N > 0, N > 0], 1), (1, [MOVES, left.condition], alpha * c)],
-        given=[k > 0, N > 0, lam > 0, margin], multiplier=[k > 0, k > 0, N > 0, N > 0],
+        [(1, [MOVES, lam > 0, MARGIN, N > 0, N > 0], 1), (1, [MOVES, left.condition], alpha * c)],
+        given=[k > 0, N > 0, lam > 0, MARGIN], multiplier=[k > 0, k > 0, N > 0, N > 0],
         relations={at_next(s): RISING}, strict=True,
         because="Then both terms of the bracket are at least 0, and the first is positive.",
     )  # fmt: skip

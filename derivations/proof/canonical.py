@@ -37,7 +37,7 @@ from sympy.core.relational import Relational
 
 from derivations.notation import at_start, t
 from derivations.proof.conditions import gap, sign
-from derivations.proof.family import Family
+from derivations.proof.family import FUNCTIONS, Family
 from derivations.symbols import symbol, unprinted
 from verifier.sequences import COUNT as HAPPENED
 from verifier.sequences import EARLY
@@ -45,8 +45,6 @@ from verifier.statement.polynomials import Polynomials, Said
 from verifier.statement.vocabulary import COUNT, TIME, named, of_event
 
 count = symbol("n_steps", "n", "n", "number of the steps that count, at least 1")
-FUNCTIONS = {"sigma": "sigma", "ell": "softplus"}
-"""The functions of a symbol that a statement may name, and what the kernel calls them."""
 
 
 class so_far_product(Function):

@@ -10,7 +10,8 @@ from sympy import Eq, Expr, Poly, Symbol, expand, prod, sympify
 
 from derivations.proof.conditions import Condition, entry, text
 
-_TIES = {"sigma": "sigma", "ell": "softplus"}
+FUNCTIONS = {"sigma": "sigma", "ell": "softplus"}
+"""The functions of a symbol that a statement may name, and what the kernel calls them."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def _mean(family: Family, polynomial: Expr) -> Expr:
 def tie_entry(value: Eq) -> dict[str, Any]:
     """``Eq(g, sigma(x))`` or ``Eq(L, ell(x))``, of expressions, as a certificate writes it."""
     return {
-        "tie": _TIES[type(value.rhs).__name__],
+        "tie": FUNCTIONS[type(value.rhs).__name__],
         "of": [text(value.rhs.args[0])],
         "value": text(value.lhs),
     }

@@ -24,7 +24,7 @@ from __future__ import annotations
 from sympy import Eq, Expr, Gt, Le, Matrix, cancel, factor, sqrt
 
 from derivations.direction.rising_identity import RISING_MARGIN
-from derivations.direction.system import COSINE, RISES, SINE, UNIT_CIRCLE
+from derivations.direction.system import CIRCLES, COSINE, RISES, SINE
 from derivations.notation import N, at_next, c, k, kappa, lam, s, symbol
 from derivations.proof import Proof
 from derivations.proof.hypothesis import hypothesis
@@ -64,7 +64,6 @@ MARGIN: Expr = kappa * (c**2 - tau**2) - 2 * tau * c
 PLANE_MARGIN: Expr = MARGIN.subs(tau, s)
 """The same for a step in the plane of w and u, where τ = sin θ: κ cos 2θ − sin 2θ."""
 
-CIRCLES = (UNIT_CIRCLE, at_next(c) ** 2 + at_next(s) ** 2 - 1)
 ALIGNMENT = k * at_next(c) - (c + kappa * tau)
 LENGTH = k**2 - (1 + kappa**2)
 TURN = (ALIGNMENT, LENGTH, *CIRCLES)

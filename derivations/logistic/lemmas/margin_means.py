@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sympy import Eq, Expr, Gt, sqrt
 
+from derivations.direction.angle_map import COS_NEXT
 from derivations.direction.data import numerator
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.logistic.lemmas.samples import SAMPLES
@@ -56,7 +57,6 @@ KAPPA: Expr = alpha / N * sqrt(g_g - g_m**2)
 NORM_NEXT: Expr = N * (1 + kappa**2)
 EFFECTIVE_LR: Expr = alpha * D / (N * s**2)
 """λ."""
-COS_NEXT: Expr = (c + lam * s**2) / k
 ALIGNMENT_GAIN: Expr = alpha / r * D
 """p' − p."""
 

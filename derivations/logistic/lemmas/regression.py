@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from sympy import Eq, Expr, Rational
 
+from derivations.direction.rising_criterion import MOVES
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.logistic.lemmas.samples import (
     BOUNDED,
@@ -18,7 +19,6 @@ from derivations.logistic.lemmas.samples import (
     DEFINITIONS,
     END,
     MIDDLE,
-    MOVES,
     SAMPLE,
     SAMPLES,
     Known,

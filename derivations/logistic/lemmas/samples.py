@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sympy import Eq, Expr, Ge, Gt, Integer, Le, Symbol, prod
+from sympy import Eq, Expr, Ge, Integer, Le, Symbol, prod
 
 from derivations.direction.data import risk
 from derivations.direction.system import COSINE, UNIT_CIRCLE
@@ -53,7 +53,6 @@ ALIGNMENT: Expr = D - (g_mean - c * g_m)
 """χ, ϱ and D = ⟨g⟩ − c⟨gm⟩, as polynomials equal to 0."""
 DEFINITIONS = {D: ALIGNMENT, g_g: REST, g_m: CHI}
 """The same, each with a moment that it eliminates."""
-MOVES = Gt(s**2, 0, evaluate=False)
 """The margins are not all equal."""
 
 SAMPLES = Family(

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from sympy import Eq, Expr, Matrix, sqrt
 
-from derivations.direction.data import NORM_ALONG, eps, moved, norm, numerator, risk, v_v, w_v, y, z
+from derivations.direction.data import eps, moved, norm, numerator, risk, v_v, w_v, y, z
 from derivations.notation import alpha, symbol
 from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
@@ -71,7 +71,6 @@ slope = symbol(
     "the derivative of R along (v, δ)",
 )
 moved_alpha: Expr = alpha + eps * delta
-MOVED: Expr = moved**2 - NORM_ALONG**2
 CHORD: Expr = numerator(gap + gamma * (moved_alpha * Z_moved / moved - alpha * Z / norm))
 """The difference of a sample's two losses is −γ times that of their arguments."""
 ALONG = Family(

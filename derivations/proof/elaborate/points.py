@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from derivations.proof.elaborate.elaboration import Elaboration
+from derivations.proof.elaborate.systems import FUNCTIONS
 from verifier.kernel.atoms import Atom, Condition, Tie, found, opposite
 
-_FUNCTIONS = ("sigma", "softplus")
 _FORMULAS = ("rule", "name", "given", "relations", "cofactors", "terms")
 """Fields of a told step that cite nothing."""
 
@@ -128,5 +128,5 @@ def _cited(step: dict[str, Any]) -> Iterable[Any]:
 
 
 def _ties(point: Sequence[str]) -> list[dict[str, Any]]:
-    values = zip(_FUNCTIONS, point[1:], strict=False)
+    values = zip(FUNCTIONS, point[1:], strict=False)
     return [{"tie": function, "of": [point[0]], "value": value} for function, value in values]

@@ -8,7 +8,8 @@ from derivations.proof.elaborate.elaboration import Elaboration
 from verifier.kernel.atoms import Tie
 from verifier.kernel.systems import System
 
-_FUNCTIONS = ("sigma", "softplus")
+FUNCTIONS = ("sigma", "softplus")
+"""What a value may be of its argument, in the order in which both are told."""
 
 
 def declare(e: Elaboration, entry: dict[str, Any]) -> None:
@@ -16,7 +17,7 @@ def declare(e: Elaboration, entry: dict[str, Any]) -> None:
 
     A told system names initial values: ``x0`` is a parameter, and x = x0 holds at the start.
     """
-    ties = [{"tie": f, "of": [z], "value": v} for f in _FUNCTIONS for z, v in entry.get(f, ())]
+    ties = [{"tie": f, "of": [z], "value": v} for f in FUNCTIONS for z, v in entry.get(f, ())]
     start = [[f"{x} - {x0}", "="] for x, x0 in sorted(entry["origin"].items())]
     system = e.system(
         {

@@ -12,8 +12,9 @@ from functools import cache
 from sympy import Expr, solve, sqrt
 
 from derivations.direction.circle import CBAR_OF
-from derivations.direction.edge_envelope import BUDGET, GAMMA, LATER_CAP, NU, ROOM
+from derivations.direction.edge_envelope import GAMMA, LATER_CAP, NU, ROOM
 from derivations.direction.rising_edge import LOW_LR, SPREAD, STEADY, Reading, extended
+from derivations.direction.self_stabilization_log import GAMMA_OF
 from derivations.notation import N, unprinted
 from derivations.square.lemmas.edge_budget import NARROW
 from derivations.square.lemmas.edge_envelope import SCALE_LOW, Envelope
@@ -22,7 +23,6 @@ from verifier.arithmetic.balls import Ball, floor_of_lower
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import like
 
-GAMMA_OF: Expr = solve(BUDGET, GAMMA)[0]
 OVERDRAWN: Expr = NARROW.lhs - NARROW.rhs
 """Not positive when M is admissible for the norm P."""
 REACH = unprinted("reach_scale", "min(c̄, c̄ − (c̄ − a)E_A), the most that νM may be")

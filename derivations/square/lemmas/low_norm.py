@@ -10,12 +10,13 @@ from __future__ import annotations
 from sympy import Expr, Integer, Rational
 
 from derivations.direction import monotone_norm
+from derivations.direction.rising_criterion import MOVES
 from derivations.direction.system import COSINE, NORM, ROOT, UNIT_CIRCLE
 from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, symbol
 from derivations.proof import Proof, System
 from derivations.square import cone_invariance
 from derivations.square.lemmas import near_target
-from derivations.square.lemmas.near_target import EPS, LOW_NORM, MARGINS, MOVING, WIDE
+from derivations.square.lemmas.near_target import EPS, LOW_NORM, MARGINS, WIDE
 from derivations.square.model.system import LAMBDA, RUN, SCALE
 
 HALF = Rational(1, 2)
@@ -29,7 +30,7 @@ SCALED = a >= KAPPA
 FOREVER_LOW = RUN.with_more(
     "forever low",
     parameters=(EPS, KAPPA),
-    conditions=(MOVING, LOW_NORM),
+    conditions=(MOVES, LOW_NORM),
     initial=(*MARGINS, KAPPA > 0, KAPPA <= at_start(a), KAPPA <= COS_LEAST),
 )
 """What must not exist."""

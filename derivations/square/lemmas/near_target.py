@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Expr, Gt, Integer
+from sympy import Expr, Integer
 
+from derivations.direction.rising_criterion import MOVES
 from derivations.direction.system import ROOT, SINE, UNIT_CIRCLE
 from derivations.notation import N, a, at_next, c, h, k, lam, s, symbol
 from derivations.proof import Condition, Proof, System
@@ -20,7 +21,6 @@ from derivations.square.model.system import LAMBDA, RUN, SCALE
 EPS = symbol("eps_norm", r"\varepsilon", "ε", "how far below the threshold the norm is: 2N_0 ≤ 1 − 8ε")
 
 MARGINS: tuple[Condition, ...] = (EPS > 0, 8 * EPS < 1)
-MOVING = Gt(s**2, 0, evaluate=False)
 LOW_NORM = 1 - 8 * EPS >= 2 * N
 """The norm stays below ½ by a margin."""
 WIDE: Expr = 2 * EPS - EPS**2
@@ -30,7 +30,7 @@ SATURATED = a >= 1 - 2 * EPS
 UNSATURATED = a < 1 - 2 * EPS
 
 NEARLY_ALIGNED = replace(RUN, tracked=(), initial=()).with_more(
-    "nearly aligned", parameters=(EPS,), conditions=(MOVING, LOW_NORM, c > 0, a > 0, NEAR, *MARGINS)
+    "nearly aligned", parameters=(EPS,), conditions=(MOVES, LOW_NORM, c > 0, a > 0, NEAR, *MARGINS)
 )
 CLIMBING = NEARLY_ALIGNED.with_more("climbing", conditions=(UNSATURATED,))
 ESCAPING = NEARLY_ALIGNED.with_more("escaping", initial=(SATURATED,))
