@@ -22,6 +22,8 @@ from verifier.printed import concluded, systems_concluded
 from verifier.product import LEMMAS
 from verifier.reading import Malformed, printable, read_text
 from verifier.results.evidence import Accepted, Named
+from verifier.results.report import Lemmas
+from verifier.statement.form import FIELD
 
 LARGEST_LEMMAS = 8 << 20
 """Bytes; so far 440,000."""
@@ -149,6 +151,12 @@ def text_of(lemmas: Certificates) -> str:
     return "{\n" + ",\n".join(entries) + "\n}\n"
 
 
+def counted(lemmas: Certificates) -> Lemmas:
+    """What a report says of them."""
+    steps = sum(len(lemma["steps"]) for lemma in lemmas.values())
+    return Lemmas(len(lemmas), steps, digest(text_of(lemmas)))
+
+
 def read_lemmas(folder: Path) -> Certificates:
     """The lemmas in ``folder``; none without their file.
 
@@ -166,6 +174,8 @@ def read_lemmas(folder: Path) -> Certificates:
     for sha256, lemma in lemmas.items():
         require_certificate(path, lemma)
         name = lemma["claim"]
+        if FIELD in lemma:  # nothing reads it there
+            raise Malformed(f"{path}: the lemma {printable(name)!r} has a statement of a claim")
         if not (name.startswith("lemma.") and name.endswith(f".{sha256[:8]}") and sha256):
             raise Malformed(f"{path}: the lemma {sha256[:8]!r} is called {printable(name)!r}")
     if text_of(lemmas) != text:

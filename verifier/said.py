@@ -77,8 +77,8 @@ class Said(ABC):
                 yield f"{self.file} says PROVED, without a certificate of it"
             if self.entry.wanted is not Status.PROVED:
                 yield f"{self.file} says PROVED, where less is meant to be reached"
-            if status is not Status.PROVED:
-                yield f"{self.file} has an effective status above its own"
+        if effective.strength > status.strength:
+            yield f"{self.file} has an effective status above its own"
 
     def _reworded(self, source: Mapping[str, str] | None) -> Iterator[str]:
         if source is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,12 +29,13 @@ from verifier.citations import rested_on
 from verifier.claim import Status
 from verifier.digest import read_digest
 from verifier.kernel import CertificateError, Replay
-from verifier.lemmas import Library, read_lemmas, text_of
+from verifier.lemmas import Library, counted, read_lemmas
 from verifier.product import DIGEST, LEMMAS, REPORT
 from verifier.reading import Malformed, printable
 from verifier.registry import CONTENTS
 from verifier.reported import read_report, said_by
 from verifier.results.audit import Audit, Row
+from verifier.results.report import Report
 from verifier.said import Said
 from verifier.statement.form import FIELD, statement_sha256, unconcluded
 
@@ -84,8 +85,7 @@ class Directory:
         wrong = {claim: fault for claim, fault in faults.items() if fault is not None}
         if self.digest is not None:
             wrong |= self.digest.faults(self.folder, self.report)
-        told = None if self.report is None else self.report.lemmas
-        if told is not None and told.sha256 != digest(text_of(self.library.lemmas)):
+        if self.report is not None and self._miscounted(self.report):
             wrong[LEMMAS] = f"it is not the one that {REPORT} names"
         if not self.chosen and (idle := self._idle()):
             wrong[LEMMAS] = f"no certificate here cites {', '.join(idle[:3])}" + ", …" * (len(idle) > 3)
@@ -95,8 +95,17 @@ class Directory:
         here, partial = self.stated is not None, bool(self.said and owed and not known)
         return Audit(tuple(rows), missing, wrong, here, tuple(self.said), partial)
 
+    def _miscounted(self, report: Report) -> bool:
+        """Whether the report says otherwise of the lemmas here; one that names none may be of no run."""
+        found = counted(self.library.lemmas)
+        return found != report.lemmas if report.lemmas else found.count > 0
+
     def _held_to_citations(self, rows: Sequence[Row]) -> list[Row]:
-        """The rows, with a problem where one cites a claim on which nothing says that it rests."""
+        """The rows, with a problem where one cites a claim on which nothing says that it rests.
+
+        So there is where one is said to be worth more than what it cites.  A digest does not say what a
+        claim rests on: there the citations alone tell.
+        """
         order = [*(self.table.CLAIMS if self.table is not None else self.claims)]
         certified = [claim for claim in order if claim in self.replays]
         found = rested_on(
@@ -109,6 +118,8 @@ class Directory:
                 known = said[claim].rests_on if claim in said else None
                 if known is not None and (unsaid := [one for one in others if one not in known]):
                     problems[claim] = f"it cites what {unsaid[0]} concludes, which {file} does not say"
+                if claim in said and (over := next(_overrated(said, claim, others), None)):
+                    problems.setdefault(claim, over)
         return [replace(row, problem=row.problem or problems.get(row.claim)) for row in rows]
 
     def _is_whole(self, claim: str) -> bool:
@@ -121,15 +132,7 @@ class Directory:
         for said in self.said.values():
             if claim in said:
                 yield from said[claim].faults(proved, self.table)
-                yield from self._overrated(said, claim)
-
-    def _overrated(self, said: Mapping[str, Said], claim: str) -> Iterator[str]:
-        """Whether it is said to be worth more than a claim on which it rests."""
-        entry = said[claim].entry
-        for other in said[claim].rests_on or ():
-            its = said[other].entry.effective_status if other in said else Status.INCONCLUSIVE
-            if entry.effective_status.strength > max(its.strength, Status.INCONCLUSIVE.strength):
-                yield f"{said[claim].file} has an effective status above that of {printable(other)}"
+                yield from _overrated(said, claim, said[claim].rests_on or ())
 
     def _idle(self) -> list[str]:
         """The names of lemmas on which no certificate here rests, whatever else is wrong with them."""
@@ -194,6 +197,15 @@ class Directory:
     @staticmethod
     def _names(said: Mapping[str, Said], claim: str) -> bool:
         return claim in said and said[claim].names_one
+
+
+def _overrated(said: Mapping[str, Said], claim: str, others: Iterable[str]) -> Iterator[str]:
+    """Whether it is said to be worth more than one of the claims on which it rests."""
+    entry = said[claim].entry
+    for other in others:
+        its = said[other].entry.effective_status if other in said else Status.INCONCLUSIVE
+        if entry.effective_status.strength > max(its.strength, Status.INCONCLUSIVE.strength):
+            yield f"{said[claim].file} has an effective status above that of {printable(other)}"
 
 
 def _certificates(folder: Path) -> list[str]:

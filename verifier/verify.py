@@ -12,20 +12,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from verifier.canonical import canonical_json, indented
-from verifier.certificates import digest, name_of
+from verifier.certificates import name_of
 from verifier.citations import rested_on
 from verifier.claim import Status
 from verifier.describe import entry
 from verifier.digest import digest_of
 from verifier.environment import run_record
 from verifier.evidence import Findings
-from verifier.lemmas import Certificates, Library, merged, text_of
+from verifier.lemmas import Certificates, Library, counted, merged, text_of
 from verifier.pool import Collected, Progress, Settings, Task, collect, default_jobs
 from verifier.product import A_REPORT, DIGEST, INTERRUPTED, LEMMAS, REPORT, Earlier
 from verifier.registry import Registry
 from verifier.results import Found
 from verifier.results.evidence import Evidence
-from verifier.results.report import PARTS, SCHEMA_VERSION, Lemmas, Made, Report, Run, Verified
+from verifier.results.report import PARTS, SCHEMA_VERSION, Made, Report, Run, Verified
 from verifier.sections import SECTIONS, Section
 from verifier.signals import held_back
 from verifier.store import Staging
@@ -91,7 +91,7 @@ def _report(
             for name, found in findings.items()
         ),
         gaps=collected.gaps,
-        lemmas=_counted(_lemmas([*findings.values()])),
+        lemmas=counted(_lemmas([*findings.values()])),
         **parts,
     )
 
@@ -121,11 +121,6 @@ def _lemmas(findings: Sequence[Findings]) -> Certificates:
     """The lemmas on which the certificates rest, each once."""
     certificates = [json.loads(found.certificate) for found in findings if found.certificate is not None]
     return merged((found.lemmas for found in findings), certificates)
-
-
-def _counted(lemmas: Certificates) -> Lemmas:
-    steps = sum(len(lemma["steps"]) for lemma in lemmas.values())
-    return Lemmas(len(lemmas), steps, digest(text_of(lemmas)))
 
 
 def _publish(

@@ -14,7 +14,7 @@ from tests.kernel.build import certificate, step
 from tests.verifier.planted import binomial
 from verifier.certificates import accept, canonical, conclusion_of, digest, name_of
 from verifier.digest import Digest, digest_of, read_digest
-from verifier.lemmas import Library, read_lemmas
+from verifier.lemmas import Library, counted, read_lemmas
 from verifier.results.record import plain
 from verifier.results.report import PARTS, Report, summary
 
@@ -84,17 +84,19 @@ def claim(claim_id: str, *pieces: dict[str, Any], **changed: Any) -> dict[str, A
 
 
 def save(folder: Path, claims: list[dict[str, Any]]) -> None:
-    """Write the report of these claims."""
-    (folder / "report.json").write_text(json.dumps(whole(claims)), encoding="utf-8")
+    """Write the report of these claims, and of the lemmas that are there."""
+    lemmas = read_lemmas(folder)
+    more = {"lemmas": counted(lemmas).plain()} if lemmas else {}
+    (folder / "report.json").write_text(json.dumps(whole(claims, **more)), encoding="utf-8")
 
 
 def whole(claims: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
     """The JSON of a report of these claims."""
     parts = {"tables": {"t": {"status": "ENCLOSED", "n": 1}}, "experiments": {}, "figures": {}}
-    return {**HEAD, "summary": counted(claims), "claims": claims, **parts, **more}
+    return {**HEAD, "summary": tallied(claims), "claims": claims, **parts, **more}
 
 
-def counted(claims: list[dict[str, Any]]) -> dict[str, int]:
+def tallied(claims: list[dict[str, Any]]) -> dict[str, int]:
     """The summary of these claims, as it stands in a report."""
     ranked = (SimpleNamespace(effective_status=one["effective_status"]) for one in claims)
     return {str(status): count for status, count in summary(ranked).items()}

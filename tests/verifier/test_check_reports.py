@@ -80,6 +80,7 @@ def _experiment(claims: list[Any]) -> None:
         lambda claims: _piece(claims, certificate=None),
         lambda claims: claims[0].update(wanted="ENCLOSED"),
         lambda claims: claims[0].update(status="CHECKED"),
+        lambda claims: claims[0].update(status="CHECKED", effective_status="ENCLOSED"),
     ],
 )
 def test_a_forged_report(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.kernel.build import Json, certificate, step, term
-from tests.verifier.reports import Found, problems, put, report
+from tests.verifier.reports import Found, problems, put, report, save
 from verifier import lemmas
 from verifier.certificates import accept, conclusion_of
 from verifier.citations import below, rested_on
@@ -125,6 +125,7 @@ def test_of_two_proofs_the_first(tmp_path: Path) -> None:
         (text_of({FIRST: SQUARE_LEMMA | {"claim": f"lemma.square.{SECOND[:8]}"}}), "is called"),
         (text_of({FIRST: SQUARE_LEMMA | {"steps": 1}}), "'steps' is missing or malformed"),
         (text_of({"": SQUARE_LEMMA}), "is called"),
+        (text_of({FIRST: SQUARE_LEMMA | {"statement": {}}}), "has a statement of a claim"),
         (f'{{\n"{FIRST}":1,\n"{FIRST}":2\n}}\n', "stands twice"),
         ("{" + '"a":[' * 100_000, "not JSON"),
         ('{"a":1234567}', "a number of 7 digits"),
@@ -165,6 +166,7 @@ def test_check_of_lemmas(folder: Path, found: Found, monkeypatch: pytest.MonkeyP
     false = BOTH | {FIRST: SQUARE_LEMMA | {"steps": [SQUARE | {"target": "x"}]}}
     for spoiled, said in ((false, "rejected (fractions): step 'square'"), ({}, "is not there")):
         (folder / LEMMAS).write_text(text_of(spoiled))
+        save(folder, json.loads((folder / "report.json").read_text())["claims"])
         code, printed = found(folder)
         assert code == 3 and [*problems(printed)] == ["a"] and said in problems(printed)["a"]
         assert found(folder, "--claim", "b")[0] == 0
@@ -176,6 +178,22 @@ def test_check_of_lemmas(folder: Path, found: Found, monkeypatch: pytest.MonkeyP
     assert found(folder, "--claim", "a")[0] == 0
     (folder / LEMMAS).write_text("nothing")
     assert main(["check", str(folder)]) == 2
+
+
+@pytest.mark.parametrize("other", [{"count": 3}, {"steps": 3}, {"sha256": "0" * 64}, None])
+def test_what_a_report_says_of_lemmas(
+    folder: Path, found: Found, monkeypatch: pytest.MonkeyPatch, other: Any
+) -> None:
+    """How many they are, of how many steps, and their sha256; one that is silent is of another run."""
+    _stored(folder, monkeypatch)
+    report(folder)
+    whole = json.loads((folder / "report.json").read_text())
+    assert found(folder)[0] == 0
+    lemmas = None if other is None else whole["lemmas"] | other
+    kept = {key: value for key, value in whole.items() if key != "lemmas"}
+    (folder / "report.json").write_text(json.dumps(kept | ({"lemmas": lemmas} if lemmas else {})))
+    code, printed = found(folder)
+    assert (code, printed["faults"]) == (3, {LEMMAS: "it is not the one that report.json names"})
 
 
 def test_what_a_claim_rests_on() -> None:

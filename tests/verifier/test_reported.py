@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.verifier.reports import NO_DATA, WORDS, counted, whole
+from tests.verifier.reports import NO_DATA, WORDS, tallied, whole
 from verifier import reported as module
 from verifier.reading import Malformed
 from verifier.reported import read_report, said_by
@@ -44,7 +44,7 @@ def source(monkeypatch: pytest.MonkeyPatch) -> None:
 def read(tmp_path: Path, *entries: Any, **more: Any) -> Any:
     """What is read of a report of these claims, each of which may be anything."""
     ranked = [one for one in entries if isinstance(one, dict) and one.get("effective_status")]
-    found = {**whole([]), "summary": counted(ranked), "claims": entries, **more}
+    found = {**whole([]), "summary": tallied(ranked), "claims": entries, **more}
     (tmp_path / "report.json").write_text(json.dumps(found))
     return read_report(tmp_path)
 

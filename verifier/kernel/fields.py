@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from typing import Any
+
+_WORD = r"[A-Za-z0-9,'()_/+*^.\-]+"
+_NAME = re.compile(rf"{_WORD}(?: {_WORD})*")
+_LONGEST_NAME = 200  # 165
 
 
 class CertificateError(ValueError):
@@ -36,6 +41,18 @@ def text(entry: Any, key: str) -> str:
     if not (isinstance(value, str) and value and value.isprintable() and value.isascii()):
         raise CertificateError(f"field {key!r} must be one line of ASCII text, not {value!r}")
     return value
+
+
+def words(entry: Any, key: str) -> str:
+    """``entry[key]``, which must be a name: by it a claim, system or step is printed."""
+    return require_words(text(entry, key), f"field {key!r}")
+
+
+def require_words(name: str, what: str) -> str:
+    """A name of plain words: none is a relation, steers a terminal or goes on for pages."""
+    if len(name) > _LONGEST_NAME or not _NAME.fullmatch(name):
+        raise CertificateError(f"{what} must be a name of plain words, not {name[:_LONGEST_NAME]!r}")
+    return name
 
 
 def listing(entry: Any, key: str) -> list[Any]:

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from verifier.kernel.facts import Accepted, Fact, citable, read_fact, statement_hash
-from verifier.kernel.fields import CertificateError, listing, names, naming, only, refuse_if, take, text
+from verifier.kernel.fields import (
+    CertificateError,
+    listing,
+    names,
+    naming,
+    only,
+    refuse_if,
+    require_words,
+    take,
+    text,
+    words,
+)
 from verifier.kernel.functions import axiom, flow
 from verifier.kernel.limits import STEPS, SYSTEMS, VARIABLES, require, require_shape
 from verifier.kernel.parts import inclusion, transfer
@@ -86,7 +97,7 @@ def replay(certificate: Any, library: Library | None = None, backend: str = "fli
     cites = naming(certificate, "cites")
     require(len(cites), STEPS, f"{len(cites):,} citations")
     for name, sha256 in cites.items():
-        facts.add(name, _cited(name, sha256, library or {}, facts))
+        facts.add(require_words(name, "a citation"), _cited(name, sha256, library or {}, facts))
     for step in listing(certificate, "steps"):
         accept(step, ring, facts)
     concludes = names(certificate, "concludes")
@@ -98,7 +109,7 @@ def replay(certificate: Any, library: Library | None = None, backend: str = "fli
     systems = {name: system.statement for name, system in facts.systems.items()}
     said = (citable(facts.facts[name], ring) for name in concludes)
     by_hash = {statement_hash(statement): statement for statement in said}
-    return Replay(text(certificate, "claim"), backend, dict(cites), theorem, systems, by_hash)
+    return Replay(words(certificate, "claim"), backend, dict(cites), theorem, systems, by_hash)
 
 
 def _cited(name: str, sha256: str, library: Library, facts: Accepted) -> Fact:
@@ -113,7 +124,7 @@ def _cited(name: str, sha256: str, library: Library, facts: Accepted) -> Fact:
 
 def accept(step: Any, ring: Ring, facts: Accepted) -> None:
     """Check one step, and record what it establishes."""
-    name, rule = text(step, "name"), text(step, "rule")
+    name, rule = words(step, "name"), text(step, "rule")
     try:
         refuse_if(rule not in _RULES, f"unknown rule {rule!r}")
         apply, fields = _RULES[rule]

@@ -18,7 +18,7 @@ from verifier.kernel.atoms import (
     read_atoms,
     variables,
 )
-from verifier.kernel.fields import CertificateError, names, naming, only, take, text
+from verifier.kernel.fields import CertificateError, names, naming, only, take, words
 from verifier.kernel.polynomials import polynomial_text, read_polynomial
 from verifier.kernel.rings import Ring
 
@@ -167,7 +167,7 @@ class System:
 
 def read_system(entry: Any, ring: Ring) -> System:
     """A system from its JSON form; every variable is declared and plays exactly one role."""
-    name = text(entry, "name")
+    name = words(entry, "name")
     only(entry, _FIELDS, f"system {name!r}")
     own, parameters = naming(entry, "state"), names(entry, "parameters")
     ghosts = {x: _read_ghost(x, ghost, ring) for x, ghost in naming(entry, "ghosts", dict).items()}
