@@ -6,7 +6,7 @@ it is REFUTED or INCONCLUSIVE: that outweighs everything else.  Only a certifica
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from zlib import crc32
 
@@ -15,7 +15,7 @@ from verifier.claim import Claim, Status, weakest
 from verifier.derived import altered_statement, derive
 from verifier.lemmas import Certificates
 from verifier.results.claims import Line
-from verifier.results.evidence import Evidence, Variant
+from verifier.results.evidence import Evidence, Variant, status_of
 from verifier.sections import load
 
 
@@ -41,21 +41,6 @@ class Findings:
     def status(self) -> Status:
         """What the evidence is worth together."""
         return weakest([self.declared, status_of(self.evidence)])
-
-
-def status_of(evidence: Iterable[Evidence]) -> Status:
-    """The strongest status, unless one does not pass; without any evidence, INCONCLUSIVE."""
-    evidence = [*evidence]
-    statuses = [piece.status for piece in evidence]
-    if not statuses or not all(status.is_pass for status in statuses):
-        return weakest([*statuses, Status.INCONCLUSIVE])
-    return max(map(worth, evidence), key=lambda status: status.strength)
-
-
-def worth(piece: Evidence) -> Status:
-    """The status of one piece; whatever is no certificate with a digest is worth at most ENCLOSED."""
-    certified = piece.kind == "certificate" and piece.sha256 is not None
-    return piece.status if certified else weakest([piece.status, Status.ENCLOSED])
 
 
 def investigate(

@@ -14,12 +14,12 @@ from importlib.resources import files
 from types import ModuleType
 
 from verifier.certificates import name_of
-from verifier.claim import Provenance, Status
+from verifier.claim import Provenance, Status, weakest
 from verifier.digest import ClaimLine
 from verifier.product import REPORT
 from verifier.reading import printable
 from verifier.results.claims import ClaimEntry
-from verifier.results.evidence import CERTIFICATE, Accepted, Evidence
+from verifier.results.evidence import CERTIFICATE, Accepted, Evidence, status_of
 from verifier.sources import section
 
 _HEADINGS = {
@@ -144,6 +144,8 @@ class Reported(Said):
         if proved and self.own is not None and self.own.status is not Status.PROVED:
             yield f"{REPORT} says {self.own.status} of a certificate that is accepted"
         yield from Said._unproved(self, proved)
+        if self.entry.status is not weakest([self.entry.wanted, status_of(self.entry.evidence)]):
+            yield f"{REPORT} has another status than its evidence is worth"
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,7 +248,8 @@ def test_claims_without_a_certificate(
     report(folder)
     claims = json.loads((folder / "report.json").read_text(encoding="utf-8"))["claims"]
     for status in ("CHECKED", "REFUTED"):
-        save(folder, [*claims, claim("c", **dict.fromkeys(CHECKED, status))])
+        piece = {"kind": "search", "status": status}
+        save(folder, [*claims, claim("c", piece, **dict.fromkeys(CHECKED, status))])
         code, printed = found(folder)
         assert (code, printed["faults"], printed["held_to"]) == (0, {}, "claims")
         assert "as in their sources. Not vouched for: printed LaTeX" in " ".join(

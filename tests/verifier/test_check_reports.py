@@ -102,6 +102,8 @@ def test_a_forged_report(
         lambda claims: _piece(claims, status="REFUTED"),
         lambda claims: _piece(claims, kind="experiment"),
         lambda claims: claims[0].update(statement="P = NP"),
+        lambda claims: claims[1]["evidence"][1].update(status="REFUTED"),
+        lambda claims: claims[1].update(status="CHECKED", effective_status="CHECKED"),
     ],
 )
 def test_what_only_a_report_says(

@@ -21,7 +21,7 @@ from verifier.checks import FULL, QUICK, Effort, check_evidence
 from verifier.claim import Alteration, Answer, Check, Status
 from verifier.derived import certificate_evidence, derive
 from verifier.domains import DOMAINS
-from verifier.evidence import investigate, status_of, unchecked
+from verifier.evidence import investigate, unchecked
 from verifier.results.evidence import (
     Accepted,
     Evidence,
@@ -30,6 +30,7 @@ from verifier.results.evidence import (
     OnInstances,
     OnSamples,
     Variant,
+    status_of,
 )
 from verifier.search import search
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeAlias
 
-from verifier.claim import Answer, Status
+from verifier.claim import Answer, Status, weakest
 from verifier.results.record import Record, Unreadable, may_lack, plain, restored
 
 
@@ -186,3 +186,18 @@ class _Words(Record):
     certificate: str | None
     sha256: str | None
     data: Mapping[str, Any]
+
+
+def status_of(evidence: Iterable[Evidence]) -> Status:
+    """The strongest status, unless one does not pass; without any evidence, INCONCLUSIVE."""
+    evidence = [*evidence]
+    statuses = [piece.status for piece in evidence]
+    if not statuses or not all(status.is_pass for status in statuses):
+        return weakest([*statuses, Status.INCONCLUSIVE])
+    return max(map(worth, evidence), key=lambda status: status.strength)
+
+
+def worth(piece: Evidence) -> Status:
+    """The status of one piece; whatever is no certificate with a digest is worth at most ENCLOSED."""
+    certified = piece.kind == CERTIFICATE and piece.sha256 is not None
+    return piece.status if certified else weakest([piece.status, Status.ENCLOSED])
