@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from sympy import Ge, Gt, Le
+from sympy import Ge, Le
 
 from derivations.direction.rising_identity import CHANGE, RISING_MARGIN
-from derivations.direction.system import RISES, ROOT, SINE
+from derivations.direction.system import MOVES, RISES, ROOT, SINE
 from derivations.notation import at_next, c, k, lam, s
 from derivations.proof import Proof
 from verifier.arithmetic.balls import Verdict, positive
 from verifier.claim import Run
 
-MOVES = Gt(s**2, 0, evaluate=False)
-"""The direction is off target, so that a step turns it."""
 STAYS = Le(RISING_MARGIN, 0, evaluate=False)
 """The margin is not positive: the direction does not rise."""
 STILL = Ge(-(s**2) * RISING_MARGIN, 0, evaluate=False)

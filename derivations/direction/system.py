@@ -7,6 +7,8 @@ How λ and the scale move, a theory says.
 
 from __future__ import annotations
 
+from sympy import Gt
+
 from derivations.direction.angle_map import COS_NEXT, SIN_NEXT
 from derivations.direction.norm_growth import GROWTH
 from derivations.notation import N, at_next, c, k, s
@@ -18,5 +20,7 @@ ROOT = k**2 - GROWTH
 COSINE = k * at_next(c) - k * COS_NEXT
 SINE = k * at_next(s) - k * SIN_NEXT
 NORM = at_next(N) - N * GROWTH
+MOVES = Gt(s**2, 0, evaluate=False)
+"""The direction is off target, so that a step turns it."""
 RISES = at_next(s) ** 2 - s**2 > 0
 """The direction rises at this step: sin²θ' > sin²θ."""

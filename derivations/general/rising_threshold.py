@@ -23,8 +23,7 @@ from typing import Any
 
 from sympy import Eq, Expr, Ge, Gt
 
-from derivations.direction.rising_criterion import MOVES
-from derivations.direction.system import UNIT_CIRCLE
+from derivations.direction.system import MOVES, UNIT_CIRCLE
 from derivations.general.model.checked import rises
 from derivations.general.model.hypotheses import acute, definite, positive_rate
 from derivations.general.model.system import PULLED, SEEN, A, B, G, L, ell

@@ -28,7 +28,7 @@ from __future__ import annotations
 from sympy import Eq, Expr, Gt, Rational
 
 from derivations.direction.data import norm, w_v
-from derivations.direction.rising_criterion import MOVES
+from derivations.direction.system import MOVES
 from derivations.general.lemmas.decay_steady import HALF, establish_steady, establish_unique
 from derivations.general.lemmas.decay_step import (
     FREE,

@@ -23,8 +23,7 @@ from typing import Any
 
 from sympy import Eq, Expr, Gt, Le, Rational
 
-from derivations.direction.rising_criterion import MOVES
-from derivations.direction.system import RISES
+from derivations.direction.system import MOVES, RISES
 from derivations.general.model.checked import rises
 from derivations.general.model.hypotheses import positive_rate
 from derivations.general.model.system import L, ell

@@ -31,7 +31,7 @@ from functools import cache, partial
 
 from sympy import Eq, Expr, Ge, Rational, sqrt
 
-from derivations.direction.rising_criterion import MOVES
+from derivations.direction.system import MOVES
 from derivations.logistic.lemmas.regression import (
     ALIGNMENT_BELOW,
     FLAT,

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from sympy import Eq, Expr, Le, Rational, sqrt
 
-from derivations.direction.rising_criterion import MOVES
+from derivations.direction.system import MOVES
 from derivations.logistic.alignment_sandwich import TIMES
 from derivations.logistic.lemmas.planar_rate import LIMIT_PACE, PLANAR
 from derivations.logistic.lemmas.planar_rate import REMAINDER as PLANAR_REMAINDER

@@ -27,9 +27,8 @@ from __future__ import annotations
 
 from sympy import Expr, Le
 
-from derivations.direction.rising_criterion import MOVES
 from derivations.direction.rising_identity import RISING_MARGIN
-from derivations.direction.system import RISES
+from derivations.direction.system import MOVES, RISES
 from derivations.logistic.alignment_sandwich import (
     reach,
     written,

@@ -28,10 +28,9 @@ from fractions import Fraction
 
 from sympy import Eq, Expr, Gt, Rational
 
-from derivations.direction.rising_criterion import MOVES
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.rising_threshold import RISING as MARGIN
-from derivations.direction.system import COSINE, RISES, UNIT_CIRCLE
+from derivations.direction.system import COSINE, MOVES, RISES, UNIT_CIRCLE
 from derivations.logistic.lemmas import two_margins
 from derivations.logistic.lemmas.regression import LAMBDA, RATE_IS, STEPPED, TANGENTIAL, establish_rest
 from derivations.logistic.lemmas.samples import (

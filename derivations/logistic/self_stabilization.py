@@ -30,7 +30,6 @@ from sympy import Expr, Gt, floor, log
 
 from derivations.direction.hypotheses import EDGE_OFF_TARGET
 from derivations.direction.monotone_norm import establish_monotone_norm
-from derivations.direction.rising_criterion import MOVES
 from derivations.direction.rising_edge import edge_within, establish_sine, reader
 from derivations.direction.rising_threshold import RISING
 from derivations.direction.self_stabilization import (
@@ -40,6 +39,7 @@ from derivations.direction.self_stabilization import (
     establish_count,
     most_steps,
 )
+from derivations.direction.system import MOVES
 from derivations.logistic.lemmas.cone import establish_always, establish_signs
 from derivations.logistic.lemmas.rising_edge import REACH_CAP, establish_room
 from derivations.logistic.model.hypotheses import positive_start, scale_rate_at_most_two, two_groups

@@ -22,10 +22,10 @@ from __future__ import annotations
 from sympy import Eq, Expr, Gt, Le, Lt, Max, Rational
 
 from derivations.direction.monotone_norm import GROWN, establish_norm
-from derivations.direction.rising_criterion import MOVES, establish_not_rising, rises
+from derivations.direction.rising_criterion import establish_not_rising, rises
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.rising_threshold import SLACK, establish_slow
-from derivations.direction.system import UNIT_CIRCLE
+from derivations.direction.system import MOVES, UNIT_CIRCLE
 from derivations.notation import N, a, abar, at_next, at_start, c, lam, s, symbol
 from derivations.proof import Proof, System
 from derivations.proof.narrate import main

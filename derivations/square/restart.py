@@ -30,8 +30,9 @@ from sympy import Eq, Gt
 
 from derivations.direction.before_onset import COS_DOUBLE_LOW, STEP_CAP
 from derivations.direction.restart import Bound, Restarts, Window, onset_within
-from derivations.direction.rising_criterion import MOVES, STILL
+from derivations.direction.rising_criterion import STILL
 from derivations.direction.rising_threshold import RISING
+from derivations.direction.system import MOVES
 from derivations.notation import a, at_next, at_start, h, s, t, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main

@@ -38,7 +38,8 @@ from typing import Any
 from sympy import Eq
 
 from derivations.direction.before_onset import C_LOW, COS_DOUBLE_LOW, STEP_CAP
-from derivations.direction.rising_criterion import MOVES, STILL
+from derivations.direction.rising_criterion import STILL
+from derivations.direction.system import MOVES
 from derivations.direction.waiting_time_upper import onset_by
 from derivations.notation import at_next, at_start, c, s, typeset
 from derivations.proof import Proof

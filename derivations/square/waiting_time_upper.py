@@ -33,9 +33,9 @@ from derivations.direction.before_onset import (
     establish_aligned,
     establish_growth,
 )
-from derivations.direction.rising_criterion import MOVES, STILL, establish_positive
+from derivations.direction.rising_criterion import STILL, establish_positive
 from derivations.direction.rising_identity import RISING_MARGIN
-from derivations.direction.system import UNIT_CIRCLE
+from derivations.direction.system import MOVES, UNIT_CIRCLE
 from derivations.direction.waiting_time_upper import NORM_POWER, onset_by
 from derivations.notation import N, a, at_next, at_start, c, s, t
 from derivations.proof import Proof, System

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from sympy import Ge, Gt
 
-from derivations.direction.rising_criterion import MOVES
 from derivations.direction.rising_identity import RISING_MARGIN
-from derivations.direction.system import RISES, ROOT, SINE
+from derivations.direction.system import MOVES, RISES, ROOT, SINE
 from derivations.notation import at_next, c, k, lam, s
 from derivations.proof import Proof, System, Unproved
 from derivations.proof.unproved import shortened

@@ -5,8 +5,7 @@ from __future__ import annotations
 from sympy import Eq, Expr, Gt
 
 from derivations.direction.data import norm, numerator, w_v
-from derivations.direction.rising_criterion import MOVES
-from derivations.direction.system import RISES, UNIT_CIRCLE
+from derivations.direction.system import MOVES, RISES, UNIT_CIRCLE
 from derivations.general.model.decay import ACROSS, COSINE, GROWTH, KEPT, ROOT, SINE, TURNED, omega
 from derivations.notation import N, alpha, at_next, c, eta, k, lam, rho, s, symbol
 from derivations.proof import Proof

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from sympy import Eq, Expr, Rational
 
-from derivations.direction.rising_criterion import MOVES
+from derivations.direction.system import MOVES
 from derivations.logistic.lemmas.regression import PACE, RATE
 from derivations.logistic.lemmas.samples import (
     ALIGNED,

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from sympy import Expr, Rational
 
-from derivations.direction.rising_criterion import MOVES
 from derivations.direction.rising_threshold import BELOW, DOUBLE_COSINE, RISING
+from derivations.direction.system import MOVES
 from derivations.logistic.lemmas.pulls import STEEPEST
 from derivations.logistic.model.system import (
     CHORD,

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 
 from sympy import Eq, Expr, Gt, Ne, Symbol
 
-from derivations.direction.rising_criterion import MOVES
-from derivations.direction.system import UNIT_CIRCLE
+from derivations.direction.system import MOVES, UNIT_CIRCLE
 from derivations.logistic.lemmas.samples import (
     DEFINITIONS,
     SAMPLE,

@@ -10,8 +10,7 @@ from __future__ import annotations
 from sympy import Expr, Integer, Rational
 
 from derivations.direction import monotone_norm
-from derivations.direction.rising_criterion import MOVES
-from derivations.direction.system import COSINE, NORM, ROOT, UNIT_CIRCLE
+from derivations.direction.system import COSINE, MOVES, NORM, ROOT, UNIT_CIRCLE
 from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, symbol
 from derivations.proof import Proof, System
 from derivations.square import cone_invariance

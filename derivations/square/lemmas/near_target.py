@@ -11,8 +11,7 @@ from dataclasses import replace
 
 from sympy import Expr, Integer
 
-from derivations.direction.rising_criterion import MOVES
-from derivations.direction.system import ROOT, SINE, UNIT_CIRCLE
+from derivations.direction.system import MOVES, ROOT, SINE, UNIT_CIRCLE
 from derivations.notation import N, a, at_next, c, h, k, lam, s, symbol
 from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sympy import Gt
 
 from derivations.direction.data import norm
-from derivations.direction.rising_criterion import MOVES
+from derivations.direction.system import MOVES
 from derivations.notation import a, at_start, c, h, r, rho, typeset
 from derivations.proof.hypothesis import hypothesis
 from verifier.claim import Hypothesis
