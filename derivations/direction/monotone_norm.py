@@ -13,11 +13,13 @@ GROWN = at_start(N) <= N
 
 
 def establish_norm(proof: Proof, system: System) -> None:
-    """Add N ≥ N_0 as an invariant of ``system`` (whose steps obey ``NORM``)."""
-    start = proof.identity(
-        f"{system.name}: norm at the start", N, at_start(N), relations=[N - at_start(N)],
-        because="At time 0 this is an equality.",
-    )  # fmt: skip
+    """Add N ≥ N_0 as an invariant of ``system``, whose steps obey ``NORM``; N_0 is initial, or a bound."""
+    start = None
+    if N in system.tracked:
+        start = proof.identity(
+            f"{system.name}: norm at the start", N, at_start(N), relations=[N - at_start(N)],
+            because="At time 0 this is an equality.",
+        )  # fmt: skip
     step = proof.positive(
         f"{system.name}: norm stays above its start",
         at_next(N) - at_start(N),

@@ -36,7 +36,7 @@ from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
-from sympy import Expr
+from sympy import Expr, Gt
 
 from derivations.direction.circle import CBAR, CBAR_OF, CIRCLE_BAR
 from derivations.direction.edge_envelope import BUDGET, GAMMA, NU
@@ -67,13 +67,12 @@ from derivations.logistic.model.hypotheses import standing
 from derivations.logistic.precursor import AT_SCALE, LATEST, SLOPE
 from derivations.logistic.self_stabilization import establish_edge
 from derivations.logistic.self_stabilization_window import (
-    HIGH_SINE,
     HIGH_STEPS,
     WHOLE,
     establish_room,
     high_steps,
 )
-from derivations.notation import N, sbar, typeset
+from derivations.notation import N, s, sbar, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
 from derivations.sigmoid.kappa import KAPPA, at, may_rise, peak
@@ -82,10 +81,11 @@ from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import least_on, like, sign_on
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
+HIGH_SINE = s**2 >= sbar**2
 SORTED = WHOLE.with_more(
     "sorted edge",
-    parameters=(CBAR, NU, GAMMA, PSI),
-    initial=(CBAR > 0, NU > 0, GAMMA > 0),
+    parameters=(sbar, CBAR, NU, GAMMA, PSI),
+    initial=(Gt(sbar**2, 0, evaluate=False), CBAR > 0, NU > 0, GAMMA > 0),
     instant=(CIRCLE_BAR, BUDGET, PSI_IS),
 )
 """The whole edge, whose steps are sorted by |sin θ| and λ."""

@@ -37,6 +37,9 @@ from derivations.proof import Condition, Proof, System
 from derivations.sigmoid.facts import CHORD_ABOVE_PRODUCT, lemma
 from derivations.sigmoid.flow import Zero, hold
 
+GROWING: tuple[Condition, ...] = (h > 0, ACTIVE, sabs >= 0, c > 0, g_far > 0, g_near > 0)
+"""Where no margin is negative."""
+
 
 def establish_gain(proof: Proof, system: System) -> str:
     """⟨gm⟩ > 0 where no margin is negative; returns the name of the sequent."""
@@ -53,25 +56,29 @@ def establish_gain(proof: Proof, system: System) -> str:
     )
 
 
-def establish_cone(proof: Proof, system: System) -> None:
-    """Add g > 0, c > 0, α > 0, margins ≥ 0 and λ > 0 at all times."""
-    name = system.name
-    signs, rate, cosine = _rate_and_cosine(proof, system)
-    gain = establish_gain(proof, system)
-    scale = proof.positive(
-        f"{name}: scale grows",
+def establish_growing(proof: Proof, system: System) -> str:
+    """α' > α where no margin is negative, with ``GROWING``; returns the name of the sequent."""
+    return proof.positive(
+        f"{system.name}: scale grows",
         at_next(alpha) - alpha,
-        given=[h > 0, ACTIVE, sabs >= 0, c > 0, g_far > 0, g_near > 0],
-        lemmas=[gain],
+        given=GROWING,
+        lemmas=[establish_gain(proof, system)],
         relations=[SCALE],
         terms=[(1, [h > 0, GAIN > 0], 1)],
         because="α' = α + h⟨gm⟩ > α while no margin is negative,",
     )
+
+
+def establish_cone(proof: Proof, system: System) -> None:
+    """Add g > 0, c > 0, α > 0, margins ≥ 0 and λ > 0 at all times."""
+    name = system.name
+    signs, rate, cosine = _rate_and_cosine(proof, system)
+    scale = establish_growing(proof, system)
     kept = proof.positive(
         f"{name}: scale stays positive",
         at_next(alpha),
-        given=[alpha > 0, h > 0, ACTIVE, sabs >= 0, c > 0, g_far > 0, g_near > 0],
-        lemmas=[gain, scale],
+        given=[alpha > 0, *GROWING],
+        lemmas=[scale],
         relations=[SCALE],
         terms=[(1, [alpha > 0], 1), (1, [at_next(alpha) - alpha > 0], 1)],
         because="so α' > 0.",

@@ -149,14 +149,24 @@ class Rate:
     relations: tuple[Expr, ...]
 
 
-def establish_rate_above(proof: Proof, system: System) -> Rate:
-    """λNm_0² ≤ κ(m_0α); ``system`` has ``LEAST_TIE``."""
-    name = system.name
+def establish_pulls(proof: Proof, system: System) -> tuple[Condition, ...]:
+    """Add what ``establish_rate_above`` needs of σ at the margins and at m_0; ``system`` has ``LEAST_TIE``.
+
+    Returns: the chord no steeper than σ at the near margin, the far pull the smaller, the near one at most
+    that at m_0, and these two at most 1/2.
+    """
     pull = establish_least(proof, system)
     increases = known_at(proof, system, MONOTONE, [NEAR_TIE, FAR_TIE])
     chain = (NEAR_TIE, LEAST_TIE)
     half, half_least = (known_at(proof, system, MONOTONE, [Zero(), tie], chain) for tie in chain)
     above = known_at(proof, system, CHORD_LEFT, [NEAR_TIE, FAR_TIE, NEAR_TIE])
+    return above, increases, pull, half, half_least
+
+
+def establish_rate_above(proof: Proof, system: System) -> Rate:
+    """λNm_0² ≤ κ(m_0α); ``system`` has ``LEAST_TIE``."""
+    name = system.name
+    above, increases, pull, half, half_least = establish_pulls(proof, system)
     given = (
         *(above, increases, pull, half, half_least, alpha > 0, OFF_TARGET, chi >= 0, g_least > 0),
         *(c <= 1, ALIGNED, S_HIGH > 0, NEAREST >= 0),

@@ -12,7 +12,6 @@ from sympy import Ge
 from derivations.direction.before_onset import ALIGNED, C_LOW
 from derivations.direction.circle import establish_at_most_one, establish_sum
 from derivations.direction.monotone_norm import establish_norm
-from derivations.direction.rising_threshold import RISING
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.logistic.lemmas.arguments import establish_arguments
 from derivations.logistic.lemmas.before_onset import establish_far_margin
@@ -41,7 +40,6 @@ from derivations.logistic.lemmas.scale_envelope import (
     LOW_RULE,
     LOW_TIE,
 )
-from derivations.logistic.lemmas.waiting_time_lower import establish_need
 from derivations.logistic.model.system import (
     BAR_CIRCLE,
     M_NEAR,
@@ -93,7 +91,7 @@ def establish_climb(proof: Proof, system: System) -> tuple[str, str, str, str]:
 
     Returns the names of the four inequalities.
     """
-    _establish_margins(proof, system)
+    establish_margins(proof, system)
     widest = establish_far_margin(proof, system)
     proof.rule(
         "consequence", f"{system.name}: widest", system, sequents=[widest],
@@ -114,21 +112,8 @@ def establish_climb(proof: Proof, system: System) -> tuple[str, str, str, str]:
     return lower, upper, fast, slow
 
 
-def establish_window(proof: Proof, system: System) -> tuple[str, str]:
-    """Add A ≤ α and: a rise needs κ(m̄α) > 2m̄²N_0; ``system`` is ``STRETCH``.  Returns both names."""
-    _establish_margins(proof, system)
-    lower = establish_lower(proof, system)
-    needed = establish_need(proof, system, "κ(m̄α) ≥ λNm̄² > 2Nm̄² ≥ 2N_0m̄².")
-    rises = proof.rule(
-        "at-every-time", f"{system.name}: κ at every rise", system,
-        sequent=needed, uses=[], assume=[RISING, OFF_TARGET],
-        because="This holds at every step that rises, with α_t ≥ A_t.",
-    )  # fmt: skip
-    return lower, rises
-
-
-def _establish_margins(proof: Proof, system: System) -> None:
-    """Add what ``establish_before`` adds before onset, here from |sin θ| ≤ sin θ̄."""
+def establish_margins(proof: Proof, system: System) -> None:
+    """Add what ``establish_before`` adds before onset, here from |sin θ| ≤ sin θ̄; ``system`` knows that."""
     name = system.name
     establish_always(proof, system)
     total = establish_sum(proof, f"{name}: c + cos θ̄ positive", c, C_LOW)

@@ -179,7 +179,7 @@ class While:
                 for sequent in self.initial:
                     if found(atom, e.then(sequent)):
                         return use(sequent)
-            implication = self.implied(atom, at)
+            implication = self.implied(atom, at, enters)
             if implication is None:
                 raise CertificateError(f"{name}: {atom.json(e.ring)} is not known")
             for one in implication.given:
@@ -194,10 +194,14 @@ class While:
             need(atom)
         return e.emit("deduce", name, given=e.unique(given), suppose=supposed, lemmas=lemmas, then=then)
 
-    def implied(self, atom: Atom, at: str) -> Implication | None:
-        """An implication by which the atom is known, of what has been shown to last along the system."""
-        others = (one for one in self.e.lasting.values() if one.system is self.system and one is not self)
-        found_there = (one._own(atom, at) for one in (self, *others))
+    def implied(self, atom: Atom, at: str, enters: bool = False) -> Implication | None:
+        """An implication by which the atom is known, of what has been shown to last along the system.
+
+        At the event this one's own are of the next state alone: they come last.
+        """
+        others = [one for one in self.e.lasting.values() if one.system is self.system and one is not self]
+        order = [*others, self] if enters else [self, *others]
+        found_there = (one._own(atom, at) for one in order)
         return next((implication for implication in found_there if implication is not None), None)
 
     def _own(self, atom: Atom, at: str) -> Implication | None:

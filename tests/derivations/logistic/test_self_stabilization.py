@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from types import ModuleType
+from typing import Any
 
 import pytest
 from sympy import Ge, Rational
@@ -16,9 +17,13 @@ from derivations.logistic import (
     self_stabilization_log,
     self_stabilization_window,
 )
-from derivations.logistic.lemmas import edge_growth, pulls, rising_edge, scale_window
+from derivations.logistic.lemmas import edge_growth, pulls, rising_edge, scale_leaves
 from derivations.logistic.lemmas import waiting_time_lower as needs
 from derivations.notation import N, alpha, c, lam, s
+from derivations.proof import Condition, Proof, System
+from derivations.sigmoid import kappa_falls
+from derivations.sigmoid.chords import X0, X, lemma
+from derivations.sigmoid.flow import Fact
 from derivations.sigmoid.functions import sigma
 from derivations.sigmoid.kappa import KAPPA, at
 from verifier.arithmetic.balls import ball, precision
@@ -27,6 +32,20 @@ from verifier.kernel import CertificateError, replay
 from verifier.studies.logistic_instances import SPREAD
 from verifier.studies.losses import LogisticInstance
 from verifier.studies.margins import MarginInstance, MarginRun
+
+WINDOW_EDGE = self_stabilization_window.SORTED
+(FALLS,) = kappa_falls.KAPPA_FALLS.facts
+
+WIDE = replace(scale_leaves.FIRST, conditions=())
+FALSE_FALLS: list[dict[str, Any]] = [{"target": -FALLS.target}, {"direction": "forward"}, {"assumed": ()}]
+
+
+def without(system: System, one: Condition) -> System:
+    """The system without something that it asks of its first state."""
+    left = tuple(other for other in system.initial if other != one)
+    assert len(left) < len(system.initial)
+    return replace(system, initial=left)
+
 
 CLAIMS = (self_stabilization, self_stabilization_window, self_stabilization_log)
 FALSEHOODS = [
@@ -39,9 +58,23 @@ FALSEHOODS = [
     (self_stabilization_window, needs, "KAPPA_LEAST", pulls.KAPPA_LEAST / 2),
     (
         self_stabilization_window,
-        scale_window,
+        scale_leaves,
         "NARROW",
-        Ge(2 * scale_window.S_HIGH - scale_window.sabs, 0, evaluate=False),
+        Ge(scale_leaves.S_HIGH - 2 * scale_leaves.sabs, 0, evaluate=False),
+    ),
+    (self_stabilization_window, scale_leaves, "LEFT", scale_leaves.LEFT[:1]),
+    (self_stabilization_window, scale_leaves, "LEVEL", 2 * scale_leaves.LEVEL),
+    (self_stabilization_window, scale_leaves, "ABOVE_BAR", s**2 >= 4 * scale_leaves.S_HIGH**2),
+    (self_stabilization_window, kappa_falls, "_ASSUMED", kappa_falls._ASSUMED[:1]),
+    (self_stabilization_window, kappa_falls, "_ASSUMED", kappa_falls._ASSUMED[1:]),
+    (self_stabilization_window, self_stabilization_window, "FIRST", WIDE),
+    *(
+        (self_stabilization_window, self_stabilization_window, "LATER", without(scale_leaves.LATER, one))
+        for one in (scale_leaves.OPEN, scale_leaves.GROWN, scale_leaves.QUIET, scale_leaves.FALLING)
+    ),
+    *(
+        (self_stabilization_window, self_stabilization_window, "SORTED", without(WINDOW_EDGE, one))
+        for one in scale_leaves.BEGINS
     ),
     (
         self_stabilization_window,
@@ -75,6 +108,20 @@ def test_a_false_formula_leaves_no_proof(
 
     with pytest.raises((ValueError, CertificateError)):
         replay(claim.CLAIM.derive().certificate())
+
+
+@pytest.mark.parametrize("falsehood", FALSE_FALLS)
+def test_where_kappa_falls_it_does_not_rise_again(falsehood: dict[str, Any]) -> None:
+    """It is proved as it is; not that κ rises there, nor of smaller x, nor of any x₀ whatever."""
+
+    def prove(fact: Fact) -> None:
+        proof = Proof("toy")
+        proof.conclude(lemma(proof, replace(kappa_falls.KAPPA_FALLS, facts=(fact,)), [X, X0]))
+        replay(proof.certificate())
+
+    prove(FALLS)
+    with pytest.raises((ValueError, CertificateError)):
+        prove(replace(FALLS, **falsehood))
 
 
 @pytest.mark.parametrize("module", CLAIMS, ids=lambda module: module.CLAIM.id)

@@ -57,6 +57,9 @@ SAMPLES = {
     "certain run": QUIET,
     "planar run below the edge": replace(QUIET, start="1/10 1/2 1/2 3/2"),
     "rising edge": EDGE,
+    "edge beside A": EDGE,
+    "first steps below θ̄": replace(EDGE, start="1/10 2 4 1/100000"),
+    "later steps below θ̄": Sample("1/10 9 4 1/10", chosen={"N0": "1/4"}),
     "sorted edge": replace(
         EDGE,
         chosen=EDGE.chosen | {"sbar": "20/101", "cbar": "99/101", "nu": "303/80", "psi": "217/100"},
