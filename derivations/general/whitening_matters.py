@@ -121,6 +121,7 @@ CLAIM = Claim(
             ),
         ),
     ),
+    experiments=("verifier.studies.experiments.condition_number:family",),
 )
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from verifier.results import agreement
 from verifier.results import knife_edge as knife_edge_results
 from verifier.results.agreement import Agreement, Side
 from verifier.results.claims import ClaimEntry
+from verifier.results.conditioning import Conditioning, Curve, Onset, Shared
 from verifier.results.drawn import DrawnRun
 from verifier.results.experiment import (
     Active,
@@ -258,6 +259,21 @@ def visible_rise_panel(theta0: str = "0.01") -> Panel:
     )  # fmt: skip
 
 
+def conditioning() -> Conditioning:
+    """Two curves of three condition numbers, one of which is not decided."""
+    plane = Curve(2, False, (Onset("1", 9, 8), Onset("4", 4, 4), Onset("25/2", 0, 0)))
+    spread = Curve(3, True, (Onset("1", 9, 8), Onset("4", 6, 1), Onset("25/2", None, 0)))
+    shared = Shared("1/10", "1/20", "3", "1/5")
+    return Conditioning("INCONCLUSIVE", "6 runs", shared, 12.25, (plane, spread), ())
+
+
+def standardized() -> Experiment:
+    """The run of the experiment on data that are not whitened."""
+    found = followed()
+    series = replace(found.series, steepest=[2 * x for x in found.series.lam])
+    return replace(experiment(), followed=replace(found, series=series))
+
+
 def labelled() -> Experiment:
     """The same run as training of a classifier."""
     found = followed()
@@ -311,11 +327,13 @@ def report(**more: Any) -> Report:
             "tightness": tightness(), "mpmath": beside(),
             "logistic-tightness": logistic_tightness(), "logistic-mpmath": beside("logistic"),
         },
-        experiments={"diabetes": experiment(), "labelled": labelled()},
+        experiments={
+            "diabetes": experiment(), "labelled": labelled(), "standardized": standardized()
+        },
         figures={
             "phase-diagram": phase(), "delayed-spike": run(),
             "logistic-spike": logistic_run(), "silent-window": silent_run(), "knife-edge": knife_edge(),
-            "visible-rise": visible_rise(),
+            "visible-rise": visible_rise(), "condition-number": conditioning(),
         },
         gaps={},
     )  # fmt: skip

@@ -204,7 +204,7 @@ def test_figures_are_described(page: Page) -> None:
     """Every drawing stands in an element that describes it in words."""
     described = [attributes["aria-label"] for _, attributes in page.tags if attributes.get("role") == "img"]
 
-    assert len(described) == sum(tag == "svg" for tag, _ in page.tags) == 10
+    assert len(described) == sum(tag == "svg" for tag, _ in page.tags) == 12
     assert all(described)
 
 

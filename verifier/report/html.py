@@ -11,6 +11,7 @@ from markupsafe import Markup
 from verifier.outcome import sentence
 from verifier.report import (
     agreement,
+    conditioning,
     families,
     knife_edge,
     layout,
@@ -81,6 +82,7 @@ def render_html(
         "diagram": phase,
         "knife": knife_edge,
         "visible": visible_rise,
+        "price": conditioning,
         "spike_figure": spike_svg,
         "tightness_figure": tightness_svg,
         "limit_figure": limit_svg,

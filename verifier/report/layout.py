@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from verifier.report.conditioning_figure import conditioning_figure
 from verifier.report.families import title_of
 from verifier.report.knife_edge_figure import knife_edge_figure
 from verifier.report.missing import Drawings
@@ -23,6 +24,7 @@ FIGURES: dict[str, Callable[[Any, str], str]] = {
     "silent-window": spike_figure,
     "knife-edge": knife_edge_figure,
     "visible-rise": visible_rise_figure,
+    "condition-number": conditioning_figure,
 }
 """For each figure how it is drawn, as SVG text, from its data and under its name."""
 
@@ -64,6 +66,8 @@ ORDER = (
     Heading("figures", "knife-edge", "logistic", "The knife edge", "knife_edge"),
     Heading("figures", "visible-rise", "logistic", "What becomes of the window", "visible_rise"),
     Heading("experiments", "labelled", "logistic", "Ten samples in twenty dimensions", "experiment"),
+    Heading("figures", "condition-number", "general", "The price of not whitening", "conditioning"),
+    Heading("experiments", "standardized", "general", "Real data, not whitened", "experiment"),
 )
 """What stands between the index and the claims.  The spike of the square loss opens the report."""
 

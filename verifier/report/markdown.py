@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from verifier.outcome import sentence
 from verifier.report import (
     agreement,
+    conditioning,
     families,
     knife_edge,
     layout,
@@ -56,6 +57,7 @@ def render_markdown(report: Report) -> str:
         "diagram": phase,
         "knife": knife_edge,
         "visible": visible_rise,
+        "price": conditioning,
     }
     text = environment.get_template(TEMPLATE).render(
         report=report,

@@ -93,9 +93,10 @@ def description(run: DrawnRun) -> str:
     turns = ""
     if run.onset is not None:
         turns = f" until the onset at {run.onset} and rises at {stretches(run.rising_edges)}"
+    rate = f"The effective learning rate{' times κ_{max}' * bool(run.steepest)}"
     return (
         f"Curves over iterations {run.t[0]} to {run.t[-1]}. The loss falls{spikes}. The sine "
-        f"of the angle to the target falls{turns}. The effective learning rate is drawn with its "
+        f"of the angle to the target falls{turns}. {rate} is drawn with its "
         f"threshold 2{', and the scale with its window' * bool(run.alpha_window)}."
     )
 
@@ -135,6 +136,7 @@ def drawn_run(experiment: Experiment) -> DrawnRun | None:
         log10_sin=series.log10_sin,
         lam=series.lam,
         loss=series.loss,
+        steepest=series.steepest,
     )
 
 

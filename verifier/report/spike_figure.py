@@ -58,9 +58,10 @@ def _sine(ax: Axes, data: DrawnRun) -> None:
 
 
 def _rate(ax: Axes, data: DrawnRun) -> None:
-    _curve(ax, data.t, data.lam, "effective learning rate λ")
+    shown = data.steepest or data.lam
+    _curve(ax, data.t, shown, f"effective learning rate λ{' times κₘₐₓ' * bool(data.steepest)}")
     ax.axhline(2, color=INK, linewidth=0.8, dashes=(4, 3), zorder=2)
-    ax.set_ylim(0, 1.12 * max(*data.lam, 2))
+    ax.set_ylim(0, 1.12 * max(*shown, 2))
     ax.annotate("threshold 2", (data.t[0], 2), (4, 4), textcoords="offset points", size=8.5)
 
 

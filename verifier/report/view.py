@@ -9,7 +9,7 @@ from verifier.numbers import counted
 from verifier.product import LEMMAS
 from verifier.report.families import by_family
 from verifier.report.runs import stretches
-from verifier.report.wording import EXPERIMENTS, NAMES
+from verifier.report.wording import EXPERIMENTS, NAMES, WHITENED
 from verifier.results.claims import ClaimEntry
 from verifier.results.evidence import Evidence, Named, Variant
 from verifier.results.experiment import Experiment
@@ -88,6 +88,18 @@ def settings_rows(report: Report) -> list[tuple[str, str]]:
 def experiment_introduction(name: str) -> str:
     """What an experiment is about; '' when nothing is written down."""
     return EXPERIMENTS.get(name, "")
+
+
+def beside_whitened(report: Report, name: str) -> str:
+    """What becomes of the run on data that are not whitened if they are; '' for any other experiment."""
+    found = report.experiments.get(WHITENED.get(name, ""))
+    if not isinstance(found, Experiment) or found.followed is None:
+        return ""
+    events = found.followed.reduced.events
+    return (
+        f"Whitened, the same data give an onset at {cell(events.onset)} and rises of the loss at "
+        f"{stretches(events.loss_rises, '–') or 'no time'}."
+    )
 
 
 def experiment_facts(experiment: Experiment) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -116,6 +116,15 @@ EXPERIMENTS: dict[str, str] = {
         "reduced map of square.update-maps runs in balls from the same start. The settings are ordinary "
         "ones: a delayed spike needs no contrived data."
     ),
+    "standardized": (
+        "The diabetes data again, with the same rates, w_0 and α_0. Now each column is only divided by its "
+        "standard deviation, as one does in practice, and Σ is the matrix of correlations. Beside training "
+        "from the raw matrix runs the map of general.update-map, in balls; angle, λ and ‖w‖² are those of "
+        "Σ. The bound of general.waiting-time-lower has to divide N_0 by the condition number. Near the "
+        "target, with the largest eigenvalue κ_{max} of Σ − bbᵀ/ρ², a direction is unstable as soon as "
+        "λκ_{max} > 2. That the angle does not rise at once then has the same cause as on whitened data: "
+        "the unstable part has shrunk before, and must grow again; meanwhile the angle is that of others."
+    ),
     "labelled": (
         "A linear classifier with ten samples and twenty features, five of each label, and orthogonal "
         "rows. Full-batch gradient descent on the twenty weights and the scale starts from the raw matrix "
@@ -124,14 +133,20 @@ EXPERIMENTS: dict[str, str] = {
     ),
 }
 """What an experiment is about."""
+WHITENED = {"standardized": "diabetes"}
+"""Which experiment has the same data whitened."""
 
 NAMES: dict[str, str] = {
     **{parameter.key: parameter.shown for parameter in (ALPHA0, NU, LAMBDA)},
     "angle0": "θ_0, in radians",
+    "at_least": "at least",
+    "condition_number": "condition number κ = L/ℓ",
     "effective_lr": "effective learning rate λ",
     "eta": "η",
     "eta_alpha": "η_α",
+    "kappa_max": "κ_{max}",
     "least_loss": "R*",
+    "local_threshold_at": "first time with λκ_{max} > 2",
     "log10": "power of ten",
     "margin_map": "map of the margins",
     "moved_outside_rows": "largest move of w outside the rows",
@@ -143,5 +158,7 @@ NAMES: dict[str, str] = {
     "squared_norm": "‖w‖²",
     "squared_norm0": "‖w_0‖²",
     "w0": "w_0",
+    "waiting_time_lower": "bound of the onset from below, general.waiting-time-lower",
+    "whitened_at_least": "at least, if the data were whitened",
 }
 """Keys of report.json that are not words, as the reports call them."""

@@ -19,8 +19,9 @@ class DrawnRun(Result):
     ``window`` is what the claims say of the onset from the states up to ``window_from`` alone.  A run of
     the square loss has ``log10_excess`` (of (R − R*)/ρ²), any other ``loss``; one of the logistic loss has
     the scale ``alpha`` too, and ``alpha_window``, the ends between which it must be for the direction to
-    rise (None where it cannot).  A curve that it has not is empty.  ``instance`` is what it was given by,
-    as text.
+    rise (None where it cannot).  On data that are not whitened ``steepest`` is λκ_max, of which 2 is the
+    threshold in place of that of λ.  A curve that it has not is empty.  ``instance`` is what it was given
+    by, as text.
     """
 
     onset: int | None
@@ -33,6 +34,7 @@ class DrawnRun(Result):
     loss: Curve = ()
     alpha: Curve = ()
     alpha_window: Sequence[Sequence[float] | None] = ()
+    steepest: Curve = ()
     window: tuple[int, int] | None = None
     window_from: int = 0
     steps: int = 0
@@ -49,6 +51,7 @@ class DrawnRun(Result):
             "lam": self.lam,
             "alpha": self.alpha,
             "alpha_window": self.alpha_window,
+            "steepest": self.steepest,
         }
         return {
             "instance": dict(self.instance),

@@ -119,7 +119,8 @@ class Comparison:
 class Series:
     """Training at the times ``t``, to draw; a curve that it has not is empty.
 
-    ``excess_loss`` is R − R*, and ``nu`` is η/‖w‖².
+    ``excess_loss`` is R − R*, ``nu`` is η/‖w‖², and ``steepest`` λκ_max, of which 2 is the threshold on
+    data that are not whitened.
     """
 
     t: Sequence[int]
@@ -129,6 +130,7 @@ class Series:
     alpha: Sequence[float]
     excess_loss: Sequence[float] = ()
     nu: Sequence[float] = ()
+    steepest: Sequence[float] = ()
 
     def plain(self) -> dict[str, Any]:
         """Its JSON."""
@@ -140,6 +142,7 @@ class Series:
             "lam": self.lam,
             "alpha": self.alpha,
             "nu": self.nu,
+            "steepest": self.steepest,
         }
         return {name: list(values) for name, values in curves.items() if values}
 

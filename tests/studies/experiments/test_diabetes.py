@@ -12,28 +12,28 @@ from verifier.results.experiment import Events
 from verifier.studies.data.diabetes import load
 from verifier.studies.experiments import diabetes
 from verifier.studies.experiments.path import Path
+from verifier.studies.experiments.prepared import Prepared, whiten
 from verifier.studies.experiments.reduced import Units
-from verifier.studies.experiments.whitening import Whitened, whiten
 
 STEPS = 40
 
 
 @pytest.fixture(scope="module")
-def data() -> Whitened:
+def data() -> Prepared:
     """The whitened diabetes data at 512 bits."""
     with precision(512):
         return whiten(load())
 
 
 @pytest.fixture(scope="module")
-def units(data: Whitened) -> Units:
+def units(data: Prepared) -> Units:
     """The units of training with the experiment's learning rate."""
     with precision(512):
         return Units.of(data, Fraction(diabetes.ETA))
 
 
 @pytest.fixture(scope="module")
-def training(data: Whitened) -> Path:
+def training(data: Prepared) -> Path:
     """The first steps of training."""
     return diabetes.trained_path(data, STEPS, diabetes.MARGIN)
 
@@ -51,7 +51,7 @@ def test_the_table_is_the_published_one() -> None:
     assert sum(table.targets) == 67243
 
 
-def test_the_settings_are_the_ordinary_ones(data: Whitened, units: Units) -> None:
+def test_the_settings_are_the_ordinary_ones(data: Prepared, units: Units) -> None:
     """ρ ≈ 55.4, ‖w_0‖² ≈ 0.24 and Λ ≈ 3.8, with w_0 inside ±1/√10 and aligned with the target."""
     with precision(256):
         first = diabetes.reduced_path(data, units, 1)[0].states[0]
@@ -64,7 +64,7 @@ def test_the_settings_are_the_ordinary_ones(data: Whitened, units: Units) -> Non
     assert float(first.sine) < 0.97
 
 
-def test_training_and_the_reduced_map_agree(data: Whitened, units: Units, training: Path) -> None:
+def test_training_and_the_reduced_map_agree(data: Prepared, units: Units, training: Path) -> None:
     """Every quantity agrees at every time to 25 digits, and so does training with more bits."""
     reduced, _ = diabetes.reduced_path(data, units, STEPS)
     second = diabetes.trained_path(data, STEPS, diabetes.SECOND_MARGIN)
@@ -75,7 +75,7 @@ def test_training_and_the_reduced_map_agree(data: Whitened, units: Units, traini
 
 
 def test_a_reduced_map_with_another_rate_disagrees(
-    data: Whitened, units: Units, training: Path, monkeypatch: pytest.MonkeyPatch
+    data: Prepared, units: Units, training: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A scale learning rate off by one part in 10^22 is noticed within these steps."""
     monkeypatch.setattr(diabetes, "ETA_ALPHA", "0.0010000000000000000000001")
@@ -84,7 +84,7 @@ def test_a_reduced_map_with_another_rate_disagrees(
     assert not diabetes.compare(training, reduced).agrees
 
 
-def test_a_different_event_is_a_disagreement(data: Whitened, units: Units, training: Path) -> None:
+def test_a_different_event_is_a_disagreement(data: Prepared, units: Units, training: Path) -> None:
     """Equal numbers with a rising direction where there is none do not agree."""
     reduced, _ = diabetes.reduced_path(data, units, STEPS)
     earlier = replace(reduced, rising=[*reduced.rising[:-1], True])

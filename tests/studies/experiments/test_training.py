@@ -16,7 +16,7 @@ from verifier.studies.data.diabetes import Table
 from verifier.studies.data.risk import risk, slope
 from verifier.studies.experiments.descent import passes, train
 from verifier.studies.experiments.path import Path, stretches
-from verifier.studies.experiments.whitening import Whitened, cholesky, dot, whiten
+from verifier.studies.experiments.prepared import Prepared, cholesky, dot, whiten
 
 
 def table(n: int, d: int, seed: int = 0) -> Table:
@@ -71,12 +71,12 @@ def test_dependent_columns_are_refused() -> None:
         whiten(Table(("x", "y"), rows, tuple(Fraction(i * i) for i in range(5))))
 
 
-def raw(n: int, d: int, seed: int) -> tuple[Table, Whitened]:
+def raw(n: int, d: int, seed: int) -> tuple[Table, Prepared]:
     """Data as they are, neither centered nor whitened, as exact numbers and as matrices."""
     exact = table(n, d, seed)
     inputs = arb_mat([[ball(x) for x in row] for row in exact.inputs])
     targets = arb_mat([[ball(y)] for y in exact.targets])
-    return exact, Whitened(inputs, identity(d), targets, inputs.transpose() * targets * (arb(1) / n))
+    return exact, Prepared.of(inputs, identity(d), targets)
 
 
 def identity(d: int) -> arb_mat:

@@ -16,7 +16,7 @@ from flint import arb_mat
 
 from verifier.arithmetic.balls import Ball, precision
 from verifier.studies.experiments.path import Path
-from verifier.studies.experiments.whitening import Whitened, dot, norm
+from verifier.studies.experiments.prepared import Prepared, dot
 
 _LEAD = 64
 """Bits in reserve for one step, in which the sine may shrink by 2^-64 before the precision follows."""
@@ -43,7 +43,7 @@ class Pass:
     by_scale: Ball
 
 
-def passes(data: Whitened, weights: arb_mat, scale: Ball) -> Pass:
+def passes(data: Prepared, weights: arb_mat, scale: Ball) -> Pass:
     """Predict α z/σ with z = Xw and σ² the batch's mean z²; compare with y; propagate back to w and α.
 
     ``weights`` is d × 1.  The dependence of σ on w is part of the backward pass.
@@ -59,7 +59,7 @@ def passes(data: Whitened, weights: arb_mat, scale: Ball) -> Pass:
 
 
 def train(
-    data: Whitened, weights: arb_mat, scale: Ball, rates: tuple[Ball, Ball], *, steps: int, margin: int
+    data: Prepared, weights: arb_mat, scale: Ball, rates: tuple[Ball, Ball], *, steps: int, margin: int
 ) -> Path:
     """Train from (w, α) for so many steps; ``rates`` are (η, η_α).
 
@@ -75,13 +75,13 @@ def train(
 
 
 def _descend(
-    data: Whitened, weights: arb_mat, scale: Ball, rates: tuple[Ball, Ball], margin: int
+    data: Prepared, weights: arb_mat, scale: Ball, rates: tuple[Ball, Ball], margin: int
 ) -> Iterator[Moment]:
     bits = margin + _LEAD
     while True:
         with precision(bits):
             found = passes(data, weights, scale)
-            moment = _measure(bits, found.loss, weights, scale, data.correlation, rates[0])
+            moment = _measure(bits, found.loss, weights, scale, data, rates[0])
         yield moment
         bits = margin + _LEAD + _leading_zeros(moment.sine)
         with precision(bits):
@@ -89,11 +89,11 @@ def _descend(
             scale = (scale - found.by_scale * rates[1]).mid()
 
 
-def _measure(bits: int, loss: Ball, weights: arb_mat, scale: Ball, b: arb_mat, eta: Ball) -> Moment:
-    rho, squared_norm = norm(b), dot(weights, weights)
-    u = b * (1 / rho)
-    sine = norm(weights - u * dot(weights, u)) / squared_norm.sqrt()
-    effective_lr = eta * scale * rho / squared_norm
+def _measure(bits: int, loss: Ball, weights: arb_mat, scale: Ball, data: Prepared, eta: Ball) -> Moment:
+    squared_norm = data.inner(weights, weights)
+    aligned = data.inner(weights, data.target)
+    sine = data.size(weights - data.target * aligned) / squared_norm.sqrt()
+    effective_lr = eta * scale * data.rho / squared_norm
     return Moment(bits, loss.mid(), sine.mid(), effective_lr.mid(), scale, squared_norm.mid())
 
 

@@ -20,7 +20,7 @@ from fractions import Fraction
 from flint import arb, arb_mat
 
 from verifier.arithmetic import balls
-from verifier.arithmetic.balls import Undecided, ball
+from verifier.arithmetic.balls import Ball, Undecided, ball
 from verifier.claim import Status
 from verifier.results.experiment import (
     Comparison,
@@ -36,8 +36,8 @@ from verifier.studies.data.diabetes import load
 from verifier.studies.experiments.descent import train
 from verifier.studies.experiments.path import QUANTITIES, Path
 from verifier.studies.experiments.plain import intervals, number, numbers, short
+from verifier.studies.experiments.prepared import Prepared, whiten
 from verifier.studies.experiments.reduced import Units, follow, start
-from verifier.studies.experiments.whitening import Whitened, whiten
 
 W0 = (
     "0.0304", "-0.0975", "0.2181", "-0.1337", "0.0065",
@@ -75,18 +75,18 @@ def run(*, quick: bool = False, seed: int = 0, precision: int = 0) -> Experiment
     agreement = compare(training, reduced, second)
     return Experiment(
         Status.CHECKED if agreement.agrees else Status.REFUTED,
-        _summary(training, agreement),
+        summary(training, agreement),
         Followed(
-            _settings(reduced, units, data, steps),
+            settings(reduced, units, data, steps),
             Reduced(reduced.events, bits),
-            Training(training.events, _bits_used(training), _first_spike(training, units)),
+            Training(training.events, bits_used(training), first_spike(training, units)),
             agreement,
-            _series(training, units),
+            series(training, units),
         ),
     )
 
 
-def reduced_path(data: Whitened, units: Units, steps: int) -> tuple[Path, int]:
+def reduced_path(data: Prepared, units: Units, steps: int) -> tuple[Path, int]:
     """The reduced map from the enclosed start, and the bits at which its every event is decided.
 
     Raises ``Undecided`` if no precision tried decides them.
@@ -100,21 +100,21 @@ def reduced_path(data: Whitened, units: Units, steps: int) -> tuple[Path, int]:
     return _reduce(data, units, steps, highest), highest
 
 
-def _reduce(data: Whitened, units: Units, steps: int, bits: int) -> Path:
+def _reduce(data: Prepared, units: Units, steps: int, bits: int) -> Path:
     with balls.precision(bits):
-        state = start(data, units, _weights(), Fraction(ALPHA0))
+        state = start(data, units, weights(), Fraction(ALPHA0))
         return follow(state, units, Fraction(ETA_ALPHA), steps)
 
 
-def trained_path(data: Whitened, steps: int, margin: int) -> Path:
+def trained_path(data: Prepared, steps: int, margin: int) -> Path:
     """Training from the raw matrix, the enclosed data rounded to their midpoints."""
     with balls.precision(_DATA_BITS):
         rates = ball(Fraction(ETA)).mid(), ball(Fraction(ETA_ALPHA)).mid()
-        rounded, weights = data.rounded(), _weights().mid()
-    return train(rounded, weights, arb(ALPHA0), rates, steps=steps, margin=margin)
+        rounded, first = data.rounded(), weights().mid()
+    return train(rounded, first, arb(ALPHA0), rates, steps=steps, margin=margin)
 
 
-def _weights() -> arb_mat:
+def weights() -> arb_mat:
     return arb_mat([[ball(Fraction(digits))] for digits in W0])
 
 
@@ -136,7 +136,7 @@ def compare(training: Path, reduced: Path, second: Path | None = None) -> Compar
     return Comparison(AGREEMENT, len(training.states), found, agrees)
 
 
-def _summary(training: Path, agreement: Comparison) -> str:
+def summary(training: Path, agreement: Comparison) -> str:
     events = training.events
     edges, losses = intervals(events.rising_edges), intervals(events.loss_rises)
     worst = max(agreement.apart["reduced_map"].values(), key=Fraction)
@@ -148,7 +148,7 @@ def _summary(training: Path, agreement: Comparison) -> str:
     )
 
 
-def _settings(reduced: Path, units: Units, data: Whitened, steps: int) -> dict[str, Setting]:
+def settings(reduced: Path, units: Units, data: Prepared, steps: int) -> dict[str, Setting]:
     """The rates and the start as given, and what they are in the theorems' units."""
     first = reduced.states[0]
     with balls.precision(_REDUCED_BITS[0]):
@@ -165,14 +165,14 @@ def _settings(reduced: Path, units: Units, data: Whitened, steps: int) -> dict[s
     return {"samples": data.samples, "features": len(W0), "steps": steps, **given, **rounded}
 
 
-def _first_spike(training: Path, units: Units) -> Spike | None:
+def first_spike(training: Path, units: Units) -> Spike | None:
     """Where the first loss rise starts and where it ends, with R − R* at both."""
     with balls.precision(_REDUCED_BITS[0]):
         return training.first_spike(lambda x: number(x.loss - units.least_loss))
 
 
-def _series(training: Path, units: Units) -> Series:
-    """Some 400 times, and all at which the loss rises; ``excess_loss`` is R − R*."""
+def series(training: Path, units: Units, kappa_max: Ball | None = None) -> Series:
+    """Some 400 times, and all at which the loss rises; with λκ_max for data that are not whitened."""
     stride = -(-len(training.states) // _POINTS)
     rises = {t for t, rises in enumerate(training.loss_rises) if rises}
     times = [t for t in range(len(training.states)) if t % stride == 0 or {t, t - 1} & rises]
@@ -186,10 +186,12 @@ def _series(training: Path, units: Units) -> Series:
             log10_sin=numbers(x.sine.log() / ten for x in chosen),
             lam=numbers(x.effective_lr for x in chosen),
             alpha=numbers(x.scale for x in chosen),
+            steepest=numbers(x.effective_lr * kappa_max for x in chosen) if kappa_max else (),
         )
 
 
-def _bits_used(training: Path) -> tuple[int, int]:
+def bits_used(training: Path) -> tuple[int, int]:
+    """The least and the most bits of a step."""
     used = [moment.bits for moment in training.states]
     return min(used), max(used)
 

@@ -16,7 +16,7 @@ from flint import arb, arb_mat
 
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, less
 from verifier.studies.experiments.path import Path
-from verifier.studies.experiments.whitening import dot
+from verifier.studies.experiments.prepared import dot
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from types import SimpleNamespace
+from typing import Any
 
 from flint import arb_mat
 from sympy import Expr
@@ -16,7 +17,7 @@ from verifier.arithmetic.evaluate import evaluate
 from verifier.dynamics.model import State, load_model
 from verifier.dynamics.run import rises
 from verifier.studies.experiments.path import Path
-from verifier.studies.experiments.whitening import Whitened, dot, norm
+from verifier.studies.experiments.prepared import Prepared, dot
 from verifier.studies.losses import SQUARE
 
 LOSS: Expr = DECOMPOSITION.subs(least_risk, IRREDUCIBLE)
@@ -31,9 +32,9 @@ class Units:
     mean_square: Ball
 
     @classmethod
-    def of(cls, data: Whitened, eta: Fraction) -> Units:
+    def of(cls, data: Prepared, eta: Fraction) -> Units:
         """The units of training on ``data`` with the learning rate ``eta``."""
-        return cls(norm(data.correlation), ball(eta), dot(data.targets, data.targets) / data.samples)
+        return cls(data.rho, ball(eta), dot(data.targets, data.targets) / data.samples)
 
     @property
     def length(self) -> Ball:
@@ -45,7 +46,7 @@ class Units:
         """R*."""
         return self._evaluate(IRREDUCIBLE)
 
-    def view(self, x: SimpleNamespace) -> SimpleNamespace:
+    def view(self, x: Any) -> SimpleNamespace:
         """A state of the reduced map as training sees it; the fields are ``path.QUANTITIES``."""
         scale = self.rho * x.a
         return SimpleNamespace(
@@ -61,11 +62,10 @@ class Units:
         return evaluate(expression, known.__getitem__)
 
 
-def start(data: Whitened, units: Units, weights: arb_mat, scale: Fraction) -> State:
+def start(data: Prepared, units: Units, weights: arb_mat, scale: Fraction) -> State:
     """The state (p, q, e, N, r) of the reduced map that belongs to (w, α) on whitened data."""
-    u = data.correlation * (1 / units.rho)
-    aligned, radius = dot(weights, u), norm(weights) / units.length
-    misaligned = norm(weights - u * aligned)
+    aligned, radius = data.inner(weights, data.target), data.size(weights) / units.length
+    misaligned = data.size(weights - data.target * aligned)
     e = 1 - ball(scale) / units.rho
     return aligned / units.length, misaligned / units.length, e, radius * radius, radius
 

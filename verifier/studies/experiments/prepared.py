@@ -1,6 +1,7 @@
-"""Centers and whitens a data set in balls: X ↦ X_c L⁻ᵀ with Σ = X_cᵀX_c/n = L Lᵀ.
+"""Centers a data set, and whitens or standardizes it in balls: X ↦ X_c F.
 
-The whitened inputs are kept as that product.  Beside n rows of small exact integers a row of many digits is
+Whitened, F = L⁻ᵀ with X_cᵀX_c/n = L Lᵀ; standardized, F is diagonal, and 1 over the standard deviations.
+The inputs are kept as that product.  Beside n rows of small exact integers a row of many digits is
 few, so that to multiply by one factor after the other takes a third of the time.
 """
 
@@ -19,21 +20,44 @@ from verifier.studies.data.diabetes import Table
 
 
 @dataclass(frozen=True)
-class Whitened:
-    """Inputs (n × d) of mean 0 and covariance I, and targets (n × 1) of mean 0, as matrices of balls.
+class Prepared:
+    """Inputs (n × d) of mean 0, and targets (n × 1) of mean 0, as matrices of balls.
 
-    The inputs are ``centered`` (n × d, integers) times ``factor`` (d × d).  ``correlation`` is b, the mean
-    of y x (d × 1); its norm is ρ, its direction u.
+    The inputs are ``centered`` (n × d, integers) times ``factor`` (d × d).  ``covariance`` is their Σ
+    (d × d), ``rho`` the Σ-norm of Σ⁻¹b, where b is the mean of y x, and ``target`` its direction u (d × 1).
     """
 
     centered: arb_mat
     factor: arb_mat
     targets: arb_mat
-    correlation: arb_mat
+    covariance: arb_mat
+    rho: Ball
+    target: arb_mat
 
-    def rounded(self) -> Whitened:
+    @classmethod
+    def of(cls, centered: arb_mat, factor: arb_mat, targets: arb_mat) -> Prepared:
+        """The data with all that is computed from them, at the current precision."""
+        share, transposed = arb(1) / int(centered.nrows()), centered.transpose()
+        covariance = factor.transpose() * (transposed * centered * share) * factor
+        correlation = factor.transpose() * (transposed * targets) * share
+        weights = covariance.solve(correlation)
+        rho = dot(weights, correlation).sqrt()
+        return cls(centered, factor, targets, covariance, rho, weights * (1 / rho))
+
+    def rounded(self) -> Prepared:
         """The midpoints alone: plain numbers, near the enclosed ones."""
-        return Whitened(self.centered.mid(), self.factor.mid(), self.targets.mid(), self.correlation.mid())
+        return Prepared(
+            self.centered.mid(), self.factor.mid(), self.targets.mid(),
+            self.covariance.mid(), self.rho.mid(), self.target.mid(),
+        )  # fmt: skip
+
+    def inner(self, left: arb_mat, right: arb_mat) -> Ball:
+        """⟨left, right⟩_Σ."""
+        return dot(left, self.covariance * right)
+
+    def size(self, column: arb_mat) -> Ball:
+        """‖column‖_Σ."""
+        return self.inner(column, column).sqrt()
 
     @property
     def samples(self) -> int:
@@ -60,21 +84,37 @@ class Whitened:
         return self.centered.transpose(), self.factor.transpose()
 
 
-def whiten(table: Table) -> Whitened:
+def whiten(table: Table) -> Prepared:
     """Enclose the whitened data at the current precision.
 
     The means are exact.  Raises ``ValueError`` when the precision does not show that Σ is positive
     definite, as when the columns are linearly dependent.
     """
-    n = len(table.targets)
-    transposed = arb_mat([_integers(_centered(column)) for column in zip(*table.inputs, strict=True)])
-    centered = transposed.transpose()
-    lower = cholesky(transposed * centered * (arb(1) / n))
-    d = int(lower.nrows())
+    centered, targets = _centered_parts(table)
+    n, d = int(centered.nrows()), int(centered.ncols())
+    lower = cholesky(centered.transpose() * centered * (arb(1) / n))
     factor = lower.solve(arb_mat([[int(i == j) for j in range(d)] for i in range(d)])).transpose()
-    targets = arb_mat([[ball(y)] for y in _centered(table.targets)])
-    correlation = factor.transpose() * (transposed * targets) * (arb(1) / n)
-    return Whitened(centered, factor, targets, correlation)
+    return Prepared.of(centered, factor, targets)
+
+
+def standardize(table: Table) -> Prepared:
+    """Enclose the data with every column divided by its standard deviation, at the current precision.
+
+    Raises ``ValueError`` for a column that is constant.
+    """
+    centered, targets = _centered_parts(table)
+    n, d = int(centered.nrows()), int(centered.ncols())
+    columns = [[centered[i, j] for i in range(n)] for j in range(d)]
+    deviations = [(sum((x * x for x in column), arb(0)) / n).sqrt() for column in columns]
+    if not all(deviation > 0 for deviation in deviations):
+        raise ValueError("a column is constant")
+    factor = arb_mat([[1 / deviations[j] if i == j else 0 for j in range(d)] for i in range(d)])
+    return Prepared.of(centered, factor, targets)
+
+
+def _centered_parts(table: Table) -> tuple[arb_mat, arb_mat]:
+    columns = arb_mat([_integers(_centered(column)) for column in zip(*table.inputs, strict=True)])
+    return columns.transpose(), arb_mat([[ball(y)] for y in _centered(table.targets)])
 
 
 def cholesky(matrix: arb_mat) -> arb_mat:
