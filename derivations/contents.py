@@ -76,6 +76,7 @@ CLAIMS: tuple[str, ...] = (
     "general.waiting-time-lower",
     "general.whitening-matters",
     "general.weight-decay",
+    "general.linear-threshold",
 )
 
 CONCLUSIONS = Path(__file__).with_name("conclusions.json")

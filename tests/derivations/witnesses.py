@@ -208,6 +208,10 @@ OFF = {"c0": "4/5", "N0": "1", "a0": "1/2", "h": "1/2", "c": "4/5", "N": "1", "a
 PHASE = {"c_low": "3/5", "ell_low": "1/10", "mu": "1", "gamma_half": "1", "a_high": "1/2", "N_low": "1"}
 AFTER = {"V": "2", "N_high": "3", "c_out": "3/5", "mu_out": "1", "V_out": "2", "W": "1/2"}
 STEADY = {"c": "4/5", "s": "3/5", "omega": "18/25", "lam": "8/5", "k": "1", "N": "1/2", "a": "4/5"}
+RAY = {
+    **{"sigma_j_first": "1/2", "sigma_j_second": "3/2", "u_j_first": "1", "u_j_second": "1"},
+    **{"d_j_first": "-1", "d_j_second": "1", "eps": "7/8", "n_ray": "13/8", "R_ray": "1", "lam": "1"},
+}
 HINTS: Mapping[str, Choice] = {
     "fact direction keeps its angle, margin zero": {"s": "3/5", "-s_next": "1", "k": "5/4"},
     "system phase": {x: y for x, y in (OFF | PHASE | AFTER).items() if x not in ("c", "N", "a", "W")},
@@ -220,6 +224,7 @@ HINTS: Mapping[str, Choice] = {
         **{"c": "22499/22501", "N": "7", "alpha": "1", "h": "1/400", "A": "1/20", "B": "1"},
         "s_high": "7/12",
     },
+    "fact margin beside the ray": RAY,
     "fact rate": STEADY,
     "fact half": STEADY,
     "fact loss rises without the direction": {"c": "5/13", "alpha": "0", "h": "20", "c_next": "5/13"},

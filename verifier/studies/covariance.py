@@ -12,12 +12,13 @@ from fractions import Fraction
 from math import isqrt
 from random import Random
 
+from flint import acb_mat, arb_mat
 from sympy import Expr
 
 from derivations.general.lemmas.coordinates import STEP
 from derivations.square.loss_step_identity import LOSS_STEP
 from derivations.square.update_maps import A_NEXT_POLAR
-from verifier.arithmetic.balls import Ball, Verdict, ball, positive, precision
+from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, positive, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.studies.data.vectors import dot, to_balls
 from verifier.studies.instances import either, log_uniform, refuse_unknown, uniform
@@ -71,7 +72,7 @@ class CovarianceRun:
         if t not in self._views:
             with precision(self.bits):
                 while len(self._points) <= t:
-                    self._points.append(self._moved(len(self._points) - 1))
+                    self._points.append(self._moved(self._points[-1][0], self.view(len(self._points) - 1)))
                 self._views[t] = self._view(*self._points[t])
         return self._views[t]
 
@@ -89,9 +90,8 @@ class CovarianceRun:
             "L_high": ball(max(self.instance.spectrum)), "l_low": ball(min(self.instance.spectrum)),
         }  # fmt: skip
 
-    def _moved(self, t: int) -> tuple[list[Ball], Ball]:
-        """The state after state t, by the derived formulas."""
-        (w, _), view = self._points[t], self.view(t)
+    def _moved(self, w: Sequence[Ball], view: dict[str, Ball]) -> tuple[list[Ball], Ball]:
+        """The state after the one of this w and view, by the derived formulas."""
         tangent = [x - view["c"] * y / view["r"] for x, y in zip(self._u, w, strict=True)]
         rows = zip(self._spectrum, w, tangent, strict=True)
         moved = [
@@ -112,6 +112,31 @@ class CovarianceRun:
 
         with precision(self.bits):
             return evaluate(expression, value)
+
+    def beside(self, tilt: Fraction) -> tuple[dict[str, Ball], dict[str, Ball]]:
+        """The state w = R(u + tilt·δ), of the norm R and with the scale of the start, and one step later.
+
+        δ is the eigenvector of length 1 of M = Σ − bbᵀ/ρ² for its largest eigenvalue, ``kappa_ray``.
+        Raises ``Undecided`` where the eigenvalues of M are not isolated.
+        """
+        with precision(self.bits):
+            bent = [s * x for s, x in zip(self._spectrum, self._u, strict=True)]
+            rows = [
+                [s * int(i == j) - x * y for j, y in enumerate(bent)]
+                for i, (s, x) in enumerate(zip(self._spectrum, bent, strict=True))
+            ]
+            try:
+                found, vectors = acb_mat(arb_mat(rows)).eig(right=True)
+            except ValueError as error:
+                raise Undecided(f"the eigenvalues of M of {self.instance}: {error}") from error
+            at = max(range(len(rows)), key=lambda i: float(found[i].real))
+            delta = [vectors[i, at].real for i in range(len(rows))]
+            size, small = dot(delta, delta).sqrt(), ball(tilt)
+            radius, scale = self.view(0)["r"], self._points[0][1]
+            w = [radius * (x + small * y / size) for x, y in zip(self._u, delta, strict=True)]
+            here = self._view(w, scale)
+            after = self._view(*self._moved(w, here))
+            return {**here, "kappa_ray": found[at].real, "eps": small}, after
 
     def tilted(self) -> CovarianceRun:
         """A run in the plane of eigenvectors of ℓ and L: the first is the target, w tilted out of it."""

@@ -90,3 +90,14 @@ def _line(start: Any, direction: Fraction) -> arb_series:
     """start + direction·ε, to first order."""
     value = ball(start) if isinstance(start, Fraction) else start
     return arb_series([value, ball(direction)], prec=2)
+
+
+def bend(
+    inputs: Sequence[Sequence[Fraction]],
+    targets: Sequence[Fraction],
+    point: Sequence[Fraction],
+    direction: Sequence[Fraction],
+) -> Ball:
+    """Half the second derivative of R along a line; point and direction are of w, and of α last."""
+    moved = [arb_series([ball(x), ball(y)], prec=3) for x, y in zip(point, direction, strict=True)]
+    return risk(inputs, targets, moved[:-1], moved[-1])[2]

@@ -17,6 +17,7 @@ from sympy import Expr
 
 from verifier.arithmetic.balls import Ball, ball
 from verifier.arithmetic.evaluate import evaluate
+from verifier.studies.data.linearized import Linearized
 from verifier.studies.data.risk import risk, slope
 from verifier.studies.data.vectors import Vector, dot, to_ball, to_balls
 
@@ -152,6 +153,10 @@ class DataSample:
             targets=tuple(rho * x for x, _ in signs),
             w=(one, one), v=(one, one), alpha=one, eta=eta, h=self.h, whitened=True,
         )  # fmt: skip
+
+    def linearized(self) -> Linearized:
+        """The step beside the ray of u, at w = u and the sample's own α."""
+        return Linearized(self)
 
     def spectrum(self) -> list[Ball]:
         """The eigenvalues of Σ in increasing order, each once, as roots of a polynomial."""
