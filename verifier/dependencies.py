@@ -14,6 +14,7 @@ import ast
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from verifier.sources import Reference, Source, references, source_of
 
@@ -80,9 +81,8 @@ class Walk:
 
     def __init__(self, module: str, modules: Mapping[str, str], shared: Mapping[str, str]) -> None:
         self._home = module
-        self._modules = modules
         self._owners = {**shared, **{name: claim for claim, name in modules.items()}}
-        self._roots = {name.split(".")[0] for name in (*modules.values(), __name__)}
+        self.paths = paths(tuple(modules.items()))
 
     def claims(self, start: Iterable[Reference]) -> frozenset[str]:
         """The other claims whose modules define something that is reached."""
@@ -91,25 +91,43 @@ class Walk:
 
     def reached(self, start: Iterable[Reference]) -> set[Place]:
         """Where everything is defined that the references of the home module lead to."""
-        left = [place for one in start for place in self._meant(self._home, one)]
+        left = [place for one in start for place in self.paths.meant(self._home, one)]
         found: set[Place] = set()
         seen: set[Place] = set()
         while left:
-            module, name = place = left.pop()
-            source = source_of(module)
-            if place in seen or source is None or _lists(source):
+            place = left.pop()
+            if place in seen:
                 continue
             seen.add(place)
-            if name not in source.defines:  # a name that the module only passes on
-                left += self._meant(module, Reference(name))
-            elif name != CLAIM:
+            is_definition, after = self.paths.after(place)
+            if is_definition and place != (self._home, CLAIM):
                 found.add(place)
-                left += [after for one in source.references_of(name) for after in self._meant(module, one)]
-            elif module != self._home:
-                found.add(place)
+            left += after
         return found
 
-    def _meant(self, module: str, reference: Reference) -> list[Place]:
+
+class _Paths:
+    """Where names lead, the same for the walk from each of the claims in ``modules``."""
+
+    def __init__(self, modules: Mapping[str, str]) -> None:
+        self._modules = modules
+        self._roots = {name.split(".")[0] for name in (*modules.values(), __name__)}
+        self.after = cache(self._after)
+        """Whether something is defined in a place, and the places to which that leads."""
+
+    def _after(self, place: Place) -> tuple[bool, tuple[Place, ...]]:
+        module, name = place
+        source = source_of(module)
+        if source is None or _lists(source):
+            return False, ()
+        if name not in source.defines:  # a name that the module only passes on
+            return False, tuple(self.meant(module, Reference(name)))
+        if name == CLAIM:
+            return True, ()
+        after = (one for reference in source.references_of(name) for one in self.meant(module, reference))
+        return True, tuple(dict.fromkeys(after))
+
+    def meant(self, module: str, reference: Reference) -> list[Place]:
         """Where what the module refers to is to be looked up next."""
         source = source_of(module)
         if source is None:
@@ -137,3 +155,9 @@ class Walk:
             return [(self._modules[text], CLAIM)]
         named = _SOURCE.fullmatch(text)
         return [(named[1], named[2])] if named and named[1].split(".")[0] in self._roots else []
+
+
+@cache
+def paths(modules: tuple[tuple[str, str], ...]) -> _Paths:
+    """One for all claims of a table of contents: the sources of a process do not change."""
+    return _Paths(dict(modules))

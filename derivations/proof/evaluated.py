@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sympy import Eq, Expr, Ge, Gt, Le, Lt, Ne, Symbol
@@ -11,7 +12,7 @@ from sympy.core.relational import Relational
 from derivations.notation import N, a, at_next, at_start, c, lam, s, t
 from derivations.proof.canonical import count, so_far_product, steps_before, steps_with
 from derivations.proof.statement import Part, Statement
-from verifier.arithmetic.balls import Ball, Verdict, less, less_equal, same
+from verifier.arithmetic.balls import Verdict, less, less_equal, same
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Run, every, given
 from verifier.statement.vocabulary import REALS, RUN
 
@@ -32,7 +33,7 @@ def spoken_of(part: Part) -> frozenset[str]:
     plain = all(isinstance(one, Relational) and not one.has(*_COUNTED) for one in relations)
     if part.samples or part.holds not in (REALS, RUN) or not (named and plain):
         return frozenset()
-    told = [*(_meant(one, part) for one in relations)]
+    told = [*(_meant(one, part.where) for one in relations)]
     return frozenset[str]().union(*map(_names, told)) if all(map(_is_even, told)) else frozenset()
 
 
@@ -81,12 +82,15 @@ def evaluating(
 def as_stated(claim: Callable[[], Claim], times: Sequence[int]) -> Check:
     """A check that evaluates what the claim prints, on runs; a false variant turns the first part round."""
 
+    @lru_cache(maxsize=1)
+    def check(statement: Any, hypotheses: tuple[Hypothesis, ...]) -> Callable[..., Answer]:
+        return evaluating(told_by_runs(statement, hypotheses), hypotheses, times)
+
     def holds_as_stated_here(run: Run, reversed_part: int | None = None) -> Answer:
         stated = claim()
         if not isinstance(stated.statement, Statement):
             raise TypeError(f"{stated.id} has no statement to be evaluated")
-        parts = told_by_runs(stated.statement, stated.hypotheses)
-        return evaluating(parts, stated.hypotheses, times)(run, reversed_part)
+        return check(stated.statement, stated.hypotheses)(run, reversed_part)
 
     holds_as_stated_here.__name__ = "holds_as_stated"
     altered = Alteration("the first part is concluded the other way round", {"reversed_part": 0})
@@ -96,15 +100,15 @@ def as_stated(claim: Callable[[], Claim], times: Sequence[int]) -> Check:
 def _at(part: Part, run: Run, time: int, conditions: Sequence[Any], other: bool) -> Answer:
     """One part at one time: vacuous where a premise fails, at that time or before it."""
     defined = [one for one in part.where if isinstance(one, Eq) and one.lhs.name in KNOWN]
-    now = [_verdict(_meant(one, part), run, time) for one in (*part.given, *defined)]
-    lasting = [*conditions, *(_meant(one, part) for one in part.throughout)]
+    now = [_verdict(_meant(one, part.where), run, time) for one in (*part.given, *defined)]
+    lasting = [*conditions, *(_meant(one, part.where) for one in part.throughout)]
     before = [_verdict(one, run, earlier) for one in lasting for earlier in range(time + 1)]
     premises: Verdict = None if None in (*now, *before) else True
     if False in (*now, *before):
         premises = False
 
     def concluded() -> Answer:
-        then = [_meant(one, part) for one in part.then]
+        then = [_meant(one, part.where) for one in part.then]
         if other:
             then = [_OTHER_WAY[type(one)](one.lhs, one.rhs, evaluate=False) for one in then]
         return every(*(_verdict(one, run, time) for one in then))
@@ -112,11 +116,12 @@ def _at(part: Part, run: Run, time: int, conditions: Sequence[Any], other: bool)
     return given(premises, concluded)
 
 
-def _meant(relation: Any, part: Part) -> Any:
-    """The relation with what the part defines written out, as far as no run knows it."""
+@lru_cache(maxsize=4096)
+def _meant(relation: Any, where: tuple[Any, ...]) -> Any:
+    """The relation with what the part defines ``where`` written out, as far as no run knows it."""
     values = {
         one.lhs: one.rhs
-        for one in part.where
+        for one in where
         if isinstance(one, Eq) and isinstance(one.lhs, Symbol) and one.lhs.name not in KNOWN
     }
     return relation.func(*(_written_out(side, values) for side in relation.args), evaluate=False)
@@ -129,11 +134,10 @@ def _written_out(expression: Expr, values: dict[Any, Any]) -> Expr:
 
 
 def _verdict(relation: Any, run: Run, time: int) -> Verdict:
-    if time == 0:  # a quantity at the start is itself, and not another ball around it
-        relation = relation.func(*(side.subs(_STARTS) for side in relation.args), evaluate=False)
-        if (relation.lhs - relation.rhs).expand() == 0:
-            return isinstance(relation, (Ge, Le, Eq))
-    left, right = _sides(relation, run, time)
+    *sides, same_there = _at_time(relation, time)
+    if same_there:
+        return isinstance(relation, (Ge, Le, Eq))
+    left, right = (run.evaluate(side, time) for side in sides)
     match relation:
         case Gt():
             return less(right, left)
@@ -149,5 +153,12 @@ def _verdict(relation: Any, run: Run, time: int) -> Verdict:
     return None if different is None else not different
 
 
-def _sides(relation: Any, run: Run, time: int) -> Iterator[Ball]:
-    return iter([run.evaluate(side.subs(t, time), time) for side in relation.args])
+@lru_cache(maxsize=4096)
+def _at_time(relation: Any, time: int) -> tuple[Expr, Expr, bool]:
+    """Both sides as they are evaluated at a time, and whether they are the same there."""
+    sides = relation.args
+    if time == 0:  # a quantity at the start is itself, and not another ball around it
+        sides = tuple(side.subs(_STARTS) for side in sides)
+    left, right = sides
+    same_there = time == 0 and (left - right).expand() == 0
+    return left.subs(t, time), right.subs(t, time), same_there

@@ -35,7 +35,7 @@ def functions_reached(claim: str) -> frozenset[str]:
     seen: set[tuple[str, str]] = set()
     while left:
         module, reference = left.pop()
-        for place in walk._meant(module, reference):
+        for place in walk.paths.meant(module, reference):
             source = source_of(place[0])
             if source is None or place in seen:
                 continue

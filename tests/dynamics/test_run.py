@@ -12,7 +12,7 @@ from derivations.notation import N, at_next, at_start, h, lam, s
 from tests.strategies import instances
 from verifier.arithmetic.balls import ball, less, precision, same
 from verifier.dynamics import Run, Undecided
-from verifier.dynamics.run import rises
+from verifier.dynamics.run import AHEAD, rises
 from verifier.studies.losses import Instance
 
 WORKED = Instance.of("0.005", "0.02", "3", "0.1")
@@ -89,7 +89,10 @@ def test_a_direction_exactly_on_target_never_rises() -> None:
 
 
 def test_a_step_shows_its_state_and_its_direction_as_well(monkeypatch):
-    """What a check asks of a time takes one step, and is what the separate maps say of that state."""
+    """A time takes one step, whatever a check asks of it, and is what the separate maps say of that state.
+
+    No more than a few steps are taken that nobody has asked for.
+    """
     run = Run(Instance.of("0.005", "0.02", "3", "0.1"))
     model, steps = run._model, []
     walk = model.walk
@@ -97,7 +100,7 @@ def test_a_step_shows_its_state_and_its_direction_as_well(monkeypatch):
     verdicts = [run.rising(t) for t in range(300)]
     shown = [run.state(t) for t in range(300)]
 
-    assert len(steps) == 300 and True in verdicts and False in verdicts
+    assert 300 <= len(steps) <= 300 + AHEAD and True in verdicts and False in verdicts
     for verdict, x in zip(verdicts, shown, strict=True):
         with precision(run.bits):
             state = model.state_of(x)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from verifier.dependencies import Uses, uses_of
+from verifier.dependencies import Uses, paths, uses_of
 from verifier.sources import source_of
 
 LEMMAS = {
@@ -27,6 +27,7 @@ def uses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> Uses:
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "planned", raising=False)
     source_of.cache_clear()
+    paths.cache_clear()
     return uses_of("second", "planned.second", {"first": "planned.first", "second": "planned.second"})
 
 

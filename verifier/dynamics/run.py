@@ -21,6 +21,10 @@ from verifier.loss import Start
 
 __all__ = ["Run", "Undecided"]
 
+_SHARE_AHEAD, AHEAD = 8, 16
+"""Who asks for a state asks for the next as well: an eighth of the time so far is walked ahead, at most so
+many steps."""
+
 
 class Run:
     """The run of ``instance``, iterated on demand and remembered, at a fixed precision in bits.
@@ -46,11 +50,13 @@ class Run:
         if t < 0:
             raise ValueError(f"time starts at 0, not at {t}")
         if t >= len(self._beside):
-            size, walk = len(self._states[0]), self._model.walk
+            size, walk, h = len(self._states[0]), self._model.walk, self.h
+            state = self._states[-1]
             with self.reals.precision(self.bits):
-                while len(self._beside) <= t:
-                    outputs = walk(self.h, *self._states[-1])
-                    self._states.append(outputs[:size])
+                for _ in range(len(self._beside), t + 1 + min(t // _SHARE_AHEAD, AHEAD)):
+                    outputs = walk(h, *state)
+                    state = outputs[:size]
+                    self._states.append(state)
                     self._beside.append(outputs[size:])
         return self._states[t], self._beside[t]
 

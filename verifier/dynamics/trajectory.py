@@ -130,6 +130,8 @@ class Stretches:
 
     def add(self, t: int, verdict: Verdict, state: State) -> None:
         """The verdict at time t, one more than last time."""
+        if verdict is False is self._before:  # as at most times
+            return
         if verdict:
             if self._before is False:
                 self._open = t, state
