@@ -15,6 +15,7 @@ from derivations.notation import N, at_next
 from derivations.proof import Proof, System
 from derivations.sigmoid.chords import x
 from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Status
+from verifier.dependencies import paths
 from verifier.results.evidence import Evidence
 from verifier.results.report import Report
 from verifier.sources import source_of
@@ -211,6 +212,7 @@ def plant(monkeypatch: pytest.MonkeyPatch, *claims: Claim) -> str:
         module.CLAIM = claim
         monkeypatch.setitem(sys.modules, module.__name__, module)
     source_of.cache_clear()
+    paths.cache_clear()
     contents: Any = ModuleType(CONTENTS)
     contents.CLAIMS = tuple(claim.id for claim in claims)
     contents.module_of = _module_of
