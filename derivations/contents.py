@@ -77,6 +77,7 @@ CLAIMS: tuple[str, ...] = (
     "general.whitening-matters",
     "general.weight-decay",
     "general.linear-threshold",
+    "general.normalization",
 )
 
 CONCLUSIONS = Path(__file__).with_name("conclusions.json")

@@ -91,6 +91,11 @@ DOMAINS: dict[str, Domain] = {
         "verifier.studies.covariance:sample",
         run="verifier.studies.covariance:CovarianceRun",
     ),
+    "normalized": Domain(
+        "normalized run",
+        "verifier.studies.normalized:sample",
+        run="verifier.studies.normalized:NormalizedRun",
+    ),
     "labelled": Domain("labelled data set", "verifier.studies.data.labelled:sample_labelled"),
 }
 """By the ``domain`` of a check."""

@@ -23,6 +23,7 @@ MODELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "logistic": (("derivations.logistic.lemmas.samples", "MODEL"),),
     "general": (("derivations.general.model.system", "MODEL"),),
     "weight decay": (("derivations.general.model.decay", "MODEL"),),
+    "normalization": (("derivations.general.model.normalizer", "MODEL"),),
     "planar": (
         ("derivations.square.model.system", "MODEL"),
         ("derivations.square.model.system", "WHITENED"),

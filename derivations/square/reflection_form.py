@@ -25,6 +25,7 @@ from sympy import Eq, Expr, Gt, Le, Matrix, cancel, factor, sqrt
 
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.system import CIRCLES, COSINE, RISES, SINE
+from derivations.direction.tangential import ALIGNMENT, LENGTH, tau
 from derivations.notation import N, at_next, c, k, kappa, lam, s, symbol
 from derivations.proof import Proof
 from derivations.proof.hypothesis import hypothesis
@@ -42,8 +43,6 @@ from verifier.claim import (
     Status,
     every,
 )
-
-tau = symbol("tau_step", r"\tau", "τ", "⟨t, u⟩, how much of the tangential step points to the target")
 
 n_w = symbol("n_w", "n", "n", "|w|, while the step is written in inner products")
 ww, wt, tt, wu, tu = (
@@ -64,8 +63,6 @@ MARGIN: Expr = kappa * (c**2 - tau**2) - 2 * tau * c
 PLANE_MARGIN: Expr = MARGIN.subs(tau, s)
 """The same for a step in the plane of w and u, where τ = sin θ: κ cos 2θ − sin 2θ."""
 
-ALIGNMENT = k * at_next(c) - (c + kappa * tau)
-LENGTH = k**2 - (1 + kappa**2)
 TURN = (ALIGNMENT, LENGTH, *CIRCLES)
 """What a step does to the angle, in polynomials equal to 0."""
 COFACTORS = (-(k * at_next(c) + c + kappa * tau), c**2, -(k**2), k**2)

@@ -207,6 +207,8 @@ def _guesses(name: str, random: Random) -> Iterator[Fraction]:
 OFF = {"c0": "4/5", "N0": "1", "a0": "1/2", "h": "1/2", "c": "4/5", "N": "1", "a": "1/2", "a_low": "1/2"}
 PHASE = {"c_low": "3/5", "ell_low": "1/10", "mu": "1", "gamma_half": "1", "a_high": "1/2", "N_low": "1"}
 AFTER = {"V": "2", "N_high": "3", "c_out": "3/5", "mu_out": "1", "V_out": "2", "W": "1/2"}
+SPREAD = {"sigma_j_first": "2", "sigma_j_second": "8", "l_low": "2", "L_high": "8"}
+TWO = SPREAD | {"w_j_first": "1", "w_j_second": "1", "u_j_first": "1", "u_j_second": "0"}
 STEADY = {"c": "4/5", "s": "3/5", "omega": "18/25", "lam": "8/5", "k": "1", "N": "1/2", "a": "4/5"}
 RAY = {
     **{"sigma_j_first": "1/2", "sigma_j_second": "3/2", "u_j_first": "1", "u_j_second": "1"},
@@ -225,6 +227,8 @@ HINTS: Mapping[str, Choice] = {
         "s_high": "7/12",
     },
     "fact margin beside the ray": RAY,
+    "fact aimed": TWO,
+    "fact pulled": TWO,
     "fact rate": STEADY,
     "fact half": STEADY,
     "fact loss rises without the direction": {"c": "5/13", "alpha": "0", "h": "20", "c_next": "5/13"},
