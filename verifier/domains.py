@@ -94,6 +94,7 @@ DOMAINS: dict[str, Domain] = {
     "normalized": Domain(
         "normalized run",
         "verifier.studies.normalized:sample",
+        "verifier.studies.normalized:SPREAD",
         run="verifier.studies.normalized:NormalizedRun",
     ),
     "labelled": Domain("labelled data set", "verifier.studies.data.labelled:sample_labelled"),

@@ -23,6 +23,7 @@ Argument
     before the last.
     For any Σ the step is along Σt, t = u − cŵ.  From (σ_j − ℓ)(L − σ_j) ≥ 0: (ℓ + L)⟨Σt, u⟩ =
     (ℓ + L)tᵀΣt ≥ |Σt|² + ℓL|t|² ≥ 2√(ℓL)|Σt||t|, which is Kantorovich's inequality; and |t| ≥ |u| sin θ.
+    Which claims of the square loss need no more than such a step is read off their certificates.
 Not verified
     That the gradient of a scale-invariant risk is orthogonal to w: square.scale-invariance, for the models
     here.  That the step of the square loss is along Σt: general.update-map.
@@ -30,6 +31,7 @@ Not verified
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import reduce
 from typing import Any
 
@@ -82,7 +84,7 @@ from verifier.claim import (
     given,
 )
 
-STEPS = 25
+STEPS = 40
 """How many steps of a run a check looks at."""
 X: Expr = gam**2 * tan**2
 PSI_OF: Expr = 2 * gam * tan / (1 - X)
@@ -119,8 +121,11 @@ def _planar(proof: Proof) -> tuple[str, str]:
     return mirror, pulled
 
 
-def _bounds(run: Any, edge: tuple[int, int], change: dict[Expr, Expr]) -> list[Ball] | None:
-    """What n − 1 is below for the edge, with γ and Γ as small as they can be; None for γ ≤ 0."""
+def bounds(run: Any, edge: tuple[int, int], change: Mapping[Expr, Expr] | None = None) -> list[Ball] | None:
+    """What n − 1 is at most for an edge (first step, n), with the best γ and Γ; None for γ ≤ 0.
+
+    ``change`` replaces symbols in the bounds.
+    """
     first, length = edge
     times = range(first, first + length)
     aim = [run.evaluate(tau / s, t) for t in times]
@@ -131,7 +136,7 @@ def _bounds(run: Any, edge: tuple[int, int], change: dict[Expr, Expr]) -> list[B
     read = []
     for bound, pulls in (*((one, pull) for one in BOUNDS), (SINE_BOUND, at_sine)):
         most = reduce(lambda x, y: x.max(y), pulls)
-        read.append(run.evaluate(bound.subs(change), first, gamma_step=least, Gamma_pull=most))
+        read.append(run.evaluate(bound.subs(change or {}), first, gamma_step=least, Gamma_pull=most))
     return read
 
 
@@ -143,10 +148,10 @@ def holds(run: Any, share: int = 1, flat: bool = False) -> Answer:
     change: dict[Expr, Expr] = {Gam: Gam / share} | ({tan: 1} if flat else {})
 
     def within(edge: tuple[int, int]) -> Answer:
-        bounds = _bounds(run, edge, change)
-        if bounds is None:
+        found = bounds(run, edge, change)
+        if found is None:
             return Answer.VACUOUS
-        return every(*(edge[1] <= 1 + floor_of_upper(bound) for bound in bounds))
+        return every(*(edge[1] <= 1 + floor_of_upper(bound) for bound in found))
 
     return every(*map(within, run.edges(STEPS)))
 
@@ -254,6 +259,10 @@ CLAIM = Claim(
             ),
         ),
         Check("normalized", holds_at_each_step, (Alteration("2γ tan θ becomes γ tan θ", {"turns": 1}),)),
+    ),
+    experiments=(
+        "verifier.studies.experiments.normalizations:edges",
+        "verifier.studies.experiments.scale_invariance:reach",
     ),
 )
 

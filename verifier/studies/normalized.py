@@ -141,15 +141,46 @@ def sample(random: Random, drop: frozenset[str] = frozenset()) -> NormalizedInst
     tilt = either(random, Fraction("0.01"), Fraction(1))
     scale = log_uniform(random, Fraction("0.05"), Fraction(1))
     w = [scale * x for x in (ONE, *(tilt * (2 * uniform(random) - 1) for _ in range(d - 1)))]
-    flat = (*(ONE,) * (d - 1), ZERO if kind == "layer" else ONE)
-    along, off = (ONE, *(ZERO,) * (d - 1)), (ONE, *(uniform(random) / 3 for _ in range(d - 1)))
+    off = (ONE, *(uniform(random) / 3 for _ in range(d - 1)))
     spectrum = (ONE, *(1 + 3 * uniform(random) for _ in range(d - 1)))
-    if kind == "batch":
-        correlation = tuple(s * x for s, x in zip(spectrum, off, strict=True))
-        given = (spectrum, spectrum, correlation, tuple(w), off)
-    elif kind == "weight":
-        given = (spectrum, flat, along, tuple(w), along)
-    else:
-        given = (along, flat, along, tuple(x * m for x, m in zip(w, flat, strict=True)), along)
     h = either(random, Fraction("0.01"), Fraction("0.5"))
-    return NormalizedInstance(kind, h, log_uniform(random, Fraction("0.05"), Fraction(1)), *given)
+    return _of_kind(kind, h, log_uniform(random, Fraction("0.05"), Fraction(1)), spectrum, w, off)
+
+
+def _of_kind(
+    kind: str,
+    h: Fraction,
+    alpha0: Fraction,
+    spectrum: Sequence[Fraction],
+    w: Sequence[Fraction],
+    off: Sequence[Fraction],
+) -> NormalizedInstance:
+    """The run of that normalization; ``off`` is the target that batch normalization has."""
+    d = len(w)
+    along, flat = (ONE, *(ZERO,) * (d - 1)), (*(ONE,) * (d - 1), ZERO if kind == "layer" else ONE)
+    seen = [x * m for x, m in zip(w, flat, strict=True)]
+    rows: dict[str, tuple[Sequence[Fraction], ...]] = {
+        "batch": (spectrum, spectrum, [s * x for s, x in zip(spectrum, off, strict=True)], w, off),
+        "weight": (spectrum, flat, along, w, along),
+        "RMS": (along, flat, along, w, along),
+        "layer": (along, flat, along, seen, along),
+    }
+    return NormalizedInstance(kind, h, alpha0, *map(tuple, rows[kind]))
+
+
+def _listed(kind: str, h: str, alpha0: str, scale: str, tilt: str) -> NormalizedInstance:
+    """In three dimensions, with eigenvalues 1 to 2, at a direction off the target by ``tilt``."""
+    size, aside = Fraction(scale), Fraction(scale) * Fraction(tilt)
+    plane = (ONE, ONE, Fraction(2)), (size, aside, aside / 2), (ONE, Fraction("0.2"), Fraction("0.1"))
+    return _of_kind(kind, Fraction(h), Fraction(alpha0), *plane)
+
+
+SPREAD = (
+    _listed("batch", "0.05", "0.1", "0.125", "1"),
+    _listed("batch", "0.2", "0.1", "0.125", "1"),
+    _listed("weight", "0.05", "0.1", "0.2", "0.25"),
+    _listed("weight", "0.2", "0.5", "0.5", "0.25"),
+    _listed("RMS", "0.01", "0.1", "0.2", "0.1"),
+    _listed("layer", "0.01", "0.1", "0.2", "0.1"),
+)
+"""Runs with edges of four steps and more."""
