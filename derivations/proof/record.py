@@ -17,6 +17,7 @@ from derivations.proof.elaborate.library import certified
 from derivations.proof.names import in_ascii, spelled
 from derivations.proof.paper import multiplied_out
 from derivations.proof.system import System, system_entry
+from verifier.kernel.facts import citable
 
 
 @dataclass
@@ -74,6 +75,13 @@ class Record:
         """
         built = elaborate(self.told())
         return built, [built.name(name) for name in built.told["concludes"]]
+
+    def rests(self) -> tuple[list[dict[str, Any]], list[Any]]:
+        """The kernel's steps on which the claim rests, and each fact that is a part of it, as JSON."""
+        built, roots = self.elaborated()
+        used = built.rested_on(roots)
+        steps = [step for step in built.steps if step["name"] in used]
+        return steps, [citable(built.facts.facts[root], built.ring) for root in roots]
 
     def certificate(self) -> dict[str, Any]:
         """The certificate in its JSON form, with the proofs of all lemmas."""

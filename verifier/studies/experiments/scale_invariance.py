@@ -19,7 +19,6 @@ from derivations.square.gradients import GRADIENT_ALONG, SCALE_GRADIENT
 from derivations.square.model.system import LAMBDA, SCALE
 from derivations.symbols import TABLE
 from verifier.claim import Claim, Status
-from verifier.kernel.facts import citable
 from verifier.results.evidence import Evidence, Measured
 
 DIRECTION = frozenset(x.name for x in (c, s, N, lam, k))
@@ -69,10 +68,8 @@ def needed(proof: Any) -> int:
 
     What concludes something of the scale is about the loss.
     """
-    built, roots = proof.elaborated()
-    used = built.rested_on(roots)
-    steps = [step for step in built.steps if step["name"] in used]
-    concluded = [_then(citable(built.facts.facts[root], built.ring)) for root in roots]
+    steps, facts = proof.rests()
+    concluded = [_then(fact) for fact in facts]
     return max((3 if SCALE_OF & _quantities(concluded) else 0, *map(_level, steps)))
 
 
