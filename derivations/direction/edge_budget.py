@@ -6,12 +6,21 @@ bracket is at least λγ, γ = 1 − 2s̄² − 2/ν, so that N(γ + s_0² − s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sympy import Expr, Integer
 
 from derivations.direction import monotone_norm
-from derivations.direction.edge_envelope import BUDGET, GAMMA, GROWN, LATER_CAP, NU, ROOM
+from derivations.direction.edge_envelope import (
+    BELOW_P,
+    BUDGET,
+    GAMMA,
+    GROWN,
+    LATER_CAP,
+    NARROW,
+    NU,
+    ROOM,
+)
 from derivations.direction.rising_edge import BELOW_SBAR
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.system import NORM, ROOT, SINE, UNIT_CIRCLE
@@ -25,15 +34,35 @@ CAP_NEEDS: tuple[Condition, ...] = (N > 0, POTENTIAL, BELOW_SBAR, ROOM > 0)
 """What shows N ≤ M at a step."""
 
 
-def establish_potential(
-    proof: Proof, system: System, fast: str, high: Condition, rate: Sequence[Expr] = ()
-) -> None:
+@dataclass(frozen=True)
+class High:
+    """λN ≥ νM, as ``condition`` says it; from what is ``given``, by which ``lemmas`` and ``relations``."""
+
+    condition: Condition
+    given: tuple[Condition, ...]
+    lemmas: tuple[str, ...] = ()
+    relations: tuple[Expr, ...] = ()
+
+
+def establish_budget(proof: Proof) -> str:
+    """The potential at a time with N ≤ P and ``NARROW``; returns the step's name."""
+    return proof.positive(
+        "norm settled",
+        POTENTIAL.rhs - POTENTIAL.lhs,
+        given=[NARROW, BELOW_P, GAMMA > 0, N > 0, GROWN],
+        terms=[(1, [NARROW], 1), (1, [BELOW_P, GAMMA > 0], 1), (1, [N > 0, GROWN], 1)],
+        strict=False,
+        because="If Pγ ≤ M(γ + s_0² − s̄²), then N(γ + s_0² − s²) ≤ Nγ ≤ Pγ is at most that.",
+    )
+
+
+def establish_potential(proof: Proof, system: System, fast: str, high: High) -> None:
     """Add that N(γ + s_0² − sin²θ) never exceeds M(γ + s_0² − s̄²), where sin θ < s̄ and ``high`` holds.
 
-    ``fast`` names the sequent λ ≥ ν, and ``rate`` are the relations that it uses.
+    ``fast`` names the sequent λ ≥ ν.
     """
-    name = system.name
-    known: list[Condition] = [*CAP_NEEDS, lam > 0, k > 0, high, NU > 0]
+    name, rate = system.name, high.relations
+    known: list[Condition] = [*CAP_NEEDS, lam > 0, k > 0, *high.given, NU > 0]
     steep = proof.positive(
         f"{name}: margin at least λγ",
         RISING_MARGIN - lam * GAMMA,
@@ -86,11 +115,8 @@ def establish_potential(
                     because="Hence it never exceeds M(γ + s_0² − s̄²).")  # fmt: skip
 
 
-def establish_fast(proof: Proof, system: System, high: Condition, rate: Sequence[Expr] = ()) -> str:
-    """Add λ ≥ ν where ``high``, which says λN ≥ νM, and the potential hold; returns the step's name.
-
-    ``rate`` are the relations by which it says so.
-    """
+def establish_fast(proof: Proof, system: System, high: High) -> str:
+    """Add λ ≥ ν where ``high`` and the potential hold; returns the step's name."""
     capped = proof.positive(
         f"{system.name}: N at most M",
         LATER_CAP - N,
@@ -103,11 +129,11 @@ def establish_fast(proof: Proof, system: System, high: Condition, rate: Sequence
     return proof.positive(
         f"{system.name}: λ at least ν",
         lam - NU,
-        given=[*CAP_NEEDS, high, NU > 0],
-        lemmas=[capped],
-        relations=rate,
+        given=[*CAP_NEEDS, *high.given, NU > 0],
+        lemmas=[*high.lemmas, capped],
+        relations=high.relations,
         multiplier=[N > 0],
-        terms=[(1, [high], 1), (1, [NU > 0, CAPPED], 1)],
+        terms=[(1, [high.condition], 1), (1, [NU > 0, CAPPED], 1)],
         strict=False,
         because="So λ ≥ νM/N ≥ ν.",
     )

@@ -87,6 +87,21 @@ def establish_rise(proof: Proof) -> str:
     )
 
 
+def establish_was_below(proof: Proof) -> str:
+    """s² < s̄² before a rising step after which s'² < s̄²; return the step's name."""
+    below = at_next(s) ** 2 < sbar**2
+    return proof.positive(
+        "sine was below s̄",
+        sbar**2 - s**2,
+        given=[RISING, lam > 0, k > 0, below],
+        lemmas=[establish_rise(proof)],
+        relations=[SINE, ROOT],
+        cofactors=[Integer(0), Integer(0)],
+        terms=[(1, [below], 1), (1, [at_next(s) ** 2 - s**2 >= 0], 1)],
+        because="On the edge sin θ never falls: where it is below s̄, it has been.",
+    )
+
+
 def establish_turn(proof: Proof) -> str:
     """λc > 1 at a rising step: it crosses the target direction; return the step's name."""
     name = "λc above 1"

@@ -21,7 +21,7 @@ from derivations.direction.rising_edge import (
     extended,
 )
 from derivations.direction.system import ROOT, SINE, UNIT_CIRCLE
-from derivations.notation import at_next, at_start, c, k, lam, s, sbar, symbol, typeset
+from derivations.notation import at_next, at_start, c, k, lam, s, sbar, symbol
 from derivations.proof import Proof, System
 from verifier.arithmetic.balls import Ball, Doubts, both, less, positive
 from verifier.arithmetic.evaluate import evaluate
@@ -122,12 +122,6 @@ PSI_OF: Expr = PACE / sqrt(DRAG)
 DEMAND: Expr = NU * GAMMA / ROOM
 """νM/P_A when the budget is used up: Pγ = M(γ + s² − s̄²)."""
 FAST_STEPS: Expr = log(sbar / s) / log(PSI)
-
-
-def steps_latex(high: Expr) -> str:
-    """A + B + C as a statement has it, C from ``high``, the real number of steps above s̄."""
-    parts = (rf"\Bigl\lfloor {typeset(steps)} \Bigr\rfloor" for steps in (FAST_STEPS, high))
-    return r"\text{steps} \le A + 2 + " + " + ".join(parts)
 
 
 def choices(start: Reading, sine: Ball, rates: Iterable[Ball], doubts: Doubts) -> Iterator[Reading]:

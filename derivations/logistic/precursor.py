@@ -110,14 +110,14 @@ STARTS = (
     *(*ANGLE, at_start(LOW) <= at_start(alpha), at_start(HIGH) >= at_start(alpha)),
     COS_DOUBLE_LOW > 0,
 )
-BESIDE = (
+RECURSIONS = (
     *(CIRCLE, Eq(z_mean, -alpha * c), Eq(z_unit, -alpha), Eq(g_unit, sigma(z_unit)), Eq(z_low, -LOW)),
     *(Eq(z_least, -alpha * NEAREST), Eq(z_high, -HIGH * NEAREST), Eq(z_most, -alpha * FARTHEST)),
     *(Eq(g_low, sigma(z_low)), Eq(g_high, sigma(z_high)), Eq(g_most, sigma(z_most))),
     *(Eq(at_next(LOW), LOW_STEP.subs(sigma(-LOW), g_low)), Eq(at_next(HIGH), HIGH + h * g_high)),
-    Eq(STEP_CAP, 1 / COS_DOUBLE_LOW**2),
 )
 """Both recursions beside the run, and what Ψ is made of."""
+BESIDE = (*RECURSIONS, Eq(STEP_CAP, 1 / COS_DOUBLE_LOW**2))
 LATEST = 2**40
 """The search for U ends here."""
 

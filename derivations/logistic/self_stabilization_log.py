@@ -1,80 +1,117 @@
 """Self-stabilization, logarithmic in 1/s: in the window the angle grows fast, and then the norm pays.
 
 Statement
-    Planar.  A rising edge starts in a state with scale α, norm N and sine s > 0.  Choose ν > 0 and s̄ > s
-    with γ = 1 − 2s̄² − 2/ν > 0 and γ + s² − s̄² > 0; let c̄ = √(1 − s̄²), m̄ = c̄ − s̄ > 0, and A_t, B_t, Ψ as in
-    logistic.precursor for the angle θ̄ with sin θ̄ = s̄, from A_0 = B_0 = α.  For a natural number A let
-    u ≥ 2 be such that κ(m̄a) ≤ m̄²Nu for all a in [α, B_A], S = s(u − 1)^(A−1) (s for A = 0), and
-    P = N(1 + u²S²)^A.  If
-        Ψ(a) ≥ νPγ/(γ + s² − s̄²) for all a in [A_A, B_{A+B}],  B = 1 + ⌊ln(s̄/s) / ln ψ⌋,
-    where ψ = (νc̄ − 1)/√(1 + ν²s̄²) > 1, then the edge has at most A + B + C steps,
-    C = 1 + ⌊ln(K/2N) / ln(1 + 4s̄²)⌋, K = max κ, if C ≥ 0.
+    Planar.  A rising edge starts in a state with scale α, norm N and sine s ≠ 0.  Choose 0 < θ̄ < 45°, with
+    s̄ = sin θ̄, c̄ = cos θ̄ and m̄ = c̄ − s̄, any M, and ν > 0 such that γ = 1 − 2s̄² − 2/ν and γ + s² − s̄²
+    are positive.  Take A_t, B_t and Ψ as in logistic.precursor, from A_0 ≤ α ≤ B_0.  As long as
+    |sin θ_t| < s̄ the scale grows, and A_t ≤ α_t ≤ B_t.  Beside the edge let there be any numbers u_t with
+    κ(m̄α_t) ≤ m̄²Nu_t, and F_0 ≤ F_1 ≤ … with F_t ≤ Ψ(α_t) as long as |sin θ_t| < s̄, and F_t ≥ Ψ(α_t) once it
+    is larger.  Let S_0 = s, P_0 = N, S_{t+1} = S_t(u_t − 1), P_{t+1} = P_t(1 + u_t²S_t²), and let A be the
+    number of steps before F_t ≥ νM and P_tγ ≤ M(γ + s² − s̄²).  Then the edge has at most A + B + C steps,
+    B = 1 + ⌊ln(s̄/s) / ln ψ⌋,  C = 1 + ⌊ln(K/2N) / ln(1 + 4s̄²)⌋,
+    where ψ = (νc̄ − 1)/√(1 + ν²s̄²) > 1, for any K > 0 such that λN cos 2θ ≤ K cos θ along the edge.
 Hypotheses
-    0 < h ≤ 2, α_0 > 0, θ_0 < π/2.  The edge may start at any time: α, N, s are the values there.
+    0 < h ≤ 2, α_0 > 0, θ_0 < π/2.  The edge may start at any time: α, N, s are the values there.  K = max κ
+    is such a K by logistic.sharp-edge, which encloses it; ``holds`` takes this one.
 Source
     Extension; not in [1].
 Argument
     As for square.self-stabilization-log; what differs is the scale, which climbs through a window.
-    (A) Up to time A and while |sin θ| < s̄: λ ≤ u, as λNm̄² ≤ κ(m̄α).  So each step multiplies |sin θ| by
-    u − 1 at most, |sin θ| ≤ S at the steps before A, and N_A ≤ P.  (B) From then on let λN ≥ νM with
-    M = Pγ/(γ + s² − s̄²).  N(γ + s² − sin²θ) falls, by the exact identity
+    (A) While |sin θ| < s̄, λ ≤ u, as λNm̄² ≤ κ(m̄α) and the norm never falls.  So each step multiplies |sin θ|
+    by u − 1 at most: |sin θ_t| ≤ S_t and N_t ≤ P_t.  (B) From time A on λN ≥ Ψ(α) ≥ F ≥ νM, as F never
+    falls.  N(γ + s² − sin²θ) falls, by the exact identity
     (N' − N)(λ cos 2θ − 2 cos θ) = λN'(sin²θ' − sin²θ), so that N ≤ M and λ ≥ ν; and such a step multiplies
-    |sin θ| by ψ at least.  It is so while α is in [A_A, B_{A+B}], since λN ≥ Ψ(α); by then |sin θ| ≥ s̄, or
-    the edge has ended.  (C) Each step with |sin θ| ≥ s̄ multiplies N by 1 + 4s̄² at least, and N < K/2.
+    |sin θ| by ψ at least.  (C) Each step with |sin θ| ≥ s̄ multiplies N by 1 + 4s̄² at least, and N < K/2.
+    A step that is neither (B) nor (C) comes before time A: the number of all steps is at most the sum of
+    the three, each of which counts whole steps.
+    To bound an edge in advance, take a time A; up to it u_t = u ≥ 2 with κ(m̄a) ≤ m̄²Nu for all a in
+    [α, B_A], and F_t = 0; from then on F_t is the least Ψ on [A_A, B_{A+B}].  As long as |sin θ| < s̄, α_t
+    is in that interval from time A to A + B, since it grows between A_t and B_t; and the edge has no more
+    than A + B such steps.  That F_t ≥ Ψ(α_t) once |sin θ_t| ≥ s̄ is no restriction: F may be so large.
 Not verified
-    How the certified parts are joined: that every step is of kind A, B or C; that λ ≤ u before A, by the
-    certified λNm̄² ≤ κ(m̄α) and α ≤ B_A; that N ≤ P and |sin θ| ≥ s at time A give the budget with which (B)
-    starts; and that α_t is in [A_A, B_{A+B}] from A to A + B, as it is between A_t and B_t and never falls.
-    N < K/2 with K = max κ is enclosed by logistic.sharp-edge.
+    Nothing, for any u, F and K as above; that max κ is such a K is a hypothesis here, enclosed by
+    logistic.sharp-edge.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
-from sympy import Expr, Gt
+from sympy import Eq, Expr, Gt, log, sqrt
 
+from derivations.direction.before_onset import C_LOW
 from derivations.direction.circle import CBAR, CBAR_OF, CIRCLE_BAR
-from derivations.direction.edge_envelope import BUDGET, GAMMA, NU
-from derivations.direction.rising_edge import Reading, edge_within, reader
+from derivations.direction.edge_envelope import (
+    BUDGET,
+    GAMMA,
+    LATER_CAP,
+    NARROW,
+    NORM_CAP,
+    NORM_CAP_NEXT,
+    NORM_RATIO,
+    NU,
+    ROOM,
+    SINE_CAP,
+    SINE_CAP_NEXT,
+)
+from derivations.direction.rising_edge import BELOW_SBAR, Reading, edge_within, reader
 from derivations.direction.rising_threshold import RISING
-from derivations.direction.self_stabilization import establish_count
+from derivations.direction.self_stabilization import SQUARE, establish_count
 from derivations.direction.self_stabilization_log import (
     DEMAND,
     FAST_STEPS,
-    GAMMA_OF,
     PSI,
     PSI_IS,
-    PSI_OF,
     choices,
     establish_fast_steps,
-    steps_latex,
 )
 from derivations.logistic.lemmas.edge_growth import (
+    AT_MOST_U,
+    BEGINS,
     FIRST,
+    FLOOR,
     LATER,
-    NORM_RATIO,
+    LATER_ON,
+    NEVER_FALLS,
+    SETTLED,
+    SO_LONG,
+    establish_chosen,
     establish_first,
     establish_later,
+    establish_phases,
 )
 from derivations.logistic.lemmas.envelope import Envelope
-from derivations.logistic.lemmas.scale_window import CLIMB, establish_climb
-from derivations.logistic.model.hypotheses import standing
-from derivations.logistic.precursor import AT_SCALE, LATEST, SLOPE
+from derivations.logistic.lemmas.pulls import (
+    g_least,
+    z_least,
+    z_unit,
+)
+from derivations.logistic.lemmas.scale_envelope import (
+    HIGH,
+    z_low,
+)
+from derivations.logistic.lemmas.scale_leaves import establish_off_target
+from derivations.logistic.model.hypotheses import standing, two_groups
+from derivations.logistic.model.system import PLANAR, S_HIGH
+from derivations.logistic.never_rises import LARGEST
+from derivations.logistic.precursor import AT_SCALE, LATEST, RECURSIONS, SLOPE
 from derivations.logistic.self_stabilization import establish_edge
 from derivations.logistic.self_stabilization_window import (
-    HIGH_STEPS,
-    WHOLE,
     establish_room,
     high_steps,
 )
-from derivations.notation import N, s, sbar, typeset
+from derivations.logistic.sharp_edge import CAPPED
+from derivations.notation import N, alpha, at_next, at_start, lam, s, sbar, t
 from derivations.proof import Proof
+from derivations.proof.canonical import count, steps_before, steps_with
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always
+from derivations.sigmoid.functions import sigma
 from derivations.sigmoid.kappa import KAPPA, at, may_rise, peak
 from verifier.arithmetic.balls import Ball, Doubts, floor_of_upper, less, less_equal, positive
 from verifier.arithmetic.evaluate import evaluate
@@ -82,13 +119,27 @@ from verifier.arithmetic.reals import least_on, like, sign_on
 from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
 
 HIGH_SINE = s**2 >= sbar**2
-SORTED = WHOLE.with_more(
-    "sorted edge",
-    parameters=(sbar, CBAR, NU, GAMMA, PSI),
-    initial=(Gt(sbar**2, 0, evaluate=False), CBAR > 0, NU > 0, GAMMA > 0),
-    instant=(CIRCLE_BAR, BUDGET, PSI_IS),
+SORTED = replace(
+    FIRST.with_more(
+        "sorted edge",
+        state=(FLOOR,),
+        parameters=(NU, GAMMA, LATER_CAP, PSI, LARGEST),
+        guards=(CAPPED, SO_LONG, NEVER_FALLS),
+        instant=(CIRCLE_BAR, BUDGET, PSI_IS),
+        initial=(Gt(at_start(s) ** 2, 0, evaluate=False), NU > 0, GAMMA > 0, ROOM > 0),
+    ),
+    conditions=(*PLANAR.conditions, AT_MOST_U, LARGEST > 0),
 )
-"""The whole edge, whose steps are sorted by |sin θ| and λ."""
+"""The whole edge, beside A and B, S and P, u and F; its steps are sorted by |sin θ| and λ."""
+CHOSEN = (*BEGINS, at_start(s) ** 2 > 0, LARGEST > 0)
+ALONG = (RISING, CAPPED, AT_MOST_U, SO_LONG, NEVER_FALLS)
+DEFINED = (
+    *(*RECURSIONS, Eq(g_least, sigma(z_least)), Eq(S_HIGH, sbar), Eq(C_LOW, CBAR)),
+    *(Eq(CBAR, sqrt(1 - sbar**2)), Eq(GAMMA, 1 - 2 * sbar**2 - 2 / NU), PSI_IS),
+    *(Eq(at_start(SINE_CAP), at_start(s)), Eq(at_next(SINE_CAP), SINE_CAP_NEXT)),
+    *(Eq(at_start(NORM_CAP), at_start(N)), Eq(at_next(NORM_CAP), NORM_CAP_NEXT)),
+)
+"""What the chosen numbers are, and what runs beside the edge: A and B, S and P."""
 NEEDED: Expr = DEMAND * N
 """νM, when P is N."""
 RATES = tuple(map(Fraction, ("2.1", "2.2", "2.4", "2.7", "3", "3.5", "4.5", "6", "8", "12")))
@@ -99,22 +150,29 @@ PIECES = 8
 
 
 def derive() -> Proof:
-    """The scale and Ψ below s̄, the first and the later steps, the counts of the fast and the high ones."""
+    """Count the fast steps and those above s̄ along the edge; show that the others come first."""
     proof = Proof(CLAIM.id)
-    proof.say("States with |sin θ| ≤ s̄ = sin θ̄:")
-    climb = establish_climb(proof, proof.system(CLIMB))
-    edge, first, later = (proof.system(system) for system in (SORTED, FIRST, LATER))
+    edge = proof.system(SORTED)
     never_falls = establish_edge(proof, edge)
-    proof.say("(A) The first steps, with λ ≤ u:")
-    grown = establish_first(proof, first)
-    proof.say("(B) The steps from time A on, while sin θ < s̄ and λN ≥ νM:")
-    always_fast = establish_later(proof, later)
-    fast = establish_fast_steps(proof, edge)
+    establish_off_target(proof, edge)
+    establish_chosen(proof, edge)
     proof.say("(C) Steps with |sin θ| ≥ s̄:")
-    high = establish_count(
-        proof, edge, never_falls, "steps above s̄", sbar, [RISING, HIGH_SINE], establish_room(proof)
-    )
-    proof.conclude(*climb, *grown, always_fast, fast, high)
+    name, room = "steps above s̄", establish_room(proof)
+    high = establish_count(proof, edge, never_falls, name, sbar, [HIGH_SINE], room)
+    proof.say("(B) Steps with |sin θ| < s̄ and λ ≥ ν:")
+    fast = establish_fast_steps(proof, edge)
+    proof.say("(A) The first steps, while |sin θ| < s̄, beside A and B, S and P:")
+    first, later = proof.system(FIRST), proof.system(LATER)
+    establish_first(proof, first)
+    proof.say("The steps after time A, while |sin θ| < s̄:")
+    always_fast = establish_later(proof, later)
+    climbs = establish_phases(proof, edge, first, later)
+    counted = proof.rule(
+        "sorted", "every step is of a kind", edge,
+        lasting=LATER_ON, shows=[always_fast], counted=[f"{name}, counted", "fast steps, counted"],
+        because="A step that is neither (B) nor (C) has |sin θ| < s̄ and λ < ν: it comes before time A.",
+    )  # fmt: skip
+    proof.conclude(high, fast, *climbs, counted)
     return proof
 
 
@@ -181,7 +239,7 @@ class Climb:
         place, most = peak(self.envelope.margin)
         reach = self.envelope.margin * self.envelope.upper(time)
         largest = at(KAPPA, reach) if self.doubts.certain(less(reach, place)) else most
-        rate = (largest / (self.envelope.margin**2 * self.known["N"]))
+        rate = largest / (self.envelope.margin**2 * self.known["N"])
         rate = rate.max(like(rate, 2))
         sine = self.known["s"] * (rate - 1) ** max(0, time - 1)
         if not self.doubts.certain(less(sine, self.known["sbar"])):
@@ -215,26 +273,46 @@ CLAIM = Claim(
     id="logistic.self-stabilization-log",
     title="a rising edge ends after a time logarithmic in 1/s",
     provenance=Provenance.EXTENSION,
-    wanted=Status.ENCLOSED,
-    statement=(
-        steps_latex(HIGH_STEPS)
-        + r",\quad \Psi(a) \ge P\, "
-        + typeset(DEMAND)
-        + r"\ \text{ for all } a \in [A_A, B_{A+B}],\quad P = N ("
-        + typeset(NORM_RATIO)
-        + r")^A,\ S = s(u-1)^{\max(0, A-1)},\ u \ge 2,\ \kappa(\bar{m} a) \le \bar{m}^2 N u "
-        r"\text{ for all } a \in [\alpha, B_A],\ \bar{m} = \bar{c} - \bar{s} > 0,\ "
-        r"\bar{c} = \sqrt{1 - \bar{s}^2},\ \psi = "
-        + typeset(PSI_OF)
-        + r",\ \gamma = "
-        + typeset(GAMMA_OF)
-        + r" > 0,\ \nu > 0,\ \bar{s} > s,\ \gamma + s^2 - \bar{s}^2 > 0"
+    wanted=Status.PROVED,
+    statement=Statement(
+        always(
+            t <= steps_before(SETTLED, NARROW) + steps_with(BELOW_SBAR, lam >= NU) + steps_with(HIGH_SINE),
+            given=CHOSEN,
+            throughout=ALONG,
+            where=DEFINED,
+        ),
+        always(
+            count - 1 < log(sbar**2 / at_start(s) ** 2) / log(PSI**2),
+            given=[BELOW_SBAR, lam >= NU, *CHOSEN],
+            throughout=ALONG,
+            where=DEFINED,
+            words="for the number n of these steps",
+        ),
+        always(
+            count - 1 < log(LARGEST / (2 * at_start(N))) / log(1 + SQUARE.subs(s, sbar)),
+            given=[HIGH_SINE, *CHOSEN],
+            throughout=ALONG,
+            where=DEFINED,
+            words="for the number n of these steps",
+        ),
+        always(
+            *(z_low >= z_unit, HIGH >= alpha, at_next(alpha) > alpha),
+            given=[BELOW_SBAR, *CHOSEN],
+            throughout=ALONG,
+            where=DEFINED,
+        ),
     ),
     hypotheses=(
         standing("See logistic.self-stabilization: outside them the counts make no sense, as C < 0."),
+        two_groups("Needed, by the counterexample of logistic.self-stabilization."),
+        Hypothesis(
+            "K bounds the reach",
+            r"\lambda N \cos 2\theta \le K \cos\theta",
+            "By definition; max κ is such a K, as logistic.sharp-edge encloses.",
+        ),
         Hypothesis(
             "λ is large from time A on",
-            r"\Psi(a) \ge \nu M",
+            r"F \le \Psi(\alpha)",
             "Otherwise λ may be near 2, where the angle hardly grows: it may stay tiny all that time.",
         ),
     ),

@@ -101,7 +101,7 @@ from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provena
 CAPACITY: Expr = log(LARGEST / (2 * N))
 """The logarithm of the factor by which N can still grow on an edge."""
 HIGH_STEPS: Expr = CAPACITY / log(1 + SQUARE.subs(s, sbar))
-WHOLE = EDGE.with_more("capped edge", parameters=(LARGEST,), conditions=(CAPPED, LARGEST > 0))
+WHOLE = EDGE.with_more("capped edge", parameters=(LARGEST,), conditions=(LARGEST > 0,), guards=(CAPPED,))
 """The whole edge, with λN cos 2θ ≤ K cos θ."""
 SORTED = WHOLE.with_more(
     "edge beside A",

@@ -43,7 +43,7 @@ from sympy import Expr, Le, Max, log, sqrt
 
 from derivations.direction.circle import CBAR
 from derivations.direction.edge_budget import CAP_NEEDS
-from derivations.direction.edge_envelope import LATER_CAP, NU, ROOM
+from derivations.direction.edge_envelope import LATER_CAP, NARROW, NU, ROOM
 from derivations.direction.rising_edge import edge_within, extended, reader
 from derivations.direction.rising_threshold import THRESHOLD
 from derivations.notation import a, at_start, c, s, typeset
@@ -66,7 +66,6 @@ from derivations.square.lemmas.edge_budget import (
     FIRST_ON,
     LATER,
     LATER_ON,
-    NARROW,
     SETTLED,
     establish_later,
     establish_phases,

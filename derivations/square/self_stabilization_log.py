@@ -35,7 +35,17 @@ from typing import Any
 from sympy import Eq, Expr, Gt, Max, log, sqrt
 
 from derivations.direction.circle import CBAR, CIRCLE_BAR
-from derivations.direction.edge_envelope import BUDGET, GAMMA, LR_CAP, NU, SINE_CAP
+from derivations.direction.edge_envelope import (
+    BUDGET,
+    GAMMA,
+    LR_CAP,
+    NARROW,
+    NORM_CAP,
+    NORM_CAP_NEXT,
+    NU,
+    SINE_CAP,
+    SINE_CAP_NEXT,
+)
 from derivations.direction.rising_edge import BELOW_SBAR, Reading, edge_within, extended, reader
 from derivations.direction.rising_threshold import RISING
 from derivations.direction.self_stabilization import SQUARE, establish_count
@@ -56,7 +66,6 @@ from derivations.proof.statement import Statement, always
 from derivations.square.lemmas.edge_budget import (
     LATER,
     LATER_ON,
-    NARROW,
     SETTLED,
     establish_later,
     establish_phases,
@@ -70,10 +79,7 @@ from derivations.square.lemmas.edge_envelope import (
     FIRST,
     LR_CAP_IS,
     LR_CAP_OF,
-    NORM_CAP,
-    NORM_CAP_NEXT,
     SCALE_LOW,
-    SINE_CAP_NEXT,
     Envelope,
     establish_first,
 )

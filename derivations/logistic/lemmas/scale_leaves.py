@@ -30,12 +30,16 @@ from derivations.logistic.lemmas.pulls import (
 )
 from derivations.logistic.lemmas.scale_bounds import establish_lower
 from derivations.logistic.lemmas.scale_envelope import BELOW, LOW, LOW_AT, LOW_RULE, g_low
-from derivations.logistic.lemmas.scale_window import STRETCH, establish_margins
+from derivations.logistic.lemmas.scale_window import (
+    BELOW_BAR,
+    STRETCH,
+    establish_margins,
+    establish_narrow,
+)
 from derivations.logistic.lemmas.waiting_time_lower import establish_need
 from derivations.logistic.model.system import (
     BAR_CIRCLE,
     MAGNITUDE,
-    NARROW,
     NEAREST,
     PLANAR,
     S_HIGH,
@@ -60,7 +64,6 @@ LEFT: tuple[Condition, ...] = (Ge(LEVEL - kappa_at(LEFT_TIE), 0, evaluate=False)
 """κ(m̄A) ≤ 2m̄²N_0, and κ falls there."""
 QUIET, FALLING = Ge(LEVEL - KAPPA_LEAST, 0, evaluate=False), falls_at(LEAST_TIE)
 """The same of α."""
-BELOW_BAR = s**2 < S_HIGH**2
 ABOVE_BAR = s**2 >= S_HIGH**2
 BEGINS: tuple[Condition, ...] = (
     *(at_start(LOW) <= at_start(alpha), at_start(LOW) > 0, C_LOW > 0, S_HIGH > 0, OPEN),
@@ -68,11 +71,7 @@ BEGINS: tuple[Condition, ...] = (
 """What s̄, c̄ and A_0 must satisfy."""
 LATER_ON = "later, below θ̄"
 
-FIRST = replace(
-    STRETCH,
-    name="first steps below θ̄",
-    conditions=(*PLANAR.conditions, BELOW_BAR),
-)
+FIRST = STRETCH.with_more("first steps below θ̄", conditions=(BELOW_BAR,))
 """The edge from its first state, as long as |sin θ| < sin θ̄."""
 LATER = replace(PLANAR, tracked=(), initial=()).with_more(
     "later steps below θ̄",
@@ -88,7 +87,7 @@ LATER = replace(PLANAR, tracked=(), initial=()).with_more(
 
 def establish_first(proof: Proof, system: System) -> str:
     """Add the margins, their pulls and A ≤ α to ``system``, which is ``FIRST``; return the last name."""
-    _establish_narrow(proof, system)
+    establish_narrow(proof, system)
     establish_margins(proof, system)
     establish_pulls(proof, system)
     return establish_lower(proof, system)
@@ -99,7 +98,7 @@ def establish_later(proof: Proof, system: System) -> str:
 
     Returns the name of a sequent that says of a rising step what is absurd: |sin θ| ≥ sin θ̄.
     """
-    _establish_narrow(proof, system)
+    establish_narrow(proof, system)
     establish_margins(proof, system)
     after: Point = (at_next(z_least), at_next(g_least))
     grows = establish_growing(proof, system)
@@ -255,27 +254,3 @@ def _negative(proof: Proof, name: str, scale: Expr, argument: Expr, at: Expr) ->
         name, -argument, given=[scale > 0, OPEN], relations=[at],
         terms=[(1, [scale > 0, OPEN], 1)], because="The margin is positive, and so is the scale.",
     )  # fmt: skip
-
-
-def _establish_narrow(proof: Proof, system: System) -> None:
-    """Add |sin θ| ≤ sin θ̄, as s² < sin²θ̄."""
-    name = system.name
-    divisor = proof.positive(
-        f"{name}: sin θ̄ + |s| positive",
-        S_HIGH + sabs,
-        given=[S_HIGH > 0, sabs >= 0],
-        terms=[(1, [S_HIGH > 0], 1), (1, [sabs >= 0], 1)],
-        because="As sin θ̄ > 0,",
-    )
-    narrow = proof.positive(
-        f"{name}: sine at most sin θ̄",
-        NARROW.rhs - NARROW.lhs,
-        given=[BELOW_BAR, S_HIGH > 0, sabs >= 0],
-        lemmas=[divisor],
-        relations=[MAGNITUDE],
-        multiplier=[S_HIGH + sabs > 0],
-        terms=[(1, [BELOW_BAR], 1)],
-        strict=False,
-        because="sin²θ̄ − s² > 0, so",
-    )
-    proof.rule("consequence", f"{name}: narrow", system, sequents=[narrow])

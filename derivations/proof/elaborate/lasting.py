@@ -175,10 +175,9 @@ class While:
             if found(atom, free) or not e.supply(self.system, [atom], at):
                 given.append(atom)
                 return
-            if enters:
-                for sequent in self.initial:
-                    if found(atom, e.then(sequent)):
-                        return use(sequent)
+            for sequent in (*self.back, *(self.initial if enters else ())):
+                if found(atom, e.then(sequent)):
+                    return use(sequent)
             implication = self.implied(atom, at, enters)
             if implication is None:
                 raise CertificateError(f"{name}: {atom.json(e.ring)} is not known")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from sympy import Eq, Expr, Integer
 
+from derivations.direction.edge_envelope import establish_start
 from derivations.direction.rising_edge import establish_rise, establish_turn
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.system import NORM, ROOT, SINE, UNIT_CIRCLE
@@ -21,7 +22,6 @@ from derivations.square.lemmas.edge_envelope import (
     POWER_STEP,
     SCALE_HIGH,
     establish_scale_high,
-    establish_start,
 )
 from derivations.square.lemmas.edge_gain import GAIN
 from derivations.square.lemmas.rising_edge import RISING

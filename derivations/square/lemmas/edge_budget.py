@@ -10,26 +10,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Integer
-
 from derivations.direction.circle import CBAR, CIRCLE_BAR, establish_aligned
-from derivations.direction.edge_budget import POTENTIAL, establish_fast, establish_potential
-from derivations.direction.edge_envelope import BUDGET, GAMMA, GROWN, LATER_CAP, NU, ROOM
-from derivations.direction.rising_edge import BELOW_SBAR, establish_rise, establish_sine
-from derivations.direction.system import ROOT, SINE, UNIT_CIRCLE
-from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, sbar
+from derivations.direction.edge_budget import (
+    POTENTIAL,
+    High,
+    establish_budget,
+    establish_fast,
+    establish_potential,
+)
+from derivations.direction.edge_envelope import BUDGET, GAMMA, GROWN, LATER_CAP, NARROW, NU
+from derivations.direction.rising_edge import BELOW_SBAR, establish_sine, establish_was_below
+from derivations.direction.system import UNIT_CIRCLE
+from derivations.notation import a, at_start, c, h, s, sbar
 from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance
-from derivations.square.lemmas.edge_envelope import ABOVE_LOW, BELOW_P, CHOICE, NORM_CAP, SCALE_LOW
+from derivations.square.lemmas.edge_envelope import ABOVE_LOW, CHOICE, SCALE_LOW
 from derivations.square.lemmas.rising_edge import RISING
 from derivations.square.model.system import LAMBDA, RUN, SCALE
 
 SETTLED = SCALE_LOW >= NU * LATER_CAP
 """By its envelope, the scale has reached νM."""
-NARROW = NORM_CAP * GAMMA <= LATER_CAP * ROOM
-"""By its envelope, the norm leaves the budget for the rest of the way to s̄."""
 HIGH = a >= NU * LATER_CAP
-BELOW_NEXT = at_next(s) ** 2 < sbar**2
 FIRST_ON, LATER_ON = "first, below s̄", "later, below s̄"
 
 LATER = replace(RUN, tracked=(), initial=()).with_more(
@@ -52,15 +53,7 @@ def establish_settled(proof: Proof) -> dict[Condition, str]:
         strict=False,
         because="At a time at which the envelope reaches νM, the scale has reached it.",
     )
-    budget = proof.positive(
-        "norm settled",
-        POTENTIAL.rhs - POTENTIAL.lhs,
-        given=[NARROW, BELOW_P, GAMMA > 0, N > 0, GROWN],
-        terms=[(1, [NARROW], 1), (1, [BELOW_P, GAMMA > 0], 1), (1, [N > 0, GROWN], 1)],
-        strict=False,
-        because="If also Pγ ≤ M(γ + s_0² − s̄²), then N(γ + s_0² − s²) ≤ Nγ ≤ Pγ is at most that.",
-    )
-    return {HIGH: high, POTENTIAL: budget}
+    return {HIGH: high, POTENTIAL: establish_budget(proof)}
 
 
 def establish_phases(proof: Proof, edge: System, first: System, later: System) -> None:
@@ -68,16 +61,7 @@ def establish_phases(proof: Proof, edge: System, first: System, later: System) -
 
     ``edge`` has what ``first`` has but the guard sin θ < s̄; all that is established of the phases holds.
     """
-    before = proof.positive(
-        "sine was below s̄",
-        sbar**2 - s**2,
-        given=[RISING, lam > 0, k > 0, BELOW_NEXT],
-        lemmas=[establish_rise(proof)],
-        relations=[SINE, ROOT],
-        cofactors=[Integer(0), Integer(0)],
-        terms=[(1, [BELOW_NEXT], 1), (1, [at_next(s) ** 2 - s**2 >= 0], 1)],
-        because="On the edge sin θ never falls: where it is below s̄, it has been.",
-    )
+    before = establish_was_below(proof)
     proof.rule(
         "lasting", FIRST_ON, edge, into=first.name, held=[BELOW_SBAR], backwards=[before],
         because="So all that holds in the first phase holds while sin θ < s̄,",
@@ -97,8 +81,9 @@ def establish_later(proof: Proof, system: System) -> str:
     cone_invariance.establish(proof, system)
     establish_sine(proof, system)
     _establish_high(proof, system)
-    fast = establish_fast(proof, system, HIGH, [LAMBDA])
-    establish_potential(proof, system, fast, HIGH, [LAMBDA])
+    high = High(HIGH, (HIGH,), relations=(LAMBDA,))
+    fast = establish_fast(proof, system, high)
+    establish_potential(proof, system, fast, high)
     return fast
 
 

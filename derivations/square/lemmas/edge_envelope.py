@@ -14,27 +14,29 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sympy import Eq, Expr, Ge, Rational, solve
+from sympy import Eq, Expr, Rational, solve
 
 from derivations.direction import monotone_norm
 from derivations.direction.circle import CBAR, CIRCLE_BAR, establish_aligned
 from derivations.direction.edge_envelope import (
-    BELOW_S,
     BUDGET,
+    CAP_STARTS,
+    CAP_STEPS,
     GAMMA,
     LATER_CAP,
     LR_CAP,
-    NORM_RATIO,
+    NORM_CAP,
+    NORM_CAP_NEXT,
     NU,
     ROOM,
     SINE_CAP,
-    SLOW,
-    establish_norm_growth,
-    establish_sine_growth,
+    SINE_CAP_NEXT,
+    establish_caps,
+    establish_start,
 )
 from derivations.direction.rising_edge import BELOW_SBAR, establish_sine, extended, reader
-from derivations.direction.system import NORM, ROOT, SINE, UNIT_CIRCLE
-from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, sbar, symbol, typeset
+from derivations.direction.system import UNIT_CIRCLE
+from derivations.notation import N, a, at_next, at_start, c, h, lam, s, sbar, typeset
 from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance
 from derivations.square.lemmas.rising_edge import RISING
@@ -44,8 +46,6 @@ from verifier.arithmetic.balls import Ball
 from verifier.arithmetic.evaluate import evaluate
 
 HALF = Rational(1, 2)
-NORM_CAP = symbol("P", "P", "P", "at least the squared norm of a step of the edge")
-
 POWER_STEP: Expr = at_next(POWER) - RATIO * POWER
 SCALE_HIGH: Expr = 1 - (1 - at_start(a)) * POWER
 """At least the scale, at every time."""
@@ -53,11 +53,8 @@ SCALE_LOW: Expr = CBAR - (CBAR - at_start(a)) * POWER
 """At most the scale, as long as sin θ < s̄."""
 LR_CAP_IS: Expr = LR_CAP * at_start(N) - SCALE_HIGH
 LR_CAP_OF: Expr = solve(LR_CAP_IS, LR_CAP)[0]
-SINE_CAP_NEXT: Expr = SINE_CAP * (LR_CAP - 1)
-NORM_CAP_NEXT: Expr = NORM_CAP * NORM_RATIO
 BELOW_HIGH = a <= SCALE_HIGH
 ABOVE_LOW = a >= SCALE_LOW
-BELOW_P = NORM_CAP >= N
 ENVELOPE_LATEX = (
     r"P_0 = N_0,\ S_0 = \sin\theta_0,\ P' = "
     + typeset(NORM_CAP_NEXT)
@@ -80,12 +77,8 @@ CHOICE: tuple[Condition, ...] = (
 
 CHOSEN_NUMBERS = (CBAR, sbar, NU, GAMMA, LATER_CAP)
 ENVELOPE = (POWER, LR_CAP, SINE_CAP, NORM_CAP)
-ENVELOPE_STARTS: tuple[Condition, ...] = (
-    Eq(POWER - 1, 0),
-    Eq(SINE_CAP - at_start(s), 0),
-    Eq(NORM_CAP - at_start(N), 0),
-)
-ENVELOPE_STEPS = (POWER_STEP, at_next(SINE_CAP) - SINE_CAP_NEXT, at_next(NORM_CAP) - NORM_CAP_NEXT)
+ENVELOPE_STARTS: tuple[Condition, ...] = (Eq(POWER - 1, 0), *CAP_STARTS)
+ENVELOPE_STEPS = (POWER_STEP, *CAP_STEPS)
 FIRST = RUN.with_more(
     "first steps",
     state=ENVELOPE,
@@ -107,18 +100,7 @@ def establish_first(proof: Proof, system: System) -> None:
     start = establish_start(proof, system, ABOVE_LOW, "lower envelope at the start")
     establish_scale_low(proof, system, start)
     _establish_lr(proof, system)
-    _establish_caps(proof, system)
-
-
-def establish_start(proof: Proof, system: System, bound: Condition, name: str) -> str:
-    """The bound holds with equality at time 0; return the step's name."""
-    low, high = (bound.rhs, bound.lhs) if isinstance(bound, Ge) else (bound.lhs, bound.rhs)
-    gap = high - low
-    origins = [x - at_start(x) for x in system.tracked if x in gap.free_symbols]
-    given = [known.lhs for known in system.initial if isinstance(known, Eq)]
-    return proof.identity(
-        f"{system.name}: {name}", high, low, relations=[*given, *origins], because="At time 0,"
-    )
+    establish_caps(proof, system)
 
 
 def establish_scale_high(proof: Proof, system: System) -> None:
@@ -183,42 +165,6 @@ def _establish_lr(proof: Proof, system: System) -> None:
         "consequence", f"{name}: λ at most u", system, sequents=[positive, above],
         because="Hence 0 < λ_t ≤ u_t.",
     )  # fmt: skip
-
-
-def _establish_caps(proof: Proof, system: System) -> None:
-    """|sin θ_t| ≤ |S_t| and N_t ≤ P_t: both start as equalities, and no step grows faster than its cap."""
-    turn, pay = establish_sine_growth(proof), establish_norm_growth(proof)
-    rising = [RISING, c > 0, lam > 0, k > 0, SLOW]
-    sine = proof.positive(
-        f"{system.name}: sine below S, one step",
-        system.after(SINE_CAP**2 - s**2),
-        given=[*rising, BELOW_S],
-        lemmas=[turn],
-        relations=[at_next(SINE_CAP) - SINE_CAP_NEXT, UNIT_CIRCLE, SINE, ROOT],
-        terms=[(1, [BELOW_S], LR_CAP - 1), (1, [proof.conclusions[turn]], 1)],
-        strict=False,
-        because="|sin θ'| ≤ |sin θ|(u − 1) ≤ |S|(u − 1) = |S'|.",
-    )
-    start = establish_start(proof, system, BELOW_S, "S at the start")
-    proof.invariant(f"{system.name}: sine envelope", system, {BELOW_S: (start, sine)},
-                    because="Hence |sin θ_t| ≤ |S_t|.")  # fmt: skip
-    norm = proof.positive(
-        f"{system.name}: norm below P, one step",
-        system.after(NORM_CAP - N),
-        given=[N > 0, lam > 0, SLOW, BELOW_S, BELOW_P],
-        lemmas=[pay],
-        relations=[at_next(NORM_CAP) - NORM_CAP_NEXT, NORM],
-        terms=[
-            (1, [BELOW_P], 1),
-            (1, [BELOW_P], LR_CAP * SINE_CAP),
-            (1, [proof.conclusions[pay]], 1),
-        ],
-        strict=False,
-        because="N' ≤ N(1 + u²S²) ≤ P(1 + u²S²) = P'.",
-    )
-    start = establish_start(proof, system, BELOW_P, "P at the start")
-    proof.invariant(f"{system.name}: norm envelope", system, {BELOW_P: (start, norm)},
-                    because="Hence N_t ≤ P_t.")  # fmt: skip
 
 
 class Envelope:

@@ -12,21 +12,19 @@ from typing import Any
 from sympy import Expr, Gt, Integer
 
 from derivations.direction.circle import CBAR, CIRCLE_BAR
-from derivations.direction.edge_envelope import BUDGET, LATER_CAP
+from derivations.direction.edge_envelope import BELOW_P, BUDGET, LATER_CAP, NORM_CAP
 from derivations.direction.rising_edge import BELOW_SBAR, LOW_LR, SPREAD, STEADY, establish_spread
 from derivations.direction.system import ROOT, SINE, UNIT_CIRCLE
 from derivations.notation import N, at_next, c, h, k, lam, s, sbar, symbol
 from derivations.proof import Condition, Proof, System
 from derivations.square.lemmas.edge_envelope import (
     ABOVE_LOW,
-    BELOW_P,
     CHOICE,
     CHOSEN_NUMBERS,
     ENVELOPE,
     ENVELOPE_STARTS,
     ENVELOPE_STEPS,
     LR_CAP_IS,
-    NORM_CAP,
     POWER_STEP,
     SCALE_LOW,
 )

@@ -12,11 +12,10 @@ from functools import cache
 from sympy import Expr, solve, sqrt
 
 from derivations.direction.circle import CBAR_OF
-from derivations.direction.edge_envelope import GAMMA, LATER_CAP, NU, ROOM
+from derivations.direction.edge_envelope import GAMMA, LATER_CAP, NARROW, NU, ROOM
 from derivations.direction.rising_edge import LOW_LR, SPREAD, STEADY, Reading, extended
 from derivations.direction.self_stabilization_log import GAMMA_OF
 from derivations.notation import N, unprinted
-from derivations.square.lemmas.edge_budget import NARROW
 from derivations.square.lemmas.edge_envelope import SCALE_LOW, Envelope
 from derivations.square.lemmas.edge_gain import LOW_LR_IS
 from verifier.arithmetic.balls import Ball, floor_of_lower

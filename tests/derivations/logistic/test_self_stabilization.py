@@ -17,9 +17,9 @@ from derivations.logistic import (
     self_stabilization_log,
     self_stabilization_window,
 )
-from derivations.logistic.lemmas import edge_growth, pulls, rising_edge, scale_leaves
+from derivations.logistic.lemmas import edge_growth, pulls, rising_edge, scale_leaves, scale_window
 from derivations.logistic.lemmas import waiting_time_lower as needs
-from derivations.notation import N, alpha, c, lam, s
+from derivations.notation import N, alpha, at_next, c, lam, s
 from derivations.proof import Condition, Proof, System
 from derivations.sigmoid import kappa_falls
 from derivations.sigmoid.chords import X0, X, lemma
@@ -36,6 +36,8 @@ from verifier.studies.margins import MarginInstance, MarginRun
 WINDOW_EDGE = self_stabilization_window.SORTED
 (FALLS,) = kappa_falls.KAPPA_FALLS.facts
 
+LOG_EDGE = self_stabilization_log.SORTED
+TOO_LONG = Ge(pulls.PULL - edge_growth.FLOOR, -(s**2), evaluate=False)
 WIDE = replace(scale_leaves.FIRST, conditions=())
 FALSE_FALLS: list[dict[str, Any]] = [{"target": -FALLS.target}, {"direction": "forward"}, {"assumed": ()}]
 
@@ -58,9 +60,9 @@ FALSEHOODS = [
     (self_stabilization_window, needs, "KAPPA_LEAST", pulls.KAPPA_LEAST / 2),
     (
         self_stabilization_window,
-        scale_leaves,
+        scale_window,
         "NARROW",
-        Ge(scale_leaves.S_HIGH - 2 * scale_leaves.sabs, 0, evaluate=False),
+        Ge(scale_window.S_HIGH - 2 * scale_window.sabs, 0, evaluate=False),
     ),
     (self_stabilization_window, scale_leaves, "LEFT", scale_leaves.LEFT[:1]),
     (self_stabilization_window, scale_leaves, "LEVEL", 2 * scale_leaves.LEVEL),
@@ -82,10 +84,25 @@ FALSEHOODS = [
         "CAPPED",
         Ge(2 * self_stabilization_window.LARGEST * c - lam * N * (c**2 - s**2), 0, evaluate=False),
     ),
-    (self_stabilization_log, edge_growth, "HIGH", lam * N >= edge_growth.NU * edge_growth.LATER_CAP / 2),
+    (self_stabilization_log, pulls, "PULL", 2 * pulls.PULL),
+    (self_stabilization_log, edge_growth, "SETTLED", edge_growth.FLOOR >= edge_growth.NU / 2),
+    (self_stabilization_log, edge_growth, "AT_MOST_PULL", 2 * pulls.PULL >= edge_growth.FLOOR),
+    (self_stabilization_log, edge_growth, "NEVER_FALLS", at_next(edge_growth.FLOOR) >= 0),
+    (self_stabilization_log, edge_growth, "SO_LONG", TOO_LONG),
+    (self_stabilization_log, edge_growth, "AT_MOST_U", edge_growth.AT_MOST_U.lhs >= -pulls.KAPPA_LEAST),
     (self_stabilization_log, edge_envelope, "SINE_RATIO", (edge_envelope.LR_CAP - 2) ** 2),
     (self_stabilization_log, edge_envelope, "NORM_RATIO", 1 + edge_envelope.SINE_CAP**2),
+    (self_stabilization_log, edge_envelope, "SINE_CAP_NEXT", edge_envelope.SINE_CAP),
+    (self_stabilization_log, edge_envelope, "NORM_CAP_NEXT", edge_envelope.NORM_CAP),
     (self_stabilization_log, self_stabilization_log, "LATER", replace(edge_growth.LATER, guards=())),
+    *(
+        (self_stabilization_log, self_stabilization_log, "LATER", without(edge_growth.LATER, one))
+        for one in (*edge_growth.CHOICE, edge_growth.GROWN, edge_growth.POTENTIAL, edge_growth.SETTLED)
+    ),
+    *(
+        (self_stabilization_log, self_stabilization_log, "SORTED", without(LOG_EDGE, one))
+        for one in (*edge_growth.BEGINS, *edge_envelope.CAP_STARTS)
+    ),
     (self_stabilization_log, edge_budget, "POTENTIAL", edge_budget.POTENTIAL.lhs <= N),
 ]
 """A claim, and the module in which a formula is replaced by something false."""

@@ -48,7 +48,8 @@ class Sample:
 
 
 QUIET = Sample("1/10 1/2 1/2 3/10", last=12, chosen={"K": "2/3"})
-EDGE = Sample("1/10 2 4 1/10", last=3, chosen={"K": "2/3", "sbar": "1/20"})
+EDGE = Sample("1/10 2 4 1/10", last=3, chosen={"K": "2/3"})
+SMALL = Sample("1/10 2 4 1/100000", last=3, chosen={"K": "2/3", "u": "4", "nu": "12/5"})
 RECURSION = Sample(chosen={"x_clocked0": "2/5", "b": "3/4", "epsilon": "1/20"})
 SAMPLES = {
     "quiet run before onset": QUIET,
@@ -58,17 +59,13 @@ SAMPLES = {
     "planar run below the edge": replace(QUIET, start="1/10 1/2 1/2 3/2"),
     "rising edge": EDGE,
     "edge beside A": EDGE,
-    "first steps below θ̄": replace(EDGE, start="1/10 2 4 1/100000"),
+    "first steps below θ̄": SMALL,
     "later steps below θ̄": Sample("1/10 9 4 1/10", chosen={"N0": "1/4"}),
-    "sorted edge": replace(
-        EDGE,
-        chosen=EDGE.chosen | {"sbar": "20/101", "cbar": "99/101", "nu": "303/80", "psi": "217/100"},
-    ),
-    "first steps": replace(EDGE, chosen={"u": "3", "S": "1/2"}),
+    "sorted edge": replace(SMALL, chosen=SMALL.chosen | {"M": "1", "F_floor": "1/10"}),
+    "first steps": SMALL,
     "later steps": replace(
-        EDGE,
-        start="1/10 2 4 1/1000",
-        chosen={"s0": "9/10000", "sbar": "1/100", "nu": "12/5", "M": "13/50"},
+        SMALL,
+        chosen=SMALL.chosen | {"s0": "9/1000000", "N0": "1/10", "M": "13/50", "F_floor": "63/100"},
     ),
     "recursion": RECURSION,
     "A and the recursion": replace(RECURSION, chosen=RECURSION.chosen | {"epsilon": ""}),
@@ -77,12 +74,15 @@ SAMPLES = {
 
 
 def constants(sample: Sample, x: Any) -> Values:
-    """θ̄ = θ_0 + 1/1000, A_0 and B_0 on either side of α_0, and what the sample chose."""
+    """θ̄ = θ_0 + 1/1000, ψ for ν, A_0 and B_0 on either side of α_0, and what the sample chose."""
     wider = ball(Fraction(1, 1000))
     chosen = {name: ball(Fraction(text)) for name, text in sample.chosen.items() if text}
+    low, high = x.c * wider.cos() - x.s * wider.sin(), x.s * wider.cos() + x.c * wider.sin()
+    nu = chosen.get("nu", arb(3))
     return {
-        "c_low": x.c * wider.cos() - x.s * wider.sin(),
-        "s_high": x.s * wider.cos() + x.c * wider.sin(),
+        "c_low": low,
+        "s_high": high,
+        "psi": (nu * low - 1) / (1 + (nu * high) ** 2).sqrt(),
         "A0": x.alpha - wider,
         "B0": x.alpha + wider,
         "clock0": arb(0),
@@ -118,9 +118,11 @@ def states(system: System, sample: Sample) -> list[Values]:
         solve(system.instant, system, values)
         if not found:
             held |= {at_start(y).name: values[y.name] for y in system.tracked}
+            values |= held
+            solve((x.lhs - x.rhs for x in system.initial if isinstance(x, Eq)), system, values)
         found.append(values | held)
         solve(system.relations, system, values)
-        later = {y.name: values.get(at_next(y).name) for y in system.tracked if y not in RUN}
+        later = {y.name: values.get(at_next(y).name) for y in system.state if y not in RUN}
         moved = {name: value for name, value in later.items() if value is not None}
     return found
 
@@ -147,7 +149,7 @@ def broken(system: System, sample: Sample) -> list[str]:
             wrong += [f"{x} = 0" for x in system.instant if not holds(Eq(x, 0, evaluate=False), values)]
             if after:
                 both = values | {f"{name}_next": value for name, value in after.items()}
-                wrong += [f"{x}" for x in system.guards if not holds(x, values)]
+                wrong += [f"{x}" for x in system.guards if not holds(x, both)]
                 wrong += [f"{x} = 0" for x in system.relations if not holds(Eq(x, 0, evaluate=False), both)]
     return wrong
 
