@@ -28,6 +28,7 @@ COMMANDS = {
     "trace": "one certified run, of the square or the logistic loss",
     "phase": "a certified phase diagram of either loss over two parameters",
     "onset": "the certified onset of a run of either loss, without iterating to it",
+    "forecast": "when a real training run will spike, from its data and its rates",
 }
 """Each is a module of ``verifier.commands`` that offers ``add_arguments`` and ``execute``."""
 
