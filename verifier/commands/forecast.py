@@ -2,7 +2,8 @@
 
 The run is full-batch SGD in PyTorch's words: Linear(d, 1, bias=False), BatchNorm1d(1), a squared loss.
 DATA is a table with a header, one row a sample; columns that are not numbers and rows with a missing value
-are left out, which is said.  The learning rate of BatchNorm's weight is --lr too, unless --scale-lr is given.
+are left out, which is said.  The learning rate of BatchNorm's weight is --lr too, unless --scale-lr is
+given.
 
 Visible is the first step after the onset with an angle whose sine is at least 0.05 (data that are not
 whitened: whose squared sine is 0.05^2 above its least so far).  An interval holds at least 95 of 100 runs
@@ -59,19 +60,29 @@ def _number(text: str, words: str, good: Callable[[float], bool]) -> float:
 
 
 def add_arguments(parser: Parser) -> None:
-    parser.add_argument("data", nargs="?", metavar="DATA", type=Path, help="a delimited text file with a header")
+    parser.add_argument(
+        "data", nargs="?", metavar="DATA", type=Path, help="a delimited text file with a header"
+    )
     parser.value("--target", metavar="COLUMN", help="the column to predict")
     parser.value("--dataset", choices=("diabetes",), help="bundled data, in place of DATA")
     parser.value("--lr", type=_positive, metavar="LR", help="learning rate of w (eta; 2 LR for mse)")
     parser.value("--scale-lr", type=_positive, metavar="LR", help="that of BatchNorm's weight and bias (h)")
     parser.value("--loss", choices=("mse", "half-mse"), default="mse", help="default: mse")
-    parser.value("--gamma0", type=_finite, default=1.0, metavar="G", help="first weight of BatchNorm (alpha_0)")
+    parser.value(
+        "--gamma0", type=_finite, default=1.0, metavar="G", help="first weight of BatchNorm (alpha_0)"
+    )
     parser.value("--w0", type=Path, metavar="FILE", help="the first weights of w, one number a line")
-    parser.value("--seed", type=whole(0, 2**64 - 1), metavar="S", help="PyTorch's own, drawn from this seed")
+    parser.value(
+        "--seed", type=whole(0, 2**64 - 1), metavar="S", help="PyTorch's own, drawn from this seed"
+    )
     parser.add_argument("--whiten", action="store_true", help="whiten the columns first")
     parser.add_argument("--standardize", action="store_true", help="scale the columns to variance 1 first")
-    parser.value("--dtype", choices=("float32", "float64", "exact"), default="float32", help="default: float32")
-    parser.value("--bn-eps", type=_not_negative, default=1e-5, metavar="E", help="BatchNorm's eps, default 1e-5")
+    parser.value(
+        "--dtype", choices=("float32", "float64", "exact"), default="float32", help="default: float32"
+    )
+    parser.value(
+        "--bn-eps", type=_not_negative, default=1e-5, metavar="E", help="BatchNorm's eps, default 1e-5"
+    )
     parser.value("--momentum", type=_share, default=0.0, metavar="B", help="SGD's momentum, default 0")
     parser.value("--weight-decay", type=_not_negative, default=0.0, metavar="W", help="SGD's, default 0")
     parser.value("--steps", type=whole(1, MOST_STEPS), metavar="T", help="look T steps ahead")
@@ -123,7 +134,9 @@ def _table(arguments: Any) -> Any:
         raise UsageError("one of DATA and --dataset is needed")
     if arguments.dataset is not None:
         if arguments.target not in (None, "target"):
-            raise UsageError(f"--target {arguments.target}: the target of --dataset diabetes is called target")
+            raise UsageError(
+                f"--target {arguments.target}: the target of --dataset diabetes is called target"
+            )
         return diabetes()
     if arguments.target is None:
         raise UsageError("--target is missing: the column to predict")
@@ -136,13 +149,13 @@ def _table(arguments: Any) -> Any:
 def _refuse_others(arguments: Any, rows: int) -> None:
     if arguments.batch_size is not None and arguments.batch_size < rows:
         raise UsageError(
-            f"--batch-size {arguments.batch_size}: only full batches ({rows} rows) are forecast; the noise of "
-            "minibatches lets the norm of w grow, and no spike was seen with it"
+            f"--batch-size {arguments.batch_size}: only full batches ({rows} rows) are forecast; the "
+            "noise of minibatches lets the norm of w grow, and no spike was seen with it"
         )
     if arguments.optimizer.lower() != "sgd":
         raise UsageError(
-            f"--optimizer {arguments.optimizer}: only sgd is forecast; the effective learning rate does not "
-            "govern optimizers that scale each coordinate"
+            f"--optimizer {arguments.optimizer}: only sgd is forecast; the effective learning rate does "
+            "not govern optimizers that scale each coordinate"
         )
 
 
@@ -158,14 +171,11 @@ def _weights(path: Path) -> list[float]:
 
 
 def _told(found: Forecast, notes: tuple[str, ...]) -> str:
-    certified = found.certified
+    certified, rate = found.certified, found.effective_lr
     rows = [
         ("target", f"rho = {found.rho:.6g}"),
         ("data", f"{found.regime}, condition number {found.condition_number:.4g}"),
-        (
-            "effective lr",
-            f"{found.effective_lr.start:.4g} at the start, {found.effective_lr.saturated:.4g} once alpha is rho",
-        ),
+        ("effective lr", f"{rate.start:.4g} at the start, {rate.saturated:.4g} once alpha is rho"),
         ("onset", _onset(found.onset, found.steps) + (" (certified)" if "onset" in certified else "")),
         ("visible", _moment(found.visible)),
         ("loss up by 1 %", _moment(found.loss_rise["1%"])),

@@ -19,8 +19,8 @@ from derivations.notation import alpha, eta, h, rho, symbol
 
 eps_bn = symbol("eps_bn", r"\varepsilon_{B}", "ε_B", "BatchNorm's ε, which is added to the variance")
 reach = symbol("reach", "r_u", "r_u", "how far w reaches along the target direction, w = r_u u + d")
-beside = symbol("beside", r"d_u", "d_u", "⟨u, d⟩_Σ, what d still has along u: 0 but for rounding")
-spread = symbol("spread", r"\|d\|_\Sigma^2", "‖d‖_Σ²", "the square of what w has beside the target direction")
+beside = symbol("beside", "d_u", "d_u", "⟨u, d⟩_Σ, what d still has along u: 0 but for rounding")
+spread = symbol("spread", r"\|d\|_\Sigma^2", "‖d‖_Σ²", "the squared size of d in the norm of Σ")
 
 V = symbol("V_norm", "V", "V", "‖w‖_Σ², the variance that BatchNorm sees")
 D = symbol("D_norm", "D", "D", "V + ε, what BatchNorm divides by, squared")
@@ -56,7 +56,7 @@ RISK: Expr = Rational(1, 2) * (alpha**2 * V / (V + eps_bn) - 2 * alpha * _beta /
 def unfolded(expression: Expr) -> Expr:
     """The expression in r_u, d_u, ‖d‖², α, ρ and the rates alone."""
     expression = expression.subs(_beta, rho * along)
-    for name, value in reversed(STEP.items()):
+    for name, value in reversed(list(STEP.items())):
         expression = expression.subs(name, value)
     return expression
 

@@ -1,4 +1,4 @@
-"""The onset of a run in exact arithmetic, from its raw data, in balls: ε, momentum and weight decay included.
+"""The onset of a run in exact arithmetic, from its raw data, in balls; of momentum and decay as well.
 
 The coordinates are nearly eigenvectors of Σ, so that balls do not widen by being mixed: y = T⁻¹w with T the
 float64 eigenvectors, taken as exact numbers.  T need not be orthogonal: a step is that of the gradient in y
@@ -13,15 +13,16 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from flint import arb, arb_mat, ctx
+from flint import arb, arb_mat
 
 from derivations.general.model import moments as of
 from derivations.notation import alpha, eta, h, rho
 from verifier.arithmetic.arithmetics import BALLS
-from verifier.arithmetic.balls import Verdict, both, less, positive, precision
+from verifier.arithmetic.balls import both, less, positive, precision
 from verifier.arithmetic.compile import compile_map
-from verifier.studies.forecast.course import Floats, Rates
+from verifier.studies.forecast.course import Rates
 from verifier.studies.forecast.prepared import Prepared
+from verifier.studies.forecast.program import Floats
 
 BITS = (256, 1024, 4096)
 """Precisions, tried in turn until every step is decided."""
@@ -35,9 +36,11 @@ MOST_WORK = 4_000_000
 class Onset:
     """The first step that meets the criterion while α and cos θ have one sign, in exact arithmetic.
 
-    The criterion is that of ``square.rising-criterion`` for whitened data, else ``general.rising-criterion``.
+    The criterion is that of ``square.rising-criterion`` for whitened data, else
+    ``general.rising-criterion``.
 
-    ``step`` is None if there is none in the ``steps`` that were run; ``decided`` says whether each step was.
+    ``step`` is None if there is none in the ``steps`` that were run; ``decided`` says whether each step
+    was.
     """
 
     step: int | None
@@ -56,7 +59,12 @@ def within_reach(data: Prepared, steps: int) -> bool:
     """Whether a run of so many steps is short enough to be certified."""
     rows, columns = data.inputs.shape
     full = len(data.eigenvalues) == columns
-    return full and rows * columns <= MOST_ENTRIES and columns <= MOST_COLUMNS and steps * columns**2 <= MOST_WORK
+    return (
+        full
+        and rows * columns <= MOST_ENTRIES
+        and columns <= MOST_COLUMNS
+        and steps * columns**2 <= MOST_WORK
+    )
 
 
 def certified_onset(data: Prepared, rates: Rates, w: Floats, scale: float, steps: int) -> Onset:
@@ -75,7 +83,7 @@ def _matrix(rows: Any) -> arb_mat:
 
 
 def _run(data: Prepared, rates: Rates, w: Floats, scale: float, steps: int) -> Onset:
-    count, d = data.inputs.shape
+    count = len(data.targets)
     inputs, targets = _matrix(data.inputs), _matrix(data.targets[:, None])
     ones = arb_mat([[arb(1)] * count])
     middle = (ones * inputs) / arb(count)
@@ -126,7 +134,10 @@ def _run(data: Prepared, rates: Rates, w: Floats, scale: float, steps: int) -> O
         if rises:
             return Onset(t, t, True)
         reach_speed = (
-            momentum * reach_speed + by_target * ahead + by_rest * (back * apart)[0, 0] - rate * decay * reach
+            momentum * reach_speed
+            + by_target * ahead
+            + by_rest * (back * apart)[0, 0]
+            - rate * decay * reach
         )
         speed = speed * momentum + rest * apart * by_rest + sideways * by_target - apart * (rate * decay)
         reach, apart = reach + reach_speed, apart + speed

@@ -1,8 +1,8 @@
 """When will this run spike: from data, rates and a number format to steps, with what stands behind each.
 
-A run is followed through the moments of its data, again and again with other rounding; what is said of a step
-is the median of these runs, and the interval holds at least 95 of 100.  The onset is certified where a run in
-balls from the raw data agrees.
+A run is followed through the moments of its data, again and again with other rounding; what is said of a
+step is the median of these runs, and the interval holds at least 95 of 100.  The onset is certified where a
+run in balls from the raw data agrees.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ import numpy as np
 
 from verifier.results.forecast import Advice, EffectiveRate, Forecast, Moment
 from verifier.studies.forecast.certified import certified_onset, within_reach
-from verifier.studies.forecast.course import CLEAR, SLIGHT, Course, Events, Floats, Rates, follow, states_of
+from verifier.studies.forecast.course import Course, Events, Rates, follow, states_of
 from verifier.studies.forecast.initial import stock_weights
 from verifier.studies.forecast.prepared import DataError, Prepared, prepared
+from verifier.studies.forecast.program import Floats
 from verifier.studies.forecast.rounding import noise_of, states_taken
 
 DRAWS = 60
@@ -62,8 +63,8 @@ class Run:
     def followed(self, w: Floats, noise: Floats | None, seed: int, keep: bool = False) -> Course:
         """One run from ``w``, its rounding drawn from ``seed``."""
         return follow(
-            self.data.moments, self.rates, (w, self.scale), self.steps, single=self.single, general=self.general,
-            exact=self.dtype == "exact", noise=noise, seed=seed, keep=keep,
+            self.data.moments, self.rates, (w, self.scale), self.steps, single=self.single,
+            general=self.general, exact=self.dtype == "exact", noise=noise, seed=seed, keep=keep,
         )  # fmt: skip
 
 
@@ -88,11 +89,12 @@ def forecast(
 ) -> Forecast:
     """Forecast full-batch SGD on Linear(d, 1, bias=False) → BatchNorm1d(1) with a squared loss.
 
-    ``X`` (n × d) and ``y`` (n): real arrays.  ``lr`` is the learning rate of w (η of the theory, for "half-mse";
-    2·lr for "mse"), ``scale_lr`` that of BatchNorm's weight γ = α and bias (h), the same as ``lr`` if not given;
-    ``gamma0`` the first γ.  ``w0`` (d) are the first weights, or ``seed`` draws those of PyTorch; without either,
-    quantiles over 200 seeds are given.  ``dtype`` is the number format of the run, or "exact".  All steps are
-    iterations, counted from 0; angles are measured in the norm of the covariance of X.
+    ``X`` (n × d) and ``y`` (n): real arrays.  ``lr`` is the learning rate of w (η of the theory, for
+    "half-mse"; 2·lr for "mse"), ``scale_lr`` that of BatchNorm's weight γ = α and bias (h), the same as
+    ``lr`` if not given; ``gamma0`` the first γ.  ``w0`` (d) are the first weights, or ``seed`` draws those
+    of PyTorch; without either, quantiles over 200 seeds are given.  ``dtype`` is the number format of the
+    run, or "exact".  All steps are iterations, counted from 0; angles are measured in the norm of the
+    covariance of X.
 
     Raises ``DataError`` (a ``ValueError``) for data or values of which no forecast can be made.
     """
@@ -102,7 +104,11 @@ def forecast(
     data = prepared(X, y, single=single, whiten=whiten, standardize=standardize)
     factor = LOSSES[loss]
     rates = Rates(
-        factor * lr, factor * (lr if scale_lr is None else scale_lr), bn_eps, momentum, weight_decay / factor
+        factor * lr,
+        factor * (lr if scale_lr is None else scale_lr),
+        bn_eps,
+        momentum,
+        weight_decay / factor,
     )
     count = data.inputs.shape[1]
     if w0 is not None:
@@ -129,7 +135,9 @@ def _refuse(
         *(("bn_eps", bn_eps, -1.0), ("weight_decay", weight_decay, -1.0), ("momentum", momentum, -1.0)),
     ):
         if not (np.isfinite(value) and value > least and (least == 0.0 or value >= 0)):
-            raise DataError(f"{name} {value!r} is not a {'positive' if least == 0.0 else 'non-negative'} number")
+            raise DataError(
+                f"{name} {value!r} is not a {'positive' if least == 0.0 else 'non-negative'} number"
+            )
     if momentum >= 1:
         raise DataError(f"momentum {momentum!r} is not below 1")
     if not np.isfinite(gamma0):
@@ -193,7 +201,9 @@ class Forecaster:
         """What happens in each of the runs that differ in rounding, or in their first weights."""
         if len(run.weights) > 1 or run.dtype == "exact":
             for number, w in enumerate(run.weights):
-                yield run.followed(w, self._noise(run, w) if number == 0 else self._last_noise, number).events
+                yield run.followed(
+                    w, self._noise(run, w) if number == 0 else self._last_noise, number
+                ).events
             return
         noise = self._noise(run, run.weights[0])
         for draw in range(DRAWS):
@@ -212,7 +222,12 @@ class Forecaster:
         taken = states_taken(run.data.inputs.size)
         self._progress("measuring the rounding of the gradient")
         states = states_of(
-            run.data.moments, run.rates, (w, run.scale), max(plain.onset - taken // 2, 0), taken, single=run.single
+            run.data.moments,
+            run.rates,
+            (w, run.scale),
+            max(plain.onset - taken // 2, 0),
+            taken,
+            single=run.single,
         )
         self._last_noise = noise_of(run.data.inputs, run.data.targets, states, run.rates.eta, run.rates.eps)
         return self._last_noise
@@ -245,7 +260,9 @@ class Forecaster:
         run = self._run
         data, values = run.data.moments, run.data.eigenvalues
         low, high = (1.0, 1.0) if run.data.whitened else (float(values[0]), float(values[-1]))
-        least = min(float(w @ data.covariance @ w if run.data.whitened else low * (w @ w)) for w in run.weights)
+        least = min(
+            float(w @ data.covariance @ w if run.data.whitened else low * (w @ w)) for w in run.weights
+        )
         return 2 * least / (high * data.rho * max(abs(run.scale), data.rho)) / self._factor
 
     def _masked(self, rises: dict[str, Moment | None]) -> Iterator[str]:
@@ -256,8 +273,8 @@ class Forecaster:
         centred = replace(run, data=replace(run.data, moments=replace(run.data.moments, mean=0.0)))
         if _moment(list(self._events(centred)), "slight") is not None:
             yield (
-                "the loss would rise by 1 % if the target were centred: while BatchNorm's bias learns its mean, that "
-                "fall of the loss hides the spike"
+                "the loss would rise by 1 % if the target were centred: while BatchNorm's bias learns its "
+                "mean, that fall of the loss hides the spike"
             )
 
     def _advice(self, safe: float) -> Iterator[Advice]:
@@ -274,7 +291,9 @@ class Forecaster:
             (
                 "a tenth of the scale's rate",
                 f"--scale-lr {run.rates.h / factor / 10:.4g}",
-                replace(run, rates=replace(run.rates, h=run.rates.h / 10), steps=min(10 * run.steps, LONGEST)),
+                replace(
+                    run, rates=replace(run.rates, h=run.rates.h / 10), steps=min(10 * run.steps, LONGEST)
+                ),
             ),
         ]
         targets = run.data.targets.astype(np.float64)
@@ -326,4 +345,4 @@ def _moment(found: list[Events], name: str) -> Moment | None:
     return Moment(middle, max(steps[cut] - wider, 0), steps[-1 - cut] + wider)
 
 
-__all__ = ["CLEAR", "DRAWS", "DTYPES", "LOSSES", "SEEDS", "SLIGHT", "DataError", "forecast"]
+__all__ = ["DRAWS", "DTYPES", "LOSSES", "SEEDS", "DataError", "forecast"]

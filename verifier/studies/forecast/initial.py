@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from verifier.studies.forecast.course import Floats
+from verifier.studies.forecast.program import Floats
 
 _SEED_BITS = 32
 
@@ -30,9 +30,11 @@ def stock_weights(features: int, seed: int, *, single: bool) -> Floats:
     bound = math.sqrt(3.0) * (gain / math.sqrt(features))
     if single:
         share = (twister.random_raw(features) & 0xFFFFFF).astype(np.float64) * 2.0**-24
-        low, width = float(np.float32(-bound)), float(np.float32(bound) - np.float32(-bound))
+        least = np.float32(-bound)
         # The product is exact in float64, so that one rounding is left, as of a fused multiply-add.
-        return (share * width + low).astype(np.float32).astype(np.float64)
+        return (
+            (share * float(np.float32(bound) - least) + float(least)).astype(np.float32).astype(np.float64)
+        )
     words = twister.random_raw(2 * features)
     joined = (words[0::2] << np.uint64(32)) | words[1::2]
     share = (joined & np.uint64(2**53 - 1)).astype(np.float64) * 2.0**-53

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from verifier.studies.forecast.course import Floats, Moments
+from verifier.studies.forecast.course import Moments
+from verifier.studies.forecast.program import Floats
 
 SINGULAR = 1e-10
 """Below this share of the largest eigenvalue of the correlations, columns are taken for dependent."""
@@ -104,7 +105,8 @@ def prepared(
         if lost:
             notes.append(f"left out by whitening: {_columns(lost, 'dependent')}")
     kind = np.float32 if single else np.float64
-    inputs_kept, targets_kept = rows.astype(kind), column.astype(kind)
+    with np.errstate(over="ignore"):
+        inputs_kept, targets_kept = rows.astype(kind), column.astype(kind)
     if not np.isfinite(inputs_kept).all() or not np.isfinite(targets_kept).all():
         raise DataError(f"some value is too large for {np.dtype(kind).name}")
     moments, values = moments_of(inputs_kept, targets_kept)
@@ -113,8 +115,8 @@ def prepared(
         notes.append(f"{_columns(lost, 'dependent')}: what they add to w changes no prediction")
     if values[-1] / values[0] > TRUSTED:
         notes.append(
-            f"the condition number of Σ is {values[-1] / values[0]:.3g}; above {TRUSTED} the forecast of a step is "
-            "not reliable: standardize or whiten the columns"
+            f"the condition number of Σ is {values[-1] / values[0]:.3g}; above {TRUSTED} the forecast of a "
+            "step is not reliable: standardize or whiten the columns"
         )
     return Prepared(inputs_kept, targets_kept, moments, values, tuple(notes))
 
@@ -145,7 +147,7 @@ def _real(values: Any, what: str) -> Floats:
 
 
 def _whitened(rows: Floats) -> tuple[Floats, int]:
-    """Standardized rows with covariance I, as close to them as can be, and how many dimensions were lost."""
+    """Standardized rows with covariance I, and how many dimensions were lost."""
     values, vectors = np.linalg.eigh(rows.T @ rows / len(rows))
     kept = values > SINGULAR * values[-1]
     scaled = rows @ (vectors[:, kept] / np.sqrt(values[kept]))

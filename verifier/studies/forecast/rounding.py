@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from verifier.studies.forecast.course import Floats
+from verifier.studies.forecast.program import Floats
 
 MEASURED = 48
 """At how many successive states the error of a gradient is taken, of data that are not large."""
@@ -22,8 +22,11 @@ ROWS = 100_000
 """Rows that the reference takes at a time, in extended precision."""
 
 
-def gradient(inputs: NDArray[Any], targets: NDArray[Any], w: NDArray[Any], scale: Any, eps: float) -> NDArray[Any]:
-    """∂R/∂w of half the mean squared error in the arithmetic of ``inputs`` (n × d), as a training step does it.
+def gradient(
+    inputs: NDArray[Any], targets: NDArray[Any], w: NDArray[Any], scale: Any, eps: float
+) -> NDArray[Any]:
+    """∂R/∂w of half the mean squared error in the arithmetic of ``inputs`` (n × d), as a training step does
+    it.
 
     Matrix products and elementwise operations are rounded to that format; the sums over the batch that
     BatchNorm takes are kept in double precision, as common implementations keep them.
@@ -61,13 +64,11 @@ def _reference(
     return np.asarray(total / n)
 
 
-def noise_of(
-    inputs: NDArray[Any], targets: NDArray[Any], states: Floats, eta: float, eps: float
-) -> Floats:
+def noise_of(inputs: NDArray[Any], targets: NDArray[Any], states: Floats, eta: float, eps: float) -> Floats:
     """A factor F (d × m) of what rounding adds to a step of w: F times m independent normal numbers.
 
-    ``inputs`` (n × d) and ``targets`` (n) in the format of the run, ``states`` (T × (d + 1)) successive states
-    (w, α) of it.
+    ``inputs`` (n × d) and ``targets`` (n) in the format of the run, ``states`` (T × (d + 1)) successive
+    states (w, α) of it.
     """
     mean = targets.astype(np.longdouble).mean()
     middle, wide = targets - targets.dtype.type(mean), targets.astype(np.longdouble) - mean

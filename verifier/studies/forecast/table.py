@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from verifier.studies.forecast.course import Floats
 from verifier.studies.forecast.prepared import DataError
+from verifier.studies.forecast.program import Floats
 
 DELIMITERS = ",;\t|"
 _SNIFFED = 65_536
@@ -36,17 +36,21 @@ def read_table(path: Path, target: str) -> Table:
     """The columns of numbers in a delimited text file with a header; ``target`` is one of them.
 
     Delimiter and decimal comma are found from the file itself.  Columns that are not numbers are left out,
-    then rows with a missing value.  Raises ``DataError`` for a file or a target of which nothing can be made.
+    then rows with a missing value.  Raises ``DataError`` for a file or a target of which nothing can be
+    made.
     """
     if find_spec("pandas") is None:
         raise DataError(
-            "reading a table needs pandas: pip install 'delayed-spike-verifier[data]' (or --dataset diabetes)"
+            "reading a table needs pandas: pip install 'delayed-spike-verifier[data]', or take "
+            "--dataset diabetes"
         )
     import pandas
 
     delimiter, decimal = _format_of(path)
     try:
-        frame = pandas.read_csv(path, sep=delimiter, decimal=decimal, skipinitialspace=True, low_memory=False)
+        frame = pandas.read_csv(
+            path, sep=delimiter, decimal=decimal, skipinitialspace=True, low_memory=False
+        )
     except pandas.errors.EmptyDataError as error:
         raise DataError(f"{path} is empty") from error
     except (pandas.errors.ParserError, UnicodeDecodeError, OverflowError, ValueError) as error:
