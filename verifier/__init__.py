@@ -14,6 +14,6 @@ def __getattr__(name: str) -> Any:
     """``forecast``, imported when it is asked for: everything else does without what it needs."""
     if name != "forecast":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from verifier.studies.forecast.forecast import forecast
+    from verifier.api import forecast
 
     return forecast

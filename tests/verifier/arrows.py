@@ -53,6 +53,7 @@ IMPORTS: dict[str, tuple[str, ...]] = {
     "verifier": ("verifier.kernel", "verifier.statement", "verifier.arithmetic", *_MACHINE),
     "verifier.verify": ("verifier.report",),
     "verifier.cli": ("verifier.commands",),
+    "verifier.api": ("verifier.studies",),
 }
 """What each room, or one module of it besides, may import; its own modules it may always.
 

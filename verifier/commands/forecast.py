@@ -178,8 +178,8 @@ def _told(found: Forecast, notes: tuple[str, ...]) -> str:
         ("effective lr", f"{rate.start:.4g} at the start, {rate.saturated:.4g} once alpha is rho"),
         ("onset", _onset(found.onset, found.steps) + (" (certified)" if "onset" in certified else "")),
         ("visible", _moment(found.visible)),
-        ("loss up by 1 %", _moment(found.loss_rise["1%"])),
-        ("loss up by 10 %", _moment(found.loss_rise["10%"])),
+        ("loss up by 1 %", _moment(found.loss_rise.slight)),
+        ("loss up by 10 %", _moment(found.loss_rise.clear)),
     ]
     if found.peak is not None and found.visible is not None:
         rows.append(("highest loss", f"{found.peak:.4g} times the least before"))

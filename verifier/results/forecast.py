@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from verifier.results.record import Record
+from verifier.results.record import Record, key
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +14,14 @@ class Moment(Record):
     step: int
     low: int
     high: int
+
+
+@dataclass(frozen=True, slots=True)
+class LossRise(Record):
+    """When the loss is 1 % and 10 % above its least value so far; None where it will not be."""
+
+    slight: Moment | None = field(metadata=key("1%"))
+    clear: Moment | None = field(metadata=key("10%"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class Advice(Record):
     option: str
     onset: int | None
     visible: Moment | None
-    loss_rise: Mapping[str, Moment | None]
+    loss_rise: LossRise
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ class Forecast(Record):
     effective_lr: EffectiveRate
     onset: int | None
     visible: Moment | None
-    loss_rise: Mapping[str, Moment | None]
+    loss_rise: LossRise
     peak: float | None
     ended: int | None
     share: float

@@ -18,19 +18,19 @@ from sympy import Expr, Rational, Symbol, diff, sqrt
 from derivations.notation import alpha, eta, h, rho, symbol
 
 eps_bn = symbol("eps_bn", r"\varepsilon_{B}", "ε_B", "BatchNorm's ε, which is added to the variance")
-reach = symbol("reach", "r_u", "r_u", "how far w reaches along the target direction, w = r_u u + d")
-beside = symbol("beside", "d_u", "d_u", "⟨u, d⟩_Σ, what d still has along u: 0 but for rounding")
-spread = symbol("spread", r"\|d\|_\Sigma^2", "‖d‖_Σ²", "the squared size of d in the norm of Σ")
+reach = symbol("reach_u", "r_u", "r_u", "how far w reaches along the target direction, w = r_u u + d")
+beside = symbol("beside_u", "d_u", "d_u", "⟨u, d⟩_Σ, what d still has along u: 0 but for rounding")
+spread = symbol("spread_d", r"\|d\|_\Sigma^2", "‖d‖_Σ²", "the squared size of d in the norm of Σ")
 
 V = symbol("V_norm", "V", "V", "‖w‖_Σ², the variance that BatchNorm sees")
 D = symbol("D_norm", "D", "D", "V + ε, what BatchNorm divides by, squared")
-along = symbol("along", "b_u", "b_u", "⟨w, u⟩_Σ = b·w/ρ")
-lost = symbol("lost", "f", "f", "1 − (b·w) r_u/(ρD), without cancellation")
+along = symbol("along_u", "b_u", "b_u", "⟨w, u⟩_Σ = b·w/ρ")
+lost = symbol("lost_f", "f", "f", "1 − (b·w) r_u/(ρD), without cancellation")
 by_target = symbol("by_target", "k_b", "k_b", "how much of b a step adds to w")
 by_rest = symbol("by_rest", "k_d", "k_d", "how much of Σd a step adds to w")
 scale_step = symbol("scale_step", r"\Delta\alpha", "Δα", "what a step adds to α")
-tilt = symbol("tilt", r"\sin^2\theta", "sin²θ", "the squared sine of the angle, in the norm of Σ")
-excess = symbol("excess", r"R - R^*", "R − R*", "what of the risk can still be learned")
+tilt = symbol("tilt_sq", r"\sin^2\theta", "sin²θ", "the squared sine of the angle, in the norm of Σ")
+excess = symbol("excess_r", r"R - R^*", "R − R*", "what of the risk can still be learned")
 closing = symbol("closing", r"\tilde\kappa", "κ̃", "the share of d that a step takes away if Σ = I")
 
 ROOT = sqrt(D)
@@ -48,7 +48,7 @@ STEP: Mapping[Symbol, Expr] = {
 }
 """A step, each line from those above it; w' = w + k_b b + k_d Σd and α' = α + Δα."""
 
-_beta = symbol("b_w", r"b\cdot w", "b·w", "⟨b, w⟩")
+_beta = symbol("b_dot_w", r"b\cdot w", "b·w", "the inner product of b and w")
 RISK: Expr = Rational(1, 2) * (alpha**2 * V / (V + eps_bn) - 2 * alpha * _beta / sqrt(V + eps_bn) + rho**2)
 """R − R* as a function of V, b·w and α."""
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from verifier.results.forecast import Advice, EffectiveRate, Forecast, Moment
+from verifier.results.forecast import Advice, EffectiveRate, Forecast, LossRise, Moment
 from verifier.studies.forecast.certified import certified_onset, within_reach
 from verifier.studies.forecast.course import Course, Events, Rates, follow, states_of
 from verifier.studies.forecast.initial import stock_weights
@@ -32,8 +32,6 @@ SHORTEST, LONGEST = 200, 1_000_000
 DTYPES = ("float32", "float64", "exact")
 LOSSES = {"mse": 2.0, "half-mse": 1.0}
 """By how much the gradient of each loss is that of half the mean squared error."""
-RISES = {"1%": "slight", "10%": "clear"}
-
 Progress = Callable[[str], None]
 
 
@@ -265,10 +263,10 @@ class Forecaster:
         )
         return 2 * least / (high * data.rho * max(abs(run.scale), data.rho)) / self._factor
 
-    def _masked(self, rises: dict[str, Moment | None]) -> Iterator[str]:
+    def _masked(self, rises: LossRise) -> Iterator[str]:
         """Whether the fall of BatchNorm's bias hides a rise of the loss."""
         run = self._run
-        if run.data.moments.mean == 0 or rises["1%"] is not None:
+        if run.data.moments.mean == 0 or rises.slight is not None:
             return
         centred = replace(run, data=replace(run.data, moments=replace(run.data.moments, mean=0.0)))
         if _moment(list(self._events(centred)), "slight") is not None:
@@ -311,8 +309,8 @@ def _in_format(value: float, single: bool) -> float:
     return float(np.float32(value)) if single else value
 
 
-def _rises(found: list[Events]) -> dict[str, Moment | None]:
-    return {share: _moment(found, name) for share, name in RISES.items()}
+def _rises(found: list[Events]) -> LossRise:
+    return LossRise(_moment(found, "slight"), _moment(found, "clear"))
 
 
 def _steps(found: list[Events], name: str) -> list[int]:
