@@ -5,7 +5,8 @@ Statement
     eigenvalue ℓ ≤ L, and w tilted by θ towards one of the eigenvalue L.  Then the direction rises exactly
     when λ(c²L − s²ℓ) > 2c; so for every λL > 2 it does if tan²(θ/2) ≤ (λL − 2)/(6λL).
 Hypotheses
-    One step of gradient descent on the square loss, Σ ≻ 0 with eigenvalues up to L; λ > 0, cos θ > 0.
+    One step of gradient descent on the square loss, Σ ≻ 0 with eigenvalues up to L; λ > 0, and
+    for the threshold cos θ > 0.
 Source
     Our own.  For Σ = I it is square.rising-threshold.
 Argument
@@ -29,7 +30,7 @@ from derivations.general.model.hypotheses import acute, definite, positive_rate
 from derivations.general.model.system import PULLED, SEEN, A, B, G, L, ell
 from derivations.general.rising_criterion import MARGIN, NOT_RISING, RISING
 from derivations.notation import c, lam, s
-from derivations.proof import Condition, Proof
+from derivations.proof import Proof
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, equivalent, for_all
 from derivations.square.no_rising_edge import v
@@ -123,18 +124,15 @@ def derive() -> Proof:
     return proof
 
 
-def establish_tilted(proof: Proof, *more: Condition) -> tuple[str, str]:
-    """Add: where such a w is steep enough the margin is positive; its name and that of ``WIDE``.
-
-    ``more`` is what the statement supposes besides, and the argument does not use.
-    """
+def establish_tilted(proof: Proof) -> tuple[str, str]:
+    """Add: where such a w is steep enough the margin is positive; its name and that of ``WIDE``."""
     width = proof.positive(
         "width", WIDE.lhs, given=[L > 0, ell > 0, MOVES],
         terms=[(1, [L > 0], c), (1, [ell > 0, MOVES], 1)],
         because="Let u be an eigenvector of ℓ, and w be tilted towards one of L.",
     )  # fmt: skip
     margin = proof.positive(
-        "tilted, rising", MARGIN, given=[STEEP, MOVES, L > 0, ell > 0, *more],
+        "tilted, rising", MARGIN, given=[STEEP, MOVES, L > 0, ell > 0],
         lemmas=[width], relations=TILTED_RELATIONS, terms=[(1, [STEEP, WIDE, MOVES], 1)],
         because="There the margin is s²(c²L + s²ℓ)(λ(c²L − s²ℓ) − 2c).",
     )  # fmt: skip
@@ -143,9 +141,9 @@ def establish_tilted(proof: Proof, *more: Condition) -> tuple[str, str]:
 
 def _tilted(proof: Proof) -> list[str]:
     """For such w the criterion is one of the angle alone."""
-    forward, width = establish_tilted(proof, c > 0)
+    forward, width = establish_tilted(proof)
     backward = proof.positive(
-        "tilted, margin positive", TILTED_MARGIN, given=[RISING, MOVES, L > 0, ell > 0, c > 0],
+        "tilted, margin positive", TILTED_MARGIN, given=[RISING, MOVES, L > 0, ell > 0],
         lemmas=[width], relations=TILTED_RELATIONS, multiplier=[WIDE, MOVES], terms=[(1, [RISING], 1)],
         because="and so positive only where λ(c²L − s²ℓ) > 2c.",
     )  # fmt: skip
@@ -227,7 +225,10 @@ CLAIM = Claim(
             "At Σ = I, (cos θ, sin θ, λ) = (3/5, 4/5, −10) the margin is 128/125; and at (4/5, 3/5, −5/4) "
             "the direction rises, to sin θ' = 24/25."
         ),
-        acute("At Σ = I, (−4/5, 3/5, 5/8) the direction rises, to sin θ' = 24/25."),
+        acute(
+            "For the threshold: at Σ = I, (−4/5, 3/5, 5/8) the direction rises, to sin θ' = 24/25.  Not "
+            "needed for the equivalence where u is an eigenvector."
+        ),
     ),
     doc=__doc__ or "",
     derive=derive,

@@ -9,7 +9,8 @@ Statement
     At cos 2θ = 1 − ω, λ = 2 cos θ, N = ½ a step leaves N, α and cos θ as they are and flips the sign of
     sin θ; every state with cos θ > 0 at which N, α and cos θ stay is this one.
 Hypotheses
-    Whitened data, 0 < ω < 1, 0 < h ≤ 1, α_0 > 0, c_0 > 0; s ≠ 0 and λ > 0 for the criterion.
+    Whitened data, ω < 1, 0 < h ≤ 1, α_0 > 0, c_0 > 0; s ≠ 0 and λ > 0 for the criterion; ω > 0 for the time
+    of a rise in steps, and for there being no other steady state.
 Source
     Our own.  For ω = 0 the step is square.angle-map and square.norm-growth.
 Argument
@@ -225,10 +226,17 @@ CLAIM = Claim(
             "ω = 1/2 at (cos θ, sin θ, λ) = (4/5, 3/5, −5/8) the margin is −39/40, yet sin θ' = 24/25.",
         ),
         hypothesis(
-            "a decay between 0 and 1",
-            "For ω = 0 every aligned state with a = 1 is steady; for ω ≥ 1 ln(1 − ω) has no value.  The "
-            "step and the criterion need neither.",
-            (omega > 0, omega < 1),
+            "for the time of a rise in steps, and for the only steady state: a positive decay",
+            "For ω = 0 (cos θ, sin θ, N, a) = (1, 0, 1, 1) is steady too.  For ω = −1/2, at (40/41, 9/41, "
+            "1/4, 1), the bound is ln(3/4)/(−2 ln(3/2)) > 0, yet the first step rises.",
+            (omega > 0,),
+        ),
+        hypothesis(
+            "for λ̃ and the time of a rise: a decay below 1",
+            "For ω = 1, λ̃ is λ/0 and the bound in steps the logarithm of 0; for ω = 3/2 it is that of "
+            "−N_0/ā.  What a rise needs is then true of every step, as (1 − ω)^(2t + 1) ≤ 0 < 1 − "
+            "(1 − h)^t(1 − a_0).  The step, the criterion and the steady state do not need it.",
+            (omega < 1,),
         ),
         scale_rate_at_most_one(
             "For h = 3/2, ω = 1/10 from (24/25, 7/25, 3/4, 3/8) the bound is ln(27/20)/(−2 ln(9/10)) > 1, "

@@ -25,7 +25,7 @@ SHRUNK = symbol("E_decay", r"E_\omega", "E_ω", "(1 − ω)^(2t), the share of N
 LEAST: Expr = 2 * KEPT * at_start(N)
 WAITING: Expr = log(abar / LEAST) / log(SHRINKS)
 STARTED = Gt(at_start(N), 0, evaluate=False)
-WAITING_RUN = RUN.with_more("capped run", parameters=(abar,), initial=CAP)
+WAITING_RUN = RUN.with_more("capped run", parameters=(abar,), conditions=(omega > 0,), initial=CAP)
 
 
 def _cosine(proof: Proof) -> str:

@@ -32,7 +32,7 @@ RUN = System(
     name="run",
     state=(c, s, N, a, lam, k),
     parameters=(h, omega),
-    conditions=(h > 0, h <= 1, N > 0, k > 0, omega > 0, omega < 1),
+    conditions=(h > 0, h <= 1, N > 0, k > 0, omega < 1),
     initial=(at_start(c) > 0, at_start(a) > 0),
     instant=(UNIT_CIRCLE, LAMBDA, ROOT),
     relations=(COSINE, SINE, NORM, SCALE),

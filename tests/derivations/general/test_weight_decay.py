@@ -13,7 +13,7 @@ from hypothesis.strategies import booleans, fractions
 
 from derivations.direction import angle_map, norm_growth
 from derivations.general.lemmas.decay_step import MARGIN
-from derivations.general.lemmas.decay_waiting import LEAST
+from derivations.general.lemmas.decay_waiting import LEAST, SHRINKS
 from derivations.general.model.decay import ACROSS, GROWTH, TURNED, omega
 from derivations.notation import N, a, at_start, c, h, k, lam, s
 from derivations.square.update_maps import A_NEXT_POLAR
@@ -81,6 +81,24 @@ def test_the_steady_state_is_reflected_at_every_step(state, decay):
     assert at(TURNED, decay, state) == F(state[0])
     assert at(s * ACROSS, decay, state) == -F(state[1])
     assert at(A_NEXT_POLAR, decay, state) == F(state[3])
+
+
+def test_without_decay_another_state_is_steady():
+    state = ("1", "0", 1, 1)
+    stays = [at(x, 0, state) for x in (GROWTH, TURNED, A_NEXT_POLAR)]
+    assert stays == [1, 1, 1]
+
+
+def test_with_a_negative_decay_the_first_step_rises_before_its_bound():
+    """The bound is ln(3/4)/(−2 ln(3/2)) = ln(4/3)/ln(9/4) > 0."""
+    state = ("40/41", "9/41", "1/4", 1)
+    assert at(LEAST.subs(at_start(N), N), "-1/2", state) == F(3, 4)
+    assert at(SHRINKS, "-1/2", state) == F(9, 4)
+    assert rises("-1/2", state)
+
+
+def test_for_a_decay_of_one_or_more_the_bound_is_no_logarithm():
+    assert [at(LEAST.subs(at_start(N), N), x, ("4/5", "3/5", 1, 1)) for x in (1, "3/2")] == [0, -1]
 
 
 def test_another_norm_is_not_steady():
