@@ -78,6 +78,8 @@ CLAIMS: tuple[str, ...] = (
     "general.weight-decay",
     "general.linear-threshold",
     "general.normalization",
+    "general.batchnorm-eps",
+    "general.batchnorm-eps-never-rises",
 )
 
 CONCLUSIONS = Path(__file__).with_name("conclusions.json")

@@ -14,7 +14,7 @@ from sympy import QQ, Eq, Expr, Symbol, prod, sympify
 from sympy.polys.fields import FracElement, FracField
 from sympy.polys.rings import PolyElement
 
-from derivations.proof import Condition, Proof, Unproved
+from derivations.proof import Condition, Proof, Term, Unproved
 from derivations.proof.division import Division
 from derivations.proof.unproved import does_not_reduce, readable
 
@@ -79,6 +79,30 @@ def identity_by_elimination(
         multiplier=multiplier,
         lemmas=lemmas,
     )
+
+
+def positive_by_elimination(
+    proof: Proof, name: str, target: Expr, *, terms: Sequence[Term], relations: Mapping[Symbol, Expr],
+    multiplier: Sequence[Condition] = (), **details: Any,
+) -> str:  # fmt: skip
+    """``proof.positive``, each relation divided out in its variable, in order.
+
+    Returns the step's name.  Raises ``Unproved`` if something is left over, or if a cofactor has a
+    denominator: then what it is multiplied by is to be among ``multiplier``.
+    """
+    sums = [w * prod(x.lhs - x.rhs for x in known) * square**2 for w, known, square in terms]
+    difference = sympify(prod(x.lhs - x.rhs for x in multiplier) * target - sum(sums))
+    used = [difference, *relations.keys(), *relations.values()]
+    field = FracField(sorted(set().union(*(e.free_symbols for e in used)), key=str), QQ)
+    cofactors, left_over = _eliminate(field, field.from_expr(difference), relations)
+    if left_over:
+        raise Unproved(f"step {name!r} does not come out: what is left is {readable(left_over.as_expr())}")
+    if below := [cofactor.denom.as_expr() for cofactor in cofactors if not cofactor.denom.is_ground]:
+        raise Unproved(f"step {name!r}: {readable(below[0])} divides a cofactor")
+    return proof.positive(
+        name, target, terms=terms, relations=[*relations.values()], multiplier=multiplier,
+        cofactors=[cofactor.as_expr() for cofactor in cofactors], **details,
+    )  # fmt: skip
 
 
 def _eliminate(

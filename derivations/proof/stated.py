@@ -24,6 +24,8 @@ MODELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "general": (("derivations.general.model.system", "MODEL"),),
     "weight decay": (("derivations.general.model.decay", "MODEL"),),
     "normalization": (("derivations.general.model.normalizer", "MODEL"),),
+    "batchnorm eps": (("derivations.general.model.epsilon", "MODEL"),),
+    "batchnorm eps never rises": (("derivations.general.model.epsilon", "MODEL"),),
     "planar": (
         ("derivations.square.model.system", "MODEL"),
         ("derivations.square.model.system", "WHITENED"),
@@ -65,12 +67,16 @@ def meaning(theory: str) -> tuple[Said, ...]:
     return tuple(said(entry) for entry in _entries(theory))
 
 
+_GIVEN = {"h", "L_high", "l_low", "eps_free"}
+"""With these a run begins and ends; ω is one of them where it is the decay itself."""
+
+
 @lru_cache
 def moving(theory: str) -> tuple[str, ...]:
-    """What of a run may not stay the same by assumption: all but h, ω, and the bounds of a spectrum."""
+    """What of a run may not stay the same by assumption: all but the numbers that a run is given by."""
     spoken = {x for entry in _entries(theory) for x in names(getattr(entry, "lhs", entry))}
     spoken |= {x for entry in _entries(theory) for x in names(getattr(entry, "rhs", entry))}
-    return tuple(sorted(spoken - {"h", "omega", "L_high", "l_low"}))
+    return tuple(sorted(spoken - _GIVEN - ({"omega"} if theory == "weight decay" else set())))
 
 
 @lru_cache

@@ -61,6 +61,15 @@ def _followed(proof: Proof, system: System, cosine: str, norm: tuple[str, str]) 
     )  # fmt: skip
 
 
+def establish_fast(proof: Proof) -> str:
+    """Add: a rise needs λ > 2(1 − ω) (where c, λ > 0); returns the step's name."""
+    return proof.positive(
+        "a rise needs a high rate", FAST.lhs, given=[RISING, c > 0, lam > 0], relations=[UNIT_CIRCLE],
+        multiplier=[c > 0], terms=[(1, [RISING], 1), *SLACK[1:]],
+        because="c(λ − 2(1 − ω)) = margin + λ(2c + 1)(1 − c).",
+    )  # fmt: skip
+
+
 def establish_waiting(proof: Proof) -> tuple[str, str, str]:
     """A rise needs scale; the norm falls by a factor at most."""
     any_run, run = proof.system(RUN), proof.system(WAITING_RUN)
@@ -68,11 +77,7 @@ def establish_waiting(proof: Proof) -> tuple[str, str, str]:
     free, norms = (_followed(proof, system, cosine, norm) for system in (any_run, run))
     establish_cap(proof, run)
     envelope = establish_upper(proof, any_run)
-    fast = proof.positive(
-        "a rise needs a high rate", FAST.lhs, given=[RISING, c > 0, lam > 0], relations=[UNIT_CIRCLE],
-        multiplier=[c > 0], terms=[(1, [RISING], 1), *SLACK[1:]],
-        because="c(λ − 2(1 − ω)) = margin + λ(2c + 1)(1 − c).",
-    )  # fmt: skip
+    fast = establish_fast(proof)
     left = Ge(N - SHRUNK * at_start(N), 0, evaluate=False)
     given = [RISING, c > 0, a > 0, N > 0, omega < 1, left]
     known: dict[str, Any] = {"lemmas": [establish_rate(proof), fast], "relations": [UNIT_CIRCLE, LAMBDA]}

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from flint import arb_series
+from flint import arb, arb_series
 
 from verifier.arithmetic.balls import Ball, Undecided, ball, positive
 
@@ -48,20 +48,20 @@ def risk(
     w: Sequence[Any],
     alpha: Any,
     loss: str = "square",
-    batchnorm_eps: int = 0,
+    batchnorm_eps: Any = 0,
 ) -> Any:
     """The mean loss of the predictions α⟨x, w⟩/√(mean⟨x, w⟩² + batchnorm_eps).
 
     ``inputs`` has n rows of d numbers, ``w`` d balls, fractions or series; ``loss`` is one of
-    ``LOSSES``.  Returns a ball, or a series if a series is put in: then ``Undecided`` is raised unless the
-    balls tell that the root is not of 0.
+    ``LOSSES``, and ``batchnorm_eps`` an exact number or a ball.  Returns a ball, or a series if a series
+    is put in: then ``Undecided`` is raised unless the balls tell that the root is not of 0.
     """
     point = [ball(x) if isinstance(x, Fraction) else x for x in w]
     scale = ball(alpha) if isinstance(alpha, Fraction) else alpha
     features = [sum(ball(x) * y for x, y in zip(row, point, strict=True)) for row in inputs]
     n = len(features)
     square: Any = sum(feature * feature for feature in features) / n
-    squared_size = square + batchnorm_eps
+    squared_size = square + (batchnorm_eps if isinstance(batchnorm_eps, arb) else ball(batchnorm_eps))
     if isinstance(squared_size, arb_series) and positive(squared_size[0]) is None:
         raise Undecided("whether w is 0 on all samples")
     size = squared_size.sqrt()
@@ -78,7 +78,7 @@ def slope(
     alpha: Any,
     delta: Fraction,
     loss: str = "square",
-    batchnorm_eps: int = 0,
+    batchnorm_eps: Any = 0,
 ) -> Ball:
     """d/dε R(w + εv, α + εδ) at ε = 0: the derivative along the direction (v, δ)."""
     moved = [_line(x, y) for x, y in zip(w, v, strict=True)]

@@ -80,7 +80,7 @@ class DataSample:
         return risk(self.inputs, self.targets, w, alpha)
 
     def slope(
-        self, w: Vector, v: Vector, loss: str = "square", batchnorm_eps: int = 0
+        self, w: Vector, v: Vector, loss: str = "square", batchnorm_eps: Any = 0
     ) -> Ball:
         """⟨∂R/∂w, v⟩ at (w, α), by power series through the raw data."""
         no_change = Fraction(0)
@@ -88,18 +88,18 @@ class DataSample:
             self.inputs, self.targets, w, v, self.alpha, no_change, loss, batchnorm_eps
         )
 
-    def scale_slope(self, w: Vector, alpha: Any) -> Ball:
+    def scale_slope(self, w: Vector, alpha: Any, batchnorm_eps: Any = 0) -> Ball:
         """∂R/∂α at (w, α), by power series through the raw data."""
-        still = [Fraction(0)] * self.dimension
-        return slope(self.inputs, self.targets, w, still, alpha, Fraction(1))
+        still, one = [Fraction(0)] * self.dimension, Fraction(1)
+        return slope(self.inputs, self.targets, w, still, alpha, one, batchnorm_eps=batchnorm_eps)
 
-    def descend(self, w: Vector, alpha: Any) -> tuple[list[Ball], Ball]:
+    def descend(self, w: Vector, alpha: Any, batchnorm_eps: Any = 0) -> tuple[list[Ball], Ball]:
         """One step of gradient descent on (w, α), the gradient by power series through the raw data."""
-        d, no_change = self.dimension, Fraction(0)
+        d, known = self.dimension, (alpha, Fraction(0), "square", batchnorm_eps)
         axes = [[Fraction(i == j) for j in range(d)] for i in range(d)]
-        gradient = [slope(self.inputs, self.targets, w, axis, alpha, no_change) for axis in axes]
+        gradient = [slope(self.inputs, self.targets, w, axis, *known) for axis in axes]
         moved = [x - ball(self.eta) * g for x, g in zip(to_balls(w), gradient, strict=True)]
-        return moved, to_ball(alpha) - ball(self.h) * self.scale_slope(w, alpha)
+        return moved, to_ball(alpha) - ball(self.h) * self.scale_slope(w, alpha, batchnorm_eps)
 
     def view(self, w: Vector, alpha: Any) -> dict[str, Ball]:
         """The named quantities of the point (w, α), as balls, under the names of the symbol table."""
