@@ -226,7 +226,7 @@ CLAIM = Claim(
             "the direction rises, to sin θ' = 24/25."
         ),
         acute(
-            "For the threshold: at Σ = I, (−4/5, 3/5, 5/8) the direction rises, to sin θ' = 24/25.  Not "
+            "For the threshold: at Σ = I, (−4/5, 3/5, 5/4) the direction rises, to sin θ' = 24/25.  Not "
             "needed for the equivalence where u is an eigenvector."
         ),
     ),
