@@ -76,6 +76,7 @@ CLAIMS: tuple[str, ...] = (
     "general.waiting-time-lower",
     "general.whitening-matters",
     "general.weight-decay",
+    "general.spike-period",
     "general.linear-threshold",
     "general.normalization",
     "general.batchnorm-eps",

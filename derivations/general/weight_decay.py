@@ -21,7 +21,7 @@ Argument
     A state that stays has k = 1, a = c, ωc = λs², λ²s² = ω(2 − ω); hence λc = 2 − ω = 2c², and N = a/λ = ½.
 Not verified
     Whether the steady state is approached, and how a run moves around it: neither that a run rises at all,
-    nor how often.
+    nor how often.  On certified runs it repels, and spike follows spike: see the evidence.
 """
 
 from __future__ import annotations
@@ -276,6 +276,7 @@ CLAIM = Claim(
             ),
         ),
     ),
+    experiments=("verifier.studies.experiments.spike_period:table",),
 )
 
 if __name__ == "__main__":

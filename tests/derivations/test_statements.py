@@ -42,6 +42,7 @@ TYPED = {
     "logistic.sharp-edge",
     "logistic.window-law",
     "logistic.visible-rise",
+    "general.spike-period",
 }
 """Claims whose formula is only typed; what their certificates conclude, if there are any, is stated too."""
 JOINED = {"square.self-stabilization-envelope"}

@@ -122,8 +122,9 @@ EXPERIMENTS: dict[str, str] = {
         "from the raw matrix runs the map of general.update-map, in balls; angle, λ and ‖w‖² are those of "
         "Σ. The bound of general.waiting-time-lower has to divide N_0 by the condition number. Near the "
         "target, with the largest eigenvalue κ_{max} of Σ − bbᵀ/ρ², a direction is unstable as soon as "
-        "λκ_{max} > 2. That the angle does not rise at once then has the same cause as on whitened data: "
-        "the unstable part has shrunk before, and must grow again; meanwhile the angle is that of others."
+        "λκ_{max} > 2 (general.linear-threshold). That the angle does not rise at once then has the same "
+        "cause as on whitened data: the unstable part has shrunk before, and must grow again; meanwhile "
+        "the angle is that of others."
     ),
     "labelled": (
         "A linear classifier with ten samples and twenty features, five of each label, and orthogonal "
@@ -142,20 +143,29 @@ NAMES: dict[str, str] = {
     "at_least": "at least",
     "condition_number": "condition number κ = L/ℓ",
     "effective_lr": "effective learning rate λ",
+    "altered_steps_off": "steps off, by a false law",
     "eta": "η",
     "eta_alpha": "η_α",
     "kappa_max": "κ_{max}",
+    "lam_after": "λ_0",
+    "lam_then": "λ then",
+    "largest_lam": "largest λ in a spike",
+    "least_log10_sin": "log₁₀ of the least sin θ",
     "least_loss": "R*",
     "local_threshold_at": "first time with λκ_{max} > 2",
     "log10": "power of ten",
     "margin_map": "map of the margins",
     "moved_outside_rows": "largest move of w outside the rows",
+    "omega": "ω",
+    "omega_period": "mean of these times ω",
     "precision_bits": "precision in bits",
     "reduced": "reduced map",
+    "repulsion": "largest |eigenvalue| − 1 at the steady state",
     "rho": "ρ",
     "scale0_without_units": "a_0",
     "sine": "sin θ",
     "squared_norm": "‖w‖²",
+    "steady_sine": "sin θ at the steady state",
     "squared_norm0": "‖w_0‖²",
     "w0": "w_0",
     "waiting_time_lower": "bound of the onset from below, general.waiting-time-lower",
