@@ -79,6 +79,7 @@ CLAIMS: tuple[str, ...] = (
     "general.spike-period",
     "general.linear-threshold",
     "general.normalization",
+    "general.self-stabilization",
     "general.batchnorm-eps",
     "general.batchnorm-eps-never-rises",
 )

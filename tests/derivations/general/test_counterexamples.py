@@ -1,4 +1,4 @@
-"""What happens without a hypothesis, for Σ = I: each number of the texts, in exact rationals.
+"""What happens without a hypothesis, for Σ = I: each state of the texts, in exact rationals.
 
 Correctness criterion: the step is that of the derived formulas with A = G = s², B = 0, X = N, ℓ = L = 1;
 what is squared is rational.
@@ -23,6 +23,13 @@ from verifier.claim import Claim
 
 F = Fraction
 WHITENED = {A: s**2, B: 0, G: s**2, X: N, L: 1, ell: 1}
+
+
+TEXTS = (
+    *("rising-criterion", "rising-threshold", "no-rising-edge", "waiting-time-lower", "whitening-matters"),
+    "self-stabilization",
+)
+"""The claims whose states for Σ = I are all tried here."""
 
 
 class State:
@@ -108,10 +115,23 @@ def test_the_scale_overshoots() -> None:
     assert State("3/5", "4/5", 1, -2).turned == F(-17, 25)
 
 
+def test_a_scale_that_leaps_makes_an_edge_longer() -> None:
+    """h = 8: āL cos θ/(2ℓX) is less than 1 + 4 tan²θ, so K = 1; yet steps 0 and 1 rise."""
+    state = State("15/17", "8/17", "5/24", "2/3", 8)
+    assert 1 < F(15, 17) / (2 * F(5, 24)) < 1 + 4 * F(8, 15) ** 2
+    assert state.rises and state.rises_next
+
+
+def test_the_bound_of_an_edge_without_a_sign() -> None:
+    """c/(2N) = 2/5 < 1, so K < 1; and it is negative where the cosine is."""
+    assert State("4/5", "3/5", 1, "-5/4").rises and F(4, 5) / 2 < 1
+    assert State("-4/5", "3/5", 1, 1).rises and F(-4, 5) / 2 == F(-2, 5)
+
+
 def test_every_number_of_these_texts_is_tried_here() -> None:
     """The triples and quadruples that the hypotheses of the general claims name for Σ = I."""
     named = set()
-    for claim_id in ("rising-criterion", "rising-threshold", "no-rising-edge", "waiting-time-lower"):
+    for claim_id in TEXTS:
         claim: Claim = import_module(module_of(f"general.{claim_id}")).CLAIM
         for one in claim.hypotheses:
             named |= {x for x in re.findall(r"\(([−\d/, ]+)\)", one.without) if x.count(",") in (2, 3)}
