@@ -25,6 +25,7 @@ from verifier.results.experiment import (
     Training,
 )
 from verifier.results.knife_edge import Captured, Constants, KnifeEdge, Map
+from verifier.results.observed import Observed, SeenRun
 from verifier.results.phase import Cell, Diagram, Region
 from verifier.results.report import SCHEMA_VERSION, Made, Report
 from verifier.results.rise import Extent, Rise
@@ -267,6 +268,13 @@ def conditioning() -> Conditioning:
     return Conditioning("INCONCLUSIVE", "6 runs", shared, 12.25, (plane, spread), ())
 
 
+def observed() -> Observed:
+    """Two runs that were observed, in one of which the direction does not rise."""
+    one = SeenRun("Adam", "plain", "0.001", "16", 0.826, 35, 0.153, 0.15, 400, 3, 1)
+    still = replace(one, w_by="plain", first_rise=None, lam_at_first_rise=None, least_lam_rising=None)
+    return Observed("all is well", (one, still))
+
+
 def standardized() -> Experiment:
     """The run of the experiment on data that are not whitened."""
     found = followed()
@@ -328,7 +336,8 @@ def report(**more: Any) -> Report:
             "logistic-tightness": logistic_tightness(), "logistic-mpmath": beside("logistic"),
         },
         experiments={
-            "diabetes": experiment(), "labelled": labelled(), "standardized": standardized()
+            "diabetes": experiment(), "labelled": labelled(), "standardized": standardized(),
+            "adam": observed(),
         },
         figures={
             "phase-diagram": phase(), "delayed-spike": run(),

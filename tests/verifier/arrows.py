@@ -70,7 +70,6 @@ NAMES: dict[str, tuple[str, ...]] = {
     "derivations.square": ("verifier.studies.experiments",),
     "derivations.logistic": ("verifier.studies.experiments",),
     "derivations.general": ("verifier.studies.experiments",),
-    "derivations.general": ("verifier.studies.experiments",),
 }
 """What is named by a text, to be imported when it is asked for: by tables of contents alone.
 

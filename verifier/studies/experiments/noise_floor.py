@@ -30,7 +30,7 @@ SAMPLES, FEATURES = 20, 10
 LEVEL = Fraction(1, 20)
 TOLERANCE = Fraction(1, 20)
 """How far, relatively, the first visible step may be from the predicted one."""
-_INSTANCE = Instance.of("0.005", "0.02", "3", "0.1")
+INSTANCE = Instance.of("0.005", "0.02", "3", "0.1")
 _BITS = 128
 
 
@@ -49,7 +49,7 @@ def training(*, quick: bool, seed: int, precision: int) -> Evidence:
 
 
 def _row(dtype: Any, seed: int, repeats: int) -> dict[str, Any]:
-    seen = [first_visible(_INSTANCE, dtype, seed + number) for number in range(repeats)]
+    seen = [first_visible(INSTANCE, dtype, seed + number) for number in range(repeats)]
     predicted = _predicted(Fraction(float(np.finfo(dtype).eps)))
     exact = _predicted(Fraction(1, 10**400))
     return {
@@ -63,9 +63,9 @@ def _row(dtype: Any, seed: int, repeats: int) -> dict[str, Any]:
 
 def _predicted(floor: Fraction) -> float:
     with precision(_BITS):
-        rate = ball(_INSTANCE.h)
+        rate = ball(INSTANCE.h)
         tau = visible_time_with_floor(
-            rate, ball(LAMBDA.swapped(_INSTANCE.N0)), 1 - ball(_INSTANCE.a0), ball(LEVEL), ball(floor)
+            rate, ball(LAMBDA.swapped(INSTANCE.N0)), 1 - ball(INSTANCE.a0), ball(LEVEL), ball(floor)
         )
         return number(tau / rate)
 
@@ -75,7 +75,7 @@ def first_visible(instance: Instance, dtype: Any, seed: int, steps: int = 1000) 
 
     Full-batch gradient descent on w (10 features) and α, from 20 whitened samples, η = ρ = 1.
     """
-    data, target, w, scale = _setup(instance, dtype, seed)
+    data, target, w, scale = setup(instance, dtype, seed)
     rate = dtype(float(instance.h))
     direction = combined(target, data) / dtype(SAMPLES)
     direction = direction / norm(direction)
@@ -95,7 +95,7 @@ def first_visible(instance: Instance, dtype: Any, seed: int, steps: int = 1000) 
     return steps
 
 
-def _setup(instance: Instance, dtype: Any, seed: int) -> tuple[Any, Any, Any, Any]:
+def setup(instance: Instance, dtype: Any, seed: int) -> tuple[Any, Any, Any, Any]:
     """Whitened data X (20 × 10), target y = Xu, first w and α, all in ``dtype``."""
     random = Random(seed)
     raw = drawn(random, SAMPLES, FEATURES)
