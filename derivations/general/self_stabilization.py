@@ -13,8 +13,8 @@ Argument
     A rise needs λL cos θ > 2 (general.rising-threshold).  On the edge cos θ falls and sin θ grows, which is
     what an edge is.  So λℓ sin θ_t > T = 2ℓ tan θ_0/L, and X' = X + λ²NA ≥ X(1 + λ²ℓ²s²) > X(1 + T²), as
     N ≥ ℓX and A ≥ ℓs².  And āL cos θ_0 ≥ aL cos θ_0 ≥ λNL cos θ > 2N ≥ 2ℓX.  Of n steps, n − 1 come before
-    the last.  N itself may fall on an edge, and with it nothing can be counted.  The factor ℓ/L is what
-    γ is for the general normalization of general.normalization, where angles are Euclidean.
+    the last.  N itself may fall on an edge, and with it nothing can be counted.  In general.normalization
+    angles are Euclidean, and 2√(ℓL)/(ℓ + L) stands where ℓ/L does here.
 Not verified
     Nothing.  A rising step of the certificate is one of positive margin, which is the same by
     general.rising-criterion.
