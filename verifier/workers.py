@@ -8,10 +8,9 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 
+from verifier.collecting import RARELY
 from verifier.isolation import isolate
 
 _log = logging.getLogger(__name__)
@@ -43,25 +42,10 @@ def end_pool(pool: ProcessPoolExecutor) -> None:
     pool.shutdown(cancel_futures=True)
 
 
-_RARELY = (50_000, 20, 50)
-"""After how many objects a run looks for garbage in cycles: formulas stay, and to look costs 7 %."""
-
-
-@contextmanager
-def collecting_rarely() -> Iterator[None]:
-    """Look for garbage rarely, and then as before: the process may be another program's."""
-    before = gc.get_threshold()
-    gc.set_threshold(*_RARELY)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
 def prepare_worker() -> None:
     """Leave Ctrl-C and a closed terminal to the parent, do not outlive it, and isolate the libraries."""
     isolate()
-    gc.set_threshold(*_RARELY)
+    gc.set_threshold(*RARELY)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

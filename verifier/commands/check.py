@@ -47,6 +47,7 @@ def add_arguments(parser: Parser) -> None:
 
 def execute(arguments: Any) -> int:
     """Replay every certificate below DIR."""
+    from verifier.collecting import collecting_rarely
     from verifier.reading import Malformed
     from verifier.stored import Directory
 
@@ -55,7 +56,8 @@ def execute(arguments: Any) -> int:
         hint = "; name the DIR that a run has written" if folder == _DEFAULT else ""
         raise UsageError(f"DIR: {str(folder)!r} is not a directory here{hint}")
     try:
-        audit = Directory(folder, arguments.claim).audit()
+        with collecting_rarely():
+            audit = Directory(folder, arguments.claim).audit()
     except Malformed as error:
         raise UsageError(str(error)) from error
     if arguments.json:

@@ -64,6 +64,7 @@ def add_arguments(parser: Parser) -> None:
 
 def execute(arguments: Any) -> int:
     """Verify, write the report, print the summary."""
+    from verifier.collecting import collecting_rarely
     from verifier.commands.progress import ProgressDisplay
     from verifier.outcome import exit_code
     from verifier.pool import Settings
@@ -71,7 +72,6 @@ def execute(arguments: Any) -> int:
     from verifier.sections import SECTIONS
     from verifier.store import UnwritableOutput
     from verifier.verify import verify
-    from verifier.workers import collecting_rarely
 
     settings = Settings(arguments.quick, arguments.precision, arguments.seed)
     places: list[Path] = []
