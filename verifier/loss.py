@@ -15,14 +15,14 @@ from verifier.parameters import Parameter
 class Bounds:
     """The claims about one loss that bound a time, by what they bound.
 
-    ``window`` bounds the onset from both sides, from any state of a run.  ``edge_length`` are bounds of
-    the number of steps of a rising edge; ``norm_bound`` is the one that rests on the norm alone.
-    ``leap`` brackets the onset from a state of tiny angle, however far it is away.
+    ``window`` bounds the onset from both sides, from any state of a run, if some claim does.
+    ``edge_length`` are bounds of the number of steps of a rising edge; ``norm_bound`` is the one that rests
+    on the norm alone.  ``leap`` brackets the onset from a state of tiny angle, however far it is away.
     """
 
-    onset_from_below: tuple[str, ...]
-    onset_from_above: tuple[str, ...]
-    window: str
+    onset_from_below: tuple[str, ...] = ()
+    onset_from_above: tuple[str, ...] = ()
+    window: str | None = None
     edge_length: tuple[str, ...] = ()
     norm_bound: str | None = None
     leap: str | None = None
@@ -38,7 +38,8 @@ class Loss:
     memory of its scale.  ``sampler`` and ``spread`` are what checks are tried on, each
     ``module:name``: imported when it is first asked for, like ``formulas``.  ``axes`` span a diagram that
     names no other: option, lower and upper end.  ``cells`` is the module that classifies the cells of one,
-    and ``regions`` the one that has the theorem's own conditions.
+    and ``regions`` the one that has the theorem's own conditions.  ``blur`` is how many bits a step may
+    cost where coordinates turn into one another, so that balls of both grow.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Loss:
     axes: tuple[str, str]
     cells: str
     regions: str
+    blur: int = 0
 
     @property
     def sample(self) -> Callable[..., Any]:

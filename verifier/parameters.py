@@ -114,6 +114,23 @@ THETA0 = Parameter(
     "to the target in radians, in (0, pi/2)", ACUTE, default="1/20",
 )  # fmt: skip
 
+_SHARE = Range("at least 0 and below 1", lambda number: 0 <= number < 1)
+OMEGA = Parameter(
+    "weight-decay", "weight_decay", "omega0", "ω", "OMEGA", "weight decay",
+    "omega: w' = (1 - omega)*w - eta*dR/dw, in [0, 1)", _SHARE, default="0",
+)  # fmt: skip
+BETA = Parameter(
+    "momentum", "momentum", "beta_heavy0", "β", "BETA", "momentum",
+    "beta of w: w' = w + v', v' = beta*v - eta*dR/dw, v_0 = 0, in [0, 1)", _SHARE, default="0",
+)  # fmt: skip
+EPSILON = Parameter(
+    "bn-eps", "bn_eps", "eps_free0", "ε̃", "EPS", "BatchNorm's eps",
+    "without units, eps/(eta*rho^2): |w_0|^2 is 1/LAMBDA in the same unit; >= 0",
+    Range("at least 0", lambda number: number >= 0), default="0",
+)  # fmt: skip
+OF_VARIANTS = (OMEGA, BETA, EPSILON)
+"""What a run of the square loss may have besides, one at a time; 0 is a run without."""
+
 OF_SQUARE = (H, A0, LAMBDA, THETA0)
 OF_LOGISTIC = (WIDE_H, ALPHA0, NU, THETA0)
 """What a run of each loss is given by, in the order in which it is written."""

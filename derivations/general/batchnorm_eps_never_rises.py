@@ -27,6 +27,9 @@ Not verified
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from sympy import Ge, Le, Rational, sqrt
 
 from derivations.general.lemmas.decay_step import MARGIN
@@ -51,7 +54,8 @@ from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always
 from derivations.square.model.hypotheses import positive_scale, whitened
-from verifier.arithmetic.balls import Verdict, ball, both, less_equal, precision
+from verifier.arithmetic.balls import Ball, Verdict, ball, both, less_equal, positive, precision
+from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import (
     Alteration,
     Answer,
@@ -78,32 +82,42 @@ def derive() -> Proof:
     return proof
 
 
-def met(run: Fed, limit: int = 2, energy: bool = True, behind: bool = True) -> Verdict:
-    """Whether the conditions hold, with the largest λ̂ that the first allows.
+def met(value: Callable[[str], Ball], limit: int = 2, energy: bool = True) -> Verdict:
+    """Whether the conditions hold of a state, with the largest λ̂ that the first allows.
 
-    ``limit`` replaces the 2 there; without ``energy`` only the first two and ã_0 ≤ cos θ_0 are asked, and
-    without ``behind`` not that.
+    ``value`` has the quantities of the state, and h.  ``limit`` replaces the 2 of the first condition;
+    without ``energy`` only the second and ã_0 ≤ cos θ_0 are asked.
     """
-    start = run.at(0)
-    lost = start["eps_free"] / (start["N"] + start["eps_free"])
+    lost = evaluate(eps_free / (N + eps_free), value)
     bounds = {
         most_lost.name: lost,
-        most_scale.name: run.evaluate(sqrt(1 + eps_free / N)),
-        most_rate.name: ball(limit) / (1 + 3 * lost + 4 * lost**2),
+        most_scale.name: evaluate(sqrt(1 + eps_free / N), value),
+        most_rate.name: limit / (1 + 3 * lost + 4 * lost**2),
     }
-    _, mild, *rest = (run.evaluate(condition.lhs, **bounds) for condition in CONDITIONS)
-    needed = [mild, *(rest if energy else []), *([run.evaluate(c - a_seen)] if behind else [])]
-    return both(*(less_equal(0, x) for x in needed))
+
+    def at_the_start(name: str) -> Ball:
+        return bounds[name] if name in bounds else value(name.removesuffix("0"))
+
+    _, *asked = (evaluate(x.lhs, at_the_start) for x in (*CONDITIONS, STARTS_BEHIND))
+    return both(*(less_equal(0, x) for x in (asked if energy else [asked[0], asked[-1]])))
 
 
-def holds(run: Run, limit: int = 2, energy: bool = True, behind: bool = True) -> Answer:
+def bound(scale_lr: Ball, x: Any) -> int | None:
+    """None where the direction never rises from state ``x`` on, a state of balls with ε̃; else 0."""
+    never_rises = met(lambda name: scale_lr if name == "h" else getattr(x, name))
+    return None if both(never_rises, positive(x.a)) else 0
+
+
+def holds(run: Run, limit: int = 2, energy: bool = True) -> Answer:
     """No rise at the first steps of runs with ε that meet the conditions; see ``met``."""
+
+    def one(factor: Rational) -> Answer:
+        fed = Fed(run, run.h * ball(factor))
+        meets = met(fed.at(0).__getitem__, limit, energy)
+        return given(meets, lambda: never(map(fed.rise, range(STEPS))))
+
     with precision(128):
-        return every(*(_one(Fed(run, run.h * ball(x)), limit, energy, behind) for x in FACTORS))
-
-
-def _one(run: Fed, limit: int, energy: bool, behind: bool) -> Answer:
-    return given(met(run, limit, energy, behind), lambda: never(map(run.rise, range(STEPS))))
+        return every(*map(one, FACTORS))
 
 
 CLAIM = Claim(

@@ -26,6 +26,8 @@ Not verified
 
 from __future__ import annotations
 
+from typing import Any
+
 from sympy import Eq, Expr, Gt, Rational
 
 from derivations.direction.data import norm, w_v
@@ -82,7 +84,19 @@ from derivations.square.model.hypotheses import (
 from derivations.square.model.risk import Sample, b_v, b_w
 from derivations.square.norm_growth import PRODUCTS, signal
 from derivations.square.scale_envelope import RATIO
-from verifier.arithmetic.balls import Ball, ball, both, iff, positive, precision, same
+from verifier.arithmetic.balls import (
+    Ball,
+    ball,
+    both,
+    first_after,
+    iff,
+    less_equal,
+    positive,
+    precision,
+    same,
+)
+from verifier.arithmetic.evaluate import evaluate
+from verifier.arithmetic.exact import first_failure
 from verifier.claim import (
     Alteration,
     Answer,
@@ -107,6 +121,31 @@ def derive() -> Proof:
     steps = (*establish_step(proof), *establish_free(proof), *establish_criterion(proof))
     proof.conclude(*steps, *establish_waiting(proof), *establish_steady(proof), *establish_unique(proof))
     return proof
+
+
+def bound(scale_lr: Ball, x: Any) -> int:
+    """A natural number ≤ T, the waiting time counted from state ``x`` of a run with decay; 0 says nothing.
+
+    ``scale_lr`` is h; ``x`` is a state of balls, with ω among them.  Raises ``Undecided`` where the balls
+    do not tell whether the bound by ā says something.
+    """
+
+    def value(name: str) -> Ball:
+        if name == "abar":
+            return x.a.max(ball(1))
+        return scale_lr if name == "h" else getattr(x, name.removesuffix("0"))
+
+    by_cap = first_after(evaluate(WAITING, value))
+    if not less_equal(x.a, 1):
+        return by_cap
+    room, least, share, kept = (
+        evaluate(y, value) for y in (1 - at_start(a), LEAST, SHRINKS, RATIO)
+    )  # fmt: skip
+
+    def excluded(time: int) -> bool:
+        return less_equal(1 - kept**time * room, least * share**time) is True
+
+    return max(by_cap, first_failure(excluded))
 
 
 def holds_in_runs(run: Run, extra: int = 0, kept: bool = True, capped: bool = True) -> Answer:

@@ -62,6 +62,7 @@ IMPORTS: dict[str, tuple[str, ...]] = {
 NAMES: dict[str, tuple[str, ...]] = {
     "verifier.registry": ("derivations.contents",),
     "verifier.studies.losses": ("derivations.square.model", "derivations.logistic.model"),
+    "verifier.studies.variants": ("derivations.general.model",),
     "verifier.sections": ("verifier.studies",),
     "verifier.domains": ("verifier.studies", "verifier.dynamics"),
     "verifier.cli": ("verifier.commands",),

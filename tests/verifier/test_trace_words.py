@@ -38,7 +38,7 @@ def test_an_onset_in_doubt_is_not_denied(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """At 128 bits it is not decided whether step 0 rises: an edge is seen, but not that it is the first."""
-    monkeypatch.setattr("verifier.studies.trace.largest_precision", lambda instance: 128)
+    monkeypatch.setattr("verifier.studies.trace.largest_precision", lambda instance, steps: 128)
     code, said = words(capsys, TINY_SCALE)
 
     assert code == Exit.SHORT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from math import isqrt
 
@@ -65,3 +66,21 @@ def exact_root(x: Fraction | int) -> Fraction:
         if root * root == square:
             return root
     raise ValueError(f"the square root of {square} is not rational")
+
+
+def first_failure(holds: Callable[[int], bool], most: int = 2**64) -> int:
+    """The least natural number of which ``holds`` is not true, which then is true of none after it.
+
+    Not above ``most``: if it is true of all of these, that is the answer.
+    """
+    if not holds(0):
+        return 0
+    low, high = 0, 1
+    while holds(high):
+        low, high = high, 2 * high
+        if high >= most:
+            return most
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return high

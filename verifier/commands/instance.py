@@ -6,9 +6,12 @@ from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from typing import Any
 
+from verifier.arithmetic.exact import shortened
 from verifier.commands.options import Parser, UsageError, in_range
+from verifier.loss import Start
 from verifier.parameters import Parameter
 from verifier.studies.losses import LOSSES
+from verifier.studies.variants import VARIANTS
 
 
 def add_instance(parser: Parser) -> None:
@@ -17,6 +20,9 @@ def add_instance(parser: Parser) -> None:
     for option, of_losses in parameters().items():
         metavar = " or ".join(dict.fromkeys(parameter.metavar for parameter in of_losses.values()))
         parser.value(f"--{option}", metavar=metavar, help=meaning(of_losses))
+    for option, kind in VARIANTS.items():
+        extra = kind.loss.parameters[-1]
+        parser.value(f"--{option}", metavar=extra.metavar, help=f"{kind_of(kind)} loss: {extra.help}")
 
 
 def add_loss(parser: Parser) -> None:
@@ -73,13 +79,39 @@ def read_instance(arguments: Any, *needed: str) -> Any:
     Raises ``UsageError`` for an option that is missing, belongs to another loss, or has a bad value; all
     that are missing are named at once, those of the command that are ``needed`` besides among them.
     """
-    kind = LOSSES[arguments.loss]
+    kind = variant(arguments) or LOSSES[arguments.loss]
     refuse_foreign(arguments)
     options: Sequence[str] = [*(parameter.option for parameter in kind.loss.parameters), *needed]
     missing = [f"--{option}" for option in options if given(arguments, option) is None]
     if missing:
         raise UsageError(f"the following arguments are required: {', '.join(missing)}")
     return kind.given(*(_read(parameter, arguments) for parameter in kind.loss.parameters))
+
+
+def variant(arguments: Any) -> type[Start] | None:
+    """What a run is by the option of a variant; None without one, or where its value is 0.
+
+    Raises ``UsageError`` for a bad value, for two at a time, and for a loss of which nothing is known then.
+    """
+    words = {
+        option: f"--{option} {shortened(str(given(arguments, option)))}"
+        for option in VARIANTS
+        if given(arguments, option) is not None
+    }
+    of = {option: VARIANTS[option].loss.parameters[-1] for option in words}
+    present = [option for option, parameter in of.items() if _read(parameter, arguments) != 0]
+    for option, said in words.items():
+        if arguments.loss != kind_of(VARIANTS[option]):
+            raise UsageError(f"{said}: no claim and no certified run has it with --loss {arguments.loss}")
+    if len(present) > 1:
+        several = " and ".join(words[option] for option in present)
+        raise UsageError(f"{several}: no claim and no certified run has more than one of them")
+    return VARIANTS[present[0]] if present else None
+
+
+def kind_of(variant: type[Start]) -> str:
+    """The loss of which it is a variant."""
+    return next(name for name, kind in LOSSES.items() if issubclass(variant, kind))
 
 
 def _read(parameter: Parameter, arguments: Any) -> Any:

@@ -10,6 +10,11 @@ the digits of the parameters: with 1e-1000 it may take --max-steps steps at 12,2
 all; how far it has come is said on stderr every few seconds, and --max-steps bounds it.  The onset in
 --json is a whole number of at most some 1,100 digits, as h is at least 1e-1000.
 
+With --weight-decay, --momentum or --bn-eps, of which a run of the square loss may have one, the onset is
+iterated to; with --bn-eps it may be certified that the direction never rises.  Two at once, or with the
+logistic loss, are refused, as no claim and no certified run has them; 0 is a run without.  With momentum w
+swings from side to side, so that its direction may rise early.
+
 Numbers are decimal or p/q, in size from 1e-1000 to 1e1000; the angle is in radians.  At the ends of that
 range it may take minutes.
 

@@ -5,6 +5,12 @@ The run is given by its unit-free parameters, as decimal numbers or fractions p/
 groups of equal size) with --direction-lr in place of --saturated-lr.  Time counts from 0: T steps are the
 times 0 to T - 1.
 
+A run of the square loss may have one of --weight-decay, --momentum and --bn-eps besides; two at once, or
+with the logistic loss, are refused, as no claim and no certified run has them; 0 is a run without.  With
+momentum w swings from side to side, so that its direction may rise early and often.  No claim bounds an
+edge of such runs, or their onset from above; from below one does with weight decay, and with --bn-eps one
+may say that the direction never rises.
+
 The waiting time is bounded from the first states, without running to it.  The length of an edge is
 bounded from the state where it begins; where that bound is far above what was followed, also from a state
 within it, and then it is said after how many steps.
@@ -39,6 +45,7 @@ from verifier.commands.terminal import write, write_json
 from verifier.exits import Exit
 from verifier.lines import in_columns
 from verifier.numbers import counted, readable
+from verifier.studies.bounds import bounds_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +58,8 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 1_000_000
 _LONGEST_SHOWN = 10**9
+_MOST_SHOWN = 24
+"""Stretches that are printed; with momentum there are hundreds."""
 
 
 def add_arguments(parser: Parser) -> None:
@@ -94,7 +103,12 @@ def _lines(traced: Traced) -> list[str]:
         ("rising edges", _stretches(result.rising_edges, certain=not followed.rise_in_doubt)),
         ("loss rises", _stretches(result.loss_rises, certain=traced.settled)),
     ]
+    some_bound = bounds_of(followed.instance.loss).edge_length
+    if result.self_stabilization and not some_bound:
+        rows.append(("edge lengths", "no claim bounds them"))
     for edge, promise in zip(result.self_stabilization, traced.promises, strict=True):
+        if not some_bound:
+            break
         seen = f", as seen after {promise.after} of them" if promise.after else ""
         limits = f"{_steps(edge.bound)}{seen}; by the norm alone {_steps(edge.norm_bound)}"
         if edge.bound is None:
@@ -128,7 +142,11 @@ def _onset(followed: Trajectory) -> str:
 
 
 def _stretches(stretches: Sequence[Stretch], *, certain: bool) -> str:
-    return ", ".join(map(_stretch, stretches)) or ("none" if certain else "none that is certain")
+    shown = ", ".join(map(_stretch, stretches[:_MOST_SHOWN]))
+    more = len(stretches) - _MOST_SHOWN
+    if more > 0:
+        return f"{shown} and {more:,} more, all in --json"
+    return shown or ("none" if certain else "none that is certain")
 
 
 def _waiting(bounds: Waiting, *, enclosed: bool) -> str:

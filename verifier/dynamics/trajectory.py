@@ -17,6 +17,7 @@ from verifier.loss import Start
 
 FIRST_BITS = 128
 MAX_BITS = 4096
+_MOST_BLUR = 2**16
 _REPORTED = 1024
 
 Stretch = tuple[int, int | None]
@@ -70,12 +71,15 @@ class Trajectory:
             return self.min_sin.log() / self.reals.number(10).log() if positive(self.min_sin) else None
 
 
-def largest_precision(instance: Start) -> int:
-    """How many bits are worth trying: more than usual for a parameter of hundreds of digits."""
+def largest_precision(instance: Start, steps: int = 0) -> int:
+    """How many bits are worth trying: more than usual for a parameter of hundreds of digits.
+
+    So they are for many steps of a loss that blurs; there is an end to them.
+    """
     numbers = (instance.h, *instance.start)
     size = max(max(x.numerator.bit_length(), x.denominator.bit_length()) for x in numbers)
     bits = MAX_BITS
-    while bits < 4 * size:
+    while bits < 4 * size or bits < min(instance.loss.blur * steps, _MOST_BLUR):
         bits *= 2
     return bits
 

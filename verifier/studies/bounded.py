@@ -193,7 +193,9 @@ def said(bound: int | None) -> int | None:
     return bound if bound is not None and bound <= _LARGEST_SAID else None
 
 
-def _window(claim: str, run: Run, restarts: int) -> tuple[int | None, int | None, int]:
+def _window(claim: str | None, run: Run, restarts: int) -> tuple[int | None, int | None, int]:
+    if claim is None:
+        return 0, None, 0
     try:
         with run.reals.precision(run.bits):
             return window_of(claim)(run, restarts)

@@ -27,7 +27,13 @@ LOGISTIC = Bounds(
     ),
     norm_bound="logistic.self-stabilization",
 )
-_BY_NAME = {"square": SQUARE, "logistic": LOGISTIC}
+_BY_NAME = {
+    "square": SQUARE,
+    "logistic": LOGISTIC,
+    "weight decay": Bounds(onset_from_below=("general.weight-decay",)),
+    "momentum": Bounds(),
+    "BatchNorm's ε": Bounds(onset_from_below=("general.batchnorm-eps-never-rises",)),
+}
 
 
 def bounds_of(loss: Loss) -> Bounds:

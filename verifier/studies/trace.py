@@ -74,7 +74,7 @@ def follow(
     the bound alone, which is rounded up, when it exceeds 1e300.  Raises
     ``ValueError`` unless ``steps`` ≥ 1.
     """
-    bits, most_bits = FIRST_BITS, largest_precision(instance)
+    bits, most_bits = FIRST_BITS, largest_precision(instance, steps)
     while True:
         trajectory = certify(instance, steps, bits=bits, max_bits=most_bits, progress=progress)
         progress(steps, trajectory.precision_bits)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sympy import Expr
-
 from derivations.general.model.epsilon import A_NEXT, P_NEXT, Q_NEXT, SHARE
 from verifier.arithmetic.balls import Ball, Verdict, positive
 from verifier.arithmetic.evaluate import evaluate
@@ -44,12 +42,6 @@ class Fed:
                 self._view({x: evaluate(value, now.__getitem__) for x, value in after.items()})
             )
         return self._states[time]
-
-    def evaluate(self, expression: Expr, **values: Ball) -> Ball:
-        """A derived expression of the start: ``x`` and ``x0`` are the same there."""
-        now = self.at(0)
-        start = {f"{name}0": value for name, value in now.items()}
-        return evaluate(expression, {**now, **start, **values}.__getitem__)
 
     def rise(self, time: int) -> Verdict:
         """Whether the direction rises, by the sines."""

@@ -33,8 +33,8 @@ START: dict[Symbol, Expr] = {
 ONE_MINUS_COS: Expr = q**2 / (r * (r + p))
 
 below_one = unprinted("below_one", "1 − cos θ without cancellation")
-_scale_gap = unprinted("scale_gap", "a' − a")
-_cos_gap = unprinted("cos_gap", "cos θ' − cos θ without cancellation")
+scale_gap = unprinted("scale_gap", "a' − a")
+cos_gap = unprinted("cos_gap", "cos θ' − cos θ without cancellation")
 
 DEFINITIONS: dict[Symbol, Expr] = {
     a: 1 - e,
@@ -52,9 +52,9 @@ DEFINITIONS: dict[Symbol, Expr] = {
     rise: RISE,
     at_next(a): 1 - at_next(e),
     at_next(c): at_next(p) / at_next(r),
-    _scale_gap: below_one - e,
-    _cos_gap: CHANGE / RISE * rise / (c + at_next(c)),
-    loss_step: LOSS_STEP.subs({a - c: _scale_gap, c - at_next(c): _cos_gap}),
+    scale_gap: below_one - e,
+    cos_gap: CHANGE / RISE * rise / (c + at_next(c)),
+    loss_step: LOSS_STEP.subs({a - c: scale_gap, c - at_next(c): cos_gap}),
 }
 """Everything computed along a run, from the state and h."""
 
