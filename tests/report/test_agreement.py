@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.report import sample
-from verifier.report import agreement
+from verifier.report import agreement, tightness
 from verifier.report.html import render_html
 from verifier.report.layout import drawn
 from verifier.report.markdown import render_markdown
@@ -52,6 +52,20 @@ def test_what_is_not_settled_or_violated_is_said(
     line = next(agreement.lines(replace(table, rows=(replace(table.rows[0], **change),))))
 
     assert (line.verdict, line.cells[-1]) == (verdict, bounds)
+
+
+def test_data_of_any_covariance_are_told_by_dimension_and_condition_number() -> None:
+    """Two more heads, and only the kinds of bounds that there are."""
+    table = sample.general_beside()
+
+    assert tightness.instance_heads(table)[-2:] == ["d", "κ"]
+    assert next(agreement.lines(table)).instance == ("0.02", "0.05", "3", "5", "2.25")
+    assert "from above" in agreement.tested(sample.beside())
+    assert "from above" not in agreement.tested(table) and "6 bounds of edges" in agreement.tested(table)
+    text = render_markdown(sample.without_figures(tables={"general-mpmath": table}))
+    lines = text.splitlines()
+    head = next(place for place, line in enumerate(lines) if line.endswith("mpmath and balls |"))
+    assert lines[head].count("|") == lines[head + 1].count("|") == lines[head + 2].count("|")
 
 
 @pytest.mark.parametrize("loss", ["mpmath", "logistic-mpmath"])

@@ -79,10 +79,10 @@ def test_figures_are_those_of_the_committed_report() -> None:
 
     said = re.findall(r"onset at (\d+) and a spike at (\d+)–(\d+)", README)
     training = r"^- \*Training\*: onset (\d+);.* bottom (\d+), .* top (\d+), "
-    assert re.findall(training, report, re.MULTILINE) == said
+    assert len(said) >= 2 and re.findall(training, report, re.MULTILINE)[: len(said)] == said
     (sine,) = re.findall(r"sin θ at (\S+e-\d+) in between", README)
     settings = r"η<sub>α</sub> (\S+);.* Λ (\S+); a<sub>0</sub> (\S+); θ<sub>0</sub>, in radians (\S+);"
-    ((h, saturated_lr, a0, theta0),) = re.findall(settings, report)
+    (h, saturated_lr, a0, theta0), *_ = re.findall(settings, report)  # of the whitened data
     run = certify(Instance.of(h, a0, saturated_lr, theta0), int(said[0][1]))
     assert run.onset == int(said[0][0])
     assert log10(float(sine.partition("e")[0])) - int(sine.partition("e-")[2]) == pytest.approx(

@@ -32,7 +32,8 @@ def tested(table: Agreement) -> str:
         "edge": "bounds of edges",
         "loss rise": "rises of the loss, which must lie in an edge",
     }
-    return ", ".join(f"{table.tested[kind]} {words}" for kind, words in kinds.items())
+    tried = [kind for kind in kinds if kind in table.tested]
+    return ", ".join(f"{table.tested[kind]} {kinds[kind]}" for kind in tried)
 
 
 def lines(table: Agreement) -> Iterator[Line]:

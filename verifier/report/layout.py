@@ -68,6 +68,7 @@ ORDER = (
     Heading("experiments", "labelled", "logistic", "Ten samples in twenty dimensions", "experiment"),
     Heading("figures", "condition-number", "general", "The price of not whitening", "conditioning"),
     Heading("experiments", "standardized", "general", "Real data, not whitened", "experiment"),
+    Heading("tables", "general-mpmath", "general", "Runs in mpmath, and in balls", "agreement"),
     Heading("experiments", "adam", "general", "What Adam does", "observed"),
 )
 """What stands between the index and the claims.  The spike of the square loss opens the report."""

@@ -13,7 +13,9 @@ from verifier.results import agreement
 from verifier.results.agreement import Agreement
 from verifier.results.tightness import ActiveRange, Row, Tightness, Window
 
-INSTANCE = {parameter.key: parameter.shown for parameter in EVERY}
+INSTANCE = {parameter.key: parameter.shown for parameter in EVERY} | {
+    "dimension": "d", "condition_number": "κ"
+}  # fmt: skip
 """What an instance may be given by, and how the reports call it."""
 _EXACT_DIGITS = 7
 _LARGEST_SIZE = 6

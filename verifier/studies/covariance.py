@@ -12,16 +12,16 @@ from fractions import Fraction
 from math import isqrt
 from random import Random
 
-from flint import acb_mat, arb_mat
 from sympy import Expr
 
 from derivations.general.lemmas.coordinates import STEP
 from derivations.square.loss_step_identity import LOSS_STEP
 from derivations.square.update_maps import A_NEXT_POLAR
-from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, positive, precision
+from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, less, positive, precision
 from verifier.arithmetic.evaluate import evaluate
-from verifier.studies.data.vectors import dot, to_balls
+from verifier.arithmetic.reals import Reals, reals_of
 from verifier.studies.instances import either, log_uniform, refuse_unknown, uniform
+from verifier.studies.vectors import dot
 
 STANDING = {
     "h <= 1": "scale learning rate at most 1",
@@ -50,18 +50,25 @@ class CovarianceInstance:
 
 
 class CovarianceRun:
-    """The run of an instance in balls, iterated on demand and remembered, at a fixed precision in bits."""
+    """The run of an instance, iterated on demand and remembered, at a fixed precision in bits.
 
-    def __init__(self, instance: CovarianceInstance, bits: int = 128) -> None:
-        self.instance, self.bits = instance, bits
-        with precision(bits):
-            self.h = ball(instance.h)
-            self._spectrum = to_balls(instance.spectrum)
-            target = to_balls(instance.target)
+    In balls, unless another number system is given.
+    """
+
+    def __init__(self, instance: CovarianceInstance, bits: int = 128, reals: Reals | None = None) -> None:
+        self.instance, self.bits, self.reals = instance, bits, reals or reals_of()
+        with self.reals.precision(bits):
+            self.h, first = self._number(instance.h), self._number(instance.a0)
+            self._spectrum = [*map(self._number, instance.spectrum)]
+            target = [*map(self._number, instance.target)]
             size = self._inner(1, target, target).sqrt()
             self._u = [x / size for x in target]
-            self._points = [(to_balls(instance.w), ball(instance.a0))]
+            self._points = [([*map(self._number, instance.w)], first)]
         self._views: dict[int, dict[str, Ball]] = {}
+
+    def _number(self, value: Fraction) -> Ball:
+        number: Ball = self.reals.number(value)
+        return number
 
     def _inner(self, power: int, left: Sequence[Ball], right: Sequence[Ball]) -> Ball:
         """leftᵀ Σ^power right."""
@@ -70,7 +77,7 @@ class CovarianceRun:
     def view(self, t: int) -> dict[str, Ball]:
         """The named quantities of state t, under the names of the symbol table."""
         if t not in self._views:
-            with precision(self.bits):
+            with self.reals.precision(self.bits):
                 while len(self._points) <= t:
                     self._points.append(self._moved(self._points[-1][0], self.view(len(self._points) - 1)))
                 self._views[t] = self._view(*self._points[t])
@@ -87,7 +94,8 @@ class CovarianceRun:
             "N": N, "r": r, "c": c, "s": self._inner(1, t, t).sqrt(), "a": a, "e": 1 - a, "lam": lam,
             "X_norm": dot(w, w), "A_turn": A, "B_turn": B, "G_turn": G,
             "k": (1 + 2 * lam * B + lam * lam * G).sqrt(), "h": self.h,
-            "L_high": ball(max(self.instance.spectrum)), "l_low": ball(min(self.instance.spectrum)),
+            "L_high": self._number(max(self.instance.spectrum)),
+            "l_low": self._number(min(self.instance.spectrum)),
         }  # fmt: skip
 
     def _moved(self, w: Sequence[Ball], view: dict[str, Ball]) -> tuple[list[Ball], Ball]:
@@ -110,15 +118,17 @@ class CovarianceRun:
             known = self.view(t)
             return known[name] if name in known else self.view(0)[name.removesuffix("0")]
 
-        with precision(self.bits):
+        with self.reals.precision(self.bits):
             return evaluate(expression, value)
 
     def beside(self, tilt: Fraction) -> tuple[dict[str, Ball], dict[str, Ball]]:
         """The state w = R(u + tilt·δ), of the norm R and with the scale of the start, and one step later.
 
         δ is the eigenvector of length 1 of M = Σ − bbᵀ/ρ² for its largest eigenvalue, ``kappa_ray``.
-        Raises ``Undecided`` where the eigenvalues of M are not isolated.
+        In balls alone.  Raises ``Undecided`` where the eigenvalues of M are not isolated.
         """
+        from flint import acb_mat, arb_mat  # a run in points does without FLINT
+
         with precision(self.bits):
             bent = [s * x for s, x in zip(self._spectrum, self._u, strict=True)]
             rows = [
@@ -143,6 +153,10 @@ class CovarianceRun:
         one, x = Fraction(1), self.instance
         plane = (min(x.spectrum), max(x.spectrum)), (abs(x.w[0]) or one, x.w[1]), (one, Fraction(0))
         return CovarianceRun(CovarianceInstance(x.h, x.a0, *plane), self.bits)
+
+    def rises(self, t: int) -> Verdict:
+        """Whether sin θ_{t+1} > sin θ_t, by the sines themselves."""
+        return less(self.view(t)["s"], self.view(t + 1)["s"])
 
     def loss_rises(self, t: int) -> Verdict:
         """Whether R_{t+1} > R_t."""

@@ -16,8 +16,8 @@ from sympy import Expr
 from derivations.general.model.normalizer import SCALE_SLOPE, SLOPE
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, less, precision
 from verifier.arithmetic.evaluate import evaluate
-from verifier.studies.data.vectors import dot, to_balls
 from verifier.studies.instances import either, log_uniform, refuse_unknown, uniform
+from verifier.studies.vectors import dot, to_balls
 
 STANDING: dict[str, str] = {}
 """No hypothesis can be dropped: what a step is like is looked at in each."""

@@ -12,7 +12,7 @@ from verifier.arithmetic.balls import ball, precision
 from verifier.studies.data import LabelledSample, sample_labelled
 from verifier.studies.data.labelled import quaternion_rows
 from verifier.studies.data.risk import risk
-from verifier.studies.data.vectors import dot
+from verifier.studies.vectors import dot
 
 SAMPLES = [sample_labelled(Random(seed)) for seed in range(30)]
 

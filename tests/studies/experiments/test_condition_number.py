@@ -11,11 +11,11 @@ from flint import arb_mat
 from derivations.notation import lam
 from verifier.arithmetic.balls import ball, precision
 from verifier.claim import Status
-from verifier.studies.data.turned import Turned, plane, spread
-from verifier.studies.data.vectors import dot
 from verifier.studies.experiments import condition_number, covariance_map
 from verifier.studies.experiments.condition_number import START, descended, follow, judged, prepared
 from verifier.studies.experiments.covariance_map import CovarianceMap
+from verifier.studies.turned import Turned, plane, spread
+from verifier.studies.vectors import dot
 
 
 def covariance(raw: Turned) -> list[list[Fraction]]:
@@ -27,14 +27,15 @@ def covariance(raw: Turned) -> list[list[Fraction]]:
 @pytest.mark.parametrize("dimension", [2, 5, 10, 15])
 def test_the_data_are_those_that_were_wished(dimension: int) -> None:
     """Mean 0, the spectrum, a target of Σ-norm 1, and w of the wished norm and angle: exactly."""
-    raw = spread(START, dimension, Fraction(3))
+    straight = spread(START, dimension, Fraction(3))
+    raw = straight.turned()
     sigma = covariance(raw)
     b = [dot(x, raw.targets) / 16 for x in zip(*raw.inputs, strict=True)]
     seen = [dot(row, raw.weights) for row in sigma]
 
     assert all(sum(column) == 0 for column in zip(*raw.inputs, strict=True))
     assert sum(sigma[i][i] for i in range(dimension)) == sum(x * x for x in raw.deviations)
-    assert raw.condition_number == 9 and raw.deviations == sorted(raw.deviations)
+    assert straight.condition_number == 9 and raw.deviations == sorted(raw.deviations)
     assert dot(seen, raw.weights) == START.size**2
     assert dot(raw.weights, b) == START.size * START.cosine
     assert dot(raw.targets, raw.targets) / 16 == 1
@@ -48,7 +49,7 @@ def test_the_data_are_those_that_were_wished(dimension: int) -> None:
 
 def test_a_step_is_gradient_descent() -> None:
     """The derived map encloses the backpropagated step, and without Σ it does not."""
-    raw = spread(START, 3, Fraction(2))
+    raw = spread(START, 3, Fraction(2)).turned()
     with precision(300):
         data = prepared(raw)
         start = CovarianceMap(data, Fraction(1, 100)).point(
@@ -69,14 +70,14 @@ def test_a_map_that_is_no_gradient_descent_is_noticed(monkeypatch: pytest.Monkey
     monkeypatch.setattr(covariance_map, "PULLED_STEP", doubled)
 
     with pytest.raises(ArithmeticError, match="not gradient descent"):
-        follow(plane(START, Fraction(2)))
+        follow(plane(START, Fraction(2)).turned())
 
 
 def test_whitened_data_are_the_planar_run() -> None:
     """For κ = 1 every dimension has the onset of the whitened run, by the map of the square loss."""
-    onsets = {follow(spread(START, d, Fraction(1))).onset for d in (2, 3, 10)}
+    onsets = {follow(spread(START, d, Fraction(1)).turned()).onset for d in (2, 3, 10)}
 
-    assert onsets == {follow(plane(START, Fraction(1))).onset} == {102}
+    assert onsets == {follow(plane(START, Fraction(1)).turned()).onset} == {102}
 
 
 def test_the_family() -> None:
@@ -91,7 +92,7 @@ def test_the_family() -> None:
 
 def test_what_a_false_family_is_worth() -> None:
     """An onset before its bound, or where none should be, refutes; a doubt leaves all open."""
-    runs = {root**2: follow(plane(START, root)) for root in map(Fraction, (1, 2, 3, 5))}
+    runs = {root**2: follow(plane(START, root).turned()) for root in map(Fraction, (1, 2, 3, 5))}
 
     def told(root: int, **more: object) -> Status:
         return judged({**runs, Fraction(root): replace(runs[Fraction(root)], **more)})[0]
@@ -111,7 +112,7 @@ def test_where_the_delay_vanishes() -> None:
     below, above = Fraction("3.65"), Fraction("3.66")
 
     assert below**2 < limit < above**2
-    assert follow(plane(START, below)).onset and follow(plane(START, above)).onset == 0
+    assert follow(plane(START, below).turned()).onset and follow(plane(START, above).turned()).onset == 0
 
 
 def test_the_section() -> None:

@@ -11,10 +11,10 @@ from flint import arb, arb_mat
 from verifier.arithmetic.balls import Undecided, ball, precision
 from verifier.results.experiment import Active, Events, Followed, Least
 from verifier.studies.data.risk import risk, slope
-from verifier.studies.data.vectors import dot
 from verifier.studies.experiments import labelled
 from verifier.studies.experiments.logistic_descent import Labelled, decided, passes
 from verifier.studies.experiments.path import Path
+from verifier.studies.vectors import dot
 
 STEPS = 30
 

@@ -19,7 +19,7 @@ from sympy import Expr
 from verifier.arithmetic.balls import Ball, ball
 from verifier.arithmetic.evaluate import evaluate
 from verifier.studies.data.risk import slope
-from verifier.studies.data.vectors import (
+from verifier.studies.vectors import (
     Matrix,
     Vector,
     dot,

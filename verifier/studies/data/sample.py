@@ -19,7 +19,7 @@ from verifier.arithmetic.balls import Ball, ball
 from verifier.arithmetic.evaluate import evaluate
 from verifier.studies.data.linearized import Linearized
 from verifier.studies.data.risk import risk, slope
-from verifier.studies.data.vectors import Vector, dot, to_ball, to_balls
+from verifier.studies.vectors import Vector, dot, to_ball, to_balls
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from random import Random
 
 from verifier.studies.data.sample import DataSample
-from verifier.studies.data.vectors import Matrix, product, rational, reflection
+from verifier.studies.vectors import Matrix, product, rational, reflection
 
 STANDING = {"whitened": "the covariance is the identity on the span of the data"}
 """The standing hypothesis on data that an alteration may drop."""

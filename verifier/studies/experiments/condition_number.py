@@ -31,10 +31,10 @@ from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Status
 from verifier.results.conditioning import Conditioning, Curve, Onset, Shared
 from verifier.results.evidence import Evidence, Measured
-from verifier.studies.data.turned import Start, Turned, plane, spread
 from verifier.studies.experiments.covariance_map import CovarianceMap, Point
 from verifier.studies.experiments.descent import passes
 from verifier.studies.experiments.prepared import Prepared
+from verifier.studies.turned import Start, Turned, plane, spread
 
 H, A0 = Fraction(1, 100), Fraction(1, 20)
 START = Start(Fraction(4, 7), Fraction(99, 101), Fraction(20, 101))
@@ -145,9 +145,10 @@ def section(*, quick: bool, seed: int, precision: int) -> Conditioning:
 def _onsets(dimension: int, is_spread: bool, quick: bool) -> list[Onset]:
     found = []
     for root in _roots(quick):
-        raw = spread(START, dimension, root) if is_spread else plane(START, root)
+        straight = spread(START, dimension, root) if is_spread else plane(START, root)
+        raw = straight.turned()
         seen = follow(raw)
-        found.append(Onset(str(raw.condition_number), seen.onset, seen.at_least))
+        found.append(Onset(str(straight.condition_number), seen.onset, seen.at_least))
     return found
 
 
@@ -162,7 +163,7 @@ def family(*, quick: bool, seed: int, precision: int) -> Evidence:
     half of that κ on.
     """
     del seed, precision
-    runs = {root**2: follow(plane(START, root)) for root in _roots(quick)}
+    runs = {root**2: follow(plane(START, root).turned()) for root in _roots(quick)}
     rows = tuple(
         {
             "condition_number": str(kappa),

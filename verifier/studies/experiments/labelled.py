@@ -42,11 +42,11 @@ from verifier.results.experiment import (
     Training,
 )
 from verifier.studies.data.labelled import quaternion_rows
-from verifier.studies.data.vectors import dot, product, reflection
 from verifier.studies.experiments.logistic_descent import Labelled, decided, train
 from verifier.studies.experiments.path import QUANTITIES, Path
 from verifier.studies.experiments.plain import intervals, number, numbers, short
 from verifier.studies.margins import start, step
+from verifier.studies.vectors import dot, product, reflection
 
 SAMPLES, FEATURES = 10, 20
 LABELS = (1, -1, 1, 1, -1, -1, 1, -1, 1, -1)

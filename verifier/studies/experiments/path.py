@@ -9,8 +9,8 @@ from typing import Any
 from flint import arb
 
 from verifier.arithmetic.balls import Ball
-from verifier.results.agreement import Stretch
 from verifier.results.experiment import Events, Spike
+from verifier.studies.stretches import stretches
 
 QUANTITIES = ("loss", "sine", "effective_lr", "scale", "squared_norm")
 """R, sin θ, λ, α and ‖w‖²: what each state of a path has, as balls."""
@@ -52,16 +52,3 @@ class Path:
             x, y = getattr(state, quantity), getattr(reference, quantity)
             worst = worst.max((abs(x - y) / abs(y)).upper())
         return worst
-
-
-def stretches(happens: Sequence[bool]) -> tuple[Stretch, ...]:
-    """The maximal stretches (first, last) of times at which it happens; last is None at the very end."""
-    found: list[Stretch] = []
-    before = False
-    for t, now in enumerate(happens):
-        if now and not before:
-            found.append((t, None))
-        elif before and not now:
-            found[-1] = found[-1][0], t - 1
-        before = now
-    return tuple(found)

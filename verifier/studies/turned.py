@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
 
-from verifier.studies.data.vectors import Matrix, product, reflection
+from verifier.studies.vectors import Matrix, product, reflection
 
 SAMPLES = 16
 
@@ -25,11 +25,6 @@ class Turned:
     weights: Sequence[Fraction]
     deviations: Sequence[Fraction]
 
-    @property
-    def condition_number(self) -> Fraction:
-        """κ = L/ℓ."""
-        return (self.deviations[-1] / self.deviations[0]) ** 2
-
 
 @dataclass(frozen=True)
 class Start:
@@ -40,12 +35,37 @@ class Start:
     sine: Fraction
 
 
-def plane(start: Start, root: Fraction) -> Turned:
+@dataclass(frozen=True)
+class Straight:
+    """The same along the eigenvectors of Σ: target and first weights (d each)."""
+
+    deviations: Sequence[Fraction]
+    target: Sequence[Fraction]
+    weights: Sequence[Fraction]
+
+    @property
+    def condition_number(self) -> Fraction:
+        """κ = L/ℓ."""
+        return (self.deviations[-1] / self.deviations[0]) ** 2
+
+    def turned(self) -> Turned:
+        """As a data matrix, turned out of the axes."""
+        d = len(self.deviations)
+        turn = reflection([Fraction(1 + 7 * j % 5) for j in range(d)])
+        signs = [[Fraction(x) for x in row[1 : d + 1]] for row in hadamard(SAMPLES)]
+        seen = [[x * y for x, y in zip(row, self.deviations, strict=True)] for row in signs]
+        inputs = product(seen, turn)
+        target, weights = product([self.target, self.weights], turn)
+        targets = [row[0] for row in product(inputs, [[x] for x in target])]
+        return Turned(inputs, targets, weights, self.deviations)
+
+
+def plane(start: Start, root: Fraction) -> Straight:
     """Two dimensions, κ = ``root``²; the target is the flattest eigenvector, w tilted to the other."""
-    return _turned(start, [Fraction(1), root], [[Fraction(1), Fraction(0)], [Fraction(0), Fraction(1)]])
+    return _straight(start, [Fraction(1), root], [[Fraction(1), Fraction(0)], [Fraction(0), Fraction(1)]])
 
 
-def spread(start: Start, dimension: int, root: Fraction) -> Turned:
+def spread(start: Start, dimension: int, root: Fraction) -> Straight:
     """Up to 15 dimensions, κ = ``root``²; target and tilt have a part along every eigenvector.
 
     The target has about as much of each, the tilt most of the steepest.  The deviations go up by about
@@ -54,20 +74,14 @@ def spread(start: Start, dimension: int, root: Fraction) -> Turned:
     steps = dimension - 1
     between = [Fraction(round(100 * float(root) ** (j / steps)), 100) for j in range(steps)]
     axes = reflection([Fraction(1 + isqrt(dimension)), *[Fraction(1)] * steps])
-    return _turned(start, [*between, root], [[-x for x in axes[0]], axes[-1]])
+    return _straight(start, [*between, root], [[-x for x in axes[0]], axes[-1]])
 
 
-def _turned(start: Start, deviations: Sequence[Fraction], axes: Matrix) -> Turned:
+def _straight(start: Start, deviations: Sequence[Fraction], axes: Matrix) -> Straight:
     """From the whitened directions of the target and of the tilt."""
-    d = len(deviations)
-    turn = reflection([Fraction(1 + 7 * j % 5) for j in range(d)])
-    signs = [[Fraction(x) for x in row[1 : d + 1]] for row in hadamard(SAMPLES)]
-    inputs = product([[x * y for x, y in zip(row, deviations, strict=True)] for row in signs], turn)
-    unseen = [[x / y for x, y in zip(axis, deviations, strict=True)] for axis in axes]
-    target, tilt = product(unseen, turn)
+    target, tilt = ([x / y for x, y in zip(axis, deviations, strict=True)] for axis in axes)
     weights = [start.size * (start.cosine * x + start.sine * y) for x, y in zip(target, tilt, strict=True)]
-    targets = [row[0] for row in product(inputs, [[x] for x in target])]
-    return Turned(inputs, targets, weights, deviations)
+    return Straight(deviations, target, weights)
 
 
 def hadamard(n: int) -> list[list[int]]:
