@@ -62,6 +62,7 @@ CLAIMS: tuple[str, ...] = (
     "logistic.restart",
     "logistic.loss-lower-bound",
     "logistic.loss-rises-only-with-direction",
+    "logistic.step-direction",
     "logistic.self-stabilization",
     "logistic.self-stabilization-window",
     "logistic.self-stabilization-log",
