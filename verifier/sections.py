@@ -46,8 +46,8 @@ def load(source: str) -> Callable[..., Any]:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("tables", "logistic-mpmath", "verifier.studies.agreement:logistic"),
-    Section("tables", "mpmath", "verifier.studies.agreement:square"),
+    Section("tables", "logistic-mpmath", "verifier.studies.agreement:logistic", in_quick=False),
+    Section("tables", "mpmath", "verifier.studies.agreement:square", in_quick=False),
     Section("tables", "tightness", "verifier.studies.tightness:section"),
     Section("experiments", "diabetes", "verifier.studies.experiments.diabetes:run", in_quick=False),
     Section("figures", "phase-diagram", "verifier.studies.diagram.section:phase", in_quick=False),

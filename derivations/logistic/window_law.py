@@ -135,7 +135,8 @@ def critical_bracket(scale: Ball) -> tuple[Ball, Ball]:
     cells, signs = [(first, last)], []
     while cells:  # from left to right
         low, high = cells.pop()
-        sign = _sign(low.union(high), scale, _COARSE)
+        value = _value(low.union(high), scale, _COARSE)
+        sign = None if value is None else positive(value)
         if sign is None and high - low > arb(2) ** -_FINEST:
             middle = ((low + high) / 2).mid()
             cells += [(middle, high), (low, middle)]
@@ -148,22 +149,18 @@ def critical_bracket(scale: Ball) -> tuple[Ball, Ball]:
     return negative[-1][1], rising[-1][0]
 
 
-def _sign(direction_lr: Ball, scale: Ball, tolerance: int) -> Verdict:
-    """Whether J > 0 for all ν in a ball."""
+def _value(direction_lr: Ball, scale: Ball, tolerance: int) -> Ball | None:
+    """J for all ν in a ball, where it can be said."""
     try:
-        return positive(window_growth(direction_lr, scale, tolerance))
+        return window_growth(direction_lr, scale, tolerance)
     except Undecided:
         return None
 
 
 def critical(scale: Ball) -> Ball:
-    """The root ν*(α_0) of J in ``critical_bracket``, by bisection; if there were several, one of them."""
+    """The root ν*(α_0) of J in ``critical_bracket``; if there were several, one of them."""
     low, high = critical_bracket(scale)
-
-    def above(direction_lr: Ball) -> Verdict:
-        return _sign(direction_lr, scale, TOLERANCE)
-
-    return _root(above, low, high)
+    return _root(lambda direction_lr: _value(direction_lr, scale, TOLERANCE), low, high)
 
 
 def visible_scale(direction_lr: Ball, scale: Ball, gain: Ball | None = None) -> Ball:
@@ -178,20 +175,44 @@ def visible_scale(direction_lr: Ball, scale: Ball, gain: Ball | None = None) -> 
     if opens is None or not (scale < opens[0] and window_growth(direction_lr, scale) > wanted):
         raise Undecided("the angle is not known to come back to this size")
 
-    def above(later: Ball) -> Verdict:
-        return positive(growth(direction_lr, scale, later) - wanted)
+    return _root(
+        lambda later: growth(direction_lr, scale, later) - wanted, opens[0].lower(), opens[1].upper()
+    )
 
-    return _root(above, opens[0].lower(), opens[1].upper())
 
+def _root(value: Callable[[Ball], Ball | None], low: Ball, high: Ball) -> Ball:
+    """Where a function becomes positive, until an enclosure of it does not decide.
 
-def _root(above: Callable[[Ball], Verdict], low: Ball, high: Ball) -> Ball:
-    """Bisection, until an enclosure does not decide."""
+    By halves, and where it is nearly straight about the chord.  Only certain signs move an end.
+    """
+    ends: list[Ball | None] = [None, None]
     while True:
-        middle = ((low + high) / 2).mid()
-        verdict = above(middle)
-        if verdict is None or middle <= low or middle >= high:
-            return low.union(high)
-        low, high = (low, middle) if verdict else (middle, high)
+        width, middle = (high - low).mid(), ((low + high) / 2).mid()
+        for point in (*_by_chord(low, width, *ends), middle):
+            if not low < point < high:
+                if point is middle and high - low >= width:
+                    return low.union(high)
+                continue
+            found = value(point)
+            verdict = None if found is None else positive(found)
+            if verdict is None and point is middle:
+                return low.union(high)
+            if verdict is not None:
+                low, high = (low, point) if verdict else (point, high)
+                ends[verdict] = found
+
+
+def _by_chord(low: Ball, width: Ball, left: Ball | None, right: Ball | None) -> tuple[Ball, ...]:
+    """Two points beside the zero of the chord, closer together than the ends; none from far away.
+
+    Not so close to it that the function could not be told from 0.
+    """
+    if left is None or right is None or not 8 * width < 1:
+        return ()
+    slope = (right - left).mid() / width
+    reach = (width**2).max(4 * (left.rad() + right.rad()) / slope)
+    zero = low - left.mid() / slope
+    return (zero - reach).mid(), (zero + reach).mid()
 
 
 _STEP_ERROR: Expr = h * SPEED_ERROR
