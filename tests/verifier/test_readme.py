@@ -104,7 +104,7 @@ def test_size_of_the_kernel() -> None:
 
 
 def test_what_a_quick_run_leaves_out() -> None:
-    """The sections that are not in a quick run are the maps, the instances from raw data and the runs in mpmath."""
+    """The sections that are not in a quick run are the maps, the raw data and the runs in mpmath."""
     left_out = {section.name for section in SECTIONS if not section.in_quick}
 
     instances = {"diabetes", "labelled", "standardized"}
