@@ -83,6 +83,7 @@ CLAIMS: tuple[str, ...] = (
     "general.self-stabilization",
     "general.batchnorm-eps",
     "general.batchnorm-eps-never-rises",
+    "general.batchnorm-bias",
 )
 
 CONCLUSIONS = Path(__file__).with_name("conclusions.json")

@@ -22,7 +22,8 @@ Argument
     ½λs²(2 − λY), where both brackets are not negative by the first two conditions.
 Not verified
     That the conditions are sharp as h and ε → 0 with ε̃/h fixed: they tend to 4(N_0² + 2(ε̃/h)(1 − a_0²)) ≥ 1
-    and N_0² ≥ 2(ε̃/h)a_0², and where the first fails λ passes 2.  Nothing is said of the loss.
+    and N_0² ≥ 2(ε̃/h)a_0², and where the first fails λ passes 2.  With one rate η = h and N_0, a_0
+    small that is ε ≥ (ηρ)²/8.  Nothing is said of the loss.
 """
 
 from __future__ import annotations
@@ -163,6 +164,7 @@ CLAIM = Claim(
             ),
         ),
     ),
+    experiments=("verifier.studies.experiments.prevented:pairs",),
 )
 
 if __name__ == "__main__":

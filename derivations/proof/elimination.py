@@ -15,6 +15,7 @@ from sympy.polys.fields import FracElement, FracField
 from sympy.polys.rings import PolyElement
 
 from derivations.proof import Condition, Proof, Term, Unproved
+from derivations.proof.conditions import gap as gap_of
 from derivations.proof.division import Division
 from derivations.proof.unproved import does_not_reduce, readable
 
@@ -90,8 +91,8 @@ def positive_by_elimination(
     Returns the step's name.  Raises ``Unproved`` if something is left over, or if a cofactor has a
     denominator: then what it is multiplied by is to be among ``multiplier``.
     """
-    sums = [w * prod(x.lhs - x.rhs for x in known) * square**2 for w, known, square in terms]
-    difference = sympify(prod(x.lhs - x.rhs for x in multiplier) * target - sum(sums))
+    sums = [w * prod(map(gap_of, known)) * square**2 for w, known, square in terms]
+    difference = sympify(prod(map(gap_of, multiplier)) * target - sum(sums))
     used = [difference, *relations.keys(), *relations.values()]
     field = FracField(sorted(set().union(*(e.free_symbols for e in used)), key=str), QQ)
     cofactors, left_over = _eliminate(field, field.from_expr(difference), relations)

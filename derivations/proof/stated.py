@@ -24,6 +24,7 @@ MODELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "general": (("derivations.general.model.system", "MODEL"),),
     "weight decay": (("derivations.general.model.decay", "MODEL"),),
     "normalization": (("derivations.general.model.normalizer", "MODEL"),),
+    "batchnorm bias": (("derivations.general.batchnorm_bias", "MODEL"),),
     "batchnorm eps": (("derivations.general.model.epsilon", "MODEL"),),
     "batchnorm eps never rises": (("derivations.general.model.epsilon", "MODEL"),),
     "planar": (
@@ -67,7 +68,7 @@ def meaning(theory: str) -> tuple[Said, ...]:
     return tuple(said(entry) for entry in _entries(theory))
 
 
-_GIVEN = {"h", "L_high", "l_low", "eps_free"}
+_GIVEN = {"h", "L_high", "l_low", "eps_free", "h_bias", "y_mean"}
 """With these a run begins and ends; ω is one of them where it is the decay itself."""
 
 

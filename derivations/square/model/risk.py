@@ -111,6 +111,7 @@ class Sample(Protocol):
     w: Any
     v: Any
     alpha: Any
+    h: Any
 
     def risk(self, w: Any, alpha: Any) -> Any: ...
 
@@ -123,6 +124,8 @@ class Sample(Protocol):
     def view(self, w: Any, alpha: Any) -> dict[str, Any]: ...
 
     def coordinates(self, w: Any) -> Any: ...
+
+    def raised(self, by: Any) -> Any: ...
 
     def planar_twin(self) -> Any: ...
 

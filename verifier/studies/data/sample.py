@@ -7,7 +7,7 @@ definition, so that a check compares a theorem's formula with something that doe
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -141,6 +141,10 @@ class DataSample:
         p, q = self.inner(point, aligned), self.inner(point, across)
         left = [x - p * y - q * z for x, y, z in zip(point, aligned, across, strict=True)]
         return p, q, self.times_covariance(left)
+
+    def raised(self, by: Fraction) -> DataSample:
+        """The same with a number added to each target, which then are no longer centered."""
+        return replace(self, targets=tuple(y + by for y in self.targets))
 
     def planar_twin(
         self, rho: Fraction = Fraction(7, 3), eta: Fraction = Fraction(2, 5)
