@@ -27,6 +27,7 @@ from typing import Any
 from sympy import Eq, Expr, Ge, Integer, Le, Rational
 
 from derivations.direction.data import eps, norm, numerator, y, z
+from derivations.direction.rising_identity import CHANGE
 from derivations.notation import a, alpha, at_next, at_start, c, h, rho, symbol, t, typeset
 from derivations.proof import Proof, System
 from derivations.proof.elimination import identity_by_elimination, positive_by_elimination
@@ -207,7 +208,8 @@ def holds_in_runs(run: Run, slowed: int = 1) -> Answer:
     """The loss with β does not rise where the statement says so, by the loss without and what β loses."""
 
     def one(shift: int, time: int) -> Answer:
-        turned = run.evaluate(TURNED.subs({alpha: a, at_next(alpha): at_next(a), rho: 1}), time)
+        # cos θ − cos θ' by square.rising-identity, as both are near 1
+        turned = run.evaluate(at_next(a) * CHANGE / (c + at_next(c)), time)
         with precision(128):
             hides = less_equal(turned, fall(run, shift, time, slowed))
             return given(hides, lambda: less_equal(run.loss_step(time) - fall(run, shift, time), 0))
