@@ -164,6 +164,11 @@ def replaced(expression: Any, values: Mapping[Symbol, Any]) -> Any:
     return expression.xreplace(chosen) if chosen else expression
 
 
+def called(name: str) -> Symbol:
+    """The symbol of that name; one that is not in the table is computed, and never printed."""
+    return TABLE[name].symbol if name in TABLE else Symbol(name, real=True)
+
+
 def row_of(symbol: Symbol) -> Row:
     """The row of a symbol.  Raises ``NotationError`` if it has none."""
     row = TABLE.get(symbol.name)

@@ -149,6 +149,22 @@ class Run(Protocol):
     def onset(self, limit: int) -> int | None: ...
 
 
+@dataclass(frozen=True)
+class Evaluation:
+    """What a statement's own relations answer, on the cases of all its ``parts``.
+
+    ``missed`` are the parts, from 1, that should be seen to hold on some case and are not; ``witness`` is a
+    case on which one fails.  ``variant`` is a false variant that a case refutes, after ``tried`` of them.
+    """
+
+    parts: int
+    answers: Mapping[Answer, int]
+    missed: tuple[int, ...]
+    witness: str | None
+    variant: str | None
+    tried: int
+
+
 class Stated(Protocol):
     """A statement made of relations; ``derivations.proof.statement.Statement`` is the implementation."""
 
@@ -161,6 +177,8 @@ class Stated(Protocol):
     def canonical(self, claim: Claim) -> Mapping[str, Any]: ...
 
     def refused(self, claim: Claim, facts: Any) -> tuple[int, list[str]]: ...
+
+    def evaluated(self, claim: Claim, runs: Any, seed: str) -> Evaluation: ...
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ samples loads none of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
@@ -21,17 +21,25 @@ class Domain:
 
     ``sampler`` draws a random one: (random, hypotheses to drop) -> subject.  ``listed`` is the fixed
     spread of subjects, for a domain that has one.  ``run`` turns a subject into what ``holds`` is given,
-    at a precision in bits; without it the subject itself is given.  ``noun`` is what a reader calls it.
+    at a precision in bits; without it the subject itself is given.  ``hypotheses`` are those
+    that a sample may be drawn without.  ``noun`` is what a reader calls it.
     """
 
     noun: str
     sampler: str
     listed: str | None = None
     run: str | None = None
+    hypotheses: str | None = None
 
     def sample(self, random: Random, drop: frozenset[str] = frozenset()) -> Any:
         """A random subject that obeys the standing hypotheses except those in ``drop``."""
         return load(self.sampler)(random, drop)
+
+    @property
+    def standing(self) -> Mapping[str, str]:
+        """The standing hypotheses that a sample may disobey, by what names them."""
+        hypotheses: Any = load(self.hypotheses) if self.hypotheses else {}
+        return dict(hypotheses)
 
     def spread(self) -> Sequence[Any] | None:
         """The subjects that every check is tried on; None where they are drawn anew."""
@@ -71,6 +79,7 @@ DOMAINS: dict[str, Domain] = {
         "verifier.studies.losses:SQUARE.sample",
         "verifier.studies.losses:SQUARE.listed",
         "verifier.dynamics.run:Run",
+        "verifier.studies.instances:STANDING",
     ),
     "data": Domain("data set", "verifier.studies.data:sample_data"),
     "whitened": Domain("whitened data set", "verifier.studies.data:sample_whitened"),
@@ -79,6 +88,7 @@ DOMAINS: dict[str, Domain] = {
         "verifier.studies.losses:LOGISTIC.sample",
         "verifier.studies.losses:LOGISTIC.listed",
         "verifier.dynamics.run:Run",
+        "verifier.studies.logistic_instances:STANDING",
     ),
     "margins": Domain(
         "margin-space run",
@@ -90,6 +100,7 @@ DOMAINS: dict[str, Domain] = {
         "covariance run",
         "verifier.studies.covariance:sample",
         run="verifier.studies.covariance:CovarianceRun",
+        hypotheses="verifier.studies.covariance:STANDING",
     ),
     "normalized": Domain(
         "normalized run",

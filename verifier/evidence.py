@@ -13,6 +13,7 @@ from zlib import crc32
 from verifier.checks import FULL, QUICK, check_evidence, part_of
 from verifier.claim import Claim, Status, weakest
 from verifier.derived import altered_statement, derive
+from verifier.evaluated import evaluated_statement
 from verifier.lemmas import Certificates
 from verifier.results.claims import Line
 from verifier.results.evidence import Evidence, Variant, status_of
@@ -61,6 +62,8 @@ def investigate(
     evidence = [proved] if proved else []
     if not quick and proved and proved.status is Status.PROVED:
         evidence += altered_statement(claim, derived.accepted)
+    if not quick:
+        evidence += evaluated_statement(claim, seed)
     for number, check in enumerate(claim.checks):
         # Independent of the other claims and of their order: adding one does not change the rest.
         own_seed = crc32(f"{seed} {claim.id} {number}".encode())

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from verifier.claim import Answer
 from verifier.domains import DOMAINS
 from verifier.numbers import counted
-from verifier.results.evidence import Accepted, Evidence, OnInstances, OnSamples, Refused, Variant
+from verifier.results.evidence import Accepted, Evidence, OnCases, OnInstances, OnSamples, Refused, Variant
 
 
 def support(evidence: Sequence[Evidence]) -> str:
@@ -46,6 +46,8 @@ def _unit(piece: Evidence) -> tuple[str, int]:
             return DOMAINS[domain].noun if domain in DOMAINS else domain, count
         case OnSamples(tried=tried):
             return "sample", tried
+        case OnCases(tried=tried):
+            return "case", tried
         case Variant():
             return "variant", 1
     return piece.kind, 1

@@ -43,12 +43,17 @@ class Change:
 
 @dataclass(frozen=True)
 class Altered:
-    """One variant: what was changed, the statement in its one form, and which part differs, if one does."""
+    """One variant: what was changed, the statement in its one form, and which part differs, if one does.
+
+    ``instead`` is that part as it became, and ``conditions`` are those of the hypotheses as they became.
+    """
 
     place: str
     change: Change
     canonical: Mapping[str, Any]
     part: int | None
+    instead: Part | None = None
+    conditions: tuple[Any, ...] = ()
 
     @property
     def text(self) -> str:
@@ -64,6 +69,7 @@ def altered(claim: Claim, statement: Statement) -> Iterator[Altered]:
     meant = {weaker for one in true["meaning"] for weaker in Said(*one).with_weaker}
     everywhere = meant | {weaker for one in true["hypotheses"] for weaker in Said(*one).with_weaker}
     tied = {*map(tuple, true["ties"])}
+    conditions = tuple(relation for one in claim.hypotheses for relation in one.conditions)
     for number, part in enumerate(parts):
         for change, other in _parts(part):
             try:
@@ -71,16 +77,16 @@ def altered(claim: Claim, statement: Statement) -> Iterator[Altered]:
             except ValueError:  # no relation any more, or a denominator of unknown sign: nothing to be said
                 continue
             if _beyond(found, everywhere, tied) != _beyond(true["parts"][number], everywhere, tied):
-                others = [*true["parts"][:number], found, *true["parts"][number + 1 :]]
-                yield Altered(f"part {number + 1}", change, {**true, "parts": others}, number)
-    conditions = [relation for one in claim.hypotheses for relation in one.conditions]
+                them = [*true["parts"][:number], found, *true["parts"][number + 1 :]]
+                become = {**true, "parts": them}
+                yield Altered(f"part {number + 1}", change, become, number, other, conditions)
     for place, condition in enumerate(conditions):
         for change, instead in _fewer(condition):
-            changed = map(said, [*conditions[:place], *instead, *conditions[place + 1 :]])
-            fewer = [[*one] for one in sorted({*changed})]
+            others = (*conditions[:place], *instead, *conditions[place + 1 :])
+            fewer = [[*one] for one in sorted({*map(said, others)})]
             left = meant | {weaker for one in fewer for weaker in Said(*one).with_weaker}
             if fewer != true["hypotheses"] and said(condition) not in left:
-                yield Altered("hypothesis", change, {**true, "hypotheses": fewer}, None)
+                yield Altered("hypothesis", change, {**true, "hypotheses": fewer}, None, None, others)
 
 
 def _beyond(part: Mapping[str, Any], meant: set[Said], ties: set[Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from sympy import Eq, Expr, Ge, Gt, Integer, Ne, Symbol, sympify
 from sympy.core.relational import Relational
 
 from derivations.proof.unproved import readable
-from derivations.symbols import TABLE
+from derivations.symbols import TABLE, called
 from verifier.formulas import Formulas, Page
 from verifier.kernel.polynomials import polynomial_text
 from verifier.sequences import FIRST, Meaning, Term, written
@@ -32,7 +32,7 @@ _EQUATIONS = ("relations", "instant", "equations")
 def read(polynomial: str) -> Expr:
     """A polynomial of a certificate, with the symbols of the table."""
     names = set(_NAME.findall(polynomial))
-    known = {x: TABLE[x].symbol if x in TABLE else Symbol(x, real=True) for x in names}
+    known = {x: called(x) for x in names}
     return sympify(polynomial, locals=known)
 
 

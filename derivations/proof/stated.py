@@ -58,14 +58,15 @@ def model(theory: str) -> frozenset[Said]:
 
 
 @lru_cache
-def _entries(theory: str) -> tuple[Any, ...]:
+def entries(theory: str) -> tuple[Any, ...]:
+    """What the symbols mean, as the theory's modules say it."""
     return tuple(entry for module, name in MODELS[theory] for entry in getattr(import_module(module), name))
 
 
 @lru_cache
 def meaning(theory: str) -> tuple[Said, ...]:
     """What the theory's modules say of its symbols, in the one form of a statement."""
-    return tuple(said(entry) for entry in _entries(theory))
+    return tuple(said(entry) for entry in entries(theory))
 
 
 _GIVEN = {"h", "L_high", "l_low", "eps_free", "h_bias", "y_mean"}
@@ -75,8 +76,8 @@ _GIVEN = {"h", "L_high", "l_low", "eps_free", "h_bias", "y_mean"}
 @lru_cache
 def moving(theory: str) -> tuple[str, ...]:
     """What of a run may not stay the same by assumption: all but the numbers that a run is given by."""
-    spoken = {x for entry in _entries(theory) for x in names(getattr(entry, "lhs", entry))}
-    spoken |= {x for entry in _entries(theory) for x in names(getattr(entry, "rhs", entry))}
+    spoken = {x for entry in entries(theory) for x in names(getattr(entry, "lhs", entry))}
+    spoken |= {x for entry in entries(theory) for x in names(getattr(entry, "rhs", entry))}
     return tuple(sorted(spoken - _GIVEN - ({"omega"} if theory == "weight decay" else set())))
 
 

@@ -39,7 +39,7 @@ from derivations.proof.canonical import Budget, canonical_part, said
 from derivations.proof.family import Family
 from derivations.proof.form import Form, Relation
 from derivations.proof.stated import meaning, model_of, moving, ties_of
-from verifier.claim import Claim
+from verifier.claim import Claim, Evaluation
 from verifier.statement.facts import Facts
 from verifier.statement.polynomials import Said
 from verifier.statement.vocabulary import ANEW, BEFORE, BUDGET, ENDS, LATER, REALS, RUN
@@ -193,6 +193,12 @@ class Statement:
         from derivations.proof.altered import accepted
 
         return accepted(claim, self, facts)
+
+    def evaluated(self, claim: Claim, runs: Any, seed: str) -> Evaluation:
+        """What its relations answer at points and along ``runs``, deterministic in the seed."""
+        from derivations.proof.evaluation.seen import evaluation
+
+        return evaluation(claim, self, runs, seed)
 
 
 def canonical(claim: Claim, parts: Sequence[Part]) -> dict[str, Any]:

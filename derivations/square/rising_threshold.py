@@ -26,7 +26,6 @@ from derivations.direction.rising_threshold import BELOW, DOUBLE_COSINE, RISING,
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.notation import c, lam, s, symbol, theta
 from derivations.proof import Proof
-from derivations.proof.evaluated import as_stated
 from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, equivalent, for_all
@@ -151,10 +150,6 @@ def _threshold(run: Run, t: int) -> Ball:
     return run.evaluate(THRESHOLD, t)
 
 
-def _own() -> Claim:
-    return CLAIM
-
-
 CLAIM = Claim(
     id="square.rising-threshold",
     title="a rise needs an effective learning rate above 2",
@@ -206,7 +201,6 @@ CLAIM = Claim(
             lambda run: less_equal(run.state(0).c, run.state(0).s) is True,
         ),
         Check("run", holds_increasing, (Alteration("the threshold decreases", {"slope": -1}),)),
-        as_stated(_own, (0, 1, 2)),
     ),
 )
 

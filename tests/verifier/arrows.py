@@ -30,7 +30,7 @@ IMPORTS: dict[str, tuple[str, ...]] = {
     ),
     "derivations.proof.conclusions": ("verifier.certificates",),
     "derivations.proof.lemmas": ("verifier.citations",),
-    "derivations.proof.evaluated": ("verifier.arithmetic",),
+    "derivations.proof.evaluation": ("verifier.arithmetic",),
     "derivations.notation": ("derivations.proof",),
     "derivations.direction": (*_WORDS, *_CHECKED, "derivations.proof"),
     "derivations.sigmoid": (*_WORDS, *_CHECKED, "derivations.proof"),
@@ -171,6 +171,7 @@ def _is_drawn(arrow: Arrow) -> bool:
         end
         for start, ends in table.items()
         if arrow.module == start or room_of(arrow.module) == start
+        or (start.count(".") > 1 and _within(arrow.module, start))
         or (arrow.named and _within(arrow.module, start))
         for end in ends
     }  # fmt: skip

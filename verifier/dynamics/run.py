@@ -71,6 +71,12 @@ class Run:
                 self._views[t] = SimpleNamespace(**self._model.named(state, beside[2:]))
         return self._views[t]
 
+    def told(self, t: int) -> dict[str, Ball]:
+        """What a state tells, by name: as ``state``, but s with its sign, and h."""
+        shown = vars(self.state(t))
+        with self.reals.precision(self.bits):
+            return {**shown, "s": shown["q"] / shown["r"], "h": self.h}
+
     def evaluate(self, expression: Expr, t: int = 0, **values: Ball) -> Ball:
         """A derived expression at time t: ``x`` is state t, ``x_next`` state t + 1, ``x0`` state 0.
 

@@ -63,6 +63,19 @@ class OnSamples(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class OnCases(Record):
+    """The same of a statement's own relations, on so many cases ``tried`` of its ``parts``."""
+
+    parts: int
+    tried: int
+    holds: int
+    fails: int
+    undecided: int
+    vacuous: int
+    witness: str | None = may_lack()
+
+
+@dataclass(frozen=True, slots=True)
 class Variant(Record):
     """What is ``altered`` in a check, how many samples were ``tried``, and the ``witness`` against it."""
 
@@ -106,13 +119,14 @@ class Measured(Record):
         return cls(rows, restored(str | None, told.get("figure"), "figure"), values)
 
 
-Data: TypeAlias = Accepted | OnInstances | OnSamples | Variant | Refused | Measured
+Data: TypeAlias = Accepted | OnInstances | OnSamples | OnCases | Variant | Refused | Measured
 
-CERTIFICATE = "certificate"
+CERTIFICATE, EVALUATION = "certificate", "evaluation"
 _KINDS: dict[str, type[Data]] = {
     CERTIFICATE: Accepted,
     "instances": OnInstances,
     "search": OnSamples,
+    EVALUATION: OnCases,
     "alteration": Variant,
     "statement": Refused,
 }
@@ -170,7 +184,7 @@ class Evidence(Record):
     def answers(self) -> dict[Answer, int]:
         """How often a check gave each answer; empty for what is no check on samples."""
         match self.data:
-            case OnInstances() | OnSamples() as data:
+            case OnInstances() | OnSamples() | OnCases() as data:
                 counts = (data.holds, data.fails, data.undecided, data.vacuous)
                 return dict(zip(Answer, counts, strict=True))
         return {}

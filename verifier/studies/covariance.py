@@ -74,6 +74,10 @@ class CovarianceRun:
         """leftᵀ Σ^power right."""
         return dot([s**power * x for s, x in zip(self._spectrum, left, strict=True)], right)
 
+    def told(self, t: int) -> dict[str, Ball]:
+        """The same as ``view``: what a state tells, by name."""
+        return self.view(t)
+
     def view(self, t: int) -> dict[str, Ball]:
         """The named quantities of state t, under the names of the symbol table."""
         if t not in self._views:

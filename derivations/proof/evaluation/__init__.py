@@ -1,0 +1,1 @@
+"""What a claim prints, evaluated: its own relations, in balls, at points and along runs."""
