@@ -79,6 +79,7 @@ CLAIMS: tuple[str, ...] = (
     "general.weight-decay",
     "general.spike-period",
     "general.linear-threshold",
+    "general.momentum",
     "general.normalization",
     "general.self-stabilization",
     "general.batchnorm-eps",

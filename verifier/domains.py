@@ -108,6 +108,11 @@ DOMAINS: dict[str, Domain] = {
         "verifier.studies.normalized:SPREAD",
         run="verifier.studies.normalized:NormalizedRun",
     ),
+    "momentum": Domain(
+        "momentum run",
+        "verifier.studies.momentum:sample",
+        run="verifier.studies.momentum:MomentumRun",
+    ),
     "labelled": Domain("labelled data set", "verifier.studies.data.labelled:sample_labelled"),
 }
 """By the ``domain`` of a check."""

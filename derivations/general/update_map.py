@@ -22,7 +22,7 @@ Not verified
 
 from __future__ import annotations
 
-from sympy import Eq
+from sympy import Eq, Expr
 
 from derivations.direction.data import norm, numerator, w_v
 from derivations.general.lemmas.coordinates import (
@@ -68,6 +68,24 @@ unit = symbol(
     "unit_general", r"\sqrt{\eta}\,\rho", "√(η)·ρ", "√η ρ, the unit of w on data of any covariance"
 )
 _POSITIVE = [rho > 0, unit > 0, r > 0]
+ALONG: dict[Expr, Expr] = {
+    slope: numerator(slope - GRADIENT_ALONG),
+    b_v: b_v - rho * sigma_j * u_j,
+    w_v: w_v - sigma_j * unit * w_j,
+    b_w: b_w - rho * c * norm,
+    norm: norm - unit * r,
+    alpha: alpha - rho * a,
+    a: a - lam * r**2,
+    eta: eta * rho**2 - unit**2,
+    t_j: TANGENT,
+}
+"""The gradient along an eigenvector, in units of √η ρ, by what is eliminated."""
+ALONG_EIGENVECTOR = (
+    *(Eq(slope, GRADIENT_ALONG), Eq(b_v, rho * sigma_j * u_j), Eq(w_v, sigma_j * unit * w_j)),
+    *(Eq(b_w, rho * c * norm), Eq(norm, unit * r), Eq(alpha, rho * a), Eq(a, lam * r**2)),
+    *(Eq(eta, unit**2 / rho**2), TANGENT),
+)
+"""The same for a statement."""
 
 
 def derive() -> Proof:
@@ -81,18 +99,7 @@ def derive() -> Proof:
 
 def _coordinate(proof: Proof) -> str:
     """w_j', from the gradient along the eigenvector."""
-    relations = {
-        at_next(w_j): unit * at_next(w_j) - (unit * w_j - eta * slope),
-        slope: numerator(slope - GRADIENT_ALONG),
-        b_v: b_v - rho * sigma_j * u_j,
-        w_v: w_v - sigma_j * unit * w_j,
-        b_w: b_w - rho * c * norm,
-        norm: norm - unit * r,
-        alpha: alpha - rho * a,
-        a: a - lam * r**2,
-        eta: eta * rho**2 - unit**2,
-        t_j: TANGENT,
-    }
+    relations = {at_next(w_j): unit * at_next(w_j) - (unit * w_j - eta * slope), **ALONG}
     return identity_by_elimination(
         proof, "one coordinate", at_next(w_j), STEP, relations, given=[*_POSITIVE, norm > 0],
         because="Along an eigenvector, where ⟨b, e_j⟩ = ρσ_j u_j, in units of √η ρ:",
@@ -146,12 +153,7 @@ CLAIM = Claim(
         for_all(
             Eq(at_next(w_j), STEP, evaluate=False),
             given=[unit > 0, norm > 0],
-            where=[
-                *(Eq(at_next(w_j), (unit * w_j - eta * slope) / unit), Eq(slope, GRADIENT_ALONG)),
-                *(Eq(b_v, rho * sigma_j * u_j), Eq(w_v, sigma_j * unit * w_j), Eq(b_w, rho * c * norm)),
-                *(Eq(norm, unit * r), Eq(alpha, rho * a), Eq(a, lam * r**2)),
-                *(Eq(eta, unit**2 / rho**2), TANGENT),
-            ],
+            where=[Eq(at_next(w_j), (unit * w_j - eta * slope) / unit), *ALONG_EIGENVECTOR],
         ),
         for_all(
             Eq(at_next(a), A_NEXT_POLAR, evaluate=False),

@@ -27,6 +27,7 @@ MODELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "batchnorm bias": (("derivations.general.batchnorm_bias", "MODEL"),),
     "batchnorm eps": (("derivations.general.model.epsilon", "MODEL"),),
     "batchnorm eps never rises": (("derivations.general.model.epsilon", "MODEL"),),
+    "momentum": (("derivations.general.model.momentum", "MODEL"),),
     "planar": (
         ("derivations.square.model.system", "MODEL"),
         ("derivations.square.model.system", "WHITENED"),
@@ -69,7 +70,7 @@ def meaning(theory: str) -> tuple[Said, ...]:
     return tuple(said(entry) for entry in entries(theory))
 
 
-_GIVEN = {"h", "L_high", "l_low", "eps_free", "h_bias", "y_mean"}
+_GIVEN = {"h", "L_high", "l_low", "eps_free", "h_bias", "y_mean", "beta_heavy", "K_heavy"}
 """With these a run begins and ends; ω is one of them where it is the decay itself."""
 
 

@@ -30,9 +30,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
-from sympy import Eq, Symbol
+from sympy import Eq, Symbol, sympify
 from sympy.core.relational import Relational
 
 from derivations.proof.canonical import Budget, canonical_part, said
@@ -88,6 +89,14 @@ class Part:
     def parts(self) -> tuple[Part, ...]:
         return (self,)
 
+    @property
+    def spoken(self) -> frozenset[Symbol]:
+        """The symbols that it speaks of."""
+        family = self.samples
+        sampled = [*family.samples, *chain(*family.means), *family.values, *family.each] if family else []
+        said = chain(self.then, self.given, self.throughout, self.where, sampled)
+        return frozenset(chain.from_iterable(map(_symbols, said)))
+
     def shown(self, form: Form) -> str:
         """The formula in LaTeX or as text."""
         lasting = [form.listed(self.throughout) + form.words("at every step")] if self.throughout else []
@@ -113,6 +122,11 @@ class Equivalence:
     def parts(self) -> tuple[Part, ...]:
         there = Part(REALS, self.right, (*self.given, *self.left), (), self.where)
         return there, Part(REALS, self.left, (*self.given, *self.back, *self.right), (), self.where)
+
+    @property
+    def spoken(self) -> frozenset[Symbol]:
+        """The symbols that it speaks of."""
+        return frozenset().union(*(part.spoken for part in self.parts))
 
     def shown(self, form: Form) -> str:
         """The formula in LaTeX or as text."""
@@ -158,14 +172,14 @@ class Statement:
 
     @property
     def _common(self) -> tuple[Relation, ...]:
-        """Definitions that several parts have, of symbols that none defines otherwise."""
+        """Definitions that several parts have, and every part that speaks of their symbol."""
         every = [one for item in self.items for one in item.where]
-        named = {one: getattr(one, "lhs", one) for one in every}
+        defined = {one: one.lhs for one in every if isinstance(one, Eq) and isinstance(one.lhs, Symbol)}
         return tuple(
             one
-            for one in named
-            if isinstance(one, Eq) and isinstance(one.lhs, Symbol)
-            if every.count(one) > 1 and sum(other == named[one] for other in named.values()) == 1
+            for one, symbol in defined.items()
+            if every.count(one) > 1
+            and all(one in item.where for item in self.items if symbol in item.spoken)
         )
 
     @property
@@ -199,6 +213,11 @@ class Statement:
         from derivations.proof.evaluation.seen import evaluation
 
         return evaluation(claim, self, runs, seed)
+
+
+def _symbols(one: Relation) -> frozenset[Symbol]:
+    parts = (one.quantity, one.growth, one.cap) if isinstance(one, Budget) else (one,)
+    return frozenset().union(*(sympify(part).atoms(Symbol) for part in parts))
 
 
 def canonical(claim: Claim, parts: Sequence[Part]) -> dict[str, Any]:

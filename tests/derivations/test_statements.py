@@ -311,3 +311,13 @@ def test_words_that_are_no_place_are_refused() -> None:
         for_all(s > 0, words="for any network")
     with pytest.raises(TypeError, match="words"):
         equivalent(s > 0, c > 0, words="for any network")
+
+
+def test_a_definition_is_printed_for_the_parts_that_have_it() -> None:
+    """Once for all of them, unless some other part speaks of its symbol without it: there it may be any."""
+    first, second = (for_all(Gt(x + h, 0), where=[Eq(h, 1)]) for x in (N, a))
+    other, free = for_all(Gt(N, a)), for_all(Gt(N * h, 0))
+
+    assert Statement(first, second, other).lines[-1] == "where h = 1"
+    apart = Statement(first, second, free).lines
+    assert [line.endswith("where h = 1") for line in apart] == [True, True, False]

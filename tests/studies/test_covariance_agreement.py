@@ -107,8 +107,8 @@ def test_a_loss_that_rises_outside_every_edge_refutes(pairs: list[Pair]) -> None
 
 def test_another_map_differs(pairs: list[Pair], monkeypatch: pytest.MonkeyPatch) -> None:
     """With another formula in mpmath than in balls no table is CHECKED."""
-    doubled = covariance.STEP.subs(sigma_j, 2 * sigma_j)
-    monkeypatch.setattr(covariance, "STEP", doubled)
+    doubled = covariance.CovarianceRun.step.subs(sigma_j, 2 * sigma_j)
+    monkeypatch.setattr(covariance.CovarianceRun, "step", doubled)
     coarse, fine, digits = in_points(EXACT.instance)
     table = tabulate([replace(pairs[0], coarse=coarse, points=fine, digits=digits), pairs[1]])
 

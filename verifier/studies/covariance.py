@@ -6,11 +6,11 @@ computed from the coordinates by its definition.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt
 from random import Random
+from types import MappingProxyType
 
 from sympy import Expr
 
@@ -20,7 +20,7 @@ from derivations.square.update_maps import A_NEXT_POLAR
 from verifier.arithmetic.balls import Ball, Undecided, Verdict, ball, less, positive, precision
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import Reals, reals_of
-from verifier.studies.instances import either, log_uniform, refuse_unknown, uniform
+from verifier.studies.instances import either, log_uniform, refuse_unknown, root, uniform
 from verifier.studies.vectors import dot
 
 STANDING = {
@@ -52,8 +52,12 @@ class CovarianceInstance:
 class CovarianceRun:
     """The run of an instance, iterated on demand and remembered, at a fixed precision in bits.
 
-    In balls, unless another number system is given.
+    In balls, unless another number system is given.  ``step`` is that of a coordinate, and ``rates`` are
+    the numbers in it that no view has.
     """
+
+    step: Expr = STEP
+    rates: Mapping[str, Ball] = MappingProxyType({})
 
     def __init__(self, instance: CovarianceInstance, bits: int = 128, reals: Reals | None = None) -> None:
         self.instance, self.bits, self.reals = instance, bits, reals or reals_of()
@@ -83,7 +87,8 @@ class CovarianceRun:
         if t not in self._views:
             with self.reals.precision(self.bits):
                 while len(self._points) <= t:
-                    self._points.append(self._moved(self._points[-1][0], self.view(len(self._points) - 1)))
+                    last, before = self._points[-1][0], self._points[-2:][0][0]
+                    self._points.append(self._moved(last, before, self.view(len(self._points) - 1)))
                 self._views[t] = self._view(*self._points[t])
         return self._views[t]
 
@@ -102,12 +107,18 @@ class CovarianceRun:
             "l_low": self._number(min(self.instance.spectrum)),
         }  # fmt: skip
 
-    def _moved(self, w: Sequence[Ball], view: dict[str, Ball]) -> tuple[list[Ball], Ball]:
-        """The state after the one of this w and view, by the derived formulas."""
+    def _moved(
+        self, w: Sequence[Ball], before: Sequence[Ball], view: dict[str, Ball]
+    ) -> tuple[list[Ball], Ball]:
+        """The state after that of this w and view, by the derived formulas; ``before`` is w a step ago."""
         tangent = [x - view["c"] * y / view["r"] for x, y in zip(self._u, w, strict=True)]
-        rows = zip(self._spectrum, w, tangent, strict=True)
+        rows = zip(self._spectrum, w, tangent, before, strict=True)
         moved = [
-            evaluate(STEP, {**view, "sigma_j": s, "w_j": x, "t_j": y}.__getitem__) for s, x, y in rows
+            evaluate(
+                self.step,
+                {**view, **self.rates, "sigma_j": s, "w_j": x, "t_j": y, "w_j_before": z}.__getitem__,
+            )
+            for s, x, y, z in rows
         ]
         return moved, evaluate(A_NEXT_POLAR, view.__getitem__)
 
@@ -128,7 +139,21 @@ class CovarianceRun:
     def beside(self, tilt: Fraction) -> tuple[dict[str, Ball], dict[str, Ball]]:
         """The state w = R(u + tilt·δ), of the norm R and with the scale of the start, and one step later.
 
-        δ is the eigenvector of length 1 of M = Σ − bbᵀ/ρ² for its largest eigenvalue, ``kappa_ray``.
+        δ and ``kappa_ray`` are those of ``steepest``.
+        """
+        with precision(self.bits):
+            kappa, delta = self.steepest()
+            w, small = self.ray(self.view(0)["r"], ball(tilt), delta), ball(tilt)
+            here = self._view(w, self._points[0][1])
+            return {**here, "kappa_ray": kappa, "eps": small}, self._view(*self._moved(w, w, here))
+
+    def ray(self, radius: Ball, tilt: Ball, delta: Sequence[Ball]) -> list[Ball]:
+        """The coordinates of w = R(u + tilt·δ)."""
+        return [radius * (x + tilt * y) for x, y in zip(self._u, delta, strict=True)]
+
+    def steepest(self) -> tuple[Ball, list[Ball]]:
+        """The largest eigenvalue κ of M = Σ − bbᵀ/ρ², and its eigenvector of length 1.
+
         In balls alone.  Raises ``Undecided`` where the eigenvalues of M are not isolated.
         """
         from flint import acb_mat, arb_mat  # a run in points does without FLINT
@@ -145,12 +170,8 @@ class CovarianceRun:
                 raise Undecided(f"the eigenvalues of M of {self.instance}: {error}") from error
             at = max(range(len(rows)), key=lambda i: float(found[i].real))
             delta = [vectors[i, at].real for i in range(len(rows))]
-            size, small = dot(delta, delta).sqrt(), ball(tilt)
-            radius, scale = self.view(0)["r"], self._points[0][1]
-            w = [radius * (x + small * y / size) for x, y in zip(self._u, delta, strict=True)]
-            here = self._view(w, scale)
-            after = self._view(*self._moved(w, here))
-            return {**here, "kappa_ray": found[at].real, "eps": small}, after
+            size = dot(delta, delta).sqrt()
+            return found[at].real, [x / size for x in delta]
 
     def tilted(self) -> CovarianceRun:
         """A run in the plane of eigenvectors of ℓ and L: the first is the target, w tilted out of it."""
@@ -182,7 +203,7 @@ def sample(random: Random, drop: frozenset[str] = frozenset()) -> CovarianceInst
     a0 = log_uniform(random, Fraction("0.001"), Fraction(3))
     # āL/X_0 from a little below ℓ to many times 2L, so that some never rise, and some do at once.
     wanted = max(a0, Fraction(1)) * max(spectrum) / log_uniform(random, Fraction("0.2"), 20 * max(spectrum))
-    scale = _root(wanted / sum(x * x for x in rough))
+    scale = root(wanted / sum(x * x for x in rough))
     return CovarianceInstance(
         h=h, a0=-a0 if "a0 > 0" in drop else a0, spectrum=spectrum,
         w=tuple(scale * x for x in rough), target=target,
@@ -208,9 +229,3 @@ def _crossed(random: Random) -> _Directions:
     steep = 1 + random.choice([9, 99]) * uniform(random)
     spectrum = (Fraction(1), steep * steep)
     return spectrum, (Fraction(1), uniform(random) / steep), [uniform(random), 1 / steep]
-
-
-def _root(value: Fraction) -> Fraction:
-    """About the square root, with three digits at least."""
-    digits = 10**6
-    return Fraction(isqrt(value.numerator * digits**2 // value.denominator) or 1, digits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import isqrt
 from random import Random
 
 from verifier.studies.losses import Instance
@@ -110,3 +111,9 @@ SPREAD = _instances(
     """
 )
 """h from 1e-3 to 1, Λ from 0.5 to 50, θ_0 from 1e-8 to just under π/2, a_0 from 1e-4 to 3."""
+
+
+def root(value: Fraction) -> Fraction:
+    """About the square root, with three digits at least."""
+    digits = 10**6
+    return Fraction(isqrt(value.numerator * digits**2 // value.denominator) or 1, digits)
