@@ -18,6 +18,7 @@ class Bounds:
     ``window`` bounds the onset from both sides, from any state of a run, if some claim does.
     ``edge_length`` are bounds of the number of steps of a rising edge; ``norm_bound`` is the one that rests
     on the norm alone.  ``leap`` brackets the onset from a state of tiny angle, however far it is away.
+    ``loss_rises`` says that the loss rises within edges alone, if some claim does.
     """
 
     onset_from_below: tuple[str, ...] = ()
@@ -26,6 +27,7 @@ class Bounds:
     edge_length: tuple[str, ...] = ()
     norm_bound: str | None = None
     leap: str | None = None
+    loss_rises: str | None = None
 
 
 @dataclass(frozen=True)

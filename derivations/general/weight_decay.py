@@ -97,6 +97,7 @@ from verifier.arithmetic.balls import (
 )
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.exact import first_failure
+from verifier.arithmetic.reals import reals_of
 from verifier.claim import (
     Alteration,
     Answer,
@@ -132,7 +133,7 @@ def bound(scale_lr: Ball, x: Any) -> int:
 
     def value(name: str) -> Ball:
         if name == "abar":
-            return x.a.max(ball(1))
+            return x.a.max(reals_of(x.a).number(1))
         return scale_lr if name == "h" else getattr(x, name.removesuffix("0"))
 
     by_cap = first_after(evaluate(WAITING, value))

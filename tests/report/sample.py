@@ -211,6 +211,18 @@ def general_beside() -> Agreement:
     )
 
 
+def variants_beside() -> Agreement:
+    """The same with weight decay, of which a claim bounds the onset from below alone."""
+    table = beside()
+    given = {"h": "1/50", "a0": "1/20", "saturated_lr": "3", "theta0": "1/10"}
+    given |= {"weight_decay": "1/100", "momentum": "0", "bn_eps": "0"}
+    return replace(
+        table,
+        tested={kind: count for kind, count in table.tested.items() if kind in ("from below", "loss rise")},
+        rows=tuple(replace(row, instance=given) for row in table.rows),
+    )
+
+
 def knife_edge(*rates: float) -> KnifeEdge:
     """Four runs at each rate: one for each verdict, with a loss that rises in two."""
     return KnifeEdge(
@@ -345,7 +357,7 @@ def report(**more: Any) -> Report:
         tables={
             "tightness": tightness(), "mpmath": beside(),
             "logistic-tightness": logistic_tightness(), "logistic-mpmath": beside("logistic"),
-            "general-mpmath": general_beside(),
+            "general-mpmath": general_beside(), "variants-mpmath": variants_beside(),
         },
         experiments={
             "diabetes": experiment(), "labelled": labelled(), "standardized": standardized(),

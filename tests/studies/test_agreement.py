@@ -22,10 +22,11 @@ from verifier.claim import Status
 from verifier.dynamics import certify
 from verifier.outcome import Exit, exit_code
 from verifier.studies import agreement, iteration
-from verifier.studies.agreement import Pair, beside, horizon, row_of, tabulate
+from verifier.studies.agreement import Pair, beside, horizon, row_of, tabulate, violations
 from verifier.studies.bounded import OnsetBounds
 from verifier.studies.iteration import iterated
 from verifier.studies.losses import Instance, LogisticInstance
+from verifier.studies.variants import VARIANTS
 
 SQUARE = Instance.of("0.03", "0.02", "3", "1e-6")
 """T = 36, one edge of 93 steps."""
@@ -39,6 +40,7 @@ import json, sys
 sys.modules["flint"] = None
 from derivations.notation import c as C
 from verifier.studies.losses import Instance, LogisticInstance
+from verifier.studies.variants import VARIANTS
 from verifier.studies import bounded
 from verifier.studies.agreement import horizon, row_of
 from verifier.studies.iteration import iterated
@@ -62,14 +64,20 @@ def violations(instance, steps=None):
 SQUARE = Instance.of("0.03", "0.02", "3", "1e-6")
 LOGISTIC = LogisticInstance.of("0.05", "0.3", "6", "1e-6")
 SHORT_EDGE = Instance.of("0.2", "2", "1.5", "0.001")
+DECAYED = VARIANTS["weight-decay"].of("0.005", "0.02", "3", "0.1", "0.02")
+HEAVY = VARIANTS["momentum"].of("0.1", "0.05", "4", "0.78", "0.05")
+FED = VARIANTS["bn-eps"].of("0.005", "0.02", "3", "0.1", "0.0001")
 
-import derivations.logistic.model.run_map, derivations.square.model.run_map
 from verifier.studies.bounds import bounds_of
+from importlib import import_module
 from verifier.studies.losses import LOSSES
-for claims in (bounds_of(kind.loss) for kind in LOSSES.values()):
+for loss in [kind.loss for kind in (*LOSSES.values(), *VARIANTS.values())]:
+    claims = bounds_of(loss)
     for claim in (*claims.onset_from_below, *claims.onset_from_above, *claims.edge_length):
         bounded.bound_of(claim)
-    bounded.window_of(claims.window)
+    if claims.window:
+        bounded.window_of(claims.window)
+    import_module(loss.formulas)
 """
 """Only imports are done: maps are compiled, and bounds called, after what a test plants."""
 
@@ -87,7 +95,9 @@ def caught(alone: Forked, planted: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("instance", ["SQUARE", "LOGISTIC", "SHORT_EDGE"])
+@pytest.mark.parametrize(
+    "instance", ["SQUARE", "LOGISTIC", "SHORT_EDGE", "DECAYED, 300", "HEAVY, 150", "FED, 1000"]
+)
 def test_without_flint_and_without_a_planted_error_nothing_is_violated(
     alone: Forked, instance: str
 ) -> None:
@@ -113,6 +123,14 @@ def test_without_flint_and_without_a_planted_error_nothing_is_violated(
         (
             'change("logistic.precursor", lambda bound: 20); violations(LOGISTIC)',
             "logistic.precursor",
+        ),
+        (
+            'change("general.weight-decay", lambda bound: bound + 1); violations(DECAYED, 60)',
+            "general.weight-decay",
+        ),
+        (
+            'change("general.batchnorm-eps-never-rises", lambda bound: None); violations(FED, 300)',
+            "general.batchnorm-eps-never-rises",
         ),
         (
             'change("square.self-stabilization-envelope", lambda bound: bound - 1); violations(SHORT_EDGE)',
@@ -276,10 +294,38 @@ def test_random_runs_agree(instance: Instance | LogisticInstance) -> None:
         assert getattr(row.trajectory, name) == getattr(balls, name)
 
 
-@pytest.mark.parametrize("section", [agreement.square, agreement.logistic])
+@pytest.mark.parametrize("section", [agreement.square, agreement.logistic, agreement.variants])
 def test_the_quick_table_agrees(section: Any) -> None:
     """Every fifth listed instance; the full run has all of them."""
     assert section(quick=True, seed=0, precision=128).status is Status.CHECKED
+
+
+def test_every_run_of_the_variants_has_all_columns() -> None:
+    """What a run does not have stands as 0 beside what it has."""
+    table = agreement.variants(quick=True, seed=0, precision=128)
+    given = [row.instance for row in table.rows]
+
+    assert all(list(one) == list(given[0]) and len(one) == 7 for one in given)
+    beside_zero = [sum(one[key] != "0" for key in ("weight_decay", "momentum", "bn_eps")) for one in given]
+    assert beside_zero == [1] * 3
+    assert set(table.tested) == {"from below", "loss rise"} and all(table.tested.values())
+
+
+def test_a_loss_that_rises_outside_an_edge_refutes_with_decay_but_not_with_epsilon() -> None:
+    """square.loss-rises-only-with-direction is about any update of w, and about no ε."""
+    for option, value, refuted in (("weight-decay", "0.01", True), ("bn-eps", "0.0001", False)):
+        mine = iterated(VARIANTS[option].of("0.1", "0.05", "4", "0.78", value), 60)
+        reading = mine.reading
+        wrong = replace(reading, trajectory=replace(reading.trajectory, loss_rises=((0, 1),)))
+        said = violations(row_of(replace(mine, reading=wrong)))
+        assert bool(said) is refuted
+        assert not said or "square.loss-rises-only-with-direction" in said[0]
+
+
+def test_a_bound_of_0_puts_nothing_to_the_test() -> None:
+    """No claim bounds the onset with ε from below, unless it says that there is none."""
+    instance = VARIANTS["bn-eps"].of("0.1", "0.05", "4", "0.78", "0.0001")
+    assert tabulate(beside([instance]), ("from below",)).tested == {"from below": 0}
 
 
 def test_a_run_is_followed_for_so_many_memories_of_its_scale() -> None:

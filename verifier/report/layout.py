@@ -68,6 +68,7 @@ ORDER = (
     Heading("experiments", "labelled", "logistic", "Ten samples in twenty dimensions", "experiment"),
     Heading("figures", "condition-number", "general", "The price of not whitening", "conditioning"),
     Heading("experiments", "standardized", "general", "Real data, not whitened", "experiment"),
+    Heading("tables", "variants-mpmath", "general", "Weight decay, momentum, ε: runs in both", "agreement"),
     Heading("tables", "general-mpmath", "general", "Runs in mpmath, and in balls", "agreement"),
     Heading("experiments", "adam", "general", "What Adam does", "observed"),
 )

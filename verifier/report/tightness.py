@@ -8,12 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from verifier.arithmetic.rounding import text_above
-from verifier.parameters import EVERY
+from verifier.parameters import EVERY, OF_VARIANTS
 from verifier.results import agreement
 from verifier.results.agreement import Agreement
 from verifier.results.tightness import ActiveRange, Row, Tightness, Window
 
-INSTANCE = {parameter.key: parameter.shown for parameter in EVERY} | {
+INSTANCE = {parameter.key: parameter.shown for parameter in (*EVERY, *OF_VARIANTS)} | {
     "dimension": "d", "condition_number": "κ"
 }  # fmt: skip
 """What an instance may be given by, and how the reports call it."""

@@ -21,6 +21,7 @@ from verifier.numbers import counted
 from verifier.results import agreement as results
 from verifier.results.agreement import Agreement, Side
 from verifier.studies.bounded import least, said
+from verifier.studies.bounds import bounds_of
 from verifier.studies.iteration import Iterated, iterated, size
 from verifier.studies.losses import LOGISTIC, SQUARE
 from verifier.studies.tightness import (
@@ -31,11 +32,48 @@ from verifier.studies.tightness import (
     compare,
     shown,
 )
+from verifier.studies.variants import VARIANTS, DecayedInstance, FedInstance, HeavyInstance
 
 EVENTS = ("onset", "rising_edges", "loss_rises")
-LOSS_CLAIM = "loss-rises-only-with-direction"
 KINDS = ("from below", "from above", "edge", "loss rise")
 """What is put to the test: bounds of the onset, bounds of edges, and that the loss rises only in edges."""
+VARIED = tuple(
+    (kind.of(*row.split()[:5]), int(row.split()[5]))
+    for kind, rows in (
+        (
+            DecayedInstance,
+            """
+            0.005  0.02   3    0.1   0.0001  700
+            0.005  0.02   3    0.1   0.01    500
+            0.05   0.01   1.5  0.5   0.02    300
+            0.2    2      1    1e-3  0.1     200
+            1      0.1    0.5  0.2   0.3     60
+            """,
+        ),
+        (
+            HeavyInstance,
+            """
+            0.02   0.3    5    0.7   0.001   400
+            0.1    0.05   4    0.78  0.05    150
+            0.5    0.001  9    0.3   0.2     40
+            0.3    0.01   3    1.4   0.9     40
+            """,
+        ),
+        (
+            FedInstance,
+            """
+            0.005  0.02   3    0.1   0.0001  1000
+            0.005  0.02   3    0.1   0.001   1000
+            0.05   0.01   10   0.5   0.003   400
+            0.1    3      0.6  0.5   0.01    200
+            1      0.5    50   1.57  1e-6    40
+            """,
+        ),
+    )
+    for row in rows.strip().splitlines()
+)
+"""Runs with something besides: h, a_0, Λ, θ_0, then ω, β or ε̃, and how many steps are looked at."""
+VARIED_KINDS = ("from below", "loss rise")
 
 
 @dataclass(frozen=True)
@@ -78,7 +116,9 @@ def violations(row: Row) -> list[str]:
     """What mpmath refutes: a bound on the wrong side, or a loss that rises outside every edge."""
     trajectory = row.trajectory
     edges = [_times(edge, trajectory.steps) for edge in trajectory.rising_edges]
-    claim = f"{trajectory.instance.loss.name}.{LOSS_CLAIM}"
+    claim = bounds_of(trajectory.instance.loss).loss_rises
+    if claim is None:
+        return row.violations()
     outside = [
         f"{trajectory.instance}: {claim}, but the loss rises at {stretch}"
         for stretch in trajectory.loss_rises
@@ -123,28 +163,30 @@ def horizon(instance: Start) -> int:
     return min(STEPS, ceil(instance.loss.memories / instance.h))
 
 
-def tabulate(pairs: Sequence[Pair]) -> Agreement:
+def tabulate(pairs: Sequence[Pair], kinds: Sequence[str] = KINDS) -> Agreement:
     """The table.
 
     CHECKED when every run has the same integers in both and nothing is violated in mpmath; REFUTED when
-    something is; INCONCLUSIVE when there is a difference, or when one of ``KINDS`` was not put to the test.
+    something is; INCONCLUSIVE when there is a difference, or when one of the ``kinds`` was not put to the
+    test.
     """
     tested: Counter[str] = Counter()
     for pair in pairs:
         tested.update(side for side, comparison in _sided(pair.row) if _is_test(comparison))
-        tested["loss rise"] += len(pair.row.trajectory.loss_rises)
+        if bounds_of(pair.row.trajectory.instance.loss).loss_rises:
+            tested["loss rise"] += len(pair.row.trajectory.loss_rises)
     settled = [pair for pair in pairs if pair.points.agreed]
     violated = [f"in mpmath, {text}" for pair in settled for text in violations(pair.row)]
     differences = [
         f"{pair.balls.trajectory.instance}: {text}" for pair in pairs for text in pair.differences()
     ]
-    complete = all(tested[kind] for kind in KINDS)
+    complete = all(tested[kind] for kind in kinds)
     status = Status.CHECKED if complete and not differences else Status.INCONCLUSIVE
     return Agreement(
         status=Status.REFUTED if violated else status,
         summary=f"{counted(len(pairs), 'run')} in mpmath beside balls, "
         f"{counted(tested.total(), 'bound or loss rise', 'bounds and loss rises')}",
-        tested={kind: tested[kind] for kind in KINDS},
+        tested={kind: tested[kind] for kind in kinds},
         rows=tuple(map(_found, pairs)),
         violations=tuple(violated),
         differences=tuple(differences),
@@ -159,6 +201,18 @@ def square(*, quick: bool, seed: int, precision: int) -> Agreement:
 def logistic(*, quick: bool, seed: int, precision: int) -> Agreement:
     """The table of the logistic loss."""
     return _over(LOGISTIC.listed, quick, precision)
+
+
+def variants(*, quick: bool, seed: int, precision: int) -> Agreement:
+    """The table of runs of the square loss with weight decay, with momentum, or with BatchNorm's ε."""
+    stride = QUICK_STRIDE if quick else 1
+    steps = {instance: steps for instance, steps in VARIED[::stride]}
+    bits = {"bits": precision, "max_bits": max(precision, MAX_BITS)}
+    pairs = [Pair(iterated(one, count), compare(one, count, **bits)) for one, count in steps.items()]
+    table = tabulate(pairs, VARIED_KINDS)
+    none = {kind.loss.parameters[-1].key: "0" for kind in VARIANTS.values()}
+    rows = (replace(row, instance={**none, **row.instance}) for row in table.rows)
+    return replace(table, rows=tuple(rows))
 
 
 def _over(spread: Sequence[Start], quick: bool, precision: int) -> Agreement:
@@ -176,7 +230,7 @@ def _sided(row: Row) -> Iterator[tuple[str, Comparison]]:
 
 def _is_test(comparison: Comparison) -> bool:
     """Whether the bound says something about a truth that was seen to its end."""
-    return comparison.bound is not None and not comparison.open
+    return bool(comparison.bound) and not comparison.open
 
 
 def _found(pair: Pair) -> results.Row:

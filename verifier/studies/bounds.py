@@ -15,6 +15,7 @@ SQUARE = Bounds(
     ),
     norm_bound="square.self-stabilization",
     leap="square.frozen-leap",
+    loss_rises="square.loss-rises-only-with-direction",
 )
 LOGISTIC = Bounds(
     onset_from_below=("logistic.waiting-time-lower",),
@@ -26,12 +27,13 @@ LOGISTIC = Bounds(
         "logistic.self-stabilization-log",
     ),
     norm_bound="logistic.self-stabilization",
+    loss_rises="logistic.loss-rises-only-with-direction",
 )
 _BY_NAME = {
     "square": SQUARE,
     "logistic": LOGISTIC,
-    "weight decay": Bounds(onset_from_below=("general.weight-decay",)),
-    "momentum": Bounds(),
+    "weight decay": Bounds(("general.weight-decay",), loss_rises=SQUARE.loss_rises),
+    "momentum": Bounds(loss_rises=SQUARE.loss_rises),
     "BatchNorm's ε": Bounds(onset_from_below=("general.batchnorm-eps-never-rises",)),
 }
 
