@@ -14,14 +14,14 @@ from verifier.certificates import accept, canonical, digest, name_of
 from verifier.claim import Claim, Status
 from verifier.kernel import CertificateError, Replay
 from verifier.kernel.rings import RINGS
-from verifier.lemmas import Certificates, Library
+from verifier.lemmas import Certificates, Known, Library, proved_before
 from verifier.numbers import counted
 from verifier.results.claims import Line
 from verifier.results.evidence import CERTIFICATE, Accepted, Evidence, Refused
 from verifier.statement.facts import Facts
 from verifier.statement.form import FIELD, unconcluded
 
-_KNOWN: dict[str, Replay] = {}
+_KNOWN: Known = {}
 """The lemmas that this process has replayed: claims share them."""
 
 
@@ -55,7 +55,7 @@ def derive(claim: Claim, stated: Mapping[str, str] | None = None) -> Derived:
         missing = "no certificate, though the table of contents says what it concludes"
         return without(missing, lines) if owed else Derived(lines)
     try:
-        certificate, lemmas = proof.certificates()
+        certificate, own = proof.certificates()
     except CertificateError as error:
         return without(f"no proof: {proof.in_words(str(error))}", lines)
     try:
@@ -64,7 +64,7 @@ def derive(claim: Claim, stated: Mapping[str, str] | None = None) -> Derived:
         return without(f"no statement: {error}", lines)
     if statement is not None:
         certificate[FIELD] = statement
-    text = canonical(certificate)
+    text, lemmas = canonical(certificate), proved_before(own, _KNOWN)
     evidence, accepted = certificate_evidence(
         claim.id, text, lemmas, proof.shown(), stated, proof.in_words
     )
@@ -94,6 +94,7 @@ def certificate_evidence(
     said = partial(Evidence, CERTIFICATE, certificate=name_of(claim_id), sha256=digest(text))
     certificate, library = json.loads(text), Library(lemmas, _KNOWN)
     try:
+        library.prove()  # each may be published, also one that is idle here beside proofs from before
         accepted = accept(certificate, claim_id, library.cited_by(certificate))
     except CertificateError as error:
         return said(Status.INCONCLUSIVE, f"no proof: {in_words(str(error))}"), None

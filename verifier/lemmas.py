@@ -32,16 +32,18 @@ MOST_LEMMAS = 5_000
 _SHA256 = 64
 Certificates: TypeAlias = Mapping[str, Mapping[str, Any]]
 """By the sha256 of its statement, the certificate of a lemma."""
+Known: TypeAlias = dict[str, tuple[Mapping[str, Any], Replay]]
+"""The same, with the replay of each."""
 
 
 class Library:
     """Lemmas, each replayed once: when it is first cited, after those that it cites.
 
-    ``known`` are the replays of certificates by the digest of their text, to be used and added to: what a
-    certificate proves depends on nothing else, as what it cites is in it by hash.
+    ``known`` are certificates with their replays by the hash of what they prove, to be used and added to:
+    what a certificate proves depends on nothing else, as what it cites is in it by hash.
     """
 
-    def __init__(self, lemmas: Certificates, known: dict[str, Replay] | None = None) -> None:
+    def __init__(self, lemmas: Certificates, known: Known | None = None) -> None:
         self.lemmas = lemmas
         self._known = known
         self._statements: dict[str, Mapping[str, Any]] = {}
@@ -56,6 +58,13 @@ class Library:
             if sha256 in self._refused:
                 raise CertificateError(f"its lemma {self._refused[sha256]}")
         return {sha256: self._statements[sha256] for sha256 in cites}
+
+    def prove(self) -> None:
+        """Replay every lemma.  Raises ``CertificateError`` if one is not proved."""
+        for sha256 in self._ordered(self.lemmas):
+            self._replay(sha256)
+        for reason in self._refused.values():
+            raise CertificateError(f"its lemma {reason}")
 
     def under(self, certificate: Mapping[str, Any]) -> set[str]:
         """The hashes of all that it cites, directly or not, as far as they stand here."""
@@ -107,20 +116,34 @@ class Library:
         for other in cited(lemma):
             if other in self._refused:
                 raise CertificateError(f"rejected: its lemma {self._refused[other]}")
-        library = {other: self._statements[other] for other in cited(lemma)}
-        key = "" if self._known is None else digest(canonical(lemma))
-        accepted = self._known.get(key) if self._known else None
-        if accepted is None:
+        before, accepted = (self._known or {}).get(sha256, (None, None))
+        if accepted is None or before != lemma:
+            library = {other: self._statements[other] for other in cited(lemma)}
             accepted = accept(lemma, str(lemma["claim"]), library)
-        if self._known is not None:
-            self._known[key] = accepted
         citable = accepted.citable
         if [*citable] != [sha256]:
             raise CertificateError("rejected: it concludes something else than its sha256 says")
+        if self._known is not None:
+            self._known.setdefault(sha256, (lemma, accepted))
         return citable[sha256]
 
     def _name(self, sha256: str) -> str:
         return printable(str(self.lemmas[sha256]["claim"] if sha256 in self.lemmas else sha256[:_SHA256]))
+
+
+def proved_before(lemmas: Certificates, known: Known) -> Certificates:
+    """The lemmas with those proofs that are ``known``, and all that these rest on.
+
+    So a second proof of what is known, which ``merged`` would leave out, is not replayed either.
+    """
+    found = dict(lemmas)
+    left = [*lemmas]
+    while left:
+        sha256 = left.pop()
+        if sha256 in known:
+            found[sha256] = known[sha256][0]
+            left += [other for other in cited(found[sha256]) if other not in found]
+    return found
 
 
 def cited(certificate: Mapping[str, Any]) -> list[str]:

@@ -15,7 +15,7 @@ from verifier.certificates import accept, conclusion_of
 from verifier.citations import below, rested_on
 from verifier.cli import main
 from verifier.kernel import CertificateError, replay
-from verifier.lemmas import LEMMAS, Library, merged, read_lemmas, text_of
+from verifier.lemmas import LEMMAS, Library, merged, proved_before, read_lemmas, text_of
 from verifier.reading import Malformed
 
 X = ["x", ">"]
@@ -69,6 +69,28 @@ def test_only_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert accept(claim_of("a", FIRST), "a", library.cited_by(claim_of("a", FIRST)))
     assert library.idle([claim_of("a", FIRST)]) == [false["claim"]]
+
+
+def test_all_that_may_be_published_is_proved() -> None:
+    """One that is false is refused though nothing cites it."""
+    false = SQUARE_LEMMA | {"steps": [SQUARE | {"target": "x"}]}
+    Library(BOTH).prove()
+
+    with pytest.raises(CertificateError, match=r"^its lemma"):
+        Library({**BOTH, "0" * 64: false}).prove()
+
+
+def test_a_second_proof_of_what_is_known_is_not_needed() -> None:
+    """The first is taken, with what it rests on; another text in the place of the first is replayed."""
+    known: dict[str, Any] = {}
+    Library(BOTH, known).prove()
+    other = MORE_LEMMA | {"cites": {}, "steps": []}
+    false = SQUARE_LEMMA | {"steps": [SQUARE | {"target": "x"}]}
+
+    assert proved_before({SECOND: other}, known) == BOTH
+    assert proved_before({SECOND: other}, {}) == {SECOND: other}
+    with pytest.raises(CertificateError, match=r"^its lemma"):
+        Library({FIRST: false}, known).prove()
 
 
 FALSE: dict[str, tuple[str, dict[str, Json]]] = {
