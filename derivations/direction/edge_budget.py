@@ -6,6 +6,7 @@ bracket is at least λγ, γ = 1 − 2s̄² − 2/ν, so that N(γ + s_0² − s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sympy import Expr, Integer
@@ -81,38 +82,52 @@ def establish_potential(proof: Proof, system: System, fast: str, high: High) -> 
     )
     relations = [*rate, UNIT_CIRCLE, BUDGET, SINE, ROOT, NORM]
     never_falls, _ = monotone_norm.establish_monotone_norm(proof, system)
-    paid = at_next(N) * (at_next(s) ** 2 - s**2) - GAMMA * (at_next(N) - N)
-    cost = proof.positive(
-        f"{name}: what the norm may cost",
-        paid,
-        given=known,
-        lemmas=[steep, never_falls],
-        relations=relations,
-        cofactors=[
-            *(Integer(0) for _ in rate),
-            Integer(0),
-            Integer(0),
-            N * lam * (k * at_next(s) + s * (1 - lam * c)),
-            -N * lam * at_next(s) ** 2,
-            lam * (at_next(s) ** 2 - s**2) - RISING_MARGIN,
-        ],
-        multiplier=[lam > 0],
-        terms=[(1, [at_next(N) >= N, RISING_MARGIN - lam * GAMMA >= 0], 1)],
-        strict=False,
-        because="By the rising identity (N' − N)·(rising margin) = λN'(sin²θ' − sin²θ) exactly, hence",
-    )
+    cost = establish_cost(proof, name, GAMMA, known, [steep, never_falls], [*rate, UNIT_CIRCLE, BUDGET])
+    paid = proof.conclusions[cost]
     step = proof.positive(
         f"{name}: potential falls",
         POTENTIAL.rhs - system.after(POTENTIAL.lhs),
         given=[*known, GROWN],
         lemmas=[never_falls, cost],
         relations=relations,
-        terms=[(1, [POTENTIAL], 1), (1, [paid >= 0], 1), (1, [at_next(N) >= N, GROWN], 1)],
+        terms=[(1, [POTENTIAL], 1), (1, [paid], 1), (1, [at_next(N) >= N, GROWN], 1)],
         strict=False,
         because="and N(γ + s_0² − sin²θ) falls in that step.",
     )
     proof.invariant(f"{name}: potential", system, {POTENTIAL: (None, step)},
                     because="Hence it never exceeds M(γ + s_0² − s̄²).")  # fmt: skip
+
+
+def establish_cost(
+    proof: Proof,
+    name: str,
+    pays: Expr,
+    known: Sequence[Condition],
+    lemmas: Sequence[str],
+    relations: Sequence[Expr],
+) -> str:
+    """Add pays·(N' − N) ≤ N'(sin²θ' − sin²θ) at a step whose rising margin is at least λ·``pays``.
+
+    ``lemmas`` say that, and that N' ≥ N, where all that is ``known`` and the ``relations`` hold.  Returns
+    the step's name.
+    """
+    return proof.positive(
+        f"{name}: what the norm may cost",
+        at_next(N) * (at_next(s) ** 2 - s**2) - pays * (at_next(N) - N),
+        given=known,
+        lemmas=lemmas,
+        relations=[*relations, SINE, ROOT, NORM],
+        cofactors=[
+            *(Integer(0) for _ in relations),
+            N * lam * (k * at_next(s) + s * (1 - lam * c)),
+            -N * lam * at_next(s) ** 2,
+            lam * (at_next(s) ** 2 - s**2) - RISING_MARGIN,
+        ],
+        multiplier=[lam > 0],
+        terms=[(1, [at_next(N) >= N, RISING_MARGIN - lam * pays >= 0], 1)],
+        strict=False,
+        because="By the rising identity (N' − N)·(rising margin) = λN'(sin²θ' − sin²θ) exactly, hence",
+    )
 
 
 def establish_fast(proof: Proof, system: System, high: High) -> str:

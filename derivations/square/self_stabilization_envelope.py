@@ -1,93 +1,84 @@
 """Self-stabilization by comparison: a scalar recursion that stays below the edge until it must end.
 
 Statement
-    A rising edge starts in a state with scale a, norm N and sine s > 0; E_t = (1 − h)^t and P_t are as in
-    ``edge_envelope``.  Call M admissible for s̄ > s if, with c̄ = √(1 − s̄²), there are ν > 0 and a time A
-    with γ = 1 − 2s̄² − 2/ν > 0, γ + s² − s̄² > 0, P_Aγ ≤ M(γ + s² − s̄²) and
-    min(c̄, c̄ − (c̄ − a)E_A) ≥ νM.  Let L_0 = s, n_0 = N and, with any s̄ and any M admissible for it, which
-    may change with t, ℓ = (c̄ − (c̄ − a)E_t)/M, g = max(0, ℓc̄ − 1)/√(1 + ℓ²s̄²),
-    L_{t+1} = max(L_t, min(s̄, gL_t)),  n_{t+1} = n_t(1 + μ_t²L_t²),  μ_t = 2√(1 − L_t²)/(1 − 2L_t²).
-    Then sin θ_t ≥ L_t and N_t ≥ n_t on the edge, and the edge has at most t steps as soon as 2L_t² ≥ 1 or
-    1 − (1 − a)E_t ≤ μ_tn_t.  At any t before that, and with L = L_t > 0 and μ = μ_t, it has at most
-    t + 1 + ⌊ln(max(1, 1 − (1 − a)E_t)/(μn_t)) / ln(1 + μ²L²)⌋ steps.
+    A rising edge starts in a state with scale a, norm N and sine s; E_t = (1 − h)^t and P_t are as in
+    ``edge_envelope``.  Beside it let there be numbers, chosen with the state in view, as follows.  Γ > 0
+    never rises, V ≥ N never falls, and in each step either V' ≥ P', or Γ + s² ≥ sin²θ and, with
+    α = cos θ − (cos θ − a)E, α(1 − 2 sin²θ − Γ)(Γ + s² − sin²θ) ≥ 2VΓ.  Further s̄ < 1 and M > 0 may change
+    with t, with VΓ ≤ M(Γ + s² − s̄²) as long as |sin θ| < s̄, and ≥ once it is larger.  Let L_0 = s, n_0 = N,
+    c̄ = √(1 − s̄²), ℓ = (c̄ − (c̄ − a)E)/M, g = max(0, ℓc̄ − 1)/√(1 + ℓ²s̄²), L' = max(L, min(s̄, gL)),
+    n' = n(1 + μ²L²), μ = 2√(1 − L²)/(1 − 2L²).  Then |sin θ_t| ≥ L_t on the edge, and N_t ≥ n_t as long as
+    2L² < 1; and the edge has at most t steps as soon as 2L_t² ≥ 1 or 1 − (1 − a)E_t ≤ μ_tn_t.  An edge that
+    starts with |sin θ| ≥ L > 0, 2L² < 1, has at most 1 + ⌊ln(max(1, a)/(μN)) / ln(1 + μ²L²)⌋ steps.
 Hypotheses
     Standing hypotheses.  The edge may start at any time: a, N, s are the values there.
 Source
     Extension; not in [1].
 Argument
-    As in square.self-stabilization-log, N ≤ M and a_t ≥ c̄ − (c̄ − a)E_t as long as sin θ < s̄.  So
-    λ_t ≥ ℓ there, and sin θ'/sin θ = (λc − 1)/√(1 + λ²s²) ≥ g, as this quotient grows with λ and c.  At
-    time t either sin θ_t ≥ s̄, and then sin θ_{t+1} ≥ s̄; or sin θ has been below s̄ all along the edge, and
-    then sin θ_{t+1} ≥ g sin θ_t.  So sin θ_{t+1} ≥ min(s̄, g sin θ_t), and by induction sin θ_t ≥ L_t.
-    A rise needs λ cos 2θ > 2 cos θ, hence λ > μ_t where sin θ ≥ L_t; so N' ≥ N(1 + μ_t²L_t²), and
-    1 − (1 − a)E_t ≥ a_t = λN > μ_tn_t.  Many s̄ are used one after the other: for a small one M is hardly
-    more than N.  With L and μ held fixed from time t on, each step multiplies N by 1 + μ²L² at least and
-    keeps μN below max(1, 1 − (1 − a)E_t), which bounds the number of the steps that are left.
+    The edge turns away from the target, so that cos θ falls and a ≥ α, as a follows cos θ.  And
+    N(Γ + s² − sin²θ) ≤ VΓ: it is so where N ≤ P ≤ V; else the condition with α makes λ so large that the
+    rising margin is at least λΓ, and by the rising identity the norm pays at most (sin²θ' − sin²θ)/Γ of
+    itself.  So N ≤ M and a ≥ c̄ − (c̄ − a_0)E while |sin θ| < s̄.  Hence λ ≥ ℓ there, and
+    sin θ'/sin θ = (λc − 1)/√(1 + λ²s²) ≥ g, as this quotient grows with λ and c.  If sin θ ≥ s̄ already, it
+    stays so.  So sin θ' ≥ min(s̄, gL) ≥ L' by induction.  A rise needs λ cos 2θ > 2 cos θ, hence λ > μ where
+    sin θ ≥ L; so N' ≥ N(1 + μ²L²), and 1 − (1 − a)E_t ≥ a_t = λN > μ_tn_t.  With L and μ held fixed, each
+    step multiplies N by 1 + μ²L² at least and keeps μN below max(1, a).
+    To bound an edge in advance take a time A, and s̄_1 < s̄_2 < …, each with an M such that, for a ν > 0,
+    γ = 1 − 2s̄² − 2/ν > 0, P_Aγ ≤ M(γ + s² − s̄²) and min(c̄, c̄ − (c̄ − a)E_A) ≥ νM, while from each to the
+    next γ falls.  Let V = P_A, and Γ the γ of the first s̄_i above |sin θ|: up to time A V' ≥ P', and from
+    then on α ≥ νM, so that α(1 − 2 sin²θ − Γ)(Γ + s² − sin²θ) ≥ νM(2/ν)(VΓ/M) = 2VΓ.  Beyond all of them
+    let V' ≥ P'.  Any s̄_j and its M serve at any t: where |sin θ| < s̄_j, Γ is at least its γ.  From any time
+    t on an edge is one that starts there, with N ≥ n_t and a_t ≤ 1 − (1 − a)E_t.
 Not verified
-    The choice of s̄ at each step.  With one s̄, M and ν for the whole edge it is certified that a step
-    from sin θ < s̄ has sin θ' ≥ g sin θ, where P_t ≤ M and from the first time on at which the
-    conditions on A hold; and that one from sin θ ≥ s̄ has sin θ' ≥ s̄. Before A, P_t ≤ P_A ≤ M as P
-    never falls. From sin θ_{t+1} ≥ min(s̄, g sin θ_t) with any s̄ and g at each step, sin θ_t ≥ L_t and
-    N_t ≥ n_t are certified.  What is missing between them: the first is to be applied to the same run at
-    each t with the s̄, M and ν of that t, which are no constants of a run. Bounds that move with the
-    run do not serve: that N ≤ M rests on λ ≥ ν at all earlier steps, also at those before s̄ was
-    chosen, where sin θ may have been above the s̄ in use; so each s̄ that will be used must be followed
-    from the start.
+    Nothing.  That A and a list of s̄_i make such Γ and V, as ``bound`` uses them, is said above in words,
+    and looked at along edges in balls.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from sympy import Expr, Le, Max, log, sqrt
+from sympy import Eq, Expr, Lt, Max, log, sqrt
 
 from derivations.direction.circle import CBAR
-from derivations.direction.edge_budget import CAP_NEEDS
-from derivations.direction.edge_envelope import LATER_CAP, NARROW, NU, ROOM
-from derivations.direction.rising_edge import edge_within, extended, reader
-from derivations.direction.rising_threshold import THRESHOLD
-from derivations.notation import a, at_start, c, s, typeset
+from derivations.direction.edge_envelope import (
+    LATER_CAP,
+    LR_CAP,
+    NORM_CAP,
+    NORM_CAP_NEXT,
+    SINE_CAP,
+    SINE_CAP_NEXT,
+)
+from derivations.direction.rising_edge import LOW_LR, Reading, edge_within, extended, reader
+from derivations.direction.rising_identity import RISING_MARGIN
+from derivations.direction.rising_threshold import RISING, THRESHOLD
+from derivations.notation import N, a, abar, at_next, at_start, c, s, sbar
 from derivations.proof import Proof
+from derivations.proof.canonical import count
 from derivations.proof.narrate import main
+from derivations.proof.statement import Statement, always
 from derivations.square.lemmas.edge_box import (
     BOXED,
     COMPARED,
     COS_DOUBLE,
+    COS_LOW,
+    KEPT,
     NORM_FACTOR,
     NORM_LOW,
     NORM_LOW_NEXT,
     SINE_LOW,
+    SINE_LOW_STEP,
     THRESHOLD_LOW,
-    establish_beyond,
+    WITHIN_GAIN,
+    WITHIN_SBAR,
     establish_box,
     establish_turned,
 )
-from derivations.square.lemmas.edge_budget import (
-    FIRST_ON,
-    LATER,
-    LATER_ON,
-    SETTLED,
-    establish_later,
-    establish_phases,
-)
-from derivations.square.lemmas.edge_envelope import (
-    ENVELOPE_LATEX,
-    FIRST,
-    SCALE_HIGH,
-    SCALE_LOW,
-    Envelope,
-    establish_first,
-)
-from derivations.square.lemmas.edge_gain import (
-    EARLY,
-    EARLY_CAP_NEEDS,
-    GAINING,
-    establish_early_cap,
-    establish_gain,
-    establish_positive_low,
-)
-from derivations.square.lemmas.edge_last import LAST, establish_last
-from derivations.square.lemmas.edge_recursion import GAIN_OF, GAMMA_OF, LOW_LR_OF, SETTLED_POWER, Gains
+from derivations.square.lemmas.edge_envelope import LR_CAP_OF, SCALE_HIGH, SCALE_LOW, Envelope
+from derivations.square.lemmas.edge_gain import ADMISSIBLE, GAIN_IS, TURN, TURN_IS
+from derivations.square.lemmas.edge_last import LAST, NORM_ROOM, establish_last
+from derivations.square.lemmas.edge_moving import MOVES, PAYS, TOP
+from derivations.square.lemmas.edge_recursion import SETTLED_POWER, Gains, times
 from derivations.square.model.hypotheses import (
     WHITENED,
     aligned_start,
@@ -95,13 +86,35 @@ from derivations.square.model.hypotheses import (
     scale_rate_at_most_one,
 )
 from derivations.square.no_rising_edge import may_rise
-from derivations.square.scale_envelope import POWER
-from derivations.square.self_stabilization import establish_edge
+from derivations.square.scale_envelope import POWER, RATIO
 from verifier.arithmetic.balls import Ball, Undecided, floor_of_upper
 from verifier.arithmetic.evaluate import evaluate
 from verifier.arithmetic.reals import like
 from verifier.claim import Alteration, Answer, Check, Claim, Provenance, Run, Status
 
+CHOSEN = (at_start(TOP) >= at_start(N),)
+"""V_0 ≥ N_0."""
+BESIDE = (
+    *(RISING, *MOVES, ADMISSIBLE, PAYS > 0, LATER_CAP > 0, CBAR > 0, TURN >= 0),
+    *(WITHIN_SBAR, WITHIN_GAIN, KEPT >= 0, KEPT <= 1),
+)
+"""What is asked of the numbers beside the edge."""
+BELOW_45 = (COS_LOW > 0, COS_DOUBLE > 0)
+DEFINED = (
+    *(Eq(at_start(POWER), 1), Eq(at_next(POWER), RATIO * POWER), Eq(LR_CAP, LR_CAP_OF)),
+    *(Eq(at_start(SINE_CAP), at_start(s)), Eq(at_next(SINE_CAP), SINE_CAP_NEXT)),
+    *(Eq(at_start(NORM_CAP), at_start(N)), Eq(at_next(NORM_CAP), NORM_CAP_NEXT)),
+    *(Eq(CBAR, sqrt(1 - sbar**2)), Eq(LOW_LR, SCALE_LOW / LATER_CAP), TURN_IS, GAIN_IS),
+    *(Eq(at_start(SINE_LOW), at_start(s)), SINE_LOW_STEP),
+)
+"""The envelope, what is made of s̄ and M, and L."""
+AT_L = (Eq(COS_LOW, sqrt(1 - SINE_LOW**2)), Eq(THRESHOLD_LOW, 2 * COS_LOW / COS_DOUBLE))
+CAPPED = (Eq(abar, Max(1, at_start(a))), Eq(NORM_ROOM, abar / THRESHOLD_LOW))
+BOX = (
+    *AT_L,
+    *(Eq(at_start(NORM_LOW), at_start(N)), Eq(at_next(NORM_LOW), NORM_LOW_NEXT)),
+)
+"""What c_L, μ and n are."""
 THRESHOLD_OF: Expr = THRESHOLD.subs(c, sqrt(1 - s**2)).subs(s, SINE_LOW)
 PRESSURE: Expr = SCALE_HIGH / (THRESHOLD_LOW * NORM_LOW)
 """A rising step needs this above 1."""
@@ -110,52 +123,45 @@ STEPWISE = 4096
 """From this time on several steps of the recursion are taken at once,"""
 SHARE_OF_TIME = 256
 """up to such a part of the time so far."""
+LONG = 256
+"""More steps than these are many, where one A is tried."""
 LIMIT = 16384
 """After this many turns the closed form bounds the rest."""
 
 
 def derive() -> Proof:
-    """The gain of each step below s̄, and the box that a rising step must fit in."""
+    """The bound L_t along the edge, the box that a rising step must fit in, and the steps that are left."""
     proof = Proof(CLAIM.id)
-    proof.say("With one s̄: the first steps, while sin θ < s̄, beside their envelope:")
-    edge, first, later = proof.system(GAINING), proof.system(FIRST), proof.system(LATER)
-    establish_edge(proof, edge)
-    establish_first(proof, first)
-    start = proof.positive(
-        "lower envelope positive at the start",
-        SCALE_LOW,
-        given=[at_start(a) > 0],
-        relations=[POWER - 1],
-        terms=[(1, [at_start(a) > 0], 1)],
-        because="The lower envelope of the scale starts at a_0 > 0.",
-    )
-    establish_positive_low(proof, first, start)
-    proof.say("The later steps, while sin θ < s̄:")
-    establish_later(proof, later)
-    establish_phases(proof, edge, first, later)
-    early = establish_gain(proof, FIRST_ON, establish_early_cap(proof), EARLY_CAP_NEEDS, [EARLY])
-    late = establish_gain(proof, LATER_ON, f"{later.name}: N at most M", CAP_NEEDS)
-    proof.say("The whole edge beside L_t, where each step reaches min(s̄, g sin θ):")
-    beyond = establish_beyond(proof)
+    proof.say("The whole edge beside V and L_t, where each step reaches min(s̄, gL):")
     turned = establish_turned(proof, proof.system(COMPARED))
+    proof.say("The same as long as 2L² < 1:")
     box = establish_box(proof, proof.system(BOXED))
     proof.say("The steps that are left, counted with one L:")
     last = establish_last(proof, proof.system(LAST))
-    kept = (f"{system.name}: sine above L" for system in (COMPARED, BOXED))
-    proof.conclude(early, late, beyond, *kept, turned, "norm above n", box, last)
+    proof.conclude(f"{COMPARED.name}: sine above L", turned, "norm above n", box, last)
     return proof
 
 
 def bound(h: Ball, x: Any, pace: int = 1, share: int = 1) -> int:
     """A t at which the recursion shows that the edge that starts at ``x`` has ended, nearly the first.
 
+    Several A are tried, but for a long edge, where they make no difference, the latest alone.
     Each L_{t+1} and n_{t+1} grows with g, L_t and n_t, and μ with L; so smaller values of them serve as
     well, and of several steps at once the least g, the first L and the first μ are used.
     In deliberately false variants ``pace`` is a power of g and ``share`` multiplies the threshold μ.
     Raises ``Undecided`` when the balls of ``x`` are too wide.
     """
     envelope, start = Envelope(h, x), reader(h, x)
-    gains = Gains(envelope, start, pace)
+    found: list[int] = []
+    for time in times(envelope, start):
+        found.append(_ended(envelope, start, Gains(envelope, start, time, pace), share))
+        if found[-1] > LONG:
+            break
+    return min(found)
+
+
+def _ended(envelope: Envelope, start: Reading, gains: Gains, share: int) -> int:
+    """The same with one A."""
     sine, norm = start("s").lower(), start("N").lower()
     if not (sine > 0 and norm > 0):
         raise Undecided(f"the sine {start('s')} or the norm {start('N')} of the edge's first state")
@@ -186,31 +192,34 @@ CLAIM = Claim(
     id="square.self-stabilization-envelope",
     title="a rising edge ends within a few steps of a scalar recursion",
     provenance=Provenance.EXTENSION,
-    wanted=Status.ENCLOSED,
-    statement=(
-        r"\text{steps} \le \min\Bigl\{t : 2 L^2 \ge 1 \text{ or } "
-        + typeset(Le(SCALE_HIGH, THRESHOLD_LOW * NORM_LOW))
-        + r"\Bigr\},\quad L_0 = \sin\theta_0,\ n_0 = N_0,\ E = (1-h)^t,\ \mu = "
-        + typeset(THRESHOLD_OF)
-        + r",\ n' = "
-        + typeset(NORM_LOW_NEXT)
-        + r",\ L' = \max\bigl(L, \min(\bar{s}, gL)\bigr),\ g = \max\Bigl(0, "
-        + typeset(GAIN_OF)
-        + r"\Bigr),\ \ell = "
-        + typeset(LOW_LR_OF)
-        + r",\ \bar{c} = \sqrt{1 - \bar{s}^2},\quad \text{for any } \bar{s} > \sin\theta_0,\ M,\ \nu "
-        r"\text{ with } \nu > 0,\ \gamma = "
-        + typeset(GAMMA_OF)
-        + r" > 0,\ "
-        + typeset(ROOM > 0)
-        + r",\ "
-        + typeset(CBAR >= NU * LATER_CAP)
-        + r" \text{ and, at some time, } "
-        + typeset(NARROW)
-        + r",\ "
-        + typeset(SETTLED)
-        + r",\quad \text{where } "
-        + ENVELOPE_LATEX
+    wanted=Status.PROVED,
+    statement=Statement(
+        always(s**2 >= SINE_LOW**2, given=CHOSEN, throughout=BESIDE, where=DEFINED),
+        always(
+            Lt(RISING_MARGIN, 0),
+            given=[2 * SINE_LOW**2 >= 1, *CHOSEN],
+            throughout=BESIDE,
+            where=DEFINED,
+        ),
+        always(
+            NORM_LOW <= N,
+            given=CHOSEN,
+            throughout=[*BESIDE, *BELOW_45],
+            where=[*DEFINED, *BOX],
+        ),
+        always(
+            SCALE_HIGH > THRESHOLD_LOW * NORM_LOW,
+            given=CHOSEN,
+            throughout=[*BESIDE, *BELOW_45],
+            where=[*DEFINED, *BOX],
+        ),
+        always(
+            count - 1 < log(NORM_ROOM / at_start(N)) / log(NORM_FACTOR),
+            given=[SINE_LOW**2 > 0, at_start(s) ** 2 >= SINE_LOW**2, *BELOW_45],
+            throughout=[RISING],
+            where=[*CAPPED, *AT_L],
+            words="for the number n of its steps",
+        ),
     ),
     hypotheses=(
         WHITENED,

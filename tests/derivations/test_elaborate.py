@@ -71,7 +71,10 @@ FALSE: dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     "tail": ("square.waiting-time-two-phase", lambda step: {"start": []}),
     "lasting": ("square.self-stabilization-log", lambda step: {"backwards": []}),
     "until": ("general.waiting-time-lower", lambda step: {"outside": step["inside"]}),
-    "while-lasting": ("square.self-stabilization-envelope", lambda step: {"assume": []}),
+    "while-lasting": (
+        "logistic.self-stabilization-log",
+        lambda step: {"sequents": ["later steps, lambda at least nu"]},
+    ),
     "sorted": ("square.self-stabilization-log", lambda step: {"counted": step["counted"][:1]}),
     "terminates": ("square.edge", lambda step: {"cap": f"({step['cap']})/2"}),
     "relay": ("square.edge", lambda step: {"before_ends": step["after_ends"]}),

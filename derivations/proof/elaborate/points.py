@@ -102,10 +102,13 @@ def _whichever(e: Elaboration, told: Sequence[str]) -> str:
 def either(
     e: Elaboration, name: str, split: Condition, holds: str, fails: str, then: Sequence[Atom]
 ) -> str:
-    """By cases: one sequent where the condition holds, another where it does not."""
-    cases = [split, opposite(split)]
-    assumed = (atom for cited in (holds, fails) for atom in e.given(cited))
-    given = e.unique(atom for atom in assumed if not found(atom, cases))
+    """By cases: one sequent where the condition holds, another where it does not.
+
+    What the condition says is given to the one alone, and to the other only what says less.
+    """
+    cases = ((holds, split, opposite(split)), (fails, opposite(split), split))
+    assumed = ((atom, case, other) for cited, case, other in cases for atom in e.given(cited))
+    given = e.unique(x for x, case, other in assumed if not (found(x, [case]) or found(other, [x])))
     return e.emit("cases", name, given=given, split=split, then=then, **{"if": holds, "else": fails})
 
 

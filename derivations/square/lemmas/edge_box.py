@@ -13,21 +13,18 @@ from sympy import Eq, Expr, Integer
 from derivations.direction.edge_envelope import establish_start
 from derivations.direction.rising_edge import establish_rise, establish_turn
 from derivations.direction.rising_identity import RISING_MARGIN
-from derivations.direction.system import NORM, ROOT, SINE, UNIT_CIRCLE
-from derivations.notation import N, at_next, at_start, c, k, lam, s, sbar, symbol
+from derivations.direction.system import NORM, UNIT_CIRCLE
+from derivations.notation import N, at_next, at_start, c, lam, s, sbar, symbol
 from derivations.proof import Proof, System, Term
-from derivations.square import cone_invariance
 from derivations.square.lemmas.edge_envelope import (
     BELOW_HIGH,
-    POWER_STEP,
     SCALE_HIGH,
-    establish_scale_high,
+    establish_envelope,
 )
-from derivations.square.lemmas.edge_gain import GAIN
+from derivations.square.lemmas.edge_gain import GAIN, GAINING, PREMISES, RELATIONS, establish_reached
+from derivations.square.lemmas.edge_moving import establish_moving, establish_scale
 from derivations.square.lemmas.rising_edge import RISING
 from derivations.square.model.system import LAMBDA
-from derivations.square.scale_envelope import POWER
-from derivations.square.self_stabilization import EDGE
 
 SINE_LOW = symbol("L_sine", "L", "L", "at most the sine of a step of the edge")
 NORM_LOW = symbol("n_low", "n", "n", "at most the squared norm of a step of the edge")
@@ -35,8 +32,6 @@ COS_LOW = symbol("c_L", "c_{L}", "c_L", "√(1 − L²)")
 THRESHOLD_LOW = symbol("mu_low", r"\mu", "μ", "the threshold at the sine L, at most λ")
 REACHED = symbol("K_reached", "K", "K", "at most s̄² and g²L²")
 KEPT = symbol("v_kept", "v", "v", "a weight of a mean, in [0, 1]")
-BEYOND = symbol("w_beyond", "w", "w", "the weight of s̄² in a mean, in [0, 1]")
-SURPLUS = symbol("d_surplus", "d", "d", "what sin²θ' exceeds a mean by")
 ABOVE_SINE = SINE_LOW**2 <= s**2
 COS_DOUBLE: Expr = 1 - 2 * SINE_LOW**2
 """cos 2θ where sin θ = L."""
@@ -47,8 +42,6 @@ NORM_LOW_NEXT: Expr = NORM_LOW * NORM_FACTOR
 NORM_LOW_STEP: Expr = at_next(NORM_LOW) - NORM_LOW_NEXT
 
 WITHIN_SBAR, WITHIN_GAIN = sbar**2 >= REACHED, GAIN**2 * SINE_LOW**2 >= REACHED
-OUTCOME: Expr = at_next(s) ** 2 - BEYOND * sbar**2 - (1 - BEYOND) * GAIN**2 * s**2 - SURPLUS
-"""sin²θ' ≥ min(s̄², g² sin²θ), as a mean of the two (weights w, 1 − w) and a surplus d ≥ 0."""
 SINE_LOW_STEP: Expr = at_next(SINE_LOW) ** 2 - KEPT * SINE_LOW**2 - (1 - KEPT) * REACHED
 """L'² is L² (v = 1) or K ≤ min(s̄², g²L²) (v = 0)."""
 
@@ -59,51 +52,49 @@ EXCESS: tuple[Term, ...] = (
 )
 """N(λ²s² − μ²L²) as a sum of nonnegative terms, where λ > μ > 0 and s² ≥ L²."""
 
-COMPARED = EDGE.with_more(
+COMPARED = GAINING.with_more(
     "compared edge",
-    state=(SINE_LOW, sbar, GAIN, REACHED, KEPT, BEYOND, SURPLUS),
-    conditions=(
-        *(WITHIN_SBAR, WITHIN_GAIN, KEPT >= 0, KEPT <= 1),
-        *(BEYOND >= 0, BEYOND <= 1, SURPLUS >= 0),
-    ),
+    state=(SINE_LOW, REACHED, KEPT),
+    conditions=(WITHIN_SBAR, WITHIN_GAIN, KEPT >= 0, KEPT <= 1),
     initial=(Eq(SINE_LOW - at_start(s), 0),),
-    relations=(OUTCOME, SINE_LOW_STEP),
+    relations=(SINE_LOW_STEP,),
 )
 """The whole edge beside L_t, where s̄ and g may change with every step."""
 
 BOXED = COMPARED.with_more(
     "boxed edge",
-    state=(POWER, NORM_LOW, COS_LOW, THRESHOLD_LOW),
+    state=(NORM_LOW, COS_LOW, THRESHOLD_LOW),
     conditions=(COS_LOW > 0, COS_DOUBLE > 0),
-    initial=(Eq(POWER - 1, 0), Eq(NORM_LOW - at_start(N), 0)),
+    initial=(Eq(NORM_LOW - at_start(N), 0),),
     instant=(CIRCLE_LOW, THRESHOLD_IS),
-    relations=(POWER_STEP, NORM_LOW_STEP),
+    relations=(NORM_LOW_STEP,),
 )
 """The same as long as 2L_t² < 1, beside μ_t and n_t."""
 
 
-def establish_comparison(proof: Proof, system: System) -> None:
-    """Add sin²θ_t ≥ L_t² to ``system``, which extends ``COMPARED`` and has the cone."""
+def establish_comparison(proof: Proof, system: System) -> str:
+    """Add sin²θ_t ≥ L_t² to ``system``, which extends ``COMPARED``, with all it rests on.
+
+    Returns the fact's name.
+    """
+    establish_envelope(proof, system)
+    establish_scale(proof, system)
+    establish_moving(proof, system)
+    reached = establish_reached(proof, ABOVE_SINE, (WITHIN_SBAR, WITHIN_GAIN))
     step = proof.positive(
         f"{system.name}: sine above L, one step",
         system.after(s**2 - SINE_LOW**2),
-        given=[
-            *(RISING, lam > 0, k > 0, ABOVE_SINE, WITHIN_SBAR, WITHIN_GAIN),
-            *(KEPT >= 0, KEPT <= 1, BEYOND >= 0, BEYOND <= 1, SURPLUS >= 0),
-        ],
-        lemmas=[establish_rise(proof)],
-        relations=[SINE, ROOT, OUTCOME, SINE_LOW_STEP],
-        cofactors=[Integer(0), Integer(0), 1 - KEPT, Integer(-1)],
+        given=[*PREMISES, ABOVE_SINE, WITHIN_SBAR, WITHIN_GAIN, KEPT >= 0, KEPT <= 1],
+        lemmas=[establish_rise(proof), reached],
+        relations=[*RELATIONS, SINE_LOW_STEP],
+        cofactors=[*(0 for _ in RELATIONS), Integer(-1)],
         terms=[
             (1, [KEPT >= 0, at_next(s) ** 2 - s**2 >= 0], 1),
             (1, [KEPT >= 0, ABOVE_SINE], 1),
-            (1, [KEPT <= 1, BEYOND >= 0, WITHIN_SBAR], 1),
-            (1, [KEPT <= 1, BEYOND <= 1, ABOVE_SINE], GAIN),
-            (1, [KEPT <= 1, BEYOND <= 1, WITHIN_GAIN], 1),
-            (1, [KEPT <= 1, SURPLUS >= 0], 1),
+            (1, [KEPT <= 1, proof.conclusions[reached]], 1),
         ],
         strict=False,
-        because="If L' = L, sin θ' ≥ sin θ ≥ L'; otherwise sin θ' ≥ min(s̄, g sin θ) ≥ min(s̄, gL) ≥ L'.",
+        because="If L' = L, sin θ' ≥ sin θ ≥ L'; otherwise sin θ' ≥ min(s̄, gL) ≥ L'.",
     )
     start = proof.identity(
         f"{system.name}: L at the start",
@@ -112,31 +103,14 @@ def establish_comparison(proof: Proof, system: System) -> None:
         relations=[s - at_start(s), SINE_LOW - at_start(s)],
         because="At time 0,",
     )
-    proof.invariant(
+    return proof.invariant(
         f"{system.name}: sine above L", system, {ABOVE_SINE: (start, step)},
-        because="Hence sin θ_t ≥ L_t on the edge.",
+        because="Hence |sin θ_t| ≥ L_t on the edge.",
     )  # fmt: skip
-
-
-def establish_beyond(proof: Proof) -> str:
-    """Once sin θ ≥ s̄, it stays so in the next step of the edge; return the step's name."""
-    reached = s**2 >= sbar**2
-    return proof.positive(
-        "sine stays above s̄",
-        at_next(s) ** 2 - sbar**2,
-        given=[RISING, lam > 0, k > 0, reached],
-        lemmas=[establish_rise(proof)],
-        relations=[SINE, ROOT],
-        cofactors=[Integer(0), Integer(0)],
-        terms=[(1, [at_next(s) ** 2 - s**2 >= 0], 1), (1, [reached], 1)],
-        strict=False,
-        because="Where sin θ ≥ s̄ already, sin θ' ≥ sin θ ≥ s̄.",
-    )
 
 
 def establish_turned(proof: Proof, system: System) -> str:
     """Nothing rises once 2L² ≥ 1; ``system`` is ``COMPARED``.  Returns the fact's name."""
-    cone_invariance.establish(proof, system)
     establish_comparison(proof, system)
     wide = 2 * SINE_LOW**2 >= 1
     never = proof.positive(
@@ -156,9 +130,7 @@ def establish_turned(proof: Proof, system: System) -> str:
 
 def establish_box(proof: Proof, system: System) -> str:
     """At a rising step 1 − (1 − a_0)E > μn; ``system`` is ``BOXED``.  Returns the fact's name."""
-    cone_invariance.establish(proof, system)
     establish_comparison(proof, system)
-    establish_scale_high(proof, system)
     above, least = establish_low_threshold(proof)
     circles = [UNIT_CIRCLE, CIRCLE_LOW, THRESHOLD_IS]
     known = [c > 0, lam > 0, COS_LOW > 0, COS_DOUBLE > 0, ABOVE_SINE]
@@ -195,8 +167,7 @@ def establish_box(proof: Proof, system: System) -> str:
         because="A rising step needs 1 − (1 − a_0)E ≥ a = λN > μN ≥ μn.",
     )
     return proof.rule(
-        "at-every-time", "a rising step fits the box", system,
-        sequent=fits, uses=[], assume=[RISING],
+        "at-every-step", "a rising step fits the box", system, facts=[], sequents=[fits], assume=[],
         because="So the edge has ended once 1 − (1 − a_0)E_t ≤ μ_tn_t.",
     )  # fmt: skip
 

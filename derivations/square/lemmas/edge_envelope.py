@@ -5,8 +5,8 @@ Beside the edge run four numbers that can be computed without it,
     E_t = (1 − h)^t,  u_t = (1 − (1 − a_0)E_t)/N_0,  S_{t+1} = S_t(u_t − 1),  P_{t+1} = P_t(1 + u_t²S_t²),
 
 from E_0 = 1, S_0 = s_0, P_0 = N_0.  Then λ_t ≤ u_t, |sin θ_t| ≤ |S_t|, N_t ≤ P_t and
-a_t ≥ c̄ − (c̄ − a_0)E_t.  Shared by square.self-stabilization-log and square.self-stabilization-envelope,
-which choose the numbers s̄, ν, M; what follows from them is in ``edge_budget``.
+a_t ≥ c̄ − (c̄ − a_0)E_t.  square.self-stabilization-log chooses s̄, ν and M, with what follows in
+``edge_budget``; for square.self-stabilization-envelope they move with the edge, as in ``edge_moving``.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from derivations.direction.edge_envelope import (
 )
 from derivations.direction.rising_edge import BELOW_SBAR, establish_sine, extended, reader
 from derivations.direction.system import UNIT_CIRCLE
-from derivations.notation import N, a, at_next, at_start, c, h, lam, s, sbar, typeset
+from derivations.notation import N, a, at_next, at_start, c, h, lam, s, sbar
 from derivations.proof import Condition, Proof, System
 from derivations.square import cone_invariance
 from derivations.square.lemmas.rising_edge import RISING
@@ -55,16 +55,6 @@ LR_CAP_IS: Expr = LR_CAP * at_start(N) - SCALE_HIGH
 LR_CAP_OF: Expr = solve(LR_CAP_IS, LR_CAP)[0]
 BELOW_HIGH = a <= SCALE_HIGH
 ABOVE_LOW = a >= SCALE_LOW
-ENVELOPE_LATEX = (
-    r"P_0 = N_0,\ S_0 = \sin\theta_0,\ P' = "
-    + typeset(NORM_CAP_NEXT)
-    + r",\ S' = "
-    + typeset(SINE_CAP_NEXT)
-    + r",\ u = "
-    + typeset(LR_CAP_OF)
-    + r",\ E = (1-h)^t"
-)
-"""What P is, typeset."""
 CHOICE: tuple[Condition, ...] = (
     CBAR > 0,
     NU > 0,
@@ -91,16 +81,21 @@ FIRST = RUN.with_more(
 """The edge below s̄ from its first state, beside its envelope."""
 
 
-def establish_first(proof: Proof, system: System) -> None:
-    """Add the cone, N ≥ N_0, s² ≥ s_0² and the envelope to ``system``, which extends ``FIRST``."""
+def establish_envelope(proof: Proof, system: System) -> None:
+    """Add the cone, N ≥ N_0, s² ≥ s_0², λ ≤ u, |s| ≤ |S| and N ≤ P to ``system``, which has the numbers."""
     cone_invariance.establish(proof, system)
     monotone_norm.establish_norm(proof, system)
     establish_sine(proof, system)
     establish_scale_high(proof, system)
-    start = establish_start(proof, system, ABOVE_LOW, "lower envelope at the start")
-    establish_scale_low(proof, system, start)
     _establish_lr(proof, system)
     establish_caps(proof, system)
+
+
+def establish_first(proof: Proof, system: System) -> None:
+    """Add the envelope and a ≥ c̄ − (c̄ − a_0)E to ``system``, which extends ``FIRST``."""
+    establish_envelope(proof, system)
+    start = establish_start(proof, system, ABOVE_LOW, "lower envelope at the start")
+    establish_scale_low(proof, system, start)
 
 
 def establish_scale_high(proof: Proof, system: System) -> None:

@@ -14,6 +14,7 @@ from derivations.direction.system import NORM, ROOT, SINE, UNIT_CIRCLE
 from derivations.notation import N, a, abar, at_next, at_start, c, k, lam, s, symbol
 from derivations.proof import Proof, System
 from derivations.square import cone_invariance
+from derivations.square.cone_invariance import CAP
 from derivations.square.lemmas.edge_box import (
     ABOVE_SINE,
     CIRCLE_LOW,
@@ -27,14 +28,15 @@ from derivations.square.lemmas.edge_box import (
     establish_low_threshold,
 )
 from derivations.square.lemmas.rising_edge import RISING
-from derivations.square.model.system import LAMBDA
-from derivations.square.self_stabilization import EDGE
+from derivations.square.model.system import LAMBDA, RUN
 
 NORM_ROOM = symbol("B_room", "B", "B", "ā/μ, room for the norm")
-LAST = EDGE.with_more(
+LAST = RUN.with_more(
     "last steps",
-    parameters=(SINE_LOW, COS_LOW, THRESHOLD_LOW, NORM_ROOM),
+    parameters=(abar, SINE_LOW, COS_LOW, THRESHOLD_LOW, NORM_ROOM),
+    guards=(RISING,),
     initial=(
+        *CAP,
         *(Gt(SINE_LOW**2, 0, evaluate=False), ABOVE_SINE.subs(s, at_start(s))),
         *(COS_LOW > 0, COS_DOUBLE > 0),
     ),

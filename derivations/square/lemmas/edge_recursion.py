@@ -1,7 +1,8 @@
 """The gain of a rising edge in balls: which s̄ and M to use, and how far sin θ gets in each step.
 
 Any admissible choice gives a true bound; the choices here only decide how sharp it is.  Whatever enters a
-bound is certified: M is rounded up and then shown to be admissible, gains are rounded down.
+bound is certified: M is rounded up and then shown to be admissible, gains are rounded down.  A is the same
+for all s̄, and with s̄ γ falls: P_A is V of ``edge_moving``, and γ at the first s̄ above sin θ is Γ.
 """
 
 from __future__ import annotations
@@ -48,13 +49,16 @@ LONGEST = 20_000
 
 
 class Gains:
-    """How far sin θ gets in each step, with the best s̄; ``pace`` is a power of g, 1 in the theorem."""
+    """How far sin θ gets in each step, with the best s̄ for A = ``time``.
 
-    def __init__(self, envelope: Envelope, start: Reading, pace: int = 1) -> None:
-        self._envelope, self._start, self._pace = envelope, start, pace
-        self._times = _times(envelope, start)
+    ``pace`` is a power of g, 1 in the theorem.
+    """
+
+    def __init__(self, envelope: Envelope, start: Reading, time: int, pace: int = 1) -> None:
+        self._envelope, self._start, self._time, self._pace = envelope, start, time, pace
         self._sines = [sine for sine in _sines(start) if sine > start("s")]
         self._caps: list[Reading | None] = []
+        self._pays = like(start("s"), 1)
         self._current = 0
         self._gain = cache(self._gain_at)
         """g at a time for one s̄, or 1 if that is more."""
@@ -99,28 +103,42 @@ class Gains:
         return (gain**self._pace).max(least) if gain > 0 else least
 
     def _choice(self, sine: Ball) -> Reading | None:
-        """The smallest M found to be admissible for s̄ = ``sine``, with s̄ and c̄."""
-        values = {"sbar": sine}
-        values["cbar"] = evaluate(CBAR_OF, values.__getitem__)
-        read = extended(self._start, values)
-        caps = [cap for time in self._times if (cap := self._cap(read, time)) is not None]
-        if not caps:
+        """``choice``, if its γ is certainly below the last one."""
+        found = choice(self._envelope, self._start, sine, self._time)
+        if found is None or not found("gamma") <= self._pays:
             return None
-        values["M"] = min(caps)
-        return read
+        self._pays = found("gamma")
+        return found
 
-    def _cap(self, read: Reading, time: int) -> Ball | None:
-        """An exact M that is certified to be admissible with A = ``time``; None if there is none."""
-        power, norm = self._envelope.power(time), self._envelope.norm_cap(time)
-        low = evaluate(SCALE_LOW, extended(read, {"E": power}))
-        values = {"P": norm, REACH.name: low.min(read("cbar"))}
-        least = evaluate(LEAST_CAP, extended(read, values))
-        values["M"] = (least * like(least, ROUND_UP)).upper()
-        values["nu"] = values[REACH.name] / values["M"]
-        values["gamma"] = evaluate(GAMMA_OF, extended(read, values))
-        chosen = extended(read, values)
-        signs = [values["nu"], values["gamma"], evaluate(ROOM, chosen), -evaluate(OVERDRAWN, chosen)]
-        return values["M"] if all(sign > 0 for sign in signs) else None
+
+def choice(envelope: Envelope, start: Reading, sine: Ball, time: int) -> Reading | None:
+    """An exact M that is certified to be admissible for s̄ = ``sine`` and A = ``time``.
+
+    The least but for rounding, with all that it is made of; None if there is none.
+    """
+    values = {"sbar": sine, "P": envelope.norm_cap(time)}
+    read = extended(start, values)
+    values["cbar"] = evaluate(CBAR_OF, read)
+    low = evaluate(SCALE_LOW, extended(read, {"E": envelope.power(time)}))
+    values[REACH.name] = low.min(values["cbar"])
+    least = evaluate(LEAST_CAP, read)
+    values["M"] = (least * like(least, ROUND_UP)).upper()
+    values["nu"] = values[REACH.name] / values["M"]
+    values["gamma"] = evaluate(GAMMA_OF, read)
+    signs = [values["nu"], values["gamma"], evaluate(ROOM, read), -evaluate(OVERDRAWN, read)]
+    return read if all(sign > 0 for sign in signs) else None
+
+
+def times(envelope: Envelope, start: Reading) -> list[int]:
+    """The A with which some s̄ has its least M, the latest first; 0 if no M is admissible."""
+    candidates = _times(envelope, start)
+    found: set[int] = set()
+    for sine in _sines(start):
+        if sine > start("s"):
+            caps = [(time, one("M")) for time in candidates if (one := choice(envelope, start, sine, time))]
+            if caps:
+                found.add(min(caps, key=lambda pair: pair[1])[0])
+    return sorted(found, reverse=True) or [0]
 
 
 def _sines(start: Reading) -> list[Ball]:

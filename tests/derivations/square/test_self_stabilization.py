@@ -27,6 +27,7 @@ from derivations.direction.rising_edge import first_edge
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.self_stabilization import SQUARE
 from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, sbar
+from derivations.proof import Condition, System
 from derivations.square import (
     edge,
     rising_budget,
@@ -34,7 +35,15 @@ from derivations.square import (
     self_stabilization_envelope,
     self_stabilization_log,
 )
-from derivations.square.lemmas import edge_box, edge_budget, edge_gain, edge_last, low_norm, near_target
+from derivations.square.lemmas import (
+    edge_box,
+    edge_budget,
+    edge_gain,
+    edge_last,
+    edge_moving,
+    low_norm,
+    near_target,
+)
 from derivations.square.lemmas.edge_recursion import GAMMA_OF
 from derivations.square.update_maps import A_NEXT_POLAR
 from tests.strategies import instances
@@ -48,6 +57,19 @@ from verifier.studies.losses import Instance
 
 BOUNDS = (self_stabilization, self_stabilization_log, self_stabilization_envelope)
 FREE = replace(edge_budget.LATER, guards=())
+TOP_FIRST = edge_moving.TOP >= at_start(N)
+COMPARED = edge_box.COMPARED
+ASKED = (*COMPARED.guards, *COMPARED.conditions[4:], TOP_FIRST)
+
+
+def without(system: System, one: Condition) -> System:
+    """The system without something that it asks."""
+    asked: dict[str, Any] = {key: getattr(system, key) for key in ("conditions", "guards", "initial")}
+    left: dict[str, Any] = {key: tuple(x for x in kept if x != one) for key, kept in asked.items()}
+    assert left != asked
+    return replace(system, **left)
+
+
 FALSEHOODS = [
     (self_stabilization, counted, "SQUARE", 16 * s**2),
     (self_stabilization, self_stabilization, "EDGE", replace(self_stabilization.EDGE, guards=())),
@@ -56,12 +78,22 @@ FALSEHOODS = [
     (self_stabilization_log, edge_envelope, "SINE_RATIO", (edge_envelope.LR_CAP - 2) ** 2),
     (self_stabilization_log, edge_envelope, "NORM_RATIO", 1 + edge_envelope.SINE_CAP**2),
     (self_stabilization_log, self_stabilization_log, "LATER", FREE),
-    (self_stabilization_envelope, edge_gain, "EARLY_CAP_NEEDS", (edge_gain.EARLY,)),
-    (self_stabilization_envelope, self_stabilization_envelope, "EARLY", edge_gain.EARLY_CAP_NEEDS[0]),
-    (self_stabilization_envelope, self_stabilization_envelope, "LATER", FREE),
+    (self_stabilization_envelope, edge_moving, "ENOUGH", edge_moving.ENOUGH + edge_moving.TOP),
+    (self_stabilization_envelope, edge_moving, "LEVER", edge_moving.LEVER + s**2),
+    (self_stabilization_envelope, edge_moving, "SCALE_ALONG", edge_moving.SCALE_ALONG + 1),
+    (self_stabilization_envelope, edge_moving, "POTENTIAL", edge_moving.TOP >= 2 * N),
+    (self_stabilization_envelope, edge_moving, "NEVER_RISES", at_next(edge_moving.PAYS) <= 1),
+    (self_stabilization_envelope, edge_moving, "ELSE", at_next(edge_moving.TOP) >= 0),
+    (self_stabilization_envelope, edge_moving, "_other", edge_moving._covered),
+    (self_stabilization_envelope, edge_moving, "_covered", edge_moving._other),
+    (self_stabilization_envelope, edge_gain, "SPENT", edge_gain.SPENT + edge_gain.LATER_CAP),
+    (self_stabilization_envelope, edge_gain, "SCALE_LOW", 2 * edge_gain.SCALE_LOW),
+    *(
+        (self_stabilization_envelope, self_stabilization_envelope, "COMPARED", without(COMPARED, one))
+        for one in ASKED
+    ),
     (self_stabilization_envelope, edge_gain, "TURN_IS", edge_gain.TURN_IS - edge_gain.TURN),
     (self_stabilization_envelope, edge_box, "ABOVE_SINE", edge_box.SINE_LOW**2 <= 2 * s**2),
-    (self_stabilization_envelope, edge_box, "OUTCOME", at_next(s) ** 2 - edge_box.SURPLUS),
     (self_stabilization_envelope, edge_box, "WITHIN_GAIN", 2 * edge_box.GAIN**2 >= edge_box.REACHED),
     (self_stabilization_envelope, edge_last, "NORM_FACTOR", 1 + 4 * edge_box.THRESHOLD_LOW**2),
     (rising_budget, rising_budget, "FACTOR", 1 + 16 * s**2),
