@@ -82,6 +82,7 @@ CLAIMS: tuple[str, ...] = (
     "general.momentum",
     "general.normalization",
     "general.self-stabilization",
+    "general.sharp-delay",
     "general.batchnorm-eps",
     "general.batchnorm-eps-never-rises",
     "general.batchnorm-bias",

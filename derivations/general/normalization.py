@@ -14,8 +14,8 @@ Hypotheses
     A model that is scale-invariant in w, whatever it normalizes by and in any dimension; an acute angle;
     γ > 0.  Γ is η times a bound of the gradient on the unit sphere, for the scales α of the edge.
 Source
-    Our own.  For γ = 1 and Γ = ā the last bound is at most that of square.self-stabilization.  What γ is for
-    the logistic loss stands in logistic.step-direction.
+    Our own.  For γ = 1 and Γ = ā the last bound is at most that of square.self-stabilization.  What γ is
+    for the logistic loss stands in logistic.step-direction.
 Argument
     k²(sin²θ' − sin²θ) = κ(κ(cos²θ − τ²) − 2τ cos θ) by square.reflection-form, and for τ ≥ 0 the bracket
     falls as τ grows.  So where a step rises, one with τ = γ sin θ would.  N' = N(1 + κ²).  On an edge sin θ

@@ -25,6 +25,7 @@ MODELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "weight decay": (("derivations.general.model.decay", "MODEL"),),
     "normalization": (("derivations.general.model.normalizer", "MODEL"),),
     "batchnorm bias": (("derivations.general.batchnorm_bias", "MODEL"),),
+    "sharp delay": (("derivations.general.model.felt", "MODEL"),),
     "batchnorm eps": (("derivations.general.model.epsilon", "MODEL"),),
     "batchnorm eps never rises": (("derivations.general.model.epsilon", "MODEL"),),
     "momentum": (("derivations.general.model.momentum", "MODEL"),),

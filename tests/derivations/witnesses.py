@@ -209,6 +209,14 @@ PHASE = {"c_low": "3/5", "ell_low": "1/10", "mu": "1", "gamma_half": "1", "a_hig
 AFTER = {"V": "2", "N_high": "3", "c_out": "3/5", "mu_out": "1", "V_out": "2", "W": "1/2"}
 SPREAD = {"sigma_j_first": "2", "sigma_j_second": "8", "l_low": "2", "L_high": "8"}
 TWO = SPREAD | {"w_j_first": "1", "w_j_second": "1", "u_j_first": "1", "u_j_second": "0"}
+TILTED = SPREAD | {
+    **{"w_j_first": "1", "w_j_second": "0", "u_j_first": "4/5", "u_j_second": "3/10", "r": "1"}
+}
+SPIKING = {
+    **{"c": "4/5", "N": "1/10", "a": "4/5", "h": "1/2", "X_norm": "1/10", "A_turn": "9/25", "B_turn": "0"},
+    **{"G_turn": "9/25", "L_high": "1", "l_low": "1", "kappa_max": "1", "A_turn_next": "6561/15025"},
+    **{"G_turn_next": "6561/15025", "B_turn_next": "0", "c0": "4/5", "a0": "1/2", "X_norm0": "1/10"},
+}
 STEADY = {"c": "4/5", "s": "3/5", "omega": "18/25", "lam": "8/5", "k": "1", "N": "1/2", "a": "4/5"}
 RAY = {
     **{"sigma_j_first": "1/2", "sigma_j_second": "3/2", "u_j_first": "1", "u_j_second": "1"},
@@ -228,6 +236,9 @@ HINTS: Mapping[str, Choice] = {
     },
     "fact margin beside the ray": RAY,
     "fact aimed": TWO,
+    "fact what the target sees": TILTED,
+    "fact Gram": TILTED,
+    "fact waiting time of a loss rise": SPIKING,
     "fact pulled": TWO,
     "fact rate": STEADY,
     "fact half": STEADY,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from random import Random
 from types import MappingProxyType
 
@@ -172,6 +173,11 @@ class CovarianceRun:
             delta = [vectors[i, at].real for i in range(len(rows))]
             size = dot(delta, delta).sqrt()
             return found[at].real, [x / size for x in delta]
+
+    @cached_property
+    def kappa_max(self) -> Ball:
+        """That eigenvalue alone, remembered."""
+        return self.steepest()[0]
 
     def tilted(self) -> CovarianceRun:
         """A run in the plane of eigenvectors of ℓ and L: the first is the target, w tilted out of it."""

@@ -27,7 +27,7 @@ WHITENED = {A: s**2, B: 0, G: s**2, X: N, L: 1, ell: 1}
 
 TEXTS = (
     *("rising-criterion", "rising-threshold", "no-rising-edge", "waiting-time-lower", "whitening-matters"),
-    "self-stabilization",
+    *("self-stabilization", "sharp-delay"),
 )
 """The claims whose states for Σ = I are all tried here."""
 
@@ -126,6 +126,13 @@ def test_the_bound_of_an_edge_without_a_sign() -> None:
     """c/(2N) = 2/5 < 1, so K < 1; and it is negative where the cosine is."""
     assert State("4/5", "3/5", 1, "-5/4").rises and F(4, 5) / 2 < 1
     assert State("-4/5", "3/5", 1, 1).rises and F(-4, 5) / 2 == F(-2, 5)
+
+
+def test_half_of_kappa_max_is_not_enough() -> None:
+    """λκ_max cos θ = 60/41 at κ_max = 1/2; and 2 is no lower bound of the spectrum of I."""
+    state = State("40/41", "9/41", "1/3", 1)
+    assert state.rises and state.at(lam * c) / 2 == F(60, 41) < 2
+    assert 1 <= 2 * 2 * F(1, 3) == F(4, 3)
 
 
 def test_every_number_of_these_texts_is_tried_here() -> None:
