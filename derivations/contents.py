@@ -77,6 +77,7 @@ CLAIMS: tuple[str, ...] = (
     "general.waiting-time-lower",
     "general.whitening-matters",
     "general.weight-decay",
+    "general.weight-decay-repels",
     "general.spike-period",
     "general.linear-threshold",
     "general.momentum",

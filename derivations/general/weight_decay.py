@@ -21,7 +21,7 @@ Argument
     A state that stays has k = 1, a = c, ωc = λs², λ²s² = ω(2 − ω); hence λc = 2 − ω = 2c², and N = a/λ = ½.
 Not verified
     Whether the steady state is approached, and how a run moves around it: neither that a run rises at all,
-    nor how often.  On certified runs it repels, and spike follows spike: see the evidence.
+    nor how often.  It repels (general.weight-decay-repels); on certified runs spike follows spike.
 """
 
 from __future__ import annotations

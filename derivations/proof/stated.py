@@ -23,6 +23,7 @@ MODELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "logistic": (("derivations.logistic.lemmas.samples", "MODEL"),),
     "general": (("derivations.general.model.system", "MODEL"),),
     "weight decay": (("derivations.general.model.decay", "MODEL"),),
+    "weight decay repels": (("derivations.general.model.decay", "MODEL"),),
     "normalization": (("derivations.general.model.normalizer", "MODEL"),),
     "batchnorm bias": (("derivations.general.batchnorm_bias", "MODEL"),),
     "sharp delay": (("derivations.general.model.felt", "MODEL"),),
@@ -80,7 +81,7 @@ def moving(theory: str) -> tuple[str, ...]:
     """What of a run may not stay the same by assumption: all but the numbers that a run is given by."""
     spoken = {x for entry in entries(theory) for x in names(getattr(entry, "lhs", entry))}
     spoken |= {x for entry in entries(theory) for x in names(getattr(entry, "rhs", entry))}
-    return tuple(sorted(spoken - _GIVEN - ({"omega"} if theory == "weight decay" else set())))
+    return tuple(sorted(spoken - _GIVEN - ({"omega"} if theory.startswith("weight decay") else set())))
 
 
 @lru_cache

@@ -7,11 +7,21 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import mpmath
 import pytest
 from hypothesis import given
 from hypothesis.strategies import booleans, fractions
+from sympy import Matrix, Rational, Symbol, acos, asin, cos, sin, sqrt
 
 from derivations.direction import angle_map, norm_growth
+from derivations.general.lemmas.decay_linear import (
+    COEFFICIENTS,
+    JACOBIAN,
+    PAIRS,
+    PUSH,
+    SYMMETRIC,
+    TEST,
+)
 from derivations.general.lemmas.decay_step import MARGIN
 from derivations.general.lemmas.decay_waiting import LEAST, SHRINKS
 from derivations.general.model.decay import ACROSS, GROWTH, TURNED, omega
@@ -157,3 +167,43 @@ def test_one_step_more_would_be_false():
         assert first_rise(decay, F(1, 8), norm, F(1, 8), F(5, 8)) == 1
     assert 2 * norm * (1 - decay) > 2
     assert 2 * norm * (1 - decay) ** 3 < 1 - (1 - F(5, 8)) * (1 - F(1, 8))
+
+
+def test_the_derivative_is_that_of_the_step():
+    """SymPy differentiates the step itself, with the root of N'/N, and inserts the steady state after."""
+    angle = Symbol("angle", positive=True)
+    plane = {c: cos(angle), s: sin(angle), lam: a / N}
+    growth = GROWTH.subs(plane)
+    step = [-asin((s * ACROSS).subs(plane) / sqrt(growth)), N * growth, A_NEXT_POLAR.subs(plane)]
+    found = Matrix(step).jacobian([angle, N, a])
+    with mpmath.workdps(40):
+        for decay, rate in (("1/3", "1/7"), ("1/50", "1"), ("9/10", "1/2")):
+            place = {omega: Rational(decay), h: Rational(rate), N: Rational(1, 2)}
+            start = acos(1 - Rational(decay)) / 2
+            place |= {a: cos(start)}
+            wanted = JACOBIAN.subs({c: cos(start), s: sin(start)}).subs(place)
+            apart = (found.subs(place).subs(angle, start) - wanted).evalf(40)
+            assert max(abs(x) for x in apart) < Rational(1, 10**30)
+
+
+COSINE = {c: sqrt(1 - omega / 2), s: sqrt(omega / 2)}
+
+
+def test_the_test_is_what_the_roots_make_of_it():
+    """1 − m + td − d² is the product over pairs, for any three numbers, and −4ω²(1 − ω)(2 − ω) here."""
+    for relations, wanted in ((SYMMETRIC, PAIRS), (COEFFICIENTS, -PUSH)):
+        found = TEST.subs({x.lhs: x.rhs for x in relations}).subs(COSINE)
+        assert (found - wanted).expand() == 0
+        assert (found - 2 * wanted).expand() != 0
+
+
+@given(fractions(F(1, 100), F(99, 100)), fractions(0, 3))
+def test_an_eigenvalue_is_beyond_one(decay, rate):
+    """By the roots themselves, for any ω and also for h above 1."""
+    values = {omega: Rational(str(decay)), h: Rational(str(rate))}
+    trace, minors, determinant = (Rational(x.rhs.subs(COSINE).subs(values).expand()) for x in COEFFICIENTS)
+    with mpmath.workdps(60):
+        exact = (Rational(1), -trace, minors, -determinant)
+        coefficients = [mpmath.mpf(int(x.p)) / int(x.q) for x in exact]
+        roots = mpmath.polyroots(coefficients, maxsteps=500, extraprec=500)
+        assert max(map(abs, roots)) > 1
