@@ -38,13 +38,14 @@ HEAVY_QUOTIENT: Expr = QUOTIENT + beta * (d_j - d_was)
 MODES: dict[Expr, Expr] = {d_j: d_j - x * axis, d_was: d_was - y * axis}
 PULL: Expr = K - rate * bend
 
-real = symbol("root_real", r"z_{\mathrm{r}}", "zᵣ", "the real part of a root z of z² − (1 + β − K)z + β")
+real = symbol("root_real", r"z_{\mathrm{r}}", "zᵣ", "the real part of a root z of z² − Tz + β")
 imaginary = symbol("root_imaginary", r"z_{\mathrm{i}}", "zᵢ", "its imaginary part")
+trace = symbol("T_heavy", "T", "T", "1 + β − K, the sum of both roots")
 ROOT: tuple[Expr, Expr] = (
-    real**2 - imaginary**2 - T * real + beta,
-    imaginary * (2 * real - T),
+    real**2 - imaginary**2 - trace * real + beta,
+    imaginary * (2 * real - trace),
 )
-"""Real and imaginary part of z² − (1 + β − K)z + β, at a root."""
+"""Real and imaginary part of z² − Tz + β, at a root."""
 PLANE: tuple[tuple[str, Expr, Expr, Expr, int, str], ...] = (
     ("aligned part", P_HEAVY, p, v_p, 1, "Where Σ = I, the coordinate along u"),
     ("misaligned part", Q_HEAVY, q, v_q, 0, "and the one across it."),

@@ -11,6 +11,7 @@ from typing import Any
 _FIRST = (
     *("h", "eps", "R_ray", "g_ray", "m_ray"),
     *("ell", "rho", "w_u", "w_q", "w_o", "alpha"),
+    *("root_real", "root_imaginary"),
 )
 """Units, rates, and the weights themselves."""
 _EARLY = (*_FIRST, "c", "N", "eta", "norm")
