@@ -1,10 +1,10 @@
 """Weight decay: the one steady state repels, whatever ω and h.
 
 Statement
-    Change θ, N and a by dθ, dN and da at the steady state of general.weight-decay, cos 2θ = 1 − ω,
+    Change θ, N and a by θ̇, Ṅ and ȧ at the steady state of general.weight-decay, cos 2θ = 1 − ω,
     λ = 2 cos θ, N = ½, a = cos θ.  One step later φ = −θ', N' and a' have changed by
-    dφ = (4c⁴ − 2c² − 1)dθ + 4cs(1 − 2c²)dN + 2s(2c² − 1)da, dN' = 4c³s dθ + (8c⁴ − 8c² + 1)dN + 4cs² da and
-    da' = −hs dθ + (1 − h)da.  Let t, m, d be the trace of this map, the sum of its principal minors and its
+    φ̇ = (4c⁴ − 2c² − 1)θ̇ + 4cs(1 − 2c²)Ṅ + 2s(2c² − 1)ȧ, Ṅ' = 4c³s θ̇ + (8c⁴ − 8c² + 1)Ṅ + 4cs² ȧ and
+    ȧ' = −hs θ̇ + (1 − h)ȧ.  Let t, m, d be the trace of this map, the sum of its principal minors and its
     determinant, and μ₁, μ₂, μ₃ its eigenvalues.  Then 1 − m + td − d² = −4ω²(1 − ω)(2 − ω) < 0, which is
     (1 − μ₁μ₂)(1 − μ₁μ₃)(1 − μ₂μ₃): one of them is beyond 1 in modulus.
 Hypotheses
@@ -38,6 +38,7 @@ from derivations.general.lemmas.decay_linear import (
     PAIRS,
     PUSH,
     ROWS,
+    STEADY,
     SYMMETRIC,
     TEST,
     d_N,
@@ -45,7 +46,6 @@ from derivations.general.lemmas.decay_linear import (
     establish_rows,
     establish_test,
 )
-from derivations.general.lemmas.decay_steady import STAY
 from derivations.general.model.decay import ACROSS, GROWTH, omega
 from derivations.notation import at_next, c, s
 from derivations.proof import Proof
@@ -115,11 +115,12 @@ CLAIM = Claim(
     statement=Statement(
         for_all(
             Eq(d_phi, ROWS[0], evaluate=False),
-            where=[D_SINE, D_ROOT, D_LAMBDA, *MIRRORED, *STAY],
+            where=[D_SINE, D_ROOT, D_LAMBDA, *MIRRORED, *STEADY],
         ),
-        for_all(Eq(at_next(d_N), ROWS[1], evaluate=False), where=[D_NORM, D_LAMBDA, *STAY]),
-        for_all(Eq(TEST, -PUSH, evaluate=False), where=[*COEFFICIENTS, STAY[0]]),
-        for_all(Lt(TEST, 0), where=[*COEFFICIENTS, STAY[0]]),
+        for_all(Eq(at_next(d_N), ROWS[1], evaluate=False), where=[D_NORM, D_LAMBDA, *STEADY]),
+        for_all(
+            Eq(TEST, -PUSH, evaluate=False), Lt(TEST, 0), where=[*COEFFICIENTS, STEADY[0]]
+        ),
         for_all(Eq(TEST, PAIRS, evaluate=False), where=SYMMETRIC),
     ),
     hypotheses=(
