@@ -1,7 +1,8 @@
 """BatchNorm's ε: the step is one with weight decay, of a share that the state sets, and an energy is kept.
 
 Statement
-    Let f = α⟨x, w⟩/√(‖w‖² + ε), ε̃ = ε/(ηρ²), χ² = N/(N + ε̃), ã = χa.  A step of gradient descent moves w
+    Let f = α⟨x, w⟩/√(‖w‖² + ε), ε̃ = ε/(ηρ²), χ² = N/(N + ε̃), ã = χa.  Then
+    R = ρ²(½ã² − ã cos θ) + ½⟨y²⟩.  A step of gradient descent moves w
     as weight decay does (general.weight-decay), with λ = ã/N and the share ω = λ(1 − χ²)(ã − cos θ), and
     a' = a − hχ(ã − cos θ).  So with D = N + ε̃, p' = p + a(q² + ε̃)/D^(3/2) − a²pε̃/D² and
     q' = q(1 − ap/D^(3/2) − a²ε̃/D²).  The direction rises exactly when λ cos 2θ > 2(1 − ω) cos θ; for
@@ -49,9 +50,11 @@ from derivations.general.lemmas.eps_gradient import (
 )
 from derivations.general.lemmas.eps_step import (
     DRIVEN,
+    LOSS,
     PLANE,
     PRODUCTS,
     b_w_next,
+    establish_loss,
     establish_plane,
     establish_step,
     establish_units,
@@ -106,7 +109,7 @@ def derive() -> Proof:
     """The gradients; the step; the criterion, which is that of weight decay; what is kept."""
     proof = Proof(CLAIM.id)
     gradients = establish_gradients(proof)
-    steps = (establish_units(proof), *establish_step(proof), *establish_plane(proof))
+    steps = (establish_units(proof), establish_loss(proof), *establish_step(proof), *establish_plane(proof))
     criterion = (*establish_criterion(proof), establish_fast(proof))
     proof.conclude(
         *gradients, *steps, *criterion, *establish_without(proof), *establish_energy(proof)
@@ -142,6 +145,7 @@ def _one_step(sample: Sample, value: Rational, fed: bool, threshold: int, gain: 
 
     margin = MARGIN + 2 * (1 - omega) * c * (1 - Rational(threshold, 2))
     return every(
+        same(sample.risk(sample.w, sample.alpha, value), at(LOSS)),
         same(after["N"], at(N * GROWTH)),
         same(after["a"], at(A_NEXT)),
         *(same(p_next, at(x)) for x in (r * TURNED, P_NEXT)),
@@ -223,6 +227,10 @@ CLAIM = Claim(
             where=[*FLOWS, SIZE, PRODUCTS[radial], DRIVEN],
         ),
         for_all(Eq(GAIN, DEFECT, evaluate=False)),
+        for_all(
+            Eq(risk, LOSS, evaluate=False),
+            where=[Eq(risk, RISK), *(SEEN_BY[x] for x in ("c", "a", "chi"))],
+        ),
     ),
     hypotheses=(
         whitened("Needed, for ε = 0 already: see square.norm-growth and square.update-maps."),

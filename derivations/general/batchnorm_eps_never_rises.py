@@ -5,8 +5,8 @@ Statement
     behind, ã_0 ≤ cos θ_0, and for some λ̂ > 0
         λ̂(1 + 3m + 4m²) ≤ 2,   m²λ̂ ≤ 1 − h,   E_0 ≥ 2hε̃â,
         h(1 + m)â² ≤ λ̂²(E_0 − 2hε̃â + 2ε̃â²),
-    then sin θ_{t+1} ≤ sin θ_t for all t.  At all t cos θ_t > 0, a_t > 0, ã_t ≤ cos θ_t, N_t ≥ N_0, and
-    h(N_t² + 2ε̃N_t) − 2ε̃a_t(a_t − h) ≥ E_0.
+    then sin θ_{t+1} ≤ sin θ_t and R_{t+1} ≤ R_t for all t.  At all t cos θ_t > 0, a_t > 0, ã_t ≤ cos θ_t,
+    N_t ≥ N_0, and h(N_t² + 2ε̃N_t) − 2ε̃a_t(a_t − h) ≥ E_0.
 Hypotheses
     Whitened data, η > 0, ε ≥ 0, h > 0, α_0 > 0.  That c_0 > 0 follows from c_0 ≥ ã_0.
 Source
@@ -19,11 +19,13 @@ Argument
     â², and at both ends not negative; hence λ ≤ λ̂ ≤ 2, and a rise would need λ > 2(1 − ω) ≥ 2.  It remains
     that ã' ≤ cos θ'.  With x = cos θ − ã, μ = 1 − χ² ≤ m and Y = 1 + μ + 2λμ²x + ½μλ²s²: k ≤ 1 − ω + ½λ²s²
     and χ' ≤ (1 + μ(k − 1))χ, so that k(cos θ' − ã') is at least (1 − ω)(cos θ − (1 + μ²λx)χa') +
-    ½λs²(2 − λY), where both brackets are not negative by the first two conditions.
+    ½λs²(2 − λY), where both brackets are not negative by the first two conditions.  The loss is
+    ρ²(½ã² − ã cos θ) and what no step changes: the step of α lowers it, and with χa' ≤ ã' ≤ cos θ' both the
+    turn and the growth of χ do.
 Not verified
     That the conditions are sharp as h and ε → 0 with ε̃/h fixed: they tend to 4(N_0² + 2(ε̃/h)(1 − a_0²)) ≥ 1
     and N_0² ≥ 2(ε̃/h)a_0², and where the first fails λ passes 2.  With one rate η = h and N_0, a_0
-    small that is ε ≥ (ηρ)²/8.  Nothing is said of the loss.
+    small that is ε ≥ (ηρ)²/8.
 """
 
 from __future__ import annotations
@@ -34,14 +36,14 @@ from typing import Any
 from sympy import Ge, Le, Rational, sqrt
 
 from derivations.general.lemmas.decay_step import MARGIN
-from derivations.general.lemmas.eps_never import (
+from derivations.general.lemmas.eps_never import LOSS_STEP, establish_never
+from derivations.general.lemmas.eps_regime import (
     BOUNDS,
     CONDITIONS,
     HELD,
     MEANS_A,
     MEANS_M,
     STARTS_BEHIND,
-    establish_never,
     most_lost,
     most_rate,
     most_scale,
@@ -135,6 +137,7 @@ CLAIM = Claim(
             Le(s**2, at_start(s) ** 2),
             given=[*CONDITIONS, *BOUNDS], where=[MEANS_M, MEANS_A],
         ),
+        always(Le(LOSS_STEP, 0), given=[*CONDITIONS, *BOUNDS], where=[MEANS_M, MEANS_A]),
     ),
     hypotheses=(
         whitened("Needed, for ε = 0 already: see square.no-rising-edge."),

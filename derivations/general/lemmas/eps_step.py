@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from sympy import Eq, Expr, Symbol
 
-from derivations.direction.data import norm, numerator, w_v
+from derivations.direction.data import norm, numerator, risk, w_v
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.general.lemmas.decay_step import MEANING as DECAY_MEANING
-from derivations.general.lemmas.eps_gradient import GRADIENT, SCALE_GRADIENT, SIZE, size, slope_scale
+from derivations.general.lemmas.eps_gradient import (
+    GRADIENT,
+    RISK,
+    SCALE_GRADIENT,
+    SIZE,
+    size,
+    slope_scale,
+)
 from derivations.general.model.decay import ACROSS, GROWTH, TURNED, omega
 from derivations.general.model.epsilon import (
     A_NEXT,
@@ -27,7 +34,7 @@ from derivations.notation import N, a, alpha, at_next, c, eta, h, k, lam, p, q, 
 from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
 from derivations.square.gradients import slope
-from derivations.square.model.risk import b_v, b_w
+from derivations.square.model.risk import b_v, b_w, y_y
 from derivations.square.norm_growth import PYTHAGORAS, radial, signal, square
 
 b_w_next = at_next(b_w)
@@ -109,6 +116,18 @@ def establish_step(proof: Proof) -> tuple[str, ...]:
         given=SIGNS, because="and the scale, whose gradient is χρ(ã − cos θ).",
     )  # fmt: skip
     return growth, aligned, across, scale
+
+
+LOSS: Expr = rho**2 * (a_seen**2 / 2 - a_seen * c) + y_y / 2
+
+
+def establish_loss(proof: Proof) -> str:
+    """R in terms of the scale that is shown and the angle."""
+    return identity_by_elimination(
+        proof, "loss", numerator(risk - LOSS), 0,
+        {risk: numerator(risk - RISK), a_seen: SEEN, **{x: UNITS[x] for x in (chi, a, b_w)}},
+        given=[rho > 0, norm > 0, size > 0], because="The loss is ρ²(½ã² − ã cos θ), and a constant.",
+    )  # fmt: skip
 
 
 POLAR: dict[Symbol, Expr] = {

@@ -16,7 +16,7 @@ from sympy import Rational, simplify, sqrt
 
 from derivations.direction import update_maps as plain
 from derivations.general.batchnorm_eps_never_rises import met
-from derivations.general.lemmas import eps_energy, eps_gradient, eps_never, eps_step
+from derivations.general.lemmas import eps_chain, eps_energy, eps_gradient, eps_never, eps_regime, eps_step
 from derivations.general.model import epsilon
 from derivations.general.model.fed import Fed
 from derivations.notation import N, a, at_start, c, h, lam, p, r
@@ -80,6 +80,7 @@ def test_a_wrong_gradient_is_refused(monkeypatch):
         (eps_step, "A_NEXT", eps_step.establish_step),
         (eps_step, "P_NEXT", eps_step.establish_plane),
         (eps_step, "Q_NEXT", eps_step.establish_plane),
+        (eps_step, "LOSS", eps_step.establish_loss),
         (eps_energy, "DEFECT", eps_energy.establish_energy),
         (eps_energy, "CHANGE", eps_energy.establish_energy),
     ],
@@ -114,9 +115,9 @@ def test_each_hypothesis_is_needed_at_epsilon_0(rate, cosine, sine, norm, scale)
     cosine, sine, norm, scale = exact(cosine, sine, norm, scale)
     values = {
         h: rate, epsilon.eps_free: 0, at_start(N): norm, at_start(a): scale,
-        eps_never.most_lost: 0, eps_never.most_scale: 1, eps_never.most_rate: 2,
+        eps_regime.most_lost: 0, eps_regime.most_scale: 1, eps_regime.most_rate: 2,
     }  # fmt: skip
-    for condition in eps_never.CONDITIONS:
+    for condition in eps_regime.CONDITIONS:
         assert condition.lhs.subs({x: Rational(str(y)) for x, y in values.items()}) >= 0
     rate_now = scale / norm
     across, along = sine * (1 - rate_now * cosine), cosine + rate_now * sine**2
@@ -164,3 +165,23 @@ def test_the_same_run_with_a_larger_epsilon_meets_them():
     run = DOMAINS["run"].concrete(DOMAINS["run"].spread()[0], 128)
     with precision(128):
         assert met(Fed(run, run.h / 2).at(0).__getitem__) is True
+
+
+@pytest.mark.parametrize("place", range(len(eps_never.FACTS)))
+def test_no_fact_of_a_step_holds_with_a_term_less(place):
+    """Each is an equation: without one of its terms there is no certificate."""
+    fact = eps_never.FACTS[place]
+    missing = place % len(fact.terms)
+    fewer = [*fact.terms[:missing], *fact.terms[missing + 1 :]]
+    with pytest.raises(Unproved):
+        fact._replace(terms=fewer).add(Proof("general.batchnorm-eps-never-rises"))
+
+
+def test_a_fact_is_used_after_those_it_rests_on():
+    names = eps_chain.needed(eps_never.FACTS, eps_never.LOSS_FALLS)
+    order = {fact.name: fact for fact in eps_never.FACTS}
+    shown = {fact.shown: fact.name for fact in eps_never.FACTS}
+    for number, name in enumerate(names):
+        rests = [shown[one] for one in order[name].used if one in shown]
+        assert set(rests) <= set(names[:number])
+    assert names[-1] == "loss falls" and len(names) > 30

@@ -75,9 +75,9 @@ class DataSample:
         exact = isinstance(vector[0], Fraction)
         return [dot(row if exact else to_balls(row), vector) for row in self.covariance]
 
-    def risk(self, w: Vector, alpha: Any) -> Ball:
+    def risk(self, w: Vector, alpha: Any, batchnorm_eps: Any = 0) -> Ball:
         """R(w, α) with the square loss, from the raw data, sample by sample."""
-        return risk(self.inputs, self.targets, w, alpha)
+        return risk(self.inputs, self.targets, w, alpha, batchnorm_eps=batchnorm_eps)
 
     def slope(
         self, w: Vector, v: Vector, loss: str = "square", batchnorm_eps: Any = 0
