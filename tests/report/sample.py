@@ -285,8 +285,8 @@ def visible_rise_panel(theta0: str = "0.01") -> Panel:
 
 def conditioning() -> Conditioning:
     """Two curves of three condition numbers, one of which is not decided."""
-    plane = Curve(2, False, (Onset("1", 9, 8), Onset("4", 4, 4), Onset("25/2", 0, 0)))
-    spread = Curve(3, True, (Onset("1", 9, 8), Onset("4", 6, 1), Onset("25/2", None, 0)))
+    plane = Curve(2, False, (Onset("1", 9, 8, 8), Onset("4", 4, 4, 4), Onset("25/2", 0, 0, 0)))
+    spread = Curve(3, True, (Onset("1", 9, 8, 8), Onset("4", 6, 1, 2), Onset("25/2", None, 0, 1)))
     shared = Shared("1/10", "1/20", "3", "1/5")
     return Conditioning("INCONCLUSIVE", "6 runs", shared, 12.25, (plane, spread), ())
 

@@ -20,7 +20,7 @@ def test_in_words() -> None:
 
     assert "h = 1/10" in story and "at 9 for κ = 1 and at 4 for κ = 4" in story and "12.25" in story
     assert "the onset itself in 1 of the 2 runs" in story
-    assert [["1", "9 ≥ 8", "9 ≥ 8"], ["4", "4 ≥ 4", "6 ≥ 1"], ["12.5", "0", "undecided"]] == (
+    assert [["1", "9 ≥ 8", "9 ≥ 8"], ["4", "4 ≥ 4", "6 ≥ 2 ≥ 1"], ["12.5", "0", "undecided ≥ 1"]] == (
         conditioning.rows(data)
     )
     assert len(conditioning.heads(data)) == 3
@@ -48,6 +48,8 @@ def test_the_figure_follows_the_onsets() -> None:
         return conditioning_figure(replace(data, curves=(replace(first, onsets=onsets), *others)))
 
     assert len({drawn(), drawn(onset=10), drawn(at_least=7), drawn(onset=None)}) == 4
+    spread = replace(others[0], onsets=(replace(others[0].onsets[0], sharper=7), *others[0].onsets[1:]))
+    assert conditioning_figure(replace(data, curves=(first, spread))) != drawn()
     assert drawn() == conditioning_figure(data)
     ElementTree.fromstring(standalone(drawn()))
 

@@ -6,8 +6,8 @@ from verifier.report.tightness import decimal
 from verifier.results.conditioning import Conditioning, Curve, Onset
 
 COUNTED = (
-    "The onset of each run, and behind it the least time that general.waiting-time-lower allows, where it "
-    "says anything. For κ = 1 the data are whitened."
+    "The onset of each run, and behind it the least time by general.sharp-delay and, if that is another, "
+    "by general.waiting-time-lower, where they say anything. For κ = 1 the data are whitened."
 )
 
 
@@ -30,7 +30,8 @@ def story(data: Conditioning) -> str:
         f"from κ = {data.vanishes:.2f} on no delay is left (general.whitening-matters). There "
         f"the bound, in which N_0 is divided by κ, is the onset itself in {attained} of the {claimed} "
         "runs for which it says anything: κ is no weakness of the proof. Where the target has a part "
-        "along every eigenvector the delay shrinks more slowly than the bound. Each run starts from a raw "
+        "along every eigenvector the delay shrinks more slowly than that bound; general.sharp-delay, with "
+        "κ_{max} in the place of L, is nearer. Each run starts from a raw "
         "matrix of sixteen exact samples, and an onset is told only where enclosures decide it."
     )
 
@@ -46,14 +47,15 @@ def description(data: Conditioning) -> str:
 def caption(data: Conditioning) -> str:
     """What is drawn in the figure."""
     return (
-        "Dots are certified onsets; lines without dots are the bound of general.waiting-time-lower, below "
-        "which no onset may be. The dotted line is the κ from which on the first step rises."
+        "Dots are certified onsets; solid lines without dots are the bound of general.waiting-time-lower, "
+        "below which no onset may be, dashed ones that of general.sharp-delay. The vertical line is the κ "
+        "from which on the first step rises."
     )
 
 
 def _cell(one: Onset) -> str:
     onset = "undecided" if one.onset is None else str(one.onset)
-    return f"{onset} ≥ {one.at_least}" if one.at_least else onset
+    return " ≥ ".join([onset, *(str(x) for x in dict.fromkeys((one.sharper, one.at_least)) if x)])
 
 
 def named(curve: Curve) -> str:

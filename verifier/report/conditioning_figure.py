@@ -45,6 +45,9 @@ def _curve(ax: Axes, curve: Curve, colour: str) -> None:
     label = f"d = {curve.dimension}" if curve.spread else None
     below = colour if curve.spread else SOFT
     ax.plot(kappa, [one.at_least for one in curve.onsets], color=below, linewidth=1, alpha=0.75)
+    if curve.spread:
+        sharper = [one.sharper for one in curve.onsets]
+        ax.plot(kappa, sharper, "--", color=below, linewidth=1, alpha=0.75)
     ax.plot(kappa, onsets, "o-", color=colour, markersize=3.5, label=label)
 
 

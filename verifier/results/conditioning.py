@@ -11,19 +11,21 @@ from verifier.results.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Onset(Record):
-    """One run: the condition number of its data, its onset, and the claim's least time of one.
+    """One run: the condition number of its data, its onset, and the least time of one by two claims.
 
-    ``at_least`` is 0 where the claim says nothing, and ``onset`` None where it is not decided.
+    ``at_least`` is by the condition number, ``sharper`` by κ_max, and 0 where the claim says nothing;
+    ``onset`` is None where it is not decided.
     """
 
     condition_number: str
     onset: int | None
     at_least: int
+    sharper: int
 
     @property
     def violates(self) -> bool:
-        """Whether the onset comes before the claim allows it."""
-        return self.onset is not None and self.onset < self.at_least
+        """Whether the onset comes before a claim allows it."""
+        return self.onset is not None and self.onset < max(self.at_least, self.sharper)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,7 @@ def test_what_a_false_family_is_worth() -> None:
 
     assert judged(runs)[0] is Status.ENCLOSED
     assert told(4, at_least=14) is Status.REFUTED
+    assert told(4, sharper=14) is Status.REFUTED
     assert told(25, onset=1) is Status.REFUTED
     assert told(4, onset=None) is Status.INCONCLUSIVE
     assert told(4, onset=103, whitened=0) is Status.INCONCLUSIVE
@@ -126,6 +127,9 @@ def test_the_section() -> None:
     for curve in data.curves:
         onsets = [one.onset for one in curve.onsets]
         assert onsets == sorted(onsets, reverse=True) and None not in onsets
+        assert all(one.at_least <= one.sharper for one in curve.onsets)
+    assert any(one.at_least < one.sharper for one in data.curves[1].onsets)
+    assert all(one.at_least == one.sharper for one in data.curves[0].onsets)  # κ_max is L
 
 
 def test_a_planted_bound_is_a_violation(monkeypatch: pytest.MonkeyPatch) -> None:

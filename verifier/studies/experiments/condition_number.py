@@ -19,14 +19,15 @@ from types import SimpleNamespace
 from typing import Any
 
 from flint import arb_mat
-from sympy import Rational, solve
+from sympy import Expr, Rational, solve
 
+from derivations.general import sharp_delay
 from derivations.general.model.system import L, ell
 from derivations.general.rising_threshold import TILTED_MARGIN
 from derivations.general.waiting_time_lower import bound
 from derivations.notation import c, lam, s
 from verifier.arithmetic import balls
-from verifier.arithmetic.balls import Ball, ball, positive
+from verifier.arithmetic.balls import Ball, Undecided, ball, positive
 from verifier.arithmetic.evaluate import evaluate
 from verifier.claim import Status
 from verifier.results.conditioning import Conditioning, Curve, Onset, Shared
@@ -34,6 +35,7 @@ from verifier.results.evidence import Evidence, Measured
 from verifier.studies.experiments.covariance_map import CovarianceMap, Point
 from verifier.studies.experiments.descent import passes
 from verifier.studies.experiments.prepared import Prepared
+from verifier.studies.experiments.spectrum import eigenvalues
 from verifier.studies.turned import Start, Turned, plane, spread
 
 H, A0 = Fraction(1, 100), Fraction(1, 20)
@@ -52,12 +54,14 @@ _LIMIT = 400
 class Seen:
     """One run: its onset, None if that is not decided, and what the claims say of it from its start.
 
-    ``whitened`` is the bound with N_0 in the place of N̂_0, and ``margin`` says by its sign whether the
-    first step rises where the target is the flattest eigenvector.
+    ``at_least`` is by the condition number, ``sharper`` by κ_max, and ``whitened`` the bound with N_0 in
+    the place of N̂_0.  ``margin`` says by its sign whether the first step rises where the target is the
+    flattest eigenvector.
     """
 
     onset: int | None
     at_least: int
+    sharper: int
     whitened: int
     margin: Ball
 
@@ -77,9 +81,9 @@ def follow(raw: Turned) -> Seen:
         for t in range(_LIMIT):
             rises = moved.rises(now, after)
             if rises is not False:
-                return _seen(raw, start, t if rises else None)
+                return _seen(raw, start, kappa_max(data), t if rises else None)
             now, after = after, moved.advance(after)
-        return _seen(raw, start, None)
+        return _seen(raw, start, kappa_max(data), None)
 
 
 def prepared(raw: Turned) -> Prepared:
@@ -99,15 +103,29 @@ def _column(numbers: Sequence[Fraction]) -> arb_mat:
     return arb_mat([[ball(x)] for x in numbers])
 
 
-def _seen(raw: Turned, start: Point, onset: int | None) -> Seen:
+def kappa_max(data: Prepared) -> Ball | None:
+    """The largest eigenvalue of M = Σ − bbᵀ/ρ², where b = ρΣu; None where they are not told apart."""
+    seen = data.covariance * data.target
+    try:
+        return eigenvalues(data.covariance - seen * seen.transpose())[-1]
+    except Undecided:
+        return None
+
+
+def _seen(raw: Turned, start: Point, steepest: Ball | None, onset: int | None) -> Seen:
     high, low = (ball(raw.deviations[place] ** 2) for place in (-1, 0))
     known: dict[str, Any] = {
         "L_high": high, "l_low": low, "c": start.c, "s": start.s, "lam": start.lam,
         "a0": start.a, "N0": start.N, "X_norm0": (start.weights.transpose() * start.weights)[0, 0],
     }  # fmt: skip
-    run = SimpleNamespace(h=ball(H), evaluate=lambda expression: evaluate(expression, known.__getitem__))
+
+    def value(expression: Expr, **more: Ball) -> Ball:
+        return evaluate(expression, {**known, **more}.__getitem__)
+
+    # Any number above κ_max will do, and L is one.
+    run = SimpleNamespace(h=ball(H), evaluate=value, kappa_max=high if steepest is None else steepest)
     at_least, whitened = (bound(run, mistaken) or 0 for mistaken in (False, True))
-    return Seen(onset, at_least, whitened, run.evaluate(TILTED_MARGIN))
+    return Seen(onset, at_least, sharp_delay.bound(run), whitened, value(TILTED_MARGIN))
 
 
 def vanishing() -> Fraction:
@@ -124,7 +142,8 @@ def section(*, quick: bool, seed: int, precision: int) -> Conditioning:
     kinds = [(2, False), *((d, True) for d in DIMENSIONS)]
     curves = [Curve(d, is_spread, tuple(_onsets(d, is_spread, quick))) for d, is_spread in kinds]
     violations = [
-        f"d = {curve.dimension}, κ = {one.condition_number}: an onset at {one.onset}, before {one.at_least}"
+        f"d = {curve.dimension}, κ = {one.condition_number}: an onset at {one.onset}, before "
+        f"{max(one.at_least, one.sharper)}"
         for curve in curves
         for one in curve.onsets
         if one.violates
@@ -148,7 +167,7 @@ def _onsets(dimension: int, is_spread: bool, quick: bool) -> list[Onset]:
         straight = spread(START, dimension, root) if is_spread else plane(START, root)
         raw = straight.turned()
         seen = follow(raw)
-        found.append(Onset(str(straight.condition_number), seen.onset, seen.at_least))
+        found.append(Onset(str(straight.condition_number), seen.onset, seen.at_least, seen.sharper))
     return found
 
 
@@ -183,7 +202,7 @@ def judged(runs: Mapping[Fraction, Seen]) -> tuple[Status, str]:
     gone = {kappa: positive(seen.margin) for kappa, seen in runs.items()}
     if len(onsets) < len(runs) or None in gone.values():
         return Status.INCONCLUSIVE, "an onset, or whether the first step rises, is not decided"
-    late = all(onset >= runs[kappa].at_least for kappa, onset in onsets.items())
+    late = all(onset >= max(runs[kappa].at_least, runs[kappa].sharper) for kappa, onset in onsets.items())
     if not late or gone != {kappa: onset == 0 for kappa, onset in onsets.items()}:
         return Status.REFUTED, f"the onsets {list(onsets.values())} are not those of the claims"
     early = {kappa: 2 * kappa > vanishing() for kappa in runs}

@@ -12,9 +12,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
-
-from flint import acb_mat, arb, arb_mat
 
 from derivations.general.waiting_time_lower import WAITING
 from verifier.arithmetic import balls
@@ -41,6 +38,7 @@ from verifier.studies.experiments.path import Path
 from verifier.studies.experiments.plain import number
 from verifier.studies.experiments.prepared import Prepared, standardize
 from verifier.studies.experiments.reduced import Units
+from verifier.studies.experiments.spectrum import eigenvalues
 
 STEPS = 640
 MARGIN, SECOND_MARGIN = 640, 768
@@ -143,12 +141,3 @@ def priced(data: Prepared, units: Units, mapped: Path) -> Price:
             passed.index(True) if True in passed else None,
             evaluate(WAITING, start.__getitem__),
         )
-
-
-def eigenvalues(symmetric: arb_mat) -> list[Ball]:
-    """The eigenvalues in increasing order; raises ``Undecided`` where they are not told apart."""
-    try:
-        found: Any = acb_mat(symmetric).eig()
-    except ValueError as error:
-        raise Undecided("the eigenvalues of a matrix") from error
-    return sorted((arb(x.real) for x in found), key=lambda x: float(x.mid()))
