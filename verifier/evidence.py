@@ -62,8 +62,8 @@ def investigate(
     evidence = [proved] if proved else []
     if not quick and proved and proved.status is Status.PROVED:
         evidence += altered_statement(claim, derived.accepted)
-    if not quick:
-        evidence += evaluated_statement(claim, seed)
+    if not (quick and claim.checks):  # what else shows that the claim could fail
+        evidence += evaluated_statement(claim, seed, quick)
     for number, check in enumerate(claim.checks):
         # Independent of the other claims and of their order: adding one does not change the rest.
         own_seed = crc32(f"{seed} {claim.id} {number}".encode())
@@ -87,9 +87,10 @@ def unchecked(claim: Claim) -> Iterator[Evidence]:
     """What is missing for anyone to see that the claim could fail: INCONCLUSIVE, whatever else there is.
 
     A claim that is meant to be CHECKED may rest on experiments alone; they show themselves that a false
-    law fails.
+    law fails; one that is evaluated, on that.
     """
-    if not claim.checks and not (claim.experiments and claim.wanted is Status.CHECKED):
+    shown = claim.compared is not None or (claim.experiments and claim.wanted is Status.CHECKED)
+    if not claim.checks and not shown:
         yield Evidence("check", Status.INCONCLUSIVE, "no check: nothing shows that the claim could fail")
     for check in claim.checks:
         if not check.alterations:

@@ -208,11 +208,14 @@ class Statement:
 
         return accepted(claim, self, facts)
 
-    def evaluated(self, claim: Claim, runs: Any, seed: str) -> Evaluation:
-        """What its relations answer at points and along ``runs``, deterministic in the seed."""
-        from derivations.proof.evaluation.seen import evaluation
+    def evaluated(self, claim: Claim, runs: Any, seed: str, most: int | None = None) -> Evaluation:
+        """What its relations answer at points and along ``runs``, deterministic in the seed.
 
-        return evaluation(claim, self, runs, seed)
+        Each part on ``most`` cases, else on as many as it takes to see it hold.
+        """
+        from derivations.proof.evaluation.seen import MOST, evaluation
+
+        return evaluation(claim, self, runs, seed, MOST if most is None else most)
 
 
 def _symbols(one: Relation) -> frozenset[Symbol]:

@@ -19,15 +19,14 @@ from sympy import Eq, factor, sqrt
 
 from derivations.direction.angle_map import SIN_NEXT
 from derivations.direction.norm_growth import GROWTH
-from derivations.direction.rising_identity import CHANGE, RISING_MARGIN
+from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.system import ROOT, SINE
 from derivations.notation import at_next, c, k, lam, s, typeset
 from derivations.proof import Proof
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, for_all
 from derivations.square.model.hypotheses import whitened
-from verifier.arithmetic.balls import same
-from verifier.claim import Alteration, Answer, Check, Claim, Hypothesis, Provenance, Run, Status
+from verifier.claim import Claim, Hypothesis, Provenance, Status
 
 
 def establish(proof: Proof) -> str:
@@ -51,12 +50,6 @@ def derive() -> Proof:
     return proof
 
 
-def holds(run: Run, double_cosine: int = 2) -> Answer:
-    """The identity on step 0; ``double_cosine`` replaces the 2 in 2 cos θ."""
-    altered = CHANGE + lam * s**2 * (2 - double_cosine) * c / GROWTH
-    return Answer.of(same(run.evaluate(at_next(s) ** 2 - s**2), run.evaluate(altered)))
-
-
 CLAIM = Claim(
     id="square.rising-identity",
     title="how the squared sine changes",
@@ -77,7 +70,6 @@ CLAIM = Claim(
     ),
     doc=__doc__ or "",
     derive=derive,
-    checks=(Check("run", holds, (Alteration("2 cos θ becomes 3 cos θ", {"double_cosine": 3}),)),),
 )
 
 if __name__ == "__main__":

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 from sympy import Eq, Le, Lt, cos, diff, simplify, sin
 
-from derivations.direction.rising_criterion import rises
 from derivations.direction.rising_identity import RISING_MARGIN
 from derivations.direction.rising_threshold import BELOW, DOUBLE_COSINE, RISING, THRESHOLD, establish
 from derivations.direction.system import UNIT_CIRCLE
@@ -30,32 +29,15 @@ from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, equivalent, for_all
 from derivations.square.model.hypotheses import whitened
-from verifier.arithmetic.balls import (
-    Ball,
-    ball,
-    both,
-    iff,
-    less,
-    less_equal,
-    positive,
-)
 from verifier.claim import (
-    Alteration,
-    Answer,
-    Check,
     Claim,
     Provenance,
-    Run,
     Status,
-    every,
-    given,
 )
 
 tau = symbol("tau", r"\tau", "τ", "the threshold of λ at an angle")
 tau_wider = symbol("tau_wider", r"\tau_>", "τ₊", "the threshold at a wider angle")
 d = symbol("d_cos", "d", "d", "a cosine less than c, that of a wider angle")
-STEPS = 12
-"""How many steps of a run a check looks at."""
 
 
 def derive() -> Proof:
@@ -120,36 +102,6 @@ def _exactly_above(proof: Proof) -> tuple[str, str]:
     return above, rising
 
 
-def holds_least(run: Run, least: int = 2) -> Answer:
-    """A rise needs λ > 2, at the first steps of a run; ``least`` replaces the 2."""
-
-    def fast(t: int) -> Answer:
-        return given(rises(run, t), lambda: less(ball(least), run.state(t).lam))
-
-    return every(*(fast(t) for t in range(STEPS)))
-
-
-def holds_from_45(run: Run, widen: int = 0) -> Answer:
-    """No rise where cos 2θ ≤ 0, at the first steps of a run; ``widen`` takes cos 2θ ≤ ``widen``/10."""
-
-    def stays(t: int) -> Answer:
-        wide = less_equal(10 * run.evaluate(DOUBLE_COSINE, t), ball(widen))
-        return given(wide, lambda: iff(rises(run, t), False))
-
-    return every(*(stays(t) for t in range(STEPS)))
-
-
-def holds_increasing(run: Run, slope: int = 1) -> Answer:
-    """Of two angles below 45°, those of states 0 and 1, the wider has the larger threshold."""
-    below = both(*(positive(run.evaluate(DOUBLE_COSINE, t)) for t in (0, 1)))
-    larger = positive(slope * (_threshold(run, 1) - _threshold(run, 0)))
-    return given(below, lambda: iff(rises(run, 0), larger))
-
-
-def _threshold(run: Run, t: int) -> Ball:
-    return run.evaluate(THRESHOLD, t)
-
-
 CLAIM = Claim(
     id="square.rising-threshold",
     title="a rise needs an effective learning rate above 2",
@@ -184,24 +136,6 @@ CLAIM = Claim(
     ),
     doc=__doc__ or "",
     derive=derive,
-    checks=(
-        Check(
-            "run",
-            holds_least,
-            (
-                Alteration("a rise needs λ > 3", {"least": 3}),
-                Alteration("c > 0 dropped", drop=frozenset({"c0 > 0"})),
-            ),
-            lambda run: any(run.rising(t) for t in range(STEPS)),
-        ),
-        Check(
-            "run",
-            holds_from_45,
-            (Alteration("no rise where cos 2θ ≤ 1/2", {"widen": 5}),),
-            lambda run: less_equal(run.state(0).c, run.state(0).s) is True,
-        ),
-        Check("run", holds_increasing, (Alteration("the threshold decreases", {"slope": -1}),)),
-    ),
 )
 
 if __name__ == "__main__":

@@ -20,12 +20,10 @@ Not verified
 
 from __future__ import annotations
 
-from functools import cache, partial
-
 from sympy import Eq, Expr, Function, Ge, Integer, Le, Rational, Symbol, rsolve
 
 from derivations.direction.system import UNIT_CIRCLE
-from derivations.notation import a, at_next, at_start, c, e, h, s, symbol, t
+from derivations.notation import a, at_next, at_start, c, h, s, symbol, t
 from derivations.proof import Proof, System
 from derivations.proof.hypothesis import hypothesis
 from derivations.proof.narrate import main
@@ -33,18 +31,11 @@ from derivations.proof.statement import Statement, always
 from derivations.square.model.hypotheses import scale_rate_at_most_one, whitened
 from derivations.square.model.system import ANY_TURN, SCALE
 from derivations.square.update_maps import A_NEXT_POLAR
-from verifier.arithmetic.balls import Verdict, less_equal
 from verifier.claim import (
-    Alteration,
-    Answer,
-    Check,
     Claim,
     Hypothesis,
     Provenance,
-    Run,
     Status,
-    every,
-    given,
 )
 
 HALF = Rational(1, 2)
@@ -52,8 +43,6 @@ FIRST_COSINE = at_start(c)
 RATIO: Expr = 1 - h
 """The share of its distance to the target that the scale keeps in one step."""
 POWER = symbol("E", "E", "E", "(1 − h)^t, the share of the distance that is left after t steps")
-STEPS = 30
-"""How many steps of a run a check looks at."""
 
 
 def recursion(target: Expr) -> Eq:
@@ -153,37 +142,6 @@ def _at_every_time(proof: Proof, system: System, fact: str, gap: Expr) -> str:
     )  # fmt: skip
 
 
-def holds_above(run: Run, slowdown: int = 1) -> Answer:
-    """The upper envelope at the first steps; ``slowdown`` divides the h of its power."""
-    return every(*(_within(run, UPPER - a, time, slowdown) for time in range(1, STEPS)))
-
-
-def holds_below(run: Run, slowdown: int = 1, guarded: bool = True) -> Answer:
-    """The lower envelope while the angle is at most θ_0; without ``guarded``, at later steps too."""
-    answer = Answer.VACUOUS
-    for time in range(2, STEPS):  # at t = 1 the bound is an equality
-        narrow = less_equal(run.state(time - 1).s, run.state(0).s) if guarded else True
-        if narrow is False:
-            break
-        answer = every(answer, given(narrow, partial(_within, run, a - LOWER, time, slowdown)))
-    return answer
-
-
-def _within(run: Run, gap: Expr, time: int, slowdown: int) -> Verdict:
-    """``gap`` ≥ 0 at ``time``; a is replaced by 1 − e, so that nothing cancels when both are near 1."""
-    share = (1 - run.h / slowdown) ** time
-    return less_equal(0 * run.h, run.evaluate(_without_a(gap), time, E=share))
-
-
-@cache
-def _without_a(gap: Expr) -> Expr:
-    return gap.subs(RATIO**t, POWER).subs({a: 1 - e, at_start(a): 1 - at_start(e)}).expand()
-
-
-SLOWER = Alteration("the power becomes (1 − h/2)^t", {"slowdown": 2})
-LARGE_STEP = Alteration("h ≤ 1 dropped", drop=frozenset({"h <= 1"}))
-ANY_ANGLE = Alteration("any angle", {"guarded": False})
-
 CLAIM = Claim(
     id="square.scale-envelope",
     title="the scale between two explicit envelopes",
@@ -214,10 +172,6 @@ CLAIM = Claim(
     ),
     doc=__doc__ or "",
     derive=derive,
-    checks=(
-        Check("run", holds_above, (SLOWER, LARGE_STEP)),
-        Check("run", holds_below, (SLOWER, ANY_ANGLE)),
-    ),
 )
 
 if __name__ == "__main__":

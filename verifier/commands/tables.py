@@ -34,9 +34,9 @@ _WIDE, _INDENT = 110, 4
 """The columns from which on remarks have a column of their own; else they are indented below their row."""
 
 LEGEND = (
-    "steps of a certificate that the kernel accepts; runs and data sets in ball arithmetic, and random "
-    "samples, with how often a check answers holds/fails/undecided/vacuous on them; false variants that "
-    "a search refutes"
+    "steps of a certificate that the kernel accepts; cases of what the claim prints, runs and data sets in "
+    "ball arithmetic, and random samples, with how often the answer is holds/fails/undecided/vacuous; false "
+    "variants that a search refutes"
 )
 """What the last column of ``summary_table`` counts."""
 

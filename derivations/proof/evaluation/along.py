@@ -27,7 +27,7 @@ class Along:
     """One part along one course, as long as what is supposed throughout it holds."""
 
     def __init__(self, part: Part, told: Told, course: Course, horizon: int) -> None:
-        self._part, self._course, self._horizon = part, course, horizon
+        self._part, self._course, self._horizon, self._given = part, course, horizon, told.given
         first = [one for one in told.conditions if all(map(self._is_first, spoken_in([one])))]
         self._initial = first
         self._lasting = [*part.throughout, *(one for one in told.conditions if one not in first)]
@@ -52,7 +52,7 @@ class Along:
             return
         for time in range(self._horizon):
             now = Moment(self._course, time, number)
-            given = now.all(self._part.given)
+            given = now.all(self._given)
             if self._part.holds == BEFORE and given is not True:
                 return
             began |= given is True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from random import Random
@@ -25,7 +26,7 @@ from derivations.proof.statement import Part
 from derivations.symbols import called
 from verifier.arithmetic.balls import Ball, Undecided, precision
 from verifier.claim import Answer, Claim
-from verifier.statement.vocabulary import REALS
+from verifier.statement.vocabulary import REALS, RUN
 
 _BITS = (128, 512, 2048)
 _NEAR, _FAR = 40, 300
@@ -76,6 +77,11 @@ class Setting:
         """The same under other hypotheses."""
         return replace(self, conditions=tuple(conditions))
 
+    def about(self, part: Part) -> tuple[Any, ...]:
+        """The conditions of nothing but what a part speaks of."""
+        spoken = spoken_by(part)
+        return tuple(one for one in self.conditions if {*spoken_in([one])} <= spoken)
+
     def everywhere(self) -> tuple[Any, ...]:
         """All that is supposed of numbers, and of a state and the next."""
         return _everywhere(self.meaning) + self.conditions
@@ -103,13 +109,27 @@ def case_of(part: Part, setting: Setting, place: int, seed: str, number: int, bi
     """The case of that number of a part; raises ``Nowhere`` where none is found."""
     random = Chooser(f"{seed} {setting.claim} {place} {number}")
     random.tight = random.randrange(5) < 2
-    if part.holds == REALS:
-        return _point(part, (*setting.everywhere(), *SOUGHT.get((setting.claim, place), ())), random)
+    if part.holds != REALS:
+        return _along(part, setting, random, number, bits)
+    general = (*setting.everywhere(), *SOUGHT.get((setting.claim, place), ()))
+    if not part.samples and random.randrange(3) == 0:  # at states of a run that tells what it is about
+        with suppress(Nowhere):
+            given = (*setting.about(part), *part.given)
+            stated = replace(part, holds=RUN, given=given, words=None)
+            return _along(stated, setting.under(()), random, number, bits, only_told=True)
+    return _point(part, general, random)
+
+
+def _along(
+    part: Part, setting: Setting, random: Chooser, number: int, bits: int, only_told: bool = False
+) -> Along:
+    """Along a run, if there are any that tell of what it is about."""
     run = setting.runs(setting.model, random, number, bits)
-    names = spoken_by(part)
     known = frozenset(run.told(0)) if run else frozenset[str]()
-    if run is None or not names & known - {"h"}:
+    if run is None or not spoken_by(part) & known - {"h"}:
         run, known = None, frozenset[str]()
+    if run is None and only_told:
+        raise Nowhere("no run")
     told = told_of(part, setting.meaning, setting.conditions, known, setting.moves)
     tell = None if run is None else _from(run, _origin(part, run, known, random))
     course = begun_anew(lambda: Course(told.setting, tell, random, str(run or "")))

@@ -109,10 +109,10 @@ class Statements:
                 others.append(variant)
 
 
-def evaluation(claim: Claim, statement: Statement, runs: Runs, seed: str) -> Evaluation:
-    """All parts on their cases, and the first false variant that these refute."""
+def evaluation(claim: Claim, statement: Statement, runs: Runs, seed: str, most: int = MOST) -> Evaluation:
+    """All parts on their cases, ``most`` of each, and the first false variant that these refute."""
     stated = Statements(claim, statement, runs, seed)
-    seen = [*stated.seen()]
+    seen = [*stated.seen(most=most)]
     answers: Counter[Answer] = sum((one.answers for one in seen), Counter())
     missed = [
         number

@@ -19,10 +19,14 @@ _CLOCK = frozenset(("t", "t0", "t_next"))
 
 @dataclass(frozen=True, eq=False)
 class Told:
-    """How the quantities of a part are found along runs, and which conditions of the claim are about it."""
+    """How the quantities of a part are found along runs, and which conditions of the claim are about it.
+
+    ``given`` is what is supposed at a time: with it, definitions of what a run tells already.
+    """
 
     setting: Setting
     conditions: tuple[Any, ...]
+    given: tuple[Any, ...]
 
 
 @lru_cache(maxsize=4096)
@@ -42,7 +46,9 @@ def told_of(
     first = setting(tuple(relations), wanted, known, moves | known - {"h"})
     given = [_at_once(one) for one in part.given] if part.holds == BEFORE else part.given
     still = [one for one in given if not {*spoken_in([one])} & (first.varying | _CLOCK)]
-    return Told(setting((*relations, *still), wanted, known, moves | known - {"h"}), about)
+    made = setting((*relations, *still), wanted, known, moves | known - {"h"})
+    told = [one for one in part.where if one not in relations and not {*spoken_in([one])} <= _CLOCK]
+    return Told(made, about, (*part.given, *told))
 
 
 def _at_once(relation: Any) -> Any:
