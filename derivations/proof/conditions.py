@@ -47,8 +47,41 @@ def text(expression: Any) -> str:
 
 @lru_cache(maxsize=4096)
 def _printed(expression: Any) -> str:
-    """A system's conditions and relations are printed in almost every step."""
-    return str(sstr(expression))
+    """A system's conditions and relations are printed in almost every step.
+
+    For the kernel alone: SymPy's order, in which people read a formula, takes most of its printer's time.
+    """
+    try:
+        return _sum(expression)
+    except _NoPolynomial:
+        return str(sstr(expression))
+
+
+class _NoPolynomial(Exception):
+    """An expression has something else in it than numbers, variables, sums, products and natural powers."""
+
+
+def _sum(expression: Any) -> str:
+    return " + ".join(map(_product, sympy.Add.make_args(expression)))
+
+
+def _product(expression: Any) -> str:
+    return "*".join(map(_power, sympy.Mul.make_args(expression)))
+
+
+def _power(expression: Any) -> str:
+    match expression:
+        case sympy.Symbol(name=str(name)):
+            return name
+        case sympy.Integer(p=int(number)) if number >= 0:
+            return str(number)
+        case sympy.Rational(p=int(above), q=int(below)):
+            return f"({above}/{below})" if below != 1 else f"({above})"
+        case sympy.Pow(base=base, exp=sympy.Integer(p=int(power))) if power > 0:
+            return f"{_power(base)}**{power}"
+        case sympy.Add() | sympy.Mul():
+            return f"({_sum(expression)})"
+    raise _NoPolynomial(expression)
 
 
 def as_json(value: Any) -> Any:
