@@ -17,9 +17,9 @@ from sympy import Rational, simplify, sqrt
 from derivations.direction import update_maps as plain
 from derivations.general.batchnorm_eps_never_rises import met
 from derivations.general.lemmas import eps_chain, eps_energy, eps_gradient, eps_never, eps_regime, eps_step
-from derivations.general.model import epsilon
+from derivations.general.model import epsilon, moments
 from derivations.general.model.fed import Fed
-from derivations.notation import N, a, at_start, c, h, lam, p, r
+from derivations.notation import N, a, alpha, at_start, c, eta, h, lam, p, q, r, rho
 from derivations.proof import Proof, Unproved
 from derivations.square.update_maps import A_NEXT
 from verifier.arithmetic.balls import ball, precision
@@ -185,3 +185,28 @@ def test_a_fact_is_used_after_those_it_rests_on():
         rests = [shown[one] for one in order[name].used if one in shown]
         assert set(rests) <= set(names[:number])
     assert names[-1] == "loss falls" and len(names) > 30
+
+
+def test_the_step_that_is_forecast_is_this_one():
+    """``model.moments`` differentiates the risk for floating point, for any Σ: for Σ = I it is this map."""
+    along, across, scale = F(3, 5), F(4, 5), F(2, 3)
+    eta_rho, signal, free = F(9, 4), F(3, 2), F(21, 4)  # √η ρ = 3/2, and N + ε̃ = (5/2)²
+    unit = F(3, 2)
+    given = {
+        moments.reach: unit * along, moments.beside: 0, moments.spread: (unit * across) ** 2,
+        moments.eps_bn: free * eta_rho, alpha: signal * scale, rho: signal, eta: eta_rho / signal**2,
+        h: F(1, 3),
+    }  # fmt: skip
+    at = {x: Rational(str(y)) for x, y in given.items()}
+    by_target, by_rest, change = (
+        F(str(moments.unfolded(moments.STEP[x]).subs(at)))
+        for x in (moments.by_target, moments.by_rest, moments.scale_step)
+    )
+    here = {p: along, q: across, a: scale, epsilon.eps_free: free, epsilon.root: F(5, 2), h: F(1, 3)}
+    here |= {epsilon.chi: F(2, 5), epsilon.a_seen: scale * F(2, 5), c: along}
+    now = {x: Rational(str(y)) for x, y in here.items()}
+    after = [F(str(x.subs(now))) for x in (epsilon.P_NEXT, epsilon.Q_NEXT, epsilon.A_NEXT)]
+
+    assert along + by_target * signal / unit == after[0]
+    assert across * (1 + by_rest) == after[1]
+    assert scale + change / signal == after[2]
