@@ -84,6 +84,7 @@ CLAIMS: tuple[str, ...] = (
     "general.normalization",
     "general.self-stabilization",
     "general.sharp-delay",
+    "general.spike-height",
     "general.batchnorm-eps",
     "general.batchnorm-eps-never-rises",
     "general.batchnorm-bias",

@@ -27,6 +27,7 @@ MODELS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "normalization": (("derivations.general.model.normalizer", "MODEL"),),
     "batchnorm bias": (("derivations.general.batchnorm_bias", "MODEL"),),
     "sharp delay": (("derivations.general.model.felt", "MODEL"),),
+    "spike height": (("derivations.general.model.decay", "MODEL"),),
     "batchnorm eps": (("derivations.general.model.epsilon", "MODEL"),),
     "batchnorm eps never rises": (("derivations.general.model.epsilon", "MODEL"),),
     "momentum": (("derivations.general.model.momentum", "MODEL"),),
@@ -81,7 +82,8 @@ def moving(theory: str) -> tuple[str, ...]:
     """What of a run may not stay the same by assumption: all but the numbers that a run is given by."""
     spoken = {x for entry in entries(theory) for x in names(getattr(entry, "lhs", entry))}
     spoken |= {x for entry in entries(theory) for x in names(getattr(entry, "rhs", entry))}
-    return tuple(sorted(spoken - _GIVEN - ({"omega"} if theory.startswith("weight decay") else set())))
+    decayed = theory.startswith(("weight decay", "spike height"))
+    return tuple(sorted(spoken - _GIVEN - ({"omega"} if decayed else set())))
 
 
 @lru_cache

@@ -61,6 +61,11 @@ def _followed(proof: Proof, system: System, cosine: str, norm: tuple[str, str]) 
     )  # fmt: skip
 
 
+def establish_followed(proof: Proof, system: System) -> str:
+    """Add c, a > 0 and N ≥ (1 − ω)^(2t) N_0 at all times of ``system``; returns the name of the latter."""
+    return _followed(proof, system, _cosine(proof), _norm(proof))
+
+
 def establish_fast(proof: Proof) -> str:
     """Add: a rise needs λ > 2(1 − ω) (where c, λ > 0); returns the step's name."""
     return proof.positive(

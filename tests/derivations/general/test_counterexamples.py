@@ -27,7 +27,7 @@ WHITENED = {A: s**2, B: 0, G: s**2, X: N, L: 1, ell: 1}
 
 TEXTS = (
     *("rising-criterion", "rising-threshold", "no-rising-edge", "waiting-time-lower", "whitening-matters"),
-    *("self-stabilization", "sharp-delay"),
+    *("self-stabilization", "sharp-delay", "spike-height"),
 )
 """The claims whose states for Σ = I are all tried here."""
 
@@ -126,6 +126,29 @@ def test_the_bound_of_an_edge_without_a_sign() -> None:
     """c/(2N) = 2/5 < 1, so K < 1; and it is negative where the cosine is."""
     assert State("4/5", "3/5", 1, "-5/4").rises and F(4, 5) / 2 < 1
     assert State("-4/5", "3/5", 1, 1).rises and F(-4, 5) / 2 == F(-2, 5)
+
+
+def test_a_scale_that_overshoots_makes_a_higher_spike() -> None:
+    """x = 2 says sin θ' ≤ 1/3, yet at step 1 λc > 97/20, and k sin θ' = sin θ (λc − 1)."""
+    state = State("12/13", "5/13", "1/2", "1/10", 3)
+    assert state.rises_next and not state.rises
+    rate, sine = state.scale / state.norm_next, 1 - state.square_next
+    assert rate**2 * state.square_next > F(97, 20) ** 2
+    assert sine * F(77, 20) ** 2 / (1 + rate**2 * sine) > F(3, 5) ** 2 > F(1, 3) ** 2
+
+
+def test_without_a_sign_a_step_is_higher_than_its_bound() -> None:
+    """x = 1 and x = 5/4: (x − 1)/(x + 1) is 0 and 1/9."""
+    for state in (State("4/5", "3/5", 1, "-5/4"), State("-4/5", "3/5", 1, "5/4")):
+        assert state.rises and state.square_next == SINE
+    assert F(24, 25) > (F(5, 4) - 1) / (F(5, 4) + 1) == F(1, 9)
+
+
+def test_without_whitening_a_step_is_higher_than_its_bound() -> None:
+    """λ = 2/25, c = 4/5: μ = 8/125, and tan θ' = 2025/518."""
+    rate, tangent = F(8, 125), F(2025, 518)
+    assert (1 - rate) / (1 + rate) == F(117, 133)
+    assert tangent**2 / (1 + tangent**2) > F(24, 25) ** 2 > F(117, 133) ** 2
 
 
 def test_half_of_kappa_max_is_not_enough() -> None:
