@@ -16,12 +16,16 @@ Argument
     is 1 at α = 0 and tends to −∞, so it changes its sign once, at α*.  Bisection in balls encloses α*,
     for the sign of P at a single point tells on which side of α* it lies.  And κ(α) ≤ α(1 + α)e^{−α} → 0.
 Not verified
-    The certificate is about the sign of P alone: where P ≥ 0, P > 0 to the left.  That κ' = gP is computer
-    algebra; that P changes its sign at α*, and nowhere else, is also enclosed, by cells that cover α ≥ 0.
-    What the sign of κ' says of κ, and the limits at 0 and ∞, are calculus by hand.
+    The certificate is about the sign of P alone: where P ≥ 0, P > 0 to the left; P > 0 if 0 < α < 2.029,
+    and P < 0 if α > 2.03, by rational bounds of σ there.  So it has α* = 2.029…; the further digits, and
+    those of κ(α*), are from balls.  That κ' = gP is computer algebra; that P changes its sign at α*, and
+    nowhere else, is also enclosed, by cells that cover α ≥ 0.  What the sign of κ' says of κ, and the
+    limits at 0 and ∞, are calculus by hand.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from flint import arb
 from sympy import Eq, Expr, Function, Ge, collect, expand_mul, factor
@@ -33,6 +37,7 @@ from derivations.proof.narrate import main
 from derivations.proof.statement import Statement, always
 from derivations.sigmoid.facts import MONOTONE, lemma
 from derivations.sigmoid.kappa import KAPPA, SLOPE_FACTOR, at, g, in_g, kappa_maximum, window
+from derivations.sigmoid.kappa_peak import LEFT, RIGHT, establish_sign
 from verifier.arithmetic.balls import (
     Ball,
     Undecided,
@@ -82,6 +87,21 @@ TWO_SCALES = System(
 )
 """Scales 0 < α < β with g = σ(−α) and g_β = σ(−β), and κ'(β) ≥ 0."""
 
+UP_TO = replace(
+    TWO_SCALES,
+    name="a scale before",
+    conditions=TWO_SCALES.conditions[:2],
+    instant=(*TWO_SCALES.instant, later - LEFT),
+)
+"""0 < α < β = ``LEFT``."""
+FROM = replace(
+    TWO_SCALES,
+    name="a scale beyond",
+    conditions=(alpha > 0, later - alpha > 0, later > 0),
+    instant=(*TWO_SCALES.instant, alpha - RIGHT),
+)
+"""β > α = ``RIGHT``."""
+
 BITS = 256
 SHOWN = 22
 STEPS = 24
@@ -94,11 +114,11 @@ def derive() -> Proof:
     if in_g(KAPPA.diff(alpha)) != (g * P).expand():
         raise ValueError("κ' is not g·P")
     proof.say("Its derivative is g = σ(−α) times:", Eq(_P, P))
-    proof.conclude(establish(proof))
+    proof.conclude(establish(proof), *establish_place(proof))
     place, largest, edge = constants(SHOWN).values()
     proof.say(
-        f"So κ' changes its sign once.  Balls enclose where, α* = {place}…, and with it the largest κ, "
-        f"{largest}…, and the knife edge 2/κ(α*) = {edge}…."
+        f"So κ' changes its sign once, between these.  Balls enclose where, α* = {place}…, and with it "
+        f"the largest κ, {largest}…, and the knife edge 2/κ(α*) = {edge}…."
     )
     return proof
 
@@ -143,6 +163,48 @@ def establish(proof: Proof) -> str:
         sequents=[step],
         because="where g = σ(−α) and g_β = σ(−β): where κ' ≥ 0, κ' > 0 at all smaller scales.",
     )
+
+
+def establish_place(proof: Proof) -> tuple[str, str]:
+    """P > 0 at all α in (0, ``LEFT``), and P < 0 at all β > ``RIGHT``; after ``establish``."""
+    positive, before = UP_TO.conditions
+    short, short_later = 1 - g > 0, 1 - g_later > 0
+    falls = lemma(proof, MONOTONE, [(z, g), (z_later, g_later)])
+    below = proof.conclusions[falls]
+    rises = establish_sign(proof, P_LATER, later, (z_later, g_later), LEFT, rises=True)
+    far = proof.positive(
+        "β positive", later, relations=[later - LEFT], terms=[(LEFT, [], 1)], because="As this is at β > 0,"
+    )
+    sinks = establish_sign(proof, P, alpha, (z, g), RIGHT, rises=False)
+    step = proof.positive(
+        "later sign",
+        -P_LATER,
+        because="For 0 < α < β with P < 0 at α, as g falls,",
+        given=(positive, later > 0, before, short, short_later, -P > 0, *proof.assumptions[falls]),
+        lemmas=[falls],
+        multiplier=(positive, positive, short),
+        terms=[
+            (1, (-P > 0, short_later), later),
+            (1, (short, before, positive), 1),
+            (1, (short, before, later > 0), 1),
+            (1, (below,), later),
+            (1, (short, short_later, positive, later > 0, before), 1),
+            (2, (below, short, short_later), alpha * later),
+        ],
+    )
+    up_to, onward = proof.system(UP_TO), proof.system(FROM)
+    for system, sequents in ((up_to, [far, rises]), (onward, [sinks])):
+        known = ["arguments in order", *sequents]
+        proof.rule("consequence", f"{system.name}: sign", system, sequents=known)
+    left = proof.rule(
+        "consequence", "P positive before", up_to, sequents=["earlier sign"],
+        because=f"So κ' > 0 at all smaller scales than {LEFT}.",
+    )  # fmt: skip
+    right = proof.rule(
+        "consequence", "P negative beyond", onward, sequents=[step],
+        because=f"And κ' < 0 at all larger ones than {RIGHT}.",
+    )  # fmt: skip
+    return left, right
 
 
 def digits(x: Ball, places: int) -> str:
@@ -213,7 +275,13 @@ CLAIM = Claim(
             P > 0,
             given=[later > alpha, Ge(P_LATER, 0, evaluate=False), later > 0],
             where=[Eq(z, -alpha), Eq(z_later, -later)],
-        )
+        ),
+        always(P > 0, given=[later > alpha], where=[Eq(later, LEFT), Eq(z, -alpha), Eq(z_later, -later)]),
+        always(
+            P_LATER < 0,
+            given=[later > alpha, later > 0],
+            where=[Eq(alpha, RIGHT), Eq(z, -alpha), Eq(z_later, -later)],
+        ),
     ),
     hypotheses=(
         hypothesis(

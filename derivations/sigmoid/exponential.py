@@ -72,10 +72,15 @@ def exponential_above(n: int) -> Bound:
     return _bound(n, right=True)
 
 
+def exponential_to_the_left(n: int) -> Bound:
+    """e^x ≥ e^{x_0} p_n(x − x_0) for x ≤ x_0, if n is odd; ≤ if it is even."""
+    return _bound(n, right=False)
+
+
 EXP_ABOVE = exponential_above(ORDER)
-"""The same with n = 3."""
-EXP_BELOW = _bound(ORDER, right=False)
-"""e^x ≥ e^{x_0} p_3(x − x_0) for x ≤ x_0."""
+"""e^x ≥ e^{x_0} p_3(x − x_0) for x ≥ x_0."""
+EXP_BELOW = exponential_to_the_left(ORDER)
+"""The same for x ≤ x_0."""
 
 
 def _concave(proof: Proof, name: str) -> str:

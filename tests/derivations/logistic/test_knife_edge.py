@@ -9,15 +9,17 @@ import pytest
 from flint import arb
 from hypothesis import given
 from hypothesis import strategies as st
-from sympy import Expr
+from sympy import Expr, Rational
 
 from derivations.logistic import knife_edge
 from derivations.notation import alpha
 from derivations.proof import Proof
+from derivations.sigmoid import kappa_peak
 from derivations.sigmoid.kappa import KAPPA, at, falling_inverse, inverse, kappa_maximum, window
 from verifier.arithmetic.balls import Ball, Undecided, ball, precision
 from verifier.claim import Answer
 from verifier.dynamics import Run
+from verifier.kernel import replay
 from verifier.studies.losses import LogisticInstance
 
 BITS = 256
@@ -137,3 +139,26 @@ def test_two_sign_changes_have_no_certificate(monkeypatch: pytest.MonkeyPatch) -
     )
     with pytest.raises(ValueError, match="does not come out"):
         knife_edge.establish(Proof("altered"))
+
+
+@pytest.mark.parametrize(("name", "value"), [("LEFT", "203/100"), ("RIGHT", "2029/1000")])
+def test_the_place_of_the_maximum_is_not_proved_elsewhere(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The certificate has κ' > 0 up to 2.029, and < 0 from 2.03 on; not with an end elsewhere."""
+    ends = knife_edge.LEFT, knife_edge.RIGHT
+    top = kappa_maximum(BITS)[0]
+    assert ball(Fraction(str(ends[0]))) < top < ball(Fraction(str(ends[1])))
+
+    replay(knife_edge.CLAIM.derive().certificate())
+    monkeypatch.setattr(knife_edge, name, Rational(value))
+    with pytest.raises(ValueError, match="is not shown so"):
+        knife_edge.CLAIM.derive()
+
+
+@pytest.mark.parametrize("order", [5, 9])
+def test_a_coarser_bound_of_sigma_does_not_do(order: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With Taylor polynomials of a lower degree the sign of κ' there does not follow."""
+    monkeypatch.setattr(kappa_peak, "ORDER", order)
+    with pytest.raises(ValueError, match="is not shown so"):
+        knife_edge.CLAIM.derive()
