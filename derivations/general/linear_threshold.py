@@ -196,6 +196,9 @@ CLAIM = Claim(
             where=[Eq(turned, QUOTIENT), *ON_RAY, EIGEN],
         ),
         for_all(
+            Eq(turned, u_j, evaluate=False), where=[Eq(turned, QUOTIENT), *ON_RAY, Eq(d_j, u_j), Eq(m, 1)]
+        ),
+        for_all(
             Eq(scaled, (1 - h) * tilt, evaluate=False),
             given=[AHEAD],
             where=[Eq(scaled, SCALE_QUOTIENT), ON_RAY[0]],

@@ -1,7 +1,7 @@
 """Momentum: beside the aligned direction the threshold moves from 2 to 2(1 + β).
 
 Statement
-    Let v' = βv − η∂R/∂w, w' = w + v', and α move as without momentum.  A coordinate of w becomes
+    Let v' = βv − η∂R/∂w, w' = w + v'; how α moves does not enter.  A coordinate of w becomes
     w_j + λrσ_j t_j + β(w_j − w_j⁻), w⁻ the point one step before; for Σ = I, that is the map of p and q
     without momentum and β times the last step.  Beside the ray of u, at w = R(u + εδ) and
     w⁻ = R(u + εδ⁻), it leads to w' = R(u + εQ).  At ε = 0 and along an eigenvector of M = Σ − bbᵀ/ρ²

@@ -46,6 +46,8 @@ BESIDE: dict[Expr, Expr] = {
 """What each symbol is beside the ray, by what is eliminated."""
 EIGEN: Expr = SLANTED - bend * d_j
 """Mδ = κδ."""
+ALONG = (d_j - u_j, m - 1)
+"""δ = u."""
 ON_RAY = (Eq(eps, 0), Eq(n, 1), Eq(base, rate * R**2))
 """ε = 0, where ν = 1."""
 RAY = Family(
@@ -105,8 +107,8 @@ def establish_scale(proof: Proof) -> str:
     )  # fmt: skip
 
 
-def establish_on_ray(proof: Proof) -> tuple[str, str, str]:
-    """Add what the quotients are at ε = 0: (I − λ_∗M)δ, (1 − λ_∗κ)δ where Mδ = κδ, and (1 − h)δ_a."""
+def establish_on_ray(proof: Proof) -> tuple[str, str, str, str]:
+    """Add the quotients at ε = 0: (I − λ_∗M)δ, (1 − λ_∗κ)δ where Mδ = κδ, u for δ = u, and (1 − h)δ_a."""
     there = {turned: numerator(turned - QUOTIENT), base: base - rate * R**2, eps: eps, n: n - 1}
     any_way = identity_by_elimination(
         proof, "derivative of a coordinate", turned, d_j - rate * SLANTED, there, given=[R > 0, n > 0],
@@ -118,10 +120,16 @@ def establish_on_ray(proof: Proof) -> tuple[str, str, str]:
         cofactors=[1, -rate, *(0 for _ in there)], lemmas=[any_way],
         because="Where Mδ = κδ, that is (1 − λ_∗κ)δ;",
     )  # fmt: skip
+    along = proof.identity(
+        "derivative along the ray", turned, u_j, given=[R > 0, n > 0],
+        relations=[turned - d_j + rate * SLANTED, *ALONG, *there.values()],
+        cofactors=[1, 1 - rate * sigma_j, rate * sigma_j * u_j, *(0 for _ in there)], lemmas=[any_way],
+        because="and u itself for δ = u, where m = 1 and Mδ = 0;",
+    )  # fmt: skip
     scale = identity_by_elimination(
         proof, "derivative of the scale", scaled, (1 - h) * tilt,
         {scaled: numerator(scaled - SCALE_QUOTIENT), eps: eps},
         given=[n > 0, AHEAD], lemmas=["a sum of lengths"],
         because="of the scale it is (1 − h)δ_a, and w does not enter.",
     )  # fmt: skip
-    return any_way, eigen, scale
+    return any_way, eigen, along, scale
