@@ -4,7 +4,8 @@ Statement
     Let M = Σ − bbᵀ/ρ² and κ_max its largest eigenvalue, at most L.  A rise needs λκ_max cos θ > 2, at
     any acute angle.  Where λκ_max ≤ 2, cos θ' > 0.  If āκ_max ≤ 2ℓX_0, then sin θ_{t+1} ≤ sin θ_t for all
     t, and the loss never rises.  If a_0 < 1, 2ℓX_0 < κ_max and h < 1, then every rise of the direction or
-    of the loss at a time t obeys t > ln((1 − a_0)/(1 − 2ℓX_0/κ_max)) / (−ln(1 − h)).
+    of the loss at a time t obeys t > ln((1 − a_0)/(1 − 2ℓX_0/κ_max)) / (−ln(1 − h)).  No such bound from
+    above can exist: what neither w nor u has along an eigenvector, w never has, whatever its eigenvalue.
 Hypotheses
     Σ ≻ 0 with least eigenvalue ℓ, η > 0, 0 < h ≤ 1, α_0 > 0, c_0 > 0.
 Source
@@ -32,7 +33,7 @@ from sympy import Eq, Expr, Ge, Gt, Le, Max, Rational, log
 
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.general.cone_invariance import LONGER, establish_length, establish_rate, establish_scale
-from derivations.general.lemmas.coordinates import sigma_j
+from derivations.general.lemmas.coordinates import STEP, TANGENT, sigma_j, u_j, w_j
 from derivations.general.lemmas.eigenvalues import kappa_max
 from derivations.general.lemmas.felt_step import (
     THRESHOLD,
@@ -40,6 +41,7 @@ from derivations.general.lemmas.felt_step import (
     establish_seen,
     establish_slow,
     establish_threshold,
+    establish_unseen,
 )
 from derivations.general.model import checked
 from derivations.general.model.felt import FELT, GRAM, RUN, SLOW, TARGETED, TOWARDS, felt
@@ -216,7 +218,7 @@ def derive() -> Proof:
     proof = Proof(CLAIM.id)
     seen = establish_seen(proof)
     step = (establish_threshold(proof), establish_cosine(proof))
-    proof.conclude(*seen, *step, *_saturated(proof), *_waiting(proof))
+    proof.conclude(*seen, *step, *_saturated(proof), *_waiting(proof), establish_unseen(proof))
     return proof
 
 
@@ -303,6 +305,7 @@ CLAIM = Claim(
                 always(Gt(t, WAITING), given=[event, LEFT_SIGN, ROOM, h < 1]),
             )
         ),
+        for_all(Eq(at_next(w_j), 0), where=[Eq(at_next(w_j), STEP), TANGENT, Eq(u_j, 0), Eq(w_j, 0)]),
     ),
     hypotheses=(
         definite(
@@ -356,6 +359,7 @@ CLAIM = Claim(
             lambda run: bound(run) > 0,
         ),
     ),
+    experiments=("verifier.studies.experiments.no_upper_bound:onsets",),
 )
 
 if __name__ == "__main__":

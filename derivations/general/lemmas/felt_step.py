@@ -6,7 +6,7 @@ from sympy import Ge, Gt, Rational, expand
 
 from derivations.direction.system import UNIT_CIRCLE
 from derivations.general.cone_invariance import establish_rate
-from derivations.general.lemmas.coordinates import TANGENT, sigma_j, t_j, u_j, w_j
+from derivations.general.lemmas.coordinates import STEP, TANGENT, sigma_j, t_j, u_j, w_j
 from derivations.general.lemmas.eigenvalues import kappa_max
 from derivations.general.model.felt import FELT, GRAM, SLOW, TARGETED, TOWARDS, felt
 from derivations.general.model.system import COSINE, PULLED, SEEN, A, B, L, ell
@@ -112,4 +112,13 @@ def establish_cosine(proof: Proof) -> str:
     either = proof.cases("cosine after a slow step", A > 0, moving, still, "In either case c' > 0.")
     return proof.together(
         name, at_next(c) > 0, [establish_rate(proof), either], "So a slow step leaves the cosine positive."
+    )  # fmt: skip
+
+
+def establish_unseen(proof: Proof) -> str:
+    """Add that a coordinate which neither w nor u has stays 0; returns the step's name."""
+    return identity_by_elimination(
+        proof, "a coordinate that nothing has", at_next(w_j), 0,
+        {at_next(w_j): at_next(w_j) - STEP, t_j: TANGENT, u_j: u_j, w_j: w_j},
+        because="Where w_j = u_j = 0 also rt_j = ru_j − cw_j = 0, and w_j' = w_j + λσ_j·rt_j = 0.",
     )  # fmt: skip
