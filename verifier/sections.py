@@ -56,7 +56,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("experiments", "standardized", "verifier.studies.experiments.standardized:run", in_quick=False),
     Section("tables", "logistic-tightness", "verifier.studies.tightness:logistic"),
     Section("experiments", "labelled", "verifier.studies.experiments.labelled:run", in_quick=False),
-    Section("tables", "variants-mpmath", "verifier.studies.agreement:variants"),
+    Section("tables", "variants-mpmath", "verifier.studies.agreement:variants", in_quick=False),
     Section("tables", "general-mpmath", "verifier.studies.covariance_agreement:section"),
     Section("experiments", "adam", "verifier.studies.experiments.adam:section"),
     Section("figures", "condition-number", "verifier.studies.experiments.condition_number:section"),

@@ -108,5 +108,5 @@ def test_what_a_quick_run_leaves_out() -> None:
     left_out = {section.name for section in SECTIONS if not section.in_quick}
 
     instances = {"diabetes", "labelled", "standardized"}
-    in_mpmath = {"mpmath", "logistic-mpmath"}
+    in_mpmath = {"mpmath", "logistic-mpmath", "variants-mpmath"}
     assert instances | in_mpmath | {"phase-diagram", "knife-edge", "visible-rise"} == left_out
