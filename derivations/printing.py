@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sympy import Add, Basic, Expr, Function, Pow, Symbol
+from sympy import Abs, Add, Basic, Expr, Function, Pow, Symbol
 from sympy.core.relational import Relational
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
@@ -87,6 +87,16 @@ def _joined(texts: Sequence[str]) -> str:
     return first + "".join(signed)
 
 
+def _of_steps(power: Pow) -> Pow:
+    """|x|^(2t), as SymPy has it, is x^(2t), for t counts steps; of ω − 1 and 1 − ω the latter is read."""
+    factor, steps = power.exp.as_coeff_Mul()
+    if not (isinstance(power.base, Abs) and factor.is_even and getattr(steps, "name", "") == "t"):
+        return power
+    inner = power.base.args[0]
+    number, _ = inner.as_coeff_Add()
+    return Pow(-inner if number < 0 else inner, power.exp, evaluate=False)
+
+
 _LATEX_SETTINGS = {"fold_func_brackets": True, "ln_notation": True}
 
 
@@ -95,6 +105,9 @@ class _Typeset(LatexPrinter):
 
     def _print_Symbol(self, expr: Symbol, style: str = "plain") -> str:
         return _printable(expr).shown
+
+    def _print_Pow(self, expr: Pow) -> str:
+        return str(super()._print_Pow(_of_steps(expr)))
 
     def _print_Add(self, expr: Add, order: str | None = None) -> str:
         terms = _in_reading_order(self._as_ordered_terms(expr, order=order))
@@ -122,7 +135,8 @@ class _Plain(StrPrinter):
             if expr.base.is_Symbol and not _ATOM.fullmatch(base):
                 base = f"({base})"
             return base + str(expr.exp).translate(_SUPERSCRIPTS)
-        return str(super()._print_Pow(expr, rational=rational)).replace("**", "^").replace("sqrt", "√")
+        text = str(super()._print_Pow(_of_steps(expr), rational=rational))
+        return text.replace("**", "^").replace("sqrt", "√")
 
     def _print_log(self, expr: Expr) -> str:
         return f"ln({self._print(expr.args[0])})"

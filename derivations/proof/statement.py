@@ -84,6 +84,9 @@ class Part:
             raise ValueError(
                 f"{self.words!r} is not among the words for {self.holds!r}: {', '.join(known)}"
             )
+        for one in self.where:
+            if isinstance(one, Relational) and not isinstance(one, Eq):
+                raise ValueError(f"{one} says not what a symbol stands for: it is supposed, in `given`")
 
     @property
     def parts(self) -> tuple[Part, ...]:

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from sympy import Dummy, Symbol
+from sympy import Abs, Dummy, Symbol
 
 import derivations
 from derivations import notation, symbols
@@ -169,6 +169,8 @@ def test_a_symbol_without_a_form_is_not_printed(printer, unknown: Symbol) -> Non
         (notation.c**2 - notation.s**2, r"\cos {2\theta}", "c² - s²"),
         (2 * at_start(notation.c) ** 2 - 1, r"\cos {2\theta_0}", "2·c₀² - 1"),
         (of_number(notation.alpha, 2), r"{\alpha^{(2)}}", "α₂"),
+        (((1 - notation.h) ** 2) ** notation.t, r"\left(1 - h\right)^{2 t}", "(1 - h)^(2·t)"),
+        (Abs(1 - notation.h) ** notation.t, r"\left|{h - 1}\right|^{t}", "Abs(h - 1)^t"),
     ],
 )
 def test_variants(shown: object, latex: str, text: str) -> None:

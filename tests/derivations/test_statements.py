@@ -302,6 +302,13 @@ def test_a_draft_is_what_the_certificate_concludes(capsys: pytest.CaptureFixture
     assert ended.value.code == 2 and len(capsys.readouterr().err.splitlines()) == 1
 
 
+def test_what_is_no_definition_is_refused_among_definitions() -> None:
+    """Where a symbol is said to stand for something, nothing else can be supposed of it unseen."""
+    always(N >= at_start(N), where=(Eq(k**2, 1 + lam**2),))
+    with pytest.raises(ValueError, match="is supposed, in `given`"):
+        always(N >= at_start(N), where=(Gt(k, 0),))
+
+
 def test_words_that_are_no_place_are_refused() -> None:
     """So that prose cannot say more than the certificate: "for any network" is nobody's word."""
     with pytest.raises(ValueError, match="'for any network' is not among the words for 'for all reals'"):
