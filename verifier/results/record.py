@@ -28,9 +28,7 @@ class Record:
     def plain(self) -> Any:
         """Its JSON."""
         found = ((one, getattr(self, one.name)) for one in _fields(type(self)))
-        return {
-            _key(one): plain(value) for one, value in found if value is not None or not _may_lack(one)
-        }
+        return {_key(one): plain(value) for one, value in found if value is not None or not _may_lack(one)}
 
     @classmethod
     def restored(cls, found: Any) -> Self:

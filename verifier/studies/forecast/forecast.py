@@ -83,6 +83,7 @@ def forecast(
     momentum: float = 0.0,
     weight_decay: float = 0.0,
     steps: int | None = None,
+    advise: bool = True,
     progress: Progress = _silent,
 ) -> Forecast:
     """Forecast full-batch SGD on Linear(d, 1, bias=False) → BatchNorm1d(1) with a squared loss.
@@ -117,7 +118,7 @@ def forecast(
     settled = int(min(max(SETTLED * (1 - momentum) / rates.h, SHORTEST), LONGEST))
     scale = float(np.float32(gamma0)) if single else float(gamma0)
     run = Run(data, rates, scale, weights, dtype, settled if steps is None else steps)
-    return Forecaster(run, loss, factor, progress).result(lr)
+    return Forecaster(run, loss, factor, progress).result(lr, advise)
 
 
 def _refuse(
@@ -164,8 +165,8 @@ class Forecaster:
     def __init__(self, run: Run, loss: str, factor: float, progress: Progress) -> None:
         self._run, self._loss, self._factor, self._progress = run, loss, factor, progress
 
-    def result(self, lr: float) -> Forecast:
-        """The forecast with its advice; ``lr`` is the learning rate as it was given."""
+    def result(self, lr: float, advise: bool) -> Forecast:
+        """The forecast, with advice if it is wanted; ``lr`` is the learning rate as it was given."""
         run = self._run
         self._progress("following the run")
         found = list(self._events(run))
@@ -187,7 +188,7 @@ class Forecaster:
             ended=_step(found, "ended"),
             share=sum(one.visible >= 0 for one in found) / len(found),
             largest_safe_lr=safe,
-            advice=tuple(self._advice(safe)),
+            advice=tuple(self._advice(safe)) if advise else (),
             certified=certified,
             steps=run.steps,
             dtype=run.dtype,
