@@ -142,9 +142,7 @@ def test_without_flint_and_without_a_planted_error_nothing_is_violated(
         ),
     ],
 )
-def test_mpmath_alone_catches_a_bound_that_is_one_step_off(
-    alone: Forked, planted: str, claim: str
-) -> None:
+def test_mpmath_alone_catches_a_bound_that_is_one_step_off(alone: Forked, planted: str, claim: str) -> None:
     """A waiting time one step too large or too small, and an edge one step too short."""
     assert claim in caught(alone, planted)
 

@@ -48,9 +48,7 @@ def test_an_instance_is_read_from_text_with_the_rate_in_place_of_the_norm() -> N
     """ν_0 = 1/N_0, and the text of an instance shows the parameters as they were given."""
     instance = LogisticInstance.of("0.005", "0.02", "3", "1/10")
 
-    assert instance == LogisticInstance(
-        Fraction(1, 200), Fraction(1, 50), Fraction(1, 3), Fraction(1, 10)
-    )
+    assert instance == LogisticInstance(Fraction(1, 200), Fraction(1, 50), Fraction(1, 3), Fraction(1, 10))
     assert str(instance) == "h=1/200, α0=1/50, ν0=3, θ0=1/10"
 
 

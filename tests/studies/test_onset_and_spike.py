@@ -48,9 +48,7 @@ def test_onset_is_never_wrong(random):
         assert expected == run.onset
 
 
-@pytest.mark.parametrize(
-    ("h", "onset", "most"), [("1e-7", 10790278, 1000), ("1e-9", 1079027766, 1000)]
-)
+@pytest.mark.parametrize(("h", "onset", "most"), [("1e-7", 10790278, 1000), ("1e-9", 1079027766, 1000)])
 def test_onset_in_the_millions_takes_few_steps(h, onset, most):
     """An onset in the millions or billions is certified from a few hundred iterated steps."""
     found = certify_onset(Instance.of(h, "0.02", "3", "0.1"))

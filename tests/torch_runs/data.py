@@ -32,7 +32,8 @@ def _statsmodels(name: str) -> Data:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = getattr(statsmodels.api.datasets, name).load_pandas()
-    inputs, target = np.asarray(found.exog, dtype=float), np.asarray(found.endog, dtype=float)
+    numbers = found.exog.select_dtypes("number")
+    inputs, target = np.asarray(numbers, dtype=float), np.asarray(found.endog, dtype=float)
     if target.ndim == 2:  # successes and failures
         target = target[:, 0] / target.sum(axis=1)
     whole = np.isfinite(inputs).all(axis=1) & np.isfinite(target)

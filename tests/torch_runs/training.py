@@ -74,6 +74,7 @@ class Course:
     def __init__(
         self, training: Training, inputs: np.ndarray, targets: np.ndarray, network: torch.nn.Sequential
     ):
+        torch.set_num_threads(1)  # small products: more threads only wait for each other
         kind = getattr(torch, training.dtype)
         self.training, self.network = training, network
         self.inputs, self.targets = (
@@ -98,7 +99,6 @@ class Course:
 
 def watch(course: Course, steps: int, *, general: bool) -> Seen:
     """Train up to ``steps`` steps, and say what was seen."""
-    torch.set_num_threads(1)
     seen = Seen(None, None, None, None, None)
     for t in range(1, steps + 1):
         course.step()

@@ -89,9 +89,7 @@ def test_training_and_the_margins_agree(training: Path) -> None:
     assert found.times == STEPS + 1
 
 
-def test_margins_with_another_rate_disagree(
-    training: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_margins_with_another_rate_disagree(training: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A scale learning rate off by one part in 10^22 is noticed."""
     monkeypatch.setattr(labelled, "ETA_ALPHA", "0.050000000000000000000005")
 
