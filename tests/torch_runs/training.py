@@ -81,7 +81,7 @@ class Course:
             torch.as_tensor(inputs).to(kind),
             torch.as_tensor(targets).to(kind)[:, None],
         )
-        self._sgd = optimizer(training, network)
+        self.optimizer = optimizer(training, network)
         self.weights: list[np.ndarray] = []
         self.scales: list[float] = []
         self.losses: list[float] = []
@@ -92,9 +92,9 @@ class Course:
         self.scales.append(self.network[1].weight.item())
         loss = loss_of(self.training, self.network(self.inputs), self.targets)
         self.losses.append(loss.item())
-        self._sgd.zero_grad()
+        self.optimizer.zero_grad()
         loss.backward()
-        self._sgd.step()
+        self.optimizer.step()
 
 
 def watch(course: Course, steps: int, *, general: bool) -> Seen:

@@ -15,9 +15,9 @@ from collections.abc import Mapping
 
 from sympy import Expr, Rational, Symbol, diff, sqrt
 
+from derivations.general.model.epsilon import eps_bn
 from derivations.notation import alpha, eta, h, rho, symbol
 
-eps_bn = symbol("eps_bn", r"\varepsilon_{B}", "ε_B", "BatchNorm's ε, which is added to the variance")
 reach = symbol("reach_u", "r_u", "r_u", "how far w reaches along the target direction, w = r_u u + d")
 beside = symbol("beside_u", "d_u", "d_u", "⟨u, d⟩_Σ, what d still has along u: 0 but for rounding")
 spread = symbol("spread_d", r"\|d\|_\Sigma^2", "‖d‖_Σ²", "the squared size of d in the norm of Σ")

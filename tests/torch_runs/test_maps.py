@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import torch
+
 from tests.studies.forecast.problems import inputs_and_targets
+from tests.torch_runs.training import Course, Training, model
 from verifier.studies.forecast.course import Rates, states_of
 from verifier.studies.forecast.prepared import prepared
-
-pytest.importorskip("torch")
-
-from tests.torch_runs.training import Course, Training, model  # after the question whether there is torch
+from verifier.studies.forecast.rounding import gradient
 
 BASE = Training(lr=0.002, scale_lr=0.01, gamma0=0.3, dtype="float64", loss="half-mse")
 CHANGES = {
@@ -75,10 +75,6 @@ def test_a_map_that_leaves_it_out_is_another(change):
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_the_gradient_in_the_format_is_as_noisy_as_that_of_torch(dtype):
     """What rounding adds beside the direction of w, within a factor of two."""
-    import torch
-
-    from verifier.studies.forecast.rounding import gradient
-
     inputs, targets = inputs_and_targets(rows=300, columns=6)
     single = dtype == "float32"
     data = prepared(inputs, targets, single=single, whiten=True)
