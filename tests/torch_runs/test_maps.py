@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-
 import torch
 
 from tests.studies.forecast.problems import inputs_and_targets

@@ -43,7 +43,7 @@ def watched(course: Course, monitor: SpikeMonitor, steps: int) -> int | None:
 
 @pytest.mark.parametrize("seed", range(10))
 def test_it_warns_ahead_of_the_spike(seed):
-    """Ten runs, in both formats and with both squared losses: the warning comes at least 20 steps before."""
+    """Ten runs, in both formats and with both losses: the warning comes at least 20 steps before."""
     inputs, targets, rho = data(seed)
     loss = ("mse", "half-mse")[seed % 2]
     factor = 2 if loss == "mse" else 1

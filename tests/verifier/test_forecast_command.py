@@ -59,6 +59,15 @@ def test_first_weights_from_a_file(tmp_path, capsys):
     assert "seed" in capsys.readouterr().err.splitlines()[-1]
 
 
+@pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
+def test_draws_a_picture(ending, tmp_path, capsys):
+    """In the format that the name asks for."""
+    path = tmp_path / f"spike.{ending}"
+
+    assert main([*DIABETES, "--plot", str(path)]) == Exit.OK
+    assert path.read_bytes()[:5] in (b"\x89PNG\r", b"<?xml", b"%PDF-")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -79,6 +88,11 @@ def test_first_weights_from_a_file(tmp_path, capsys):
         (["--dataset", "diabetes", "--lr", "0.1", "--optimizer", "Adam"], "--optimizer Adam: only sgd"),
         (["--dataset", "diabetes", "--lr", "0.1", "--target", "age"], "--target age"),
         (["--dataset", "diabetes", "--lr", "0.1", "--w0", "missing.txt"], "--w0 missing.txt"),
+        (
+            ["--dataset", "diabetes", "--lr", "0.1", "--plot", "x.gif"],
+            "--plot x.gif: the name must end in .png",
+        ),
+        (["--dataset", "diabetes", "--lr", "0.1", "--plot", "nowhere/x.png"], "--plot nowhere/x.png"),
         (["missing.csv", "--target", "y", "--lr", "0.1"], "missing.csv|pandas"),
     ],
 )

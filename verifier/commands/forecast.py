@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from verifier.results.forecast import Forecast, Moment
 
 MOST_STEPS = 1_000_000
+PICTURES = (".png", ".svg", ".pdf")
 
 
 def _positive(text: str) -> float:
@@ -88,11 +89,15 @@ def add_arguments(parser: Parser) -> None:
     parser.value("--steps", type=whole(1, MOST_STEPS), metavar="T", help="look T steps ahead")
     parser.value("--batch-size", type=whole(1), metavar="N", help="anything but all rows is refused")
     parser.value("--optimizer", default="sgd", metavar="NAME", help="anything but sgd is refused")
+    parser.value(
+        "--plot", type=Path, metavar="FILE", help="draw loss, angle, effective lr (.png, .svg, .pdf)"
+    )
     parser.json()
 
 
 def execute(arguments: Any) -> int:
     """Print the forecast."""
+    _refuse_picture(arguments.plot)
     table = _table(arguments)
     _refuse_others(arguments, len(table.targets))
     from verifier.studies.forecast.forecast import DataError, forecast
@@ -114,6 +119,7 @@ def execute(arguments: Any) -> int:
             momentum=arguments.momentum,
             weight_decay=arguments.weight_decay,
             steps=arguments.steps,
+            plot=arguments.plot,
             progress=note,
         )
     except DataError as error:
@@ -123,6 +129,15 @@ def execute(arguments: Any) -> int:
     else:
         write(_told(found, table.notes))
     return Exit.OK
+
+
+def _refuse_picture(path: Path | None) -> None:
+    if path is None:
+        return
+    if path.suffix.lower() not in PICTURES:
+        raise UsageError(f"--plot {path}: the name must end in {', '.join(PICTURES)}")
+    if not path.parent.is_dir() or path.is_dir():
+        raise UsageError(f"--plot {path}: there is no such folder, or it is one")
 
 
 def _table(arguments: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
 
 from verifier.results.record import Record, key
 
@@ -69,3 +70,25 @@ class Forecast(Record):
     dtype: str
     loss: str
     notes: tuple[str, ...]
+
+    def _repr_html_(self) -> str:
+        """The forecast as a table, for notebooks."""
+        rows = [
+            ("onset", _told(self.onset)),
+            ("visible", _told(self.visible)),
+            ("loss up by 1 %", _told(self.loss_rise.slight)),
+            ("loss up by 10 %", _told(self.loss_rise.clear)),
+            ("largest safe lr", f"{self.largest_safe_lr:.4g}"),
+            ("effective lr", f"{self.effective_lr.start:.4g} → {self.effective_lr.saturated:.4g}"),
+            ("data", f"{self.regime}, ρ = {self.rho:.4g}, condition number {self.condition_number:.4g}"),
+            ("certified", ", ".join(self.certified) or "nothing"),
+            *(("note", note) for note in self.notes),
+        ]
+        cells = "".join(f"<tr><th>{escape(name)}</th><td>{escape(said)}</td></tr>" for name, said in rows)
+        return f"<table>{cells}</table>"
+
+
+def _told(found: Moment | int | None) -> str:
+    if found is None:
+        return "no"
+    return f"{found.step} ({found.low} to {found.high})" if isinstance(found, Moment) else str(found)

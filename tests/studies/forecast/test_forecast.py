@@ -140,6 +140,15 @@ def test_bad_values_are_named(change, message):
     assert "\n" not in str(refused.value)
 
 
+def test_a_notebook_shows_it_as_a_table():
+    """Escaped, with the onset and the interval."""
+    found = forecast(INPUTS, TARGETS, **SPIKE)
+    shown = found._repr_html_()
+
+    assert shown.startswith("<table>") and f"<td>{found.onset}</td>" in shown
+    assert f"({found.visible.low} to {found.visible.high})" in shown
+
+
 def test_the_package_offers_it():
     """``verifier.forecast`` is the function, and there is no other such name."""
     assert verifier.forecast is forecast

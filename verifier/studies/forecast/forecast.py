@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from verifier.results.forecast import Advice, EffectiveRate, Forecast, LossRise, Moment
 from verifier.studies.forecast.certified import certified_onset, within_reach
 from verifier.studies.forecast.course import Course, Events, Rates, follow, states_of
+from verifier.studies.forecast.figure import draw
 from verifier.studies.forecast.initial import stock_weights
 from verifier.studies.forecast.prepared import DataError, Prepared, prepared
 from verifier.studies.forecast.program import Floats
@@ -84,6 +86,7 @@ def forecast(
     weight_decay: float = 0.0,
     steps: int | None = None,
     advise: bool = True,
+    plot: Path | None = None,
     progress: Progress = _silent,
 ) -> Forecast:
     """Forecast full-batch SGD on Linear(d, 1, bias=False) → BatchNorm1d(1) with a squared loss.
@@ -93,7 +96,8 @@ def forecast(
     ``lr`` if not given; ``gamma0`` the first γ.  ``w0`` (d) are the first weights, or ``seed`` draws those
     of PyTorch; without either, quantiles over 200 seeds are given.  ``dtype`` is the number format of the
     run, or "exact".  All steps are iterations, counted from 0; angles are measured in the norm of the
-    covariance of X.
+    covariance of X.  Without ``advise`` there is no advice, which takes longest; ``plot`` names a picture
+    to write.
 
     Raises ``DataError`` (a ``ValueError``) for data or values of which no forecast can be made.
     """
@@ -118,7 +122,11 @@ def forecast(
     settled = int(min(max(SETTLED * (1 - momentum) / rates.h, SHORTEST), LONGEST))
     scale = float(np.float32(gamma0)) if single else float(gamma0)
     run = Run(data, rates, scale, weights, dtype, settled if steps is None else steps)
-    return Forecaster(run, loss, factor, progress).result(lr, advise)
+    found = Forecaster(run, loss, factor, progress).result(lr, advise)
+    if plot is not None:
+        progress(f"drawing {plot}")
+        draw(plot, found, run.followed(weights[0], None, 0, keep=True).steps)
+    return found
 
 
 def _refuse(
@@ -205,8 +213,8 @@ class Forecaster:
                 ).events
             return
         noise = self._noise(run, run.weights[0])
-        for draw in range(DRAWS):
-            yield run.followed(run.weights[0], noise, draw).events
+        for number in range(DRAWS):
+            yield run.followed(run.weights[0], noise, number).events
 
     _last_noise: Floats | None = None
 
