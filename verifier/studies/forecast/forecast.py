@@ -122,10 +122,11 @@ def forecast(
     settled = int(min(max(SETTLED * (1 - momentum) / rates.h, SHORTEST), LONGEST))
     scale = float(np.float32(gamma0)) if single else float(gamma0)
     run = Run(data, rates, scale, weights, dtype, settled if steps is None else steps)
-    found = Forecaster(run, loss, factor, progress).result(lr, advise)
+    forecaster = Forecaster(run, loss, factor, progress)
+    found = forecaster.result(lr, advise)
     if plot is not None:
         progress(f"drawing {plot}")
-        draw(plot, found, run.followed(weights[0], None, 0, keep=True).steps)
+        draw(plot, found, forecaster.shown())
     return found
 
 
@@ -172,6 +173,11 @@ class Forecaster:
 
     def __init__(self, run: Run, loss: str, factor: float, progress: Progress) -> None:
         self._run, self._loss, self._factor, self._progress = run, loss, factor, progress
+
+    def shown(self) -> Floats:
+        """One of the runs, step by step."""
+        run = self._run
+        return run.followed(run.weights[0], self._noise(run, run.weights[0]), 0, keep=True).steps
 
     def result(self, lr: float, advise: bool) -> Forecast:
         """The forecast, with advice if it is wanted; ``lr`` is the learning rate as it was given."""

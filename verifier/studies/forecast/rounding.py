@@ -28,8 +28,8 @@ def gradient(
     """∂R/∂w of half the mean squared error in the arithmetic of ``inputs`` (n × d), as a training step does
     it.
 
-    Matrix products and elementwise operations are rounded to that format; the sums over the batch that
-    BatchNorm takes are kept in double precision, as common implementations keep them.
+    Elementwise operations and products are rounded to that format.  The sums that BatchNorm takes over the
+    batch are kept in double precision, and the gradient of w is summed row by row, as PyTorch does.
     """
     one = inputs.dtype.type
     seen = inputs @ w
@@ -38,10 +38,14 @@ def gradient(
     inverse = 1 / np.sqrt(((wide - mean) ** 2).mean() + eps)
     centred = seen - one(mean)
     errors = (one(scale) * (centred * one(inverse)) - targets) / one(len(targets))
-    total = errors.astype(wide.dtype)
-    projection = one((total * (wide - mean)).sum() * inverse * inverse / len(targets))
-    back = (errors - one(total.mean()) - centred * projection) * one(inverse) * one(scale)
-    return np.asarray(inputs.T @ back)
+    whole = errors.astype(wide.dtype)
+    projection = one((whole * (wide - mean)).sum() * inverse * inverse / len(targets))
+    back = (errors - one(whole.mean()) - centred * projection) * one(inverse) * one(scale)
+    total = np.zeros(inputs.shape[1], dtype=inputs.dtype)
+    for first in range(0, len(inputs), ROWS):
+        products = inputs[first : first + ROWS] * back[first : first + ROWS, None]
+        total = np.add.reduce(np.concatenate([total[None], products]), axis=0)
+    return np.asarray(total)
 
 
 def _reference(
