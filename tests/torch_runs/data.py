@@ -13,7 +13,8 @@ MOST_ROWS = 1000
 
 SEEN_BEFORE = (
     "breast-cancer", "ccard", "copper", "cpunish", "diabetes", "fair", "gauss-200x5", "gauss-300x40",
-    "gauss-500x20", "gauss-1000x8", "iris", "linnerud", "longley", "modechoice", "scotland", "stackloss", "star98", "statecrime", "wine",
+    "gauss-500x20", "gauss-1000x8", "iris", "linnerud", "longley", "modechoice",
+    "scotland", "stackloss", "star98", "statecrime", "wine",
 )  # fmt: skip
 """On these it was tried out how a gradient is rounded; what is claimed is claimed of the others."""
 
