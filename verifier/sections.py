@@ -49,6 +49,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("tables", "logistic-mpmath", "verifier.studies.agreement:logistic", in_quick=False),
     Section("tables", "mpmath", "verifier.studies.agreement:square", in_quick=False),
     Section("tables", "tightness", "verifier.studies.tightness:section"),
+    Section("tables", "torch-runs", "verifier.studies.forecast.torch_runs:section"),
     Section("experiments", "diabetes", "verifier.studies.experiments.diabetes:run", in_quick=False),
     Section("figures", "phase-diagram", "verifier.studies.diagram.section:phase", in_quick=False),
     Section("figures", "visible-rise", "verifier.studies.experiments.visible_rise:section", in_quick=False),

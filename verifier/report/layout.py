@@ -71,6 +71,7 @@ ORDER = (
     Heading("tables", "variants-mpmath", "general", "Weight decay, momentum, ε: runs in both", "agreement"),
     Heading("tables", "general-mpmath", "general", "Runs in mpmath, and in balls", "agreement"),
     Heading("experiments", "adam", "general", "What Adam does", "observed"),
+    Heading("tables", "torch-runs", "general", "Real runs beside their forecasts", "real_runs"),
 )
 """What stands between the index and the claims.  The spike of the square loss opens the report."""
 

@@ -14,6 +14,7 @@ from verifier.report import (
     knife_edge,
     layout,
     phase,
+    real_runs,
     runs,
     tightness,
     view,
@@ -58,6 +59,7 @@ def render_markdown(report: Report) -> str:
         "knife": knife_edge,
         "visible": visible_rise,
         "price": conditioning,
+        "real": real_runs,
     }
     text = environment.get_template(TEMPLATE).render(
         report=report,

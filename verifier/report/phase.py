@@ -78,10 +78,7 @@ def verdict_rows(diagram: Diagram) -> list[tuple[str, str]]:
 
 def condition_rows(diagram: Diagram) -> list[tuple[str, str, str, str]]:
     """For each claim: where its condition is tried, the verdict it foretells, the share captured."""
-    return [
-        (claim, *CONDITIONS[claim], captured(region))
-        for claim, region in diagram.regions.items()
-    ]
+    return [(claim, *CONDITIONS[claim], captured(region)) for claim, region in diagram.regions.items()]
 
 
 def captured(region: Region) -> str:

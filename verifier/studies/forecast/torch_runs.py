@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from statistics import median
 
-from verifier.results.torch_runs import Predicted, TorchRun, TorchRuns
+from verifier.claim import Status
+from verifier.results.torch_runs import Accuracy, Compared, Predicted, RealRuns, TorchRun, TorchRuns
 
-PATH = Path(__file__).with_name("torch_runs.json")
+PATH = Path(__file__).parents[1] / "data" / "torch_runs.json"
+
+EVENTS = ("onset", "visible", "slight", "clear")
+WHITENED = ("whitened", "badly aligned", "one rate")
+UNSEEN = "whitened, data not used to choose anything"
+GROUPS: dict[str, Callable[[TorchRun], bool]] = {
+    "whitened, all": lambda run: run.group in WHITENED,
+    UNSEEN: lambda run: run.group in WHITENED and not run.seen_before,
+    "standardized": lambda run: run.group == "standardized",
+}
 
 
 @cache
@@ -21,31 +32,121 @@ def load() -> TorchRuns:
 
 
 @dataclass(frozen=True)
-class Accuracy:
-    """How close forecasts of an event came: shares of the runs; errors and widths over the step seen."""
+class Promise:
+    """A number of ``Accuracy`` of an event in a group, and the limit that it must keep."""
 
-    runs: int
-    happened: int
-    right: float
-    median: float | None
-    worst: float | None
-    covered: float | None
-    width: float | None
+    group: str
+    event: str
+    number: str
+    limit: float
+    least: bool = False
+
+    def kept(self, found: Accuracy) -> bool:
+        """Whether it holds; where there is nothing to compare it does not."""
+        value = found.right / found.runs if self.number == "right" else getattr(found, self.number)
+        if value is None:
+            return False
+        return bool(value >= self.limit if self.least else value <= self.limit)
+
+    def __str__(self) -> str:
+        sign = "at least" if self.least else "at most"
+        return f"{self.group}, {WORDS[self.event]}: {NUMBERS[self.number]} {sign} {100 * self.limit:g} %"
 
 
-def accuracy(runs: Iterable[TorchRun], event: str, of: Callable[[TorchRun], Predicted]) -> Accuracy:
-    """Of an ``event`` ("onset", "visible", "slight", "clear") in these runs, as ``of`` forecast it."""
+WORDS = {
+    "onset": "onset", "visible": "visible step", "slight": "loss up by 1 %", "clear": "loss up by 10 %",
+}  # fmt: skip
+NUMBERS = {
+    "right": "yes or no right in", "median": "median error", "worst": "largest error",
+    "covered": "interval holds the step in", "width": "median width of the interval",
+}  # fmt: skip
+PROMISES = (
+    Promise("whitened, all", "onset", "worst", 0.002),
+    Promise("whitened, all", "visible", "median", 0.005),
+    Promise("whitened, all", "visible", "worst", 0.05),
+    Promise("whitened, all", "visible", "right", 0.98, least=True),
+    Promise(UNSEEN, "visible", "covered", 0.95, least=True),
+    Promise(UNSEEN, "visible", "width", 0.04),
+    Promise("whitened, all", "slight", "right", 0.95, least=True),
+    Promise("whitened, all", "slight", "worst", 0.03),
+    Promise("standardized", "visible", "median", 0.015),
+    Promise("standardized", "visible", "worst", 0.05),
+)
+"""What is promised of a forecast; a table that breaks one is inconclusive."""
+
+
+def accuracy(
+    runs: Sequence[TorchRun],
+    group: str,
+    event: str,
+    of: Callable[[TorchRun], Predicted],
+    forecast: str = "",
+) -> Accuracy:
+    """How close the forecasts ``of`` these runs came."""
     found = [(getattr(run, event), getattr(of(run), event)) for run in runs]
-    right = sum((seen is None) == (said is None) for seen, said in found) / len(found)
+    right = sum((seen is None) == (said is None) for seen, said in found)
     both = [(seen, said) for seen, said in found if seen is not None and said is not None]
     errors = [abs((said if event == "onset" else said.step) - seen) / max(seen, 1) for seen, said in both]
-    happened = sum(seen is not None for seen, _ in found)
-    if event == "onset" or not both:
-        return Accuracy(len(found), happened, right, *_of(errors), None, None)
-    covered = sum(said.low <= seen <= said.high for seen, said in both) / len(both)
-    width = median((said.high - said.low) / max(seen, 1) for seen, said in both)
-    return Accuracy(len(found), happened, right, *_of(errors), covered, width)
+    covered = width = None
+    if event != "onset" and both:
+        covered = sum(said.low <= seen <= said.high for seen, said in both) / len(both)
+        width = median((said.high - said.low) / max(seen, 1) for seen, said in both)
+    return Accuracy(
+        group, event, forecast, len(found), sum(seen is not None for seen, _ in found), right, len(both),
+        median(errors) if errors else None, max(errors, default=None), covered, width,
+    )  # fmt: skip
 
 
-def _of(errors: Sequence[float]) -> tuple[float | None, float | None]:
-    return (median(errors), max(errors)) if errors else (None, None)
+def section(*, quick: bool, seed: int, precision: int) -> RealRuns:
+    """The table of the report; a run of PyTorch is not repeated, its numbers are stored."""
+    return judged(load())
+
+
+def judged(table: TorchRuns) -> RealRuns:
+    """What the table shows, held against what is promised."""
+    found = {
+        (group, event): accuracy([*filter(belongs, table.runs)], group, event, attrgetter("predicted"))
+        for group, belongs in GROUPS.items()
+        for event in EVENTS
+    }
+    broken = tuple(str(one) for one in PROMISES if not one.kept(found[one.group, one.event]))
+    controls = tuple(_controls(table))
+    # A forecast that leaves something out must break what the right one keeps, or the table shows nothing.
+    idle = tuple(f"{one.forecast} is as good" for one in controls if not _fails(one))
+    whitened = found["whitened, all", "visible"]
+    middle = (
+        "nothing to compare" if whitened.median is None else f"median error {100 * whitened.median:.2g} %"
+    )
+    return RealRuns(
+        Status.CHECKED if not broken and not idle else Status.INCONCLUSIVE,
+        f"{len(table.runs)} runs of PyTorch {table.torch}; visible step of whitened runs: {middle}",
+        table.torch,
+        tuple(map(str, PROMISES)),
+        (*broken, *idle),
+        tuple(found.values()),
+        controls,
+        tuple(
+            Compared(
+                run.group, run.data_set, run.dtype, run.onset, run.predicted.onset, run.visible,
+                run.predicted.visible,
+            )
+            for run in table.runs
+        ),
+    )  # fmt: skip
+
+
+def _controls(table: TorchRuns) -> Iterator[Accuracy]:
+    runs = [*filter(GROUPS["whitened, all"], table.runs)]
+    for name in table.runs[0].controls if table.runs else ():
+        event = "onset" if name == "without ε" else "visible"
+
+        def of(run: TorchRun, name: str = name) -> Predicted:
+            return run.controls[name]
+
+        yield accuracy(runs, "whitened, all", event, of, name)
+
+
+def _fails(control: Accuracy) -> bool:
+    """Whether it breaks a promise that the right forecast keeps."""
+    mine = [one for one in PROMISES if (one.group, one.event) == (control.group, control.event)]
+    return any(not one.kept(control) for one in mine)
