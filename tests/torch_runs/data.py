@@ -9,7 +9,7 @@ import numpy as np
 
 Data = tuple[np.ndarray, np.ndarray]
 """Inputs (n × d) and targets (n)."""
-MOST_ROWS = 1000
+MOST_ROWS = 600
 
 SEEN_BEFORE = (
     "breast-cancer", "ccard", "copper", "cpunish", "diabetes", "fair", "gauss-200x5", "gauss-300x40",

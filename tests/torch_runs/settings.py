@@ -12,7 +12,7 @@ from tests.torch_runs.training import Training
 from verifier.studies.forecast.initial import stock_weights
 from verifier.studies.forecast.prepared import Prepared, prepared
 
-GROUPS = {"whitened": 72, "badly aligned": 24, "one rate": 32, "standardized": 32}
+GROUPS = {"whitened": 60, "badly aligned": 20, "one rate": 28, "standardized": 28}
 """How many runs of each kind."""
 MOST_CONDITION = 500
 

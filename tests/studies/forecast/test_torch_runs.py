@@ -18,7 +18,8 @@ def run(number: int = 0, group: str = "whitened", **changed: object) -> TorchRun
     off = Predicted(120, Moment(300, 298, 302), None, None, None)
     plain = TorchRun(
         group=group, data_set="made up", seen_before=number % 2 == 0, dtype="float32", condition_number=1.0,
-        training={"lr": 0.1}, loss="mse", steps=1000, onset=100, visible=200, slight=203, clear=None, peak=1.05,
+        training={"lr": 0.1}, loss="mse", steps=1000, onset=100, visible=200, slight=203, clear=None,
+        peak=1.05,
         predicted=right, controls={"without ε": off, "no floor": off, "the other format": off},
     )  # fmt: skip
     return replace(plain, **changed)
