@@ -34,8 +34,8 @@ def story(data: RealRuns) -> str:
     return (
         f"Stock PyTorch {data.torch}: Linear, BatchNorm1d and SGD on the full batch, half of the runs in "
         "float32 and half in float64, on data that scikit-learn and statsmodels ship and on synthetic "
-        f"data. {len(data.runs)} runs were trained once and are stored; each was forecast from its data, its "
-        "rates and its first weights (python -m verifier forecast). An angle is visible from sin θ = 0.05 on."
+        f"data. {len(data.runs)} runs were trained once and are stored; each was forecast from its data, "
+        "rates and first weights (python -m verifier forecast). An angle is visible from sin θ = 0.05 on."
     )
 
 
