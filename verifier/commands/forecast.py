@@ -1,9 +1,9 @@
 """Forecasts the step at which a training run spikes, from its data, its rates and its number format.
 
-The run is full-batch SGD in PyTorch's words: Linear(d, 1, bias=False), BatchNorm1d(1), a squared loss.
-DATA is a table with a header, one row a sample; columns that are not numbers and rows with a missing value
-are left out, which is said.  The learning rate of BatchNorm's weight is --lr too, unless --scale-lr is
-given.
+The run is full-batch SGD in PyTorch's words: Linear(d, 1, bias=False), BatchNorm1d(1), a squared loss; with
+--loss bce, of which no theorem is used, it is run ahead. DATA is a table with a header, one row a sample;
+columns that are not numbers and rows with a missing value are left out, which is said.  The learning rate
+of BatchNorm's weight is --lr too, unless --scale-lr is given.
 
 Visible is the first step after the onset with an angle whose sine is at least 0.05 (data that are not
 whitened: whose squared sine is 0.05^2 above its least so far).  An interval holds at least 95 of 100 runs
@@ -68,7 +68,7 @@ def add_arguments(parser: Parser) -> None:
     parser.value("--dataset", choices=("diabetes",), help="bundled data, in place of DATA")
     parser.value("--lr", type=_positive, metavar="LR", help="learning rate of w (eta; 2 LR for mse)")
     parser.value("--scale-lr", type=_positive, metavar="LR", help="that of BatchNorm's weight and bias (h)")
-    parser.value("--loss", choices=("mse", "half-mse"), default="mse", help="default: mse")
+    parser.value("--loss", choices=("mse", "half-mse", "bce"), default="mse", help="default: mse")
     parser.value(
         "--gamma0", type=_finite, default=1.0, metavar="G", help="first weight of BatchNorm (alpha_0)"
     )
@@ -202,10 +202,12 @@ def _told(found: Forecast, notes: tuple[str, ...]) -> str:
         rows.append(("edge ends", f"about step {readable(found.ended)}"))
     if 0 < found.share < 1:
         rows.append(("how many", f"{100 * found.share:.0f} % of the runs have a visible spike"))
-    proof = " (theorem)" if "largest_safe_lr" in certified else " (theorem for eps = 0)"
-    rows.append(("largest safe lr", f"{found.largest_safe_lr:.4g}: no rising edge{proof}"))
+    if found.largest_safe_lr is not None:
+        proof = "theorem" if "largest_safe_lr" in certified else "theorem for eps = 0"
+        rows.append(("largest safe lr", f"{found.largest_safe_lr:.4g}: no rising edge ({proof})"))
     lines = in_columns(rows)
-    lines += ["", "what to change:"]
+    if found.advice:
+        lines += ["", "what to change:"]
     for one in found.advice:
         spike = "no visible spike" if one.visible is None else f"visible at {_moment(one.visible)}"
         lines += filled(f"{one.change}{f' ({one.option})' if one.option else ''}: {spike}", "  ")

@@ -63,7 +63,7 @@ class Forecast(Record):
     peak: float | None
     ended: int | None
     share: float
-    largest_safe_lr: float
+    largest_safe_lr: float | None
     advice: tuple[Advice, ...]
     certified: tuple[str, ...]
     steps: int
@@ -78,7 +78,7 @@ class Forecast(Record):
             ("visible", _told(self.visible)),
             ("loss up by 1 %", _told(self.loss_rise.slight)),
             ("loss up by 10 %", _told(self.loss_rise.clear)),
-            ("largest safe lr", f"{self.largest_safe_lr:.4g}"),
+            ("largest safe lr", _number(self.largest_safe_lr)),
             ("effective lr", f"{self.effective_lr.start:.4g} → {self.effective_lr.saturated:.4g}"),
             ("data", f"{self.regime}, ρ = {self.rho:.4g}, condition number {self.condition_number:.4g}"),
             ("certified", ", ".join(self.certified) or "nothing"),
@@ -86,6 +86,10 @@ class Forecast(Record):
         ]
         cells = "".join(f"<tr><th>{escape(name)}</th><td>{escape(said)}</td></tr>" for name, said in rows)
         return f"<table>{cells}</table>"
+
+
+def _number(value: float | None) -> str:
+    return "not known" if value is None else f"{value:.4g}"
 
 
 def _told(found: Moment | int | None) -> str:

@@ -8,8 +8,9 @@ import pytest
 import verifier
 from tests.studies.forecast.problems import inputs_and_targets
 from verifier.studies.forecast.course import Events
-from verifier.studies.forecast.forecast import DRAWS, SEEDS, DataError, _moment, forecast
+from verifier.studies.forecast.forecast import DRAWS, SEEDS, DataError, forecast
 from verifier.studies.forecast.rounding import gradient
+from verifier.studies.forecast.summary import moment_of
 
 INPUTS, TARGETS = inputs_and_targets(rows=200)
 SPIKE = {"lr": 1.5, "scale_lr": 0.005, "gamma0": 0.1, "seed": 3, "whiten": True, "loss": "half-mse"}
@@ -160,7 +161,7 @@ def test_an_interval_needs_a_majority():
     """Half of the runs without a spike: no step is forecast."""
     with_one, without = Events(3, 7, -1, -1, -1, 1.0), Events(3, -1, -1, -1, -1, 1.0)
 
-    assert _moment([with_one, without], "visible") is None
-    assert _moment([with_one, with_one, without], "visible") is not None
+    assert moment_of([with_one, without], "visible") is None
+    assert moment_of([with_one, with_one, without], "visible") is not None
     assert DRAWS >= 40 and SEEDS == 200
     assert issubclass(DataError, ValueError)

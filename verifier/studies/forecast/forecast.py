@@ -8,64 +8,37 @@ run in balls from the raw data agrees.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from verifier.results.forecast import Advice, EffectiveRate, Forecast, LossRise, Moment
+from verifier.results.forecast import Advice, EffectiveRate, Forecast, LossRise
+from verifier.studies.forecast.ahead import BCE, ahead
 from verifier.studies.forecast.certified import certified_onset, within_reach
-from verifier.studies.forecast.course import Course, Events, Rates, follow, states_of
+from verifier.studies.forecast.course import Events, Rates, states_of
 from verifier.studies.forecast.figure import draw
 from verifier.studies.forecast.initial import stock_weights
-from verifier.studies.forecast.prepared import DataError, Prepared, prepared
+from verifier.studies.forecast.prepared import DataError, prepared
 from verifier.studies.forecast.program import Floats
 from verifier.studies.forecast.rounding import noise_of, states_taken
+from verifier.studies.forecast.run import Run
+from verifier.studies.forecast.summary import SEEDS, middle, moment_of, rises, step_of
 
 DRAWS = 60
 """Runs that differ in their rounding alone."""
-SEEDS = 200
-"""First weights, where neither they nor their seed is given."""
-COVERED = 0.95
 SETTLED = 10
 """A run is followed until the scale has had so many of its times 1/h to settle, if no length is given."""
 SHORTEST, LONGEST = 200, 1_000_000
 DTYPES = ("float32", "float64", "exact")
-LOSSES = {"mse": 2.0, "half-mse": 1.0}
+LOSSES = {"mse": 2.0, "half-mse": 1.0, BCE: 1.0}
 """By how much the gradient of each loss is that of half the mean squared error."""
 Progress = Callable[[str], None]
 
 
 def _silent(message: str) -> None:
     pass
-
-
-@dataclass(frozen=True)
-class Run:
-    """What is to be forecast: data, rates for half the mean squared error, first scale, and format."""
-
-    data: Prepared
-    rates: Rates
-    scale: float
-    weights: tuple[Floats, ...]
-    dtype: str
-    steps: int
-
-    @property
-    def single(self) -> bool:
-        return self.dtype == "float32"
-
-    @property
-    def general(self) -> bool:
-        return not self.data.whitened
-
-    def followed(self, w: Floats, noise: Floats | None, seed: int, keep: bool = False) -> Course:
-        """One run from ``w``, its rounding drawn from ``seed``."""
-        return follow(
-            self.data.moments, self.rates, (w, self.scale), self.steps, single=self.single,
-            general=self.general, exact=self.dtype == "exact", noise=noise, seed=seed, keep=keep,
-        )  # fmt: skip
 
 
 def forecast(
@@ -89,7 +62,7 @@ def forecast(
     plot: Path | None = None,
     progress: Progress = _silent,
 ) -> Forecast:
-    """Forecast full-batch SGD on Linear(d, 1, bias=False) → BatchNorm1d(1) with a squared loss.
+    """Forecast full-batch SGD on Linear(d, 1, bias=False) → BatchNorm1d(1).
 
     ``X`` (n × d) and ``y`` (n): real arrays.  ``lr`` is the learning rate of w (η of the theory, for
     "half-mse"; 2·lr for "mse"), ``scale_lr`` that of BatchNorm's weight γ = α and bias (h), the same as
@@ -122,6 +95,10 @@ def forecast(
     settled = int(min(max(SETTLED * (1 - momentum) / rates.h, SHORTEST), LONGEST))
     scale = float(np.float32(gamma0)) if single else float(gamma0)
     run = Run(data, rates, scale, weights, dtype, settled if steps is None else steps)
+    if loss == BCE:
+        if plot is not None or dtype == "exact":
+            raise DataError("of a run with bce there is no picture, and nothing in exact arithmetic")
+        return ahead(run, progress)
     forecaster = Forecaster(run, loss, factor, progress)
     found = forecaster.result(lr, advise)
     if plot is not None:
@@ -185,7 +162,7 @@ class Forecaster:
         self._progress("following the run")
         found = list(self._events(run))
         onset, certified = self._onset(found)
-        visible, rises = _moment(found, "visible"), _rises(found)
+        visible, rise = moment_of(found, "visible"), rises(found)
         start, saturated = self._rates(run)
         safe = self._safe(lr, saturated)
         if run.rates.eps == 0 and run.rates.momentum == 0 and run.rates.decay == 0:
@@ -197,9 +174,9 @@ class Forecaster:
             effective_lr=EffectiveRate(start, saturated),
             onset=onset,
             visible=visible,
-            loss_rise=rises,
-            peak=_middle([one.peak for one in found if one.onset >= 0]),
-            ended=_step(found, "ended"),
+            loss_rise=rise,
+            peak=middle([one.peak for one in found if one.onset >= 0]),
+            ended=step_of(found, "ended"),
             share=sum(one.visible >= 0 for one in found) / len(found),
             largest_safe_lr=safe,
             advice=tuple(self._advice(safe)) if advise else (),
@@ -207,7 +184,7 @@ class Forecaster:
             steps=run.steps,
             dtype=run.dtype,
             loss=self._loss,
-            notes=(*run.data.notes, *self._masked(rises)),
+            notes=(*run.data.notes, *self._masked(rise)),
         )
 
     def _events(self, run: Run) -> Iterator[Events]:
@@ -247,7 +224,7 @@ class Forecaster:
 
     def _onset(self, found: list[Events]) -> tuple[int | None, tuple[str, ...]]:
         run = self._run
-        onset = _step(found, "onset")
+        onset = step_of(found, "onset")
         if len(run.weights) > 1:
             return onset, ()
         steps = run.steps if onset is None else onset + 1
@@ -278,13 +255,13 @@ class Forecaster:
         )
         return 2 * least / (high * data.rho * max(abs(run.scale), data.rho)) / self._factor
 
-    def _masked(self, rises: LossRise) -> Iterator[str]:
+    def _masked(self, rise: LossRise) -> Iterator[str]:
         """Whether the fall of BatchNorm's bias hides a rise of the loss."""
         run = self._run
-        if run.data.moments.mean == 0 or rises.slight is not None:
+        if run.data.moments.mean == 0 or rise.slight is not None:
             return
         centred = replace(run, data=replace(run.data, moments=replace(run.data.moments, mean=0.0)))
-        if _moment(list(self._events(centred)), "slight") is not None:
+        if moment_of(list(self._events(centred)), "slight") is not None:
             yield (
                 "the loss would rise by 1 % if the target were centred: while BatchNorm's bias learns its "
                 "mean, that fall of the loss hides the spike"
@@ -317,45 +294,11 @@ class Forecaster:
         for change, option, other in tried:
             self._progress(f"what changes with: {change}")
             found = list(self._events(other))
-            yield Advice(change, option, _step(found, "onset"), _moment(found, "visible"), _rises(found))
+            yield Advice(change, option, step_of(found, "onset"), moment_of(found, "visible"), rises(found))
 
 
 def _in_format(value: float, single: bool) -> float:
     return float(np.float32(value)) if single else value
-
-
-def _rises(found: list[Events]) -> LossRise:
-    return LossRise(_moment(found, "slight"), _moment(found, "clear"))
-
-
-def _steps(found: list[Events], name: str) -> list[int]:
-    return [step for one in found if (step := getattr(one, name)) >= 0]
-
-
-def _step(found: list[Events], name: str) -> int | None:
-    """The median step, if at least half of the runs have one."""
-    steps = _steps(found, name)
-    return int(np.median(steps)) if 2 * len(steps) > len(found) else None
-
-
-def _middle(values: list[float]) -> float | None:
-    return float(np.median(values)) if values else None
-
-
-def _moment(found: list[Events], name: str) -> Moment | None:
-    """The median step with its interval, if at least half of the runs have one.
-
-    The interval is that of all runs, one step wider: a real run is one more of its kind.
-    """
-    middle = _step(found, name)
-    if middle is None:
-        return None
-    steps = sorted(_steps(found, name))
-    if len(found) == 1:
-        return Moment(middle, middle, middle)
-    cut = int((1 - COVERED) / 2 * len(steps)) if len(found) == SEEDS else 0
-    wider = 0 if len(found) == SEEDS else 1
-    return Moment(middle, max(steps[cut] - wider, 0), steps[-1 - cut] + wider)
 
 
 __all__ = ["DRAWS", "DTYPES", "LOSSES", "SEEDS", "DataError", "forecast"]
