@@ -1,4 +1,4 @@
-"""The demonstration: standardized breast-cancer data, stock initialisation, BCE, one learning rate of 0.1."""
+"""The demonstration: standardized breast-cancer data, stock initialisation, BCE, one rate of 0.1."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ HEADS = (
     "yes or no right",
     "median error",
     "largest",
+    "within 3 %",
     "in the interval",
     "width",
 )
@@ -61,7 +62,7 @@ def _row(one: Compared) -> list[object]:
 
 
 def _numbers(one: Accuracy) -> list[str]:
-    shares = [one.median, one.worst, one.covered, one.width]
+    shares = [one.median, one.worst, one.near, one.covered, one.width]
     return [str(one.runs), str(one.happened), str(one.right), *map(_percent, shares)]
 
 

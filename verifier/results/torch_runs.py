@@ -59,7 +59,8 @@ class Accuracy(Record):
     """How close forecasts of an ``event`` came in a ``group`` of runs, by one kind of ``forecast``.
 
     ``right``: in how many runs it was said rightly whether it happens.  ``median`` and ``worst`` are
-    relative errors of the step where it was both said and seen, ``covered`` the share of
+    relative errors of the step where it was both said and seen, ``near`` the share of these
+    within 3 %, ``covered`` the share of
     these with the step in the interval, ``width`` the median width of that over the step.
     """
 
@@ -72,6 +73,7 @@ class Accuracy(Record):
     compared: int
     median: float | None
     worst: float | None
+    near: float | None
     covered: float | None
     width: float | None
 

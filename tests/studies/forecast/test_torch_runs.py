@@ -48,7 +48,7 @@ def test_a_table_that_keeps_its_promises_is_checked():
         ({"visible": None}, "visible step: yes or no right in"),
         ({"visible": 197}, "interval holds the step in"),
         ({"slight": None}, "loss up by 1 %: yes or no right in"),
-        ({"slight": 220}, "loss up by 1 %: largest error"),
+        ({"slight": 220}, "loss up by 1 %: step within 3 %"),
     ],
 )
 def test_a_broken_promise_is_named(changed, promise):

@@ -56,8 +56,8 @@ def ahead(run: Run, progress: Callable[[str], None]) -> Forecast:
         notes=(
             *data.notes,
             "bce: the run was run ahead on the data; onset is where lr times the largest eigenvalue of "
-            "the Hessian in w exceeds 2(1 + momentum), a criterion and no theorem; visible is a rise of the "
-            "loss by 1 %, and the interval is that of runs which differ in the last bit of their first "
+            "the Hessian in w exceeds 2(1 + momentum), a criterion and no theorem; visible is a rise of "
+            "the loss by 1 %, and the interval is that of runs which differ in the last bit of their first "
             "weights",
         ),
     )
