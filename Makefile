@@ -16,7 +16,7 @@ SMOKE := $(addprefix tests/,report/test_mathematics.py report/test_render.py stu
 	batch/test_executor.py batch/test_cluster.py arithmetic/test_containment.py \
 	verifier/test_cli.py verifier/test_cli_output.py)
 
-.PHONY: verify test lint report bench mutants oldest newest clean
+.PHONY: verify test lint report bench mutants torch torch-table oldest newest clean
 .NOTPARALLEL: # two installations into one environment must not overlap
 .DELETE_ON_ERROR:
 
@@ -33,6 +33,14 @@ test: $(VENV)/.test
 lint: $(VENV)/.lint
 	$(RUN) -m ruff check
 	$(RUN) -m mypy
+
+# What needs PyTorch, and the data sets of the table: the maps against autograd, the monitor, rows of the table.
+torch: $(VENV)/.test $(VENV)/.torch
+	$(PYTEST) tests/torch_runs tests/studies/forecast tests/verifier/test_forecast_command.py $(ARGS)
+
+# Trains every run of the stored table anew, a quarter of an hour.
+torch-table: $(VENV)/.torch
+	$(RUN) -m tests.torch_runs
 
 report: $(VENV)/.core
 	$(RUN) -m verifier --output reports
@@ -70,6 +78,6 @@ $(VENV)/.core: $(PINNED) | $(VENV)/pyvenv.cfg
 	$(INSTALL) --editable '.[fast]'
 	@touch $@
 
-$(VENV)/.test $(VENV)/.lint $(VENV)/.bench $(VENV)/.mutants: $(VENV)/.%: $(PINNED) | $(VENV)/pyvenv.cfg
+$(VENV)/.test $(VENV)/.lint $(VENV)/.bench $(VENV)/.mutants $(VENV)/.torch: $(VENV)/.%: $(PINNED) | $(VENV)/pyvenv.cfg
 	$(INSTALL) --editable '.[$*]'
 	@touch $@

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from verifier.results import agreement
+from verifier.results import forecast as moments
 from verifier.results import knife_edge as knife_edge_results
 from verifier.results.agreement import Agreement, Side
 from verifier.results.claims import ClaimEntry
@@ -30,6 +31,7 @@ from verifier.results.phase import Cell, Diagram, Region
 from verifier.results.report import SCHEMA_VERSION, Made, Report
 from verifier.results.rise import Extent, Rise
 from verifier.results.tightness import ActiveRange, Edge, Row, Tightness
+from verifier.results.torch_runs import Accuracy, Compared, RealRuns
 from verifier.results.visible_rise import Example, Moment, Outcome, Panel, VisibleRise
 
 SHA = "27385cb463e39c56364aa1c16af2c8a8dfbd45db8e161725ad7e6b166eca8572"
@@ -291,6 +293,15 @@ def conditioning() -> Conditioning:
     return Conditioning("INCONCLUSIVE", "6 runs", shared, 12.25, (plane, spread), ())
 
 
+def real_runs() -> RealRuns:
+    """One run that was forecast, and one in which nothing happens."""
+    right = Accuracy("whitened, all", "visible", "", 2, 1, 2, 1, 0.005, 0.005, 1.0, 1.0, 0.02)
+    control = replace(right, forecast="no floor", right=1, compared=0, median=None, worst=None, near=None)
+    one = Compared("whitened", "diabetes", "float32", 164, 164, 222, moments.Moment(223, 219, 225))
+    still = replace(one, onset=None, onset_forecast=None, visible=None, visible_forecast=None)
+    return RealRuns("CHECKED", "2 runs", "2.13.0", ("a promise",), (), (right,), (control,), (one, still))
+
+
 def observed() -> Observed:
     """Two runs that were observed, in one of which the direction does not rise."""
     one = SeenRun("Adam", "plain", "0.001", "16", 0.826, 35, 0.153, 0.15, 400, 3, 1)
@@ -336,9 +347,7 @@ def followed() -> Followed:
         reduced=Reduced(events, 256),
         training=Training(events, (96, 1380), Spike((7, 2300.0), (9, 2100.0))),
         agreement=Comparison("1e-25", 12, {"reduced_map": {"loss": "1.2e-44"}}, agrees=True),
-        series=Series(
-            drawn.t, loss, drawn.log10_sin, drawn.lam, alpha=drawn.lam, excess_loss=loss
-        ),
+        series=Series(drawn.t, loss, drawn.log10_sin, drawn.lam, alpha=drawn.lam, excess_loss=loss),
     )
 
 
@@ -357,7 +366,8 @@ def report(**more: Any) -> Report:
         tables={
             "tightness": tightness(), "mpmath": beside(),
             "logistic-tightness": logistic_tightness(), "logistic-mpmath": beside("logistic"),
-            "general-mpmath": general_beside(), "variants-mpmath": variants_beside(),
+            "general-mpmath": general_beside(), "torch-runs": real_runs(),
+            "variants-mpmath": variants_beside(),
         },
         experiments={
             "diabetes": experiment(), "labelled": labelled(), "standardized": standardized(),

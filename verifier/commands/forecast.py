@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from verifier.results.forecast import Forecast, Moment
 
 MOST_STEPS = 1_000_000
+SHOWN = 1.001
+"""A loss that peaks lower is not said to."""
 PICTURES = (".png", ".svg", ".pdf")
 
 
@@ -196,7 +198,7 @@ def _told(found: Forecast, notes: tuple[str, ...]) -> str:
         ("loss up by 1 %", _moment(found.loss_rise.slight)),
         ("loss up by 10 %", _moment(found.loss_rise.clear)),
     ]
-    if found.peak is not None and found.visible is not None:
+    if found.peak is not None and found.peak >= SHOWN:
         rows.append(("highest loss", f"{found.peak:.4g} times the least before"))
     if found.ended is not None:
         rows.append(("edge ends", f"about step {readable(found.ended)}"))

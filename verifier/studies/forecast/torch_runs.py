@@ -60,7 +60,8 @@ WORDS = {
 }  # fmt: skip
 NUMBERS = {
     "right": "yes or no right in", "median": "median error", "worst": "largest error",
-    "near": "step within 3 % in", "covered": "interval holds the step in", "width": "median width of the interval",
+    "near": "step within 3 % in", "covered": "interval holds the step in",
+    "width": "median width of the interval",
 }  # fmt: skip
 PROMISES = (
     Promise("whitened, all", "onset", "worst", 0.002),
