@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
+from pathlib import Path
 
 import pytest
 
 from verifier.cli import main
 from verifier.outcome import Exit
 
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 DIABETES = [
     "forecast",
     "--dataset",
@@ -46,6 +50,22 @@ def test_says_it_in_words(capsys):
     told = capsys.readouterr().out
 
     assert "164 (certified)" in told and "what to change" in told and "no rising edge" in told
+
+
+def test_the_readme_shows_what_is_forecast(capsys):
+    """The same lines; steps that hang on the last bits of a machine's sums may differ by 2 %."""
+    block = re.search(r"```text\n\$ python -m verifier (forecast .*)\n((?:.*\n)*?)```", README)
+    assert block is not None and main(shlex.split(block[1])) == Exit.OK
+    shown, printed = (_parts(text) for text in (block[2], capsys.readouterr().out))
+
+    assert len(shown) == len(printed) > 40
+    for one, other in zip(shown, printed, strict=True):
+        assert one == other or float(one) == pytest.approx(float(other), rel=0.02)
+
+
+def _parts(text: str) -> list[str]:
+    """Words, and numbers without the signs around them, however the lines are filled."""
+    return re.sub(r"[():,]", " ", text).split()
 
 
 def test_first_weights_from_a_file(tmp_path, capsys):
@@ -98,8 +118,6 @@ def test_draws_a_picture(ending, tmp_path, capsys):
 )
 def test_bad_usage_is_one_line(arguments, message, capsys):
     """It names the option and the value, and nothing is printed as a result."""
-    import re
-
     code = main(["forecast", *arguments])
     said = capsys.readouterr()
 
