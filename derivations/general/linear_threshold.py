@@ -167,7 +167,7 @@ def holds_beside_ray(run: Any, threshold: int = 2, whole: bool = False) -> Answe
 
 CLAIM = Claim(
     id="general.linear-threshold",
-    title="any covariance: beside the aligned direction, unstable from λκ_max = 2 on",
+    title="any covariance: when the aligned direction is unstable",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
     statement=Statement(

@@ -286,7 +286,7 @@ def may_rise(run: Any) -> bool:
 ORTHOGONAL = Eq(felt, TOWARDS, evaluate=False)
 CLAIM = Claim(
     id="general.sharp-delay",
-    title="any covariance: threshold, no rise and waiting time by κ_max",
+    title="any covariance: threshold, no rise and waiting time by the curvature across w",
     provenance=Provenance.EXTENSION,
     wanted=Status.PROVED,
     statement=Statement(

@@ -5,9 +5,10 @@ Statement
     s̄ = sin θ̄, c̄ = cos θ̄ and m̄ = c̄ − s̄, any M, and ν > 0 such that γ = 1 − 2s̄² − 2/ν and γ + s² − s̄²
     are positive.  Take A_t, B_t and Ψ as in logistic.precursor, from A_0 ≤ α ≤ B_0.  As long as
     |sin θ_t| < s̄ the scale grows, and A_t ≤ α_t ≤ B_t.  Beside the edge let there be any numbers u_t with
-    κ(m̄α_t) ≤ m̄²Nu_t, and F_0 ≤ F_1 ≤ … with F_t ≤ Ψ(α_t) as long as |sin θ_t| < s̄, and F_t ≥ Ψ(α_t) once it
-    is larger.  Let S_0 = s, P_0 = N, S_{t+1} = S_t(u_t − 1), P_{t+1} = P_t(1 + u_t²S_t²), and let A be the
-    number of steps before F_t ≥ νM and P_tγ ≤ M(γ + s² − s̄²).  Then the edge has at most A + B + C steps,
+    κ(m̄α_t) ≤ m̄²Nu_t, and F_t, never falling, with F_t ≤ Ψ(α_t) as long as |sin θ_t| < s̄, and F_t ≥ Ψ(α_t)
+    once it is larger.  Let S_0 = s, P_0 = N, S_{t+1} = S_t(u_t − 1), P_{t+1} = P_t(1 + u_t²S_t²), and let A
+    be the number of steps before F_t ≥ νM and P_tγ ≤ M(γ + s² − s̄²).  Then the edge has at most A + B + C
+    steps,
     B = 1 + ⌊ln(s̄/s) / ln ψ⌋,  C = 1 + ⌊ln(K/2N) / ln(1 + 4s̄²)⌋,
     where ψ = (νc̄ − 1)/√(1 + ν²s̄²) > 1, for any K > 0 such that λN cos 2θ ≤ K cos θ along the edge.
 Hypotheses

@@ -35,8 +35,8 @@ _WIDE, _INDENT = 110, 4
 
 LEGEND = (
     "steps of a certificate that the kernel accepts; cases of what the claim prints, runs and data sets in "
-    "ball arithmetic, and random samples, with how often the answer is holds/fails/undecided/vacuous; false "
-    "variants that a search refutes"
+    "ball arithmetic, and random samples, with how often the answer is holds/fails/undecided/vacuous; "
+    "false variants that a search refutes"
 )
 """What the last column of ``summary_table`` counts."""
 

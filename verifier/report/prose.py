@@ -10,9 +10,9 @@ from markupsafe import Markup, escape
 
 _GREEK = r"[Ͱ-Ͽ∫ℓ]"
 _LETTER = rf"(?:[A-Za-zÀ-ɏ]|{_GREEK})[\u0300-\u036f]*′*"
-_WORDS = r"(?:on|off|vis|ij)(?![^\W_])"
+_WORDS = r"(?:on|off|vis|ij|max)(?![^\W_])"
 """Indices of more than one letter that need no braces: α_on, where the scale enters its window."""
-_SIGN = r"[^\W_²³¹⁰-₟]|[+−]"
+_SIGN = r"[^\W_²³¹⁰-₟]|[+−∗]"
 _INDEX = rf"_(?:\{{[^{{}}]*\}}|{_WORDS}|{_SIGN})"
 _INDEXED = re.compile(
     rf"(?<![A-Za-z_][A-Za-z_])(?<!_)((?:{_LETTER}{_INDEX})+)(?![A-Za-z]{{2}})|\b((?:max|min|sup|inf){_INDEX})"
