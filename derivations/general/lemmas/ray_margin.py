@@ -26,6 +26,7 @@ from derivations.general.lemmas.linearized import (
 from derivations.general.model.system import A, B, G
 from derivations.general.rising_criterion import MARGIN
 from derivations.notation import c, lam, r, symbol
+from derivations.printing import plain
 from derivations.proof import Proof
 from derivations.proof.elimination import identity_by_elimination
 from derivations.proof.family import Family
@@ -101,7 +102,7 @@ def establish_margin(proof: Proof) -> tuple[str, str]:
         of_each = proof.identity(
             f"{name}: each coordinate", expand(equation), 0, given=given, lemmas=[pull],
             relations=[pulled, EIGEN, *base], cofactors=cofactors, main=False,
-            because=f"What {number} is the sum of;",
+            because=f"What {plain(number)} is the sum of;",
         )  # fmt: skip
         known[number] = proof.average(f"{name}: sum", BESIDE, of_each, because="in the sum:", main=False)
     over = {x: x - form for x, form in PARTS.items()}
