@@ -8,7 +8,7 @@ from typing import Any
 
 from verifier.certificates import conclusion_of
 from verifier.kernel import Replay
-from verifier.kernel.atoms import Atom, Condition, Implication, condition, found, read_atoms
+from verifier.kernel.atoms import Atom, Condition, Implication, found, read_atoms
 from verifier.kernel.rings import FlintRing, Ring
 from verifier.kernel.systems import System, read_system
 from verifier.printed import fact_text
@@ -57,7 +57,7 @@ def says_nothing(statement: Mapping[str, Any]) -> bool:
     given: list[Atom] = [*read_atoms(statement, "given", ring)]
     if "along" in statement:
         system = _system(statement["along"], ring)
-        given += system.at_state() if statement["at"] == "state" else system.at_step()
+        given += system.known(statement["at"])
     if any(isinstance(one, Condition) and one.number in _FALSE_NUMBERS[one.sign] for one in given):
         return True
     return all(_idle(one, given) for one in read_atoms(statement, "then", ring))
@@ -74,7 +74,7 @@ def _concludes(statement: Mapping[str, Any], shown: Sequence[str]) -> bool:
     """Whether it concludes this relation, up to a factor, and nothing else."""
     ring = _ring(statement, *shown)
     polynomial, sign = shown
-    relation = condition(read_polynomial(polynomial, ring), sign, ring)
+    relation = Condition(read_polynomial(polynomial, ring), sign)
     then = read_atoms(statement, "then", ring) if "then" in statement else ()
     return len(then) == 1 and then[0].implies(relation) and relation.implies(then[0])
 

@@ -18,7 +18,7 @@ from verifier.kernel import FORMAT, CertificateError, Replay, replay
 from verifier.kernel.limits import require_shape
 from verifier.kernel.replay import Library
 from verifier.kernel.rings import COUNTING, RINGS
-from verifier.printed import systems_of
+from verifier.printed import systems_spoken
 from verifier.reading import Malformed, parse, read_text
 from verifier.statement.form import without_statement
 
@@ -50,9 +50,7 @@ def digest(text: str) -> str:
 
 def conclusion_of(accepted: Replay) -> str:
     """The sha256 of all that is concluded of this claim: what its table of contents holds it to."""
-    spoken = [one for said in accepted.concludes.values() for one in systems_of(said)]
-    names = {name: system for name, system in accepted.systems.items() if system in spoken}
-    said = {"claim": accepted.claim, "concludes": accepted.concludes, "systems": names}
+    said = {"claim": accepted.claim, "concludes": accepted.concludes, "systems": systems_spoken(accepted)}
     return digest(json.dumps(said, sort_keys=True, ensure_ascii=False, indent=1) + "\n")
 
 

@@ -200,11 +200,7 @@ class Page:
         if isinstance(atom, list):
             return self.formulas.relation(terms(atom[0]), atom[1], self)
         if "tie" in atom:
-            first, *more = map(self.value, atom["of"])
-            value = self.value(atom["value"])
-            if more:
-                return f"{value} = {_bracketed(first)}**{_bracketed(more[0])} with {more[0]} natural"
-            return f"{value} = {_FUNCTIONS[atom['tie']]}({first})"
+            return f"{self.value(atom['value'])} = {_FUNCTIONS[atom['tie']]}({self.value(atom['of'][0])})"
         if "if" in atom:
             return f"[{self._atom(atom['then'])} if {' and '.join(map(self._atom, atom['if']))}]"
         samples = ", ".join(map(self.formulas.symbol, atom["samples"]))

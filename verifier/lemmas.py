@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from verifier.certificates import accept, canonical, digest, parsed, require_certificate
 from verifier.citations import below
 from verifier.kernel import CertificateError, Replay
-from verifier.kernel.fields import naming
+from verifier.kernel.fields import take
 from verifier.kernel.replay import Library as Statements
 from verifier.kernel.rings import RINGS
 from verifier.printed import concluded, systems_concluded
@@ -148,7 +148,7 @@ def proved_before(lemmas: Certificates, known: Known) -> Certificates:
 
 def cited(certificate: Mapping[str, Any]) -> list[str]:
     """The hashes that a certificate cites, each once."""
-    return [*dict.fromkeys(naming(certificate, "cites").values())]
+    return [*dict.fromkeys(take(certificate, "cites", "Texts").values())]
 
 
 def _named(texts: Mapping[str, str]) -> tuple[Named, ...]:

@@ -29,14 +29,24 @@ def concluded(accepted: Replay) -> dict[str, str]:
 
 def systems_concluded(accepted: Replay) -> dict[str, str]:
     """What a run is, of each system that the concluded facts speak of."""
-    spoken = [one for said in accepted.concludes.values() for one in systems_of(said)]
-    return {name: system_text(system) for name, system in accepted.systems.items() if system in spoken}
+    return {name: system_text(system) for name, system in systems_spoken(accepted).items()}
+
+
+def systems_spoken(accepted: Replay) -> dict[str, Statement]:
+    """The systems of the certificate of which a concluded fact speaks, by name."""
+    spoken = [_run(one) for said in accepted.concludes.values() for one in systems_of(said)]
+    return {name: system for name, system in accepted.systems.items() if _run(system) in spoken}
+
+
+def _run(system: Statement) -> Statement:
+    """What a run is: a statement has only the sequences of which it speaks, and they restrict nothing."""
+    return {key: value for key, value in system.items() if key != "ghosts"}
 
 
 def systems_of(statement: Statement) -> Iterator[Statement]:
     """The systems that a statement is about."""
-    for part in (*statement.get("within", ()), *([statement["fact"]] if "fact" in statement else ())):
-        yield from systems_of(part)
+    for key in ("within", "fact"):
+        yield from systems_of(statement[key]) if key in statement else ()
     yield from (statement[key] for key in ("along", "ends", "system", "into") if key in statement)
 
 
@@ -59,8 +69,7 @@ class Words:
     def fact(self, said: Statement) -> str:
         """One statement of any kind."""
         if "within" in said:
-            parts = "; ".join(map(self.fact, said["within"]))
-            return f"{parts}; of which, {self.fact(said['fact'])}"
+            return f"{self._part(said['within'])}; of which, {self.fact(said['fact'])}"
         if "into" in said:
             return self._part(said)
         if "ends" in said:
@@ -84,7 +93,7 @@ class Words:
         return Page(self.formulas, _NO_SYSTEM, "t").listed([atom])
 
     def _named(self, system: Statement) -> str:
-        known = next((name for name, one in self.names.items() if one == system), None)
+        known = next((name for name, one in self.names.items() if _run(one) == _run(system)), None)
         return f"({self.system(system)})" if known is None else f"'{known}'"
 
     def _sequent(self, said: Statement) -> str:
@@ -120,9 +129,6 @@ class Words:
         for key, where in (("throughout", "at every state"), ("during", "at every step")):
             text += f", as long as {page.listed(said[key])} {where}" * bool(said[key])
         text += f": a run of {self._named(into)}"
-        for x, value in sorted(said["values"].items()):
-            here, there = page.value(value), inside.value(x)
-            text += f", with {here} for its {there}" * (here != there)
         if frozen := sorted(said["frozen"].items()):
             began = ", ".join(start.value(value) for _, value in frozen)
             there = ", ".join(inside.value(x) for x, _ in frozen)

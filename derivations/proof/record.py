@@ -17,7 +17,6 @@ from derivations.proof.elaborate.library import certified
 from derivations.proof.names import in_ascii, spelled
 from derivations.proof.paper import multiplied_out
 from derivations.proof.system import System, system_entry
-from verifier.kernel.facts import citable
 
 
 @dataclass
@@ -81,7 +80,7 @@ class Record:
         built, roots = self.elaborated()
         used = built.rested_on(roots)
         steps = [step for step in built.steps if step["name"] in used]
-        return steps, [citable(built.facts.facts[root], built.ring) for root in roots]
+        return steps, [built.facts.facts[root].statement(built.ring) for root in roots]
 
     def certificate(self) -> dict[str, Any]:
         """The certificate in its JSON form, with the proofs of all lemmas."""

@@ -85,14 +85,13 @@ def flow(
     fact: Fact,
     *,
     rate: str,
-    start: str | None = None,
     because: str = "",
     main: bool | None = None,
 ) -> str:
     """Add ``fact`` to the proof; return its name.
 
     ``rate`` names the sequent that the target's rate is ≥ 0 (forward) or ≤ 0 (backward) between the start
-    and the moving point, ``start`` that it is ≥ 0 at the start; without it the target must vanish there.
+    and the moving point; the target must vanish at the start, or be assumed to be ≥ 0 there.
     """
     step = {
         "rule": "flow",
@@ -102,7 +101,6 @@ def flow(
         "direction": fact.direction,
         "assumed": list(fact.assumed),
         "target": fact.target,
-        "start": start,
         "rate": rate,
     }
     shown = in_full(fact.says, fact.points)

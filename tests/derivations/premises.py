@@ -96,7 +96,7 @@ def premises(accepted: Replay) -> Iterator[Premises]:
 
 def _of_fact(where: str, fact: Mapping[str, Any]) -> Iterator[Premises]:
     if "within" in fact:
-        for number, part in enumerate([*fact["within"], fact["fact"]], start=1):
+        for number, part in enumerate([fact["within"], fact["fact"]], start=1):
             yield from _of_fact(f"{where}, {number}", part)
     elif "into" in fact:
         system, sides = fact["system"], ("start", "throughout", "during")

@@ -26,11 +26,11 @@ def test_both_rings_accept_all_certificates_and_each_sequent_is_proved_once(
     of_claims = (entry for entry in citing() if entry["claim"] in CLAIMS)
     concluded = {id(s) for entry in of_claims for s in entry["steps"] if s["name"] in entry["concludes"]}
 
-    def noting(step: Any, ring: Any, facts: Any) -> None:
-        accept(step, ring, facts)
+    def noting(step: Any, facts: Any) -> None:
+        accept(step, facts)
         fact = facts.facts[step["name"]]
         if isinstance(fact, Sequent) and step["rule"] != "axiom" and id(step) not in concluded:
-            proved[statement_hash(fact.statement(ring))] += 1
+            proved[statement_hash(fact.statement(facts.ring))] += 1
 
     replaying = import_module("verifier.kernel.replay")
     accept = replaying.accept
@@ -97,8 +97,8 @@ def test_a_lemma_that_concludes_something_else_is_not_what_is_cited() -> None:
     lemma, user = _lemma_and_user()
     (step,) = (step for step in lemma["steps"] if step["name"] in lemma["concludes"])
     lemma["steps"].append(
-        {"name": "weaker", "rule": "deduce", "given": [*step["given"], ["1", ">"]], "suppose": [],
-         "lemmas": [step["name"]], "then": [["1", ">"]]}
+        {"name": "weaker", "rule": "deduce", "along": None, "before": [], "suppose": [],
+         "given": [*step["given"], ["1", ">"]], "lemmas": [step["name"]], "then": [["1", ">"]]}
     )  # fmt: skip
     replay(lemma | {"concludes": ["weaker"]})
     with pytest.raises(CertificateError, match="has not been accepted"):

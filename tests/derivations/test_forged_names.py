@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.build import certificate, implies, step, system, term, tie
+from tests.kernel.build import along, certificate, implies, step, system, term, tie
 from verifier.kernel import replay
 from verifier.statement.compared import objections
 from verifier.statement.facts import Facts
@@ -19,7 +19,7 @@ from verifier.statement.polynomials import Said
 from verifier.statement.vocabulary import ANEW, BUDGET, LATER, RUN, of_event
 
 NAUGHT = {"start": "0", "next": "0"}
-IS_NAUGHT = step("invariant", "naught", system="run", invariants=[["N0", "="]], start=[None], steps=[None])
+IS_NAUGHT = step("invariant", "naught", system="run", invariants=[["N0", "="]])
 
 EVENT = [["N", ">"]]
 GAIN = {"start": "1", "next": "2*G", "when": EVENT, "otherwise": "G"}
@@ -28,15 +28,16 @@ BUDGETED = certificate(
     IS_NAUGHT,
     step("algebra", "small", target="1 - G*N0", sign=">", given=[["N0", "="]], terms=[term()],
          cofactors=[[0, "-G"]]),
-    step("consequence", "forged", system="run", given=EVENT, then=[["1 - G*N0", ">"]], lemmas=["small"]),
+    along("forged", "run", given=EVENT, then=[["1 - G*N0", ">"]], lemmas=["small"]),
     systems=(system("run", "N", ghosts={"G": GAIN, "N0": NAUGHT}),),
     concludes=["forged"],
 )  # fmt: skip
 """N_0·Π 2 < 1, where N0 is always 0."""
 
 TWICE = [["N0 - 2*E", "="], ["E", ">"]]
-POWER = tie("power", "E", "2", "t")
 LOGS = [tie("ln", "R", "N0"), tie("ln", "L", "1"), tie("ln", "r", "2")]
+OF_POWER = tie("ln", "t*r", "E")
+POWER = implies(LOGS[2], OF_POWER)
 BEGUN, GOES = [["t", "="], ["E - 1", "="]], [["t_next - t - 1", "="], ["E_next - 2*E", "="]]
 BOUNDED = certificate(
     "N N_next t t_next E E_next N0 N0_next R L r",
@@ -49,31 +50,33 @@ BOUNDED = certificate(
          cofactors=[[0, "1"]]),
     step("algebra", "g2", target="E_next", sign=">", given=[["E", ">"], ["E_next - 2*E", "="]],
          terms=[term(0, weight="2")], cofactors=[[1, "1"]]),
-    step("axiom", "no power", schema="no power", given=[["2", ">"]]),
+    step("axiom", "numbers", schema="at a number", given=[]),
+    step("algebra", "no time", target="-t*r", sign="=", given=[["t", "="]], cofactors=[[0, "-r"]]),
     step("axiom", "first", schema="rewritten",
-         given=[tie("power", "1", "2", "0"), ["0", "="], ["-t", "="], ["1 - E", "="]]),
-    step("deduce", "s3", given=BEGUN, then=[POWER], lemmas=["no power", "first"]),
-    step("axiom", "next power", schema="next power", given=[POWER]),
+         given=[tie("ln", "0", "1"), ["1 - E", "="], ["-t*r", "="]]),
+    step("deduce", "s3", given=BEGUN, suppose=[LOGS[2]], then=[OF_POWER],
+         lemmas=["numbers", "no time", "first"]),
+    step("axiom", "so far", schema="apply", given=[POWER, LOGS[2]]),
+    step("axiom", "doubled", schema="ln of a product", given=[LOGS[2], OF_POWER]),
+    step("algebra", "once more", target="r + t*r - t_next*r", sign="=", given=[GOES[0]],
+         cofactors=[[0, "-r"]]),
     step("axiom", "follows", schema="rewritten",
-         given=[tie("power", "2*E", "2", "t + 1"), ["0", "="], ["t + 1 - t_next", "="],
-                ["2*E - E_next", "="]]),
-    step("deduce", "g3", given=[POWER, *GOES], then=[tie("power", "E_next", "2", "t_next")],
-         lemmas=["next power", "follows"]),
-    step("invariant", "powers", system="run", invariants=[*TWICE, POWER], start=["s1", "s2", "s3"],
-         steps=["g1", "g2", "g3"]),
-    step("axiom", "of power", schema="ln of a power", given=[POWER, LOGS[2]]),
+         given=[tie("ln", "r + t*r", "2*E"), ["2*E - E_next", "="], ["r + t*r - t_next*r", "="]]),
+    step("deduce", "g3", given=[POWER, *GOES], suppose=[LOGS[2]], then=[tie("ln", "t_next*r", "E_next")],
+         lemmas=["so far", "doubled", "once more", "follows"]),
+    step("invariant", "powers", system="run", invariants=[*TWICE, POWER], at_start=["s1", "s2", "s3"],
+         at_step=["g1", "g2", "g3"]),
     step("algebra", "above", target="N0 - E", sign=">", given=TWICE, terms=[term(1)], cofactors=[[0, "1"]]),
     step("algebra", "positive", target="N0", sign=">", given=TWICE, terms=[term(1, weight="2")],
          cofactors=[[0, "1"]]),
     step("axiom", "increases", schema="ln increases",
-         given=[tie("ln", "t*r", "E"), LOGS[0], ["N0 - E", ">"]]),
-    step("axiom", "numbers", schema="at a number", given=[]),
+         given=[OF_POWER, LOGS[0], ["N0 - E", ">"]]),
     step("axiom", "ln 1", schema="one value", given=[LOGS[1], tie("ln", "0", "1"), ["0", "="]]),
     step("algebra", "less", target="R - L - t*r", sign=">", given=[["R - t*r", ">"], ["L", "="]],
          terms=[term(0)], cofactors=[[1, "-1"]]),
-    step("consequence", "forged", system="run", given=LOGS,
+    along("forged", "run", given=LOGS,
          then=[["R - L - t*r", ">"], ["N0", ">"], ["1", ">"]],
-         lemmas=["of power", "above", "positive", "increases", "numbers", "ln 1", "less"]),
+         lemmas=["so far", "above", "positive", "increases", "numbers", "ln 1", "less"]),
     systems=(system("run", "N", ghosts={
         "t": {"start": "0", "next": "t + 1"}, "E": {"start": "1", "next": "2*E"},
         "N0": {"start": "2", "next": "2*N0"},
@@ -88,9 +91,9 @@ STOPPED = certificate(
     step("algebra", "never", target="N0 - N_next", sign=">=",
          given=[["k - t", "="], ["k_next - t", "="], ["k_next - k - 1", "="]],
          cofactors=[[0, "N_next - N0"], [1, "N0 - N_next"], [2, "N_next - N0"]]),
-    step("invariant", "below", system="other", invariants=[["N0 - N", ">="]], start=[None],
-         steps=["never"]),
-    step("inclusion", "part", system="run", into="other", throughout=NOW, values={"k": "k"}, origin=True),
+    step("invariant", "below", system="other", invariants=[["N0 - N", ">="]],
+         at_step=["never"]),
+    step("inclusion", "part", system="run", into="other", throughout=NOW, origin=True),
     step("transfer", "forged", part="part", fact="below"),
     systems=(
         system("run", "N", "t N0", start=[["N - N0", "="]], ghosts={"k": {"start": "0", "next": "k + 1"}}),
@@ -112,7 +115,7 @@ COUNTED = certificate(
          cofactors=[[0, "1"], [1, "1"]]),
     step("deduce", "still", given=[["N", ">="], ["N0", "="], ["m", "="], implies(*AHEAD, STAYS)],
          then=[["m_next", "="]], lemmas=["ahead", "stays", "none"]),
-    step("invariant", "forged", system="run", invariants=[["m", "="]], start=[None], steps=["still"]),
+    step("invariant", "forged", system="run", invariants=[["m", "="]], at_step=["still"]),
     systems=(system("run", "N", always=[["N", ">="]], ghosts={
         "m": {"start": "0", "next": "m + 1", "when": SEEN, "otherwise": "m"}, "N0": NAUGHT,
     }),),
@@ -123,10 +126,10 @@ COUNTED = certificate(
 HALF = [["1 - 2*a0", ">="]]
 AGAIN = certificate(
     "a a_next a0",
-    step("invariant", "kept", system="run", invariants=HALF, start=[None], steps=[None]),
+    step("invariant", "kept", system="run", invariants=HALF),
     step("inclusion", "part", system="run", into="rest", origin=False),
     step("algebra", "less", target="1 - a0", given=HALF, terms=[term(0, weight="1/2"), term(weight="1/2")]),
-    step("consequence", "there", system="rest", then=[["1 - a0", ">="]], lemmas=["less"]),
+    along("there", "rest", then=[["1 - a0", ">="]], lemmas=["less"]),
     step("transfer", "forged", part="part", fact="there"),
     systems=(
         system("run", "a", "a0", start=[["a - a0", "="], *HALF]),
@@ -137,16 +140,16 @@ AGAIN = certificate(
 """a_0 <= 1 of any time that is counted as 0, where a0 is what a was at the start of the whole run."""
 
 READ = certificate(
-    "N N_next M M_next N0 N0_next",
+    "N N_next N0 N0_next",
     IS_NAUGHT,
-    step("inclusion", "part", system="run", into="other", values={"M": "N0"}, origin=False),
-    step("algebra", "more", target="M + 1", sign=">", given=[["M", "="]], terms=[term()],
+    step("inclusion", "part", system="run", into="other", origin=False),
+    step("algebra", "more", target="N0 + 1", sign=">", given=[["N0", "="]], terms=[term()],
          cofactors=[[0, "1"]]),
-    step("consequence", "there", system="other", then=[["M + 1", ">"]], lemmas=["more"]),
+    along("there", "other", then=[["N0 + 1", ">"]], lemmas=["more"]),
     step("transfer", "forged", part="part", fact="there"),
     systems=(
         system("run", "N", ghosts={"N0": NAUGHT}),
-        system("other", "M", always=[["M", "="]]),
+        system("other", "N0", always=[["N0", "="]]),
     ),
     concludes=["forged"],
 )  # fmt: skip

@@ -61,7 +61,7 @@ def test_what_is_joined_is_concluded() -> None:
     assert concluded["next above"]["then"] == [["N_next - a", ">"]]
     assert concluded["either"] == {"given": [], "then": [["N**2 - 2*N*a + a**2 + 1", ">"]]}
     assert concluded["instance"]["then"] == [["-N + N_next + 1", ">"]]
-    (part,) = concluded["three from then on"]["within"]
+    part = concluded["three from then on"]["within"]
     assert part["start"] == [["N - 3", ">="]]
     assert concluded["three from then on"]["fact"]["then"] == [["N - 3", ">="]]
 

@@ -50,7 +50,7 @@ def altered(said: Any, seen: Sequence[Any] = ()) -> Iterator[Any]:
                     yield put(said, path, [*value[:number], other, *value[number + 1 :]])
             if key == "given":
                 yield put(put(said, path, []), [*path[:-1], "then"], [*value, ["0", ">"]])
-        elif key in ("values", "frozen"):
+        elif key == "frozen":
             for x in value:
                 yield put(said, [*path, x], f"{value[x]} + 5")
         elif key == "origin":
@@ -96,9 +96,6 @@ def places(said: Any, seen: Sequence[Any] = (), path: Path = ()) -> Iterator[tup
         for key, value in said.items():
             if key not in ("ghosts", "state"):
                 yield from places(value, seen, (*path, key))
-    elif isinstance(said, list) and path[-1] == "within":
-        for number, value in enumerate(said):
-            yield from places(value, seen, (*path, number))
 
 
 def put(said: Any, path: list[Any], value: Any) -> Any:

@@ -33,20 +33,29 @@ def step(rule: str, name: str, **fields: Any) -> Json:
     return {"rule": rule, "name": name, **copy.deepcopy(_EMPTY.get(rule, {})), **fields}
 
 
+def along(name: str, system: str, at: str = "state", **fields: Any) -> Json:
+    """What is deduced at every state or step of a system."""
+    return step("deduce", name, along={"system": system, "at": at}, **fields)
+
+
+def power(of: str, ratio: str, base: str, cap: str, bounded: str) -> Json:
+    """What the power of a ratio is, and by what it is bounded."""
+    return {"of": of, "ratio": ratio, "base": base, "cap": cap, "bounded": bounded}
+
+
 _EMPTY: dict[str, Json] = {
     "algebra": {"given": [], "lemmas": [], "sign": ">=", "terms": [], "cofactors": [], "multiplier": []},
-    "deduce": {"given": [], "suppose": [], "lemmas": []},
+    "deduce": {"along": None, "before": [], "given": [], "suppose": [], "lemmas": []},
     "cases": {"given": []},
     "average": {"given": []},
     "axiom": {"given": []},
-    "flow": {"direction": "forward", "assumed": [], "start": None},
-    "consequence": {
-        "at": "state", "before": [], "given": [], "suppose": [], "uses": [], "lemmas": [],
-    },
+    "flow": {"direction": "forward", "given": []},
+    "invariant": {"at_start": [], "at_step": []},
     "inclusion": {
-        "origin": False, "start": [], "throughout": [], "during": [], "values": {}, "frozen": {},
-        "uses": [], "lemmas": {"state": [], "step": [], "start": []},
+        "origin": False, "start": [], "throughout": [], "during": [], "frozen": {},
+        "at_state": [], "at_step": [], "at_start": [],
     },
+    "ends": {"event": None, "quiet": None, "after": None, "power": None},
 }  # fmt: skip
 
 

@@ -37,10 +37,7 @@ def value(polynomial: str, values: Values) -> Fraction:
 
 @cache
 def function(name: str, *of: Fraction) -> Fraction | None:
-    """The value to 40 digits, exact for powers; None where it is not defined or too large."""
-    if name == "power":
-        ratio, n = of
-        return ratio ** int(n) if n.denominator == 1 and 0 <= n < 50 else None
+    """The value to 40 digits; None where it is not defined or too large."""
     (z,) = of
     if abs(z) > 50 or (name == "ln" and z <= 0):
         return None
@@ -176,10 +173,8 @@ class Falsifier:
     def _counterexamples(self, fact: Json, variables: list[str]) -> Iterator[Values]:
         read = self.read
         if "within" in fact:
-            runs = [read.run(fact["within"][0]["system"])]
-            for part in fact["within"]:
-                runs = [piece for run in runs for piece in self._pieces(part, run)]
-            for run in runs:
+            part = fact["within"]
+            for run in self._pieces(part, read.run(part["system"])):
                 yield from self._along(fact["fact"], run, variables)
         elif "into" in fact:
             for piece in self._pieces(fact, read.run(fact["system"])):
@@ -220,9 +215,10 @@ class Falsifier:
                     break
                 last += 1
             frozen = {x: value(text, run[first]) for x, text in part["frozen"].items()}
+            into = part["into"]
+            same = [*into["state"], *into["parameters"], *(into["ghosts"] if part["origin"] else ())]
             states = [
-                {x: value(text, now) for x, text in part["values"].items()} | frozen
-                for now in run[first : last + 1]
+                {x: now[x] for x in same if x in now} | frozen for now in run[first : last + 1]
             ]
             yield self._with_ghosts(part["into"], states)
 

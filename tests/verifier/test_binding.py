@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.kernel.build import Json, certificate, implies, step, system, term
+from tests.kernel.build import along as along_run
 from verifier.binding import objections, says_nothing
 from verifier.certificates import conclusion_of
 from verifier.kernel import Replay, replay
@@ -33,7 +34,7 @@ def deduced(*then: object, given: tuple[object, ...] = ()) -> Json:
 
 def along(*then: object, run: Json = DOUBLES, given: tuple[object, ...] = (), at: str = "state") -> Json:
     """What is known of every state or step, concluded again."""
-    return one(step("consequence", "it", system="run", at=at, given=[*given], then=[*then]), run=run)
+    return one(along_run("it", "run", at, given=[*given], then=[*then]), run=run)
 
 
 def positive(target: str, *terms: Json, given: tuple[object, ...] = (), sign: str = ">") -> Json:
@@ -64,7 +65,7 @@ NOTHING: dict[str, Json] = {
     "declared": along(X, run=DOUBLES | {"always": [Y, X], "parameters": ["p", "y"]}),
     "declared of a step": along(["x_next - 2*x", "="], at="step"),
     "declared falsehood": one(
-        step("consequence", "it", system="run", lemmas=["anything"], then=[["x", ">="]]), FALSE, run=FALSELY
+        along_run("it", "run", lemmas=["anything"], then=[["x", ">="]]), FALSE, run=FALSELY
     ),
     "given at every state": along(X, given=(X,)),
     "how a sequence goes on": along(["E_next - 2*E", "="], at="step"),
@@ -86,10 +87,10 @@ SOMETHING: dict[str, Json] = {
         step("algebra", "more", target="x + 1", sign=">", given=[X], terms=[term(0), term()]),
     ),
     "square along a run": one(
-        step("consequence", "it", system="run", lemmas=["square"], then=[["x**2 + 2*x + 1", ">="]]), SQUARE
+        along_run("it", "run", lemmas=["square"], then=[["x**2 + 2*x + 1", ">="]]), SQUARE
     ),
     "an invariant that is declared of the start": one(
-        step("invariant", "it", system="run", invariants=[X], start=[None], steps=["step"]),
+        step("invariant", "it", system="run", invariants=[X], at_step=["step"]),
         step("algebra", "step", target="x_next", sign=">", given=[["x_next - 2*x", "="], X],
              terms=[term(1, weight="2")], cofactors=[[0, "1"]]),
         run=DOUBLES | {"start": [X]},

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.kernel.build import Json, certificate, step, system, term
+from tests.kernel.build import Json, along, certificate, step, system, term
 from tests.verifier.hostile import nested
 from verifier.certificates import (
     LARGEST_FILE,
@@ -21,7 +21,7 @@ from verifier.kernel import CertificateError, replay
 from verifier.reading import Malformed
 
 SQUARE = step("algebra", "square", target="x**2", terms=[term(square="x")])
-ALWAYS = step("consequence", "always", system="run", lemmas=["square"], then=[["x**2", ">="]])
+ALWAYS = along("always", "run", lemmas=["square"], then=[["x**2", ">="]])
 WHOLE: Json = certificate(
     "x x_next", SQUARE, ALWAYS, systems=(system("run", "x", always=[["x", ">"]]), system("idle", ""))
 )
@@ -58,7 +58,7 @@ def test_what_it_is_held_to() -> None:
     assert own == conclusion_of(accept(WHOLE | {"systems": [run]}, "toy"))
     others = [
         {"systems": [run | {"always": []}, idle]},
-        {"systems": [run | {"name": "other"}, idle], "steps": [SQUARE, ALWAYS | {"system": "other"}]},
+        {"systems": [run | {"name": "other"}, idle], "steps": [SQUARE, ALWAYS | {"along": {"system": "other", "at": "state"}}]},
         {"concludes": ["square", "always"]},
         {"concludes": ["it"], "steps": [SQUARE, ALWAYS | {"name": "it"}]},
     ]

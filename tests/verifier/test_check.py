@@ -10,7 +10,7 @@ import pytest
 
 from derivations.contents import CLAIMS, conclusions, statements
 from tests.derivations.derived import certificate_of, stored_of
-from tests.kernel.build import certificate, step, system, term
+from tests.kernel.build import along, certificate, step, system, term
 from tests.verifier.planted import binomial
 from tests.verifier.reports import (
     CHECKED,
@@ -166,8 +166,8 @@ def test_conclusions_changed(
     names = ("first", "second", "third")
     steps = [step("algebra", name, target=f"{n + 1}*x**2", terms=[term(weight=str(n + 1), square="x")])
              for n, name in enumerate(names)]  # fmt: skip
-    along = step("consequence", "first along", system="run", lemmas=["first"], then=[["x**2", ">="]])
-    whole = certificate("x x_next", *steps, along, systems=(system("run", "x"),)) | {"claim": "a"}
+    later = along("first along", "run", lemmas=["first"], then=[["x**2", ">="]])
+    whole = certificate("x x_next", *steps, later, systems=(system("run", "x"),)) | {"claim": "a"}
     whole["concludes"] = ["first", "second", "first along"]
     if "systems" in changed:
         changed = {"systems": [whole["systems"][0] | changed["systems"][0]]}

@@ -40,7 +40,7 @@ def along(*then: Any, at: str = "state", before: Any = (), given: Any = ()) -> d
 
 def part(**more: Any) -> dict[str, Any]:
     """A fact about stretches of runs."""
-    sides = {"start": [], "throughout": [], "during": [], "origin": False, "values": {}, "frozen": {}}
+    sides = {"start": [], "throughout": [], "during": [], "origin": False, "frozen": {}}
     return {"system": RUN, "into": OTHER} | sides | more
 
 
@@ -75,9 +75,9 @@ SAID = [
     ),
     ({"given": [{"tie": "ln", "of": ["x"], "value": "y"}], "then": [["x", ">"]]}, "y = ln(x)  ⊢  x > 0"),
     (
-        {"given": [{"tie": "power", "of": ["r", "n + 1"], "value": "p"}, {"tie": "sigma", "of": ["z"],
+        {"given": [{"tie": "softplus", "of": ["z"], "value": "p"}, {"tie": "sigma", "of": ["z"],
                    "value": "-v + 1"}], "then": [["p", "!="]]},
-        "p = r**(1 + n) with 1 + n natural, 1 - v = σ(z)  ⊢  p != 0",
+        "p = ℓ(z), 1 - v = σ(z)  ⊢  p != 0",
     ),
     (
         {"given": [{"if": [["x", ">"], ["y", ">"]], "then": ["z", "="]}], "then": [["z", ">="]]},
@@ -96,14 +96,10 @@ SAID = [
         "along 'run', from any time τ on with s > (s0**2), as long as s > 0 at every state, "
         "as long as h > (1 - h)**j at every step: a run of 'other', with s at τ for its h",
     ),
-    (part(origin=True, values={"E": "E", "s": "2*s"}), "along 'run', from time 0 on: a run of 'other', "
-     "with 2*s for its s"),
-    (part(values={"E": "E"}), "along 'run', from any time τ on: a run of 'other', "
-     "with (1 - h)**j for its (1 - h)**(j - τ)"),
+    (part(origin=True), "along 'run', from time 0 on: a run of 'other'"),
     (
-        {"within": [part(into=RUN), part()], "fact": {"ends": OTHER}},
-        "along 'run', from any time τ on: a run of 'run'; "
-        "along 'run', from any time τ on: a run of 'other'; of which, there is no infinite run of 'other'",
+        {"within": part(into=RUN), "fact": along(["s", ">"])},
+        "along 'run', from any time τ on: a run of 'run'; of which, along 'run', always: s > 0",
     ),
 ]  # fmt: skip
 """Statements, and what is printed of them."""

@@ -3,7 +3,7 @@
 An *atom* is one of four things.  Their JSON forms:
 
     condition    [polynomial, sign]                              polynomial > 0, >= 0, = 0 or != 0
-    tie          {"tie": function, "of": [polynomials], "value": polynomial}
+    tie          {"tie": function, "of": [polynomial], "value": polynomial}
     implication  {"if": [conditions and ties], "then": condition or tie}
     family       {"samples": [variables], "each": [atoms], "means": [[mean, polynomial], ...]}
 
@@ -13,14 +13,14 @@ atom of ``each`` holds, and such that every ``mean`` is the mean of its polynomi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
 from operator import is_
 from typing import Any, TypeAlias
 
-from verifier.kernel.fields import CertificateError, listing, names, only, take
+from verifier.kernel.fields import CertificateError, only, refuse_if, take
 from verifier.kernel.polynomials import polynomial_text, read_polynomial
 from verifier.kernel.rings import Ring
 
@@ -29,8 +29,8 @@ SIGNS = {">": (">", ">=", "!="), ">=": (">=",), "=": ("=", ">="), "!=": ("!=",)}
 _TRUE = {">": (1,), ">=": (0, 1), "=": (0,), "!=": (-1, 1)}
 """The numbers' signs for which it is true."""
 _OPPOSITE = {">": ">=", ">=": ">", "=": "!=", "!=": "="}
-FUNCTIONS = {"sigma": 1, "softplus": 1, "power": 2, "ln": 1}
-"""How many arguments: σ(z) = 1/(1 + e^{−z}), ℓ(z) = ln(1 + e^{−z}), ρ^n for natural n, ln x for x > 0."""
+FUNCTIONS = ("sigma", "softplus", "ln")
+"""σ(z) = 1/(1 + e^{−z}), ℓ(z) = ln(1 + e^{−z}), ln x for x > 0."""
 
 Values: TypeAlias = Mapping[str, Any]
 """Polynomials to be put in place of variables."""
@@ -42,67 +42,45 @@ class Condition:
 
     polynomial: Any
     sign: str
-    ring: Ring = field(compare=False, repr=False)
 
     @cached_property
-    def upright(self) -> bool:
-        """Whether the leading coefficient is positive."""
-        return bool(self.ring.leading(self.polynomial) > 0)
+    def _form(self) -> tuple[Any, int]:
+        """The polynomial over its leading coefficient, and the sign of that; 0 if there is none.
 
-    @cached_property
-    def monic(self) -> Any:
-        """The polynomial over its leading coefficient, so that conditions are compared up to a factor."""
-        return self.polynomial if self.ring.is_zero(self.polynomial) else self.ring.monic(self.polynomial)
+        So conditions are compared up to a factor.
+        """
+        if not self.polynomial:
+            return self.polynomial, 0
+        leading = self.polynomial.leading_coefficient()
+        monic = self.polynomial if leading == 1 else self.polynomial / leading
+        return monic, 1 if leading > 0 else -1
 
     @cached_property
     def number(self) -> int | None:
         """The sign of the polynomial where it is a number."""
-        if self.ring.variables_of(self.polynomial):
-            return None
-        return 0 if self.ring.is_zero(self.polynomial) else 1 if self.upright else -1
+        return None if self.polynomial and any(self.polynomial.degrees()) else self._form[1]
 
     def implies(self, other: Atom) -> bool:
         """Whether it is at least as strong: the same polynomial up to a factor of the right sign."""
         if not isinstance(other, Condition) or other.sign not in SIGNS[self.sign]:
             return False
         either = self.sign in ("=", "!=") or other.sign == "!="
-        return (either or self.upright == other.upright) and bool(self.monic == other.monic)
+        (mine, side), (theirs, other_side) = self._form, other._form
+        return (either or side == other_side) and bool(mine == theirs)
 
-    def put(self, values: Values, ring: Ring) -> Condition:
-        return Condition(ring.put(self.polynomial, values), self.sign, ring)
-
-    def variables(self, ring: Ring) -> frozenset[str]:
-        return ring.variables_of(self.polynomial)
-
-    @cached_property
-    def text(self) -> str:
-        return polynomial_text(self.polynomial, self.ring)
-
-    def json(self, ring: Ring) -> Any:
-        return [self.text, self.sign]
 
 
 @dataclass(frozen=True)
 class Tie:
-    """``value = function(arguments)``, and the arguments are where the function is defined."""
+    """``value = function(of)``, and ``of`` is where the function is defined."""
 
     function: str
-    arguments: tuple[Any, ...]
+    of: Any
     value: Any
 
     def implies(self, other: Atom) -> bool:
         return bool(self == other)
 
-    def put(self, values: Values, ring: Ring) -> Tie:
-        arguments = tuple(ring.put(argument, values) for argument in self.arguments)
-        return Tie(self.function, arguments, ring.put(self.value, values))
-
-    def variables(self, ring: Ring) -> frozenset[str]:
-        return _union(ring.variables_of(x) for x in (*self.arguments, self.value))
-
-    def json(self, ring: Ring) -> Any:
-        arguments = [polynomial_text(argument, ring) for argument in self.arguments]
-        return {"tie": self.function, "of": arguments, "value": polynomial_text(self.value, ring)}
 
 
 @dataclass(frozen=True)
@@ -119,14 +97,6 @@ class Implication:
             and all(found(atom, other.given) for atom in self.given)
         )
 
-    def put(self, values: Values, ring: Ring) -> Implication:
-        return Implication(tuple(x.put(values, ring) for x in self.given), self.then.put(values, ring))
-
-    def variables(self, ring: Ring) -> frozenset[str]:
-        return variables((*self.given, self.then), ring)
-
-    def json(self, ring: Ring) -> Any:
-        return {"if": listed(self.given, ring), "then": self.then.json(ring)}
 
 
 @dataclass(frozen=True)
@@ -145,32 +115,17 @@ class Family:
             and all(any(bool(pair == mine) for mine in self.means) for pair in other.means)
         )
 
-    def put(self, values: Values, ring: Ring) -> Family:
-        used = _union(map(ring.variables_of, values.values())) | set(values)
-        if used & set(self.samples):
-            raise CertificateError(f"{sorted(used & set(self.samples))[0]!r} is a variable of a sample")
-        means = tuple((ring.put(mean, values), ring.put(of, values)) for mean, of in self.means)
-        return Family(self.samples, put_all(self.each, values, ring), means)
-
-    def variables(self, ring: Ring) -> frozenset[str]:
-        """Those that it speaks of from outside."""
-        inside = _union(ring.variables_of(polynomial) for pair in self.means for polynomial in pair)
-        return (variables(self.each, ring) | inside) - set(self.samples)
-
-    def json(self, ring: Ring) -> Any:
-        means = [[polynomial_text(mean, ring), polynomial_text(of, ring)] for mean, of in self.means]
-        return {"samples": list(self.samples), "each": listed(self.each, ring), "means": sorted(means)}
-
 
 Simple: TypeAlias = Condition | Tie
 Atom: TypeAlias = Simple | Implication | Family
-condition = Condition
+Atoms: TypeAlias = tuple[Atom, ...]
+Simples: TypeAlias = tuple[Simple, ...]
 
 
 def opposite(atom: Condition) -> Condition:
     """What holds exactly where ``atom`` does not."""
     turned = atom.polynomial if atom.sign in ("=", "!=") else -atom.polynomial
-    return Condition(turned, _OPPOSITE[atom.sign], atom.ring)
+    return Condition(turned, _OPPOSITE[atom.sign])
 
 
 def found(atom: Atom, among: Sequence[Atom]) -> bool:
@@ -180,25 +135,7 @@ def found(atom: Atom, among: Sequence[Atom]) -> bool:
     return isinstance(atom, Condition) and atom.number in _TRUE[atom.sign]
 
 
-def supposing(suppose: tuple[Simple, ...], then: tuple[Atom, ...]) -> tuple[Atom, ...]:
-    """The conclusions, each under what is supposed; as they are if nothing is."""
-    if not suppose:
-        return then
-    if not all(isinstance(atom, Condition | Tie) for atom in then):
-        raise CertificateError("only conditions and ties are concluded under a supposition")
-    return tuple(Implication(suppose, atom) for atom in then if isinstance(atom, Condition | Tie))
-
-
-def require_all(wanted: Iterable[Atom], known: Sequence[Atom], what: str, ring: Ring) -> None:
-    """Each of the atoms is among those known; else ``what`` is blamed."""
-    for atom in wanted:
-        size = _size(atom)
-        ring.meter.spend(1 + (len(known) if size == 1 else size * sum(map(_size, known))) // 16)
-        if not found(atom, known):
-            raise CertificateError(f"{what}: {atom.json(ring)} is not given")
-
-
-def _size(atom: Atom) -> int:
+def size_of(atom: Atom) -> int:
     """How many conditions and ties it has: what it takes to compare it with another is their product."""
     match atom:
         case Implication():
@@ -208,35 +145,78 @@ def _size(atom: Atom) -> int:
     return 1
 
 
-def put_all(atoms: Iterable[Any], values: Values, ring: Ring) -> tuple[Any, ...]:
-    """The atoms with polynomials in place of some of their variables, all at once."""
-    return tuple(atom.put(values, ring) for atom in atoms)
+def put(part: Any, values: Values, ring: Ring) -> Any:
+    """Atoms and polynomials, and tuples of these, with polynomials in place of variables, all at once."""
+    match part:
+        case tuple():
+            return tuple(put(one, values, ring) for one in part)
+        case Condition(polynomial, sign):
+            return Condition(ring.put(polynomial, values), sign)
+        case Tie(function, of, value):
+            return Tie(function, ring.put(of, values), ring.put(value, values))
+        case Implication(given, then):
+            return Implication(put(given, values, ring), put(then, values, ring))
+        case Family(samples, each, means):
+            inside = {*values, *variables(tuple(values.values()), ring)} & {*samples}
+            refuse_if(inside, f"{min(inside, default='')!r} is a variable of a sample")
+            return Family(samples, put(each, values, ring), put(means, values, ring))
+    return ring.put(part, values)
 
 
-def variables(atoms: Iterable[Atom], ring: Ring) -> frozenset[str]:
-    """All those of which the atoms speak."""
-    return _union(atom.variables(ring) for atom in atoms)
+def variables(part: Any, ring: Ring) -> frozenset[str]:
+    """All those of which atoms and polynomials, and tuples of these, speak from outside."""
+    match part:
+        case tuple():
+            return frozenset().union(*(variables(one, ring) for one in part))
+        case Condition(polynomial):
+            return ring.variables_of(polynomial)
+        case Tie(_, of, value) | Implication(of, value):
+            return variables((of, value), ring)
+        case Family(samples, each, means):
+            return variables((each, means), ring) - {*samples}
+    return ring.variables_of(part)
+
+
+def written(part: Any, ring: Ring) -> Any:
+    """The JSON form of an atom, or of a tuple of them: each once, in an order of their own."""
+    match part:
+        case tuple():
+            entries = {str(entry): entry for entry in (written(one, ring) for one in part)}
+            return [entries[key] for key in sorted(entries)]
+        case Condition(polynomial, sign):
+            return [polynomial_text(polynomial, ring), sign]
+        case Tie(function, of, value):
+            text, of_text = polynomial_text(value, ring), polynomial_text(of, ring)
+            return {"tie": function, "of": [of_text], "value": text}
+        case Implication(given, then):
+            return {"if": written(given, ring), "then": written(then, ring)}
+    means = sorted([polynomial_text(mean, ring), polynomial_text(of, ring)] for mean, of in part.means)
+    return {"samples": [*part.samples], "each": written(part.each, ring), "means": means}
 
 
 def read_atom(entry: Any, ring: Ring) -> Atom:
     """An atom from its JSON form."""
-    if isinstance(entry, dict) and "tie" in entry:
+    if not isinstance(entry, dict):
+        return read_condition(entry, ring)
+    if "tie" in entry:
         only(entry, ("tie", "of", "value"), "a tie")
-        arguments = tuple(read_polynomial(text, ring) for text in listing(entry, "of"))
-        if FUNCTIONS.get(str(entry["tie"])) != len(arguments):
-            raise CertificateError(f"no function {entry['tie']!r} of {len(arguments)} arguments")
-        return Tie(entry["tie"], arguments, read_polynomial(take(entry, "value"), ring))
-    if isinstance(entry, dict) and "if" in entry:
+        of = [read_polynomial(text, ring) for text in (*take(entry, "of", "Items"), take(entry, "value"))]
+        known = entry["tie"] in FUNCTIONS and len(of) == 2
+        refuse_if(not known, f"no function {entry['tie']!r} of {len(of) - 1} arguments")
+        return Tie(entry["tie"], *of)
+    if "if" in entry:
         only(entry, ("if", "then"), "an implication")
         (then,) = read_simple({"then": [take(entry, "then")]}, "then", ring)
         return Implication(read_simple(entry, "if", ring), then)
-    if isinstance(entry, dict):
-        only(entry, ("samples", "each", "means"), "a family")
-        samples = tuple(names(entry, "samples"))
-        if not samples or not set(samples) <= set(ring.names):
-            raise CertificateError("the variables of a sample must be declared, and at least one")
-        return Family(samples, read_simple(entry, "each", ring), _means(entry, samples, ring))
-    return read_condition(entry, ring)
+    only(entry, ("samples", "each", "means"), "a family")
+    samples, each = tuple(take(entry, "samples", "Names")), read_simple(entry, "each", ring)
+    undeclared = not samples or not {*samples} <= ring.places.keys()
+    refuse_if(undeclared, "the variables of a sample must be declared, and at least one")
+    pairs = take(entry, "means", "Pairs")
+    means = tuple((read_polynomial(mean, ring), read_polynomial(of, ring)) for mean, of in pairs)
+    inside = variables(tuple(mean for mean, _ in means), ring) & {*samples}
+    refuse_if(inside, "a mean mentions a variable of a sample")
+    return Family(samples, each, means)
 
 
 def read_condition(entry: Any, ring: Ring) -> Condition:
@@ -245,44 +225,19 @@ def read_condition(entry: Any, ring: Ring) -> Condition:
         raise CertificateError(f"a condition is [polynomial, sign], not {entry!r}")
     polynomial, key = read_polynomial(entry[0], ring), tuple(entry)
     if key not in ring.read:
-        ring.meter.keep(ring.words(polynomial))
-        ring.read[key] = Condition(polynomial, entry[1], ring)
+        ring.read[key] = Condition(polynomial, entry[1])
     condition: Condition = ring.read[key]
     return condition
 
 
-def read_atoms(entry: Any, key: str, ring: Ring) -> tuple[Atom, ...]:
+def read_atoms(entry: Any, key: str, ring: Ring) -> Atoms:
     """The atoms listed in ``entry[key]``."""
-    return tuple(read_atom(item, ring) for item in listing(entry, key))
+    return tuple(read_atom(item, ring) for item in take(entry, key, "Items"))
 
 
-def read_simple(entry: Any, key: str, ring: Ring) -> tuple[Simple, ...]:
+def read_simple(entry: Any, key: str, ring: Ring) -> Simples:
     """The conditions and ties listed in ``entry[key]``."""
-    simple = []
-    for atom in read_atoms(entry, key, ring):
-        if not isinstance(atom, Condition | Tie):
-            raise CertificateError(f"field {key!r} lists conditions and ties, not {atom.json(ring)!r}")
-        simple.append(atom)
-    return tuple(simple)
-
-
-def _means(entry: Any, samples: tuple[str, ...], ring: Ring) -> tuple[tuple[Any, Any], ...]:
-    means = []
-    for pair in listing(entry, "means"):
-        if not (isinstance(pair, list) and len(pair) == 2):
-            raise CertificateError(f"a mean is [mean, polynomial], not {pair!r}")
-        mean, of = (read_polynomial(text, ring) for text in pair)
-        if ring.variables_of(mean) & set(samples):
-            raise CertificateError(f"the mean {pair[0]!r} mentions a variable of a sample")
-        means.append((mean, of))
-    return tuple(means)
-
-
-def listed(atoms: Iterable[Atom], ring: Ring) -> list[Any]:
-    """Their JSON forms in an order of their own, each once."""
-    entries = {str(entry): entry for entry in (atom.json(ring) for atom in atoms)}
-    return [entries[key] for key in sorted(entries)]
-
-
-def _union(sets: Iterable[frozenset[str]]) -> frozenset[str]:
-    return frozenset().union(*sets)
+    atoms = read_atoms(entry, key, ring)
+    simple = tuple(atom for atom in atoms if isinstance(atom, Condition | Tie))
+    refuse_if(len(simple) < len(atoms), f"field {key!r} lists more than conditions and ties")
+    return simple

@@ -8,52 +8,47 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
-from verifier.kernel.atoms import Atom, listed, put_all, read_atoms, require_all, variables
+from verifier.kernel.atoms import Atom, found, put, read_atoms, size_of, variables, written
 from verifier.kernel.fields import CertificateError, refuse_if
 from verifier.kernel.polynomials import polynomial_text, read_values
 from verifier.kernel.rings import Ring
 from verifier.kernel.systems import System
 
-_SEQUENT = ("given", "then")
-_ALONG = ("before", "given", "then")
-_PART = ("start", "throughout", "during")
-
-
-def _sides(fact: Any, keys: tuple[str, ...], ring: Ring) -> dict[str, Any]:
-    return {key: listed(getattr(fact, key), ring) for key in keys}
-
 
 @dataclass(frozen=True)
 class Sequent:
-    """For all real values of the variables: where all of ``given`` hold, so does each of ``then``."""
+    """For all real values of the variables: where all of ``given`` hold, so does each of ``then``.
 
-    given: tuple[Atom, ...]
-    then: tuple[Atom, ...]
-
-    def statement(self, ring: Ring) -> dict[str, Any]:
-        return _sides(self, _SEQUENT, ring)
-
-
-@dataclass(frozen=True)
-class Along:
-    """Along every run of ``system``: at every state (``at`` is "state") or every step ("step"),
-    if ``before`` held at every earlier step and ``given`` hold there, so does each of ``then``.
-
-    Variables that are none of the system's stand for any real numbers, the same throughout.
+    With a ``system``, along every run of it: at every state (``at`` is "state") or every step ("step"),
+    if ``before`` held at every earlier step.  Variables that are none of the system's stand for any real
+    numbers, the same throughout.
     """
 
-    system: System
-    at: str
-    before: tuple[Atom, ...]
     given: tuple[Atom, ...]
     then: tuple[Atom, ...]
+    system: System | None = None
+    at: str = ""
+    before: tuple[Atom, ...] = ()
+
+    def variables(self, ring: Ring) -> frozenset[str]:
+        return variables((*self.before, *self.given, *self.then), ring)
 
     def statement(self, ring: Ring) -> dict[str, Any]:
-        return {"along": self.system.statement, "at": self.at} | _sides(self, _ALONG, ring)
+        """Of the system, without the sequences that it does not mention.
+
+        Sequences restrict nothing: a run of the system with more of them is one with fewer, and each run
+        with fewer has exactly one sequence of each kind more.  So it holds of either if it holds of the
+        other, and means the same, since it speaks of none of the sequences that differ.
+        """
+        said: dict[str, Any] = {"given": written(self.given, ring), "then": written(self.then, ring)}
+        if self.system is None:
+            return said
+        along = self.system.about(self.variables(ring))
+        return said | {"along": along, "at": self.at, "before": written(self.before, ring)}
 
 
 @dataclass(frozen=True)
@@ -63,7 +58,7 @@ class Ends:
     system: System
 
     def statement(self, ring: Ring) -> dict[str, Any]:
-        return {"ends": self.system.statement}
+        return {"ends": self.system.about(self.system.both)}
 
 
 @dataclass(frozen=True)
@@ -71,9 +66,9 @@ class Part:
     """Some stretches of a run of ``system`` are runs of ``into``.
 
     Let τ ≤ t be times of a run, τ = 0 if ``origin``; let ``start`` hold at the state at τ, ``throughout``
-    at the states from τ to t, and ``during`` at the steps between them.  Then these states, with the value
-    of ``values`` for each variable of ``into``, are a run of ``into``;
-    ``frozen`` are its parameters, as polynomials of the state at τ.
+    at the states from τ to t, and ``during`` at the steps between them.  Then these states are a run of
+    ``into``, whose variables are variables of ``system``; ``frozen`` are its other parameters, as
+    polynomials of the state at τ.
     """
 
     system: System
@@ -82,75 +77,42 @@ class Part:
     start: tuple[Atom, ...]
     throughout: tuple[Atom, ...]
     during: tuple[Atom, ...]
-    values: dict[str, Any]
-    frozen: dict[str, Any]
+    frozen: Mapping[str, Any]
 
     def statement(self, ring: Ring) -> dict[str, Any]:
-        entry = _sides(self, _PART, ring) | {"origin": self.origin}
-        for key in ("values", "frozen"):
-            entry[key] = {x: polynomial_text(value, ring) for x, value in getattr(self, key).items()}
-        return entry | {"system": self.system.statement, "into": self.into.statement}
+        sides = {key: written(getattr(self, key), ring) for key in ("start", "throughout", "during")}
+        frozen = {x: polynomial_text(value, ring) for x, value in self.frozen.items()}
+        ends = {"system": self.system.about(self.system.both), "into": self.into.about(self.into.both)}
+        return sides | ends | {"origin": self.origin, "frozen": frozen}
 
 
 @dataclass(frozen=True)
 class Within:
-    """``fact`` holds of a run of the system that the last of ``parts`` leads into, wherever stretches of a
-    run of the first one's ``system`` are runs of its ``into``, stretches of these of the next, and so on.
-    """
+    """``fact``, about runs of the system that ``part`` leads into, holds of the stretches that are."""
 
-    parts: tuple[Part, ...]
-    fact: Along | Ends
+    part: Part
+    fact: Sequent
 
     def statement(self, ring: Ring) -> dict[str, Any]:
-        parts = [part.statement(ring) for part in self.parts]
-        return {"within": parts, "fact": self.fact.statement(ring)}
+        return {"within": self.part.statement(ring), "fact": self.fact.statement(ring)}
 
 
-Fact: TypeAlias = Sequent | Along | Ends | Part | Within
+Fact: TypeAlias = Sequent | Ends | Part | Within
 _Kind = TypeVar("_Kind", bound=Fact)
 
 
-def citable(fact: Fact, ring: Ring) -> dict[str, Any]:
-    """What others cite: of a fact along runs, the statement without the sequences that it does not mention.
-
-    Sequences restrict nothing: a run of the system with more of them is one with fewer, and each run with
-    fewer has exactly one sequence of each kind more.  So the fact holds of either if it holds of the other,
-    and means the same, since it speaks of none of the sequences that differ.
-    """
-    if not isinstance(fact, Along):
-        return fact.statement(ring)
-    spoken = variables((*fact.before, *fact.given, *fact.then), ring)
-    return fact.statement(ring) | {"along": fact.system.about(spoken)}
-
-
-def read_fact(entry: Mapping[str, Any], ring: Ring, systems: Mapping[str, System]) -> Fact:
-    """A fact from its canonical form; the systems that it is about must be among ``systems``."""
-
-    def system(key: str, *spoken: frozenset[str]) -> System:
-        for declared in systems.values():
-            if entry[key] in (declared.statement, *map(declared.about, spoken)):
-                return declared
-        raise CertificateError("it is about a system that is not declared here")
-
-    def atoms(keys: tuple[str, ...]) -> list[tuple[Atom, ...]]:
-        return [read_atoms(entry, key, ring) for key in keys]
-
-    if "along" in entry:
-        before, given, then = atoms(_ALONG)
-        spoken = variables((*before, *given, *then), ring)
-        return Along(system("along", spoken), entry["at"], before, given, then)
-    if "ends" in entry:
-        return Ends(system("ends"))
-    if "within" in entry:
-        parts = tuple(read_fact(part, ring, systems) for part in entry["within"])
-        return Within(parts, read_fact(entry["fact"], ring, systems))  # type: ignore[arg-type]
-    if "into" in entry:
-        values, frozen = (read_values(entry, key, ring) for key in ("values", "frozen"))
-        start, throughout, during = atoms(_PART)
-        ends = system("system"), system("into")
-        return Part(*ends, entry["origin"], start, throughout, during, values, frozen)
-    given, then = atoms(_SEQUENT)
-    return Sequent(given, then)
+def read_sequent(entry: Mapping[str, Any], ring: Ring, systems: Mapping[str, System]) -> Sequent:
+    """A sequent from its canonical form, for nothing else is cited; a system must be among ``systems``."""
+    refuse_if("then" not in entry, "only what holds of numbers, states or steps is cited")
+    fact = Sequent(read_atoms(entry, "given", ring), read_atoms(entry, "then", ring))
+    if "along" not in entry:
+        return fact
+    before = read_atoms(entry, "before", ring)
+    for system in systems.values():
+        fact = Sequent(fact.given, fact.then, system, entry["at"], before)
+        if system.about(fact.variables(ring)) == entry["along"]:
+            return fact
+    raise CertificateError("it is about a system that is not declared here")
 
 
 def statement_hash(statement: Mapping[str, Any]) -> str:
@@ -171,17 +133,13 @@ class Accepted:
         """Record ``fact``; what it says of all states or steps is known of its system from now on."""
         refuse_if(name in self.facts, f"step {name!r} stands twice")
         self.facts[name] = fact
-        if isinstance(fact, Along) and not fact.before and not fact.given:
-            known = fact.system.known_states if fact.at == "state" else fact.system.known_steps
-            known.extend(fact.then)
+        if isinstance(fact, Sequent) and fact.system and not (fact.before or fact.given):
+            fact.system.learn(fact.at, fact.then)
 
     def system(self, name: Any) -> System:
         """A system of the certificate."""
         refuse_if(not isinstance(name, str) or name not in self.systems, f"unknown system {name!r}")
         return self.systems[name]
-
-    def sequent(self, name: Any) -> Sequent:
-        return self.find(name, Sequent)
 
     def find(self, name: Any, kind: type[_Kind]) -> _Kind:
         """An accepted fact of this kind."""
@@ -190,22 +148,45 @@ class Accepted:
             raise CertificateError(f"no accepted {kind.__name__.lower()} is named {name!r}")
         return fact
 
-    def extended(self, given: Sequence[Atom], lemmas: Sequence[Any]) -> list[Atom]:
+    def spoken(self, *parts: Any) -> frozenset[str]:
+        """The variables of which these atoms or polynomials speak."""
+        return variables(parts, self.ring)
+
+    def require(self, wanted: Iterable[Atom], known: Sequence[Atom], what: str) -> None:
+        """Each of the atoms is among those known; else ``what`` is blamed."""
+        for atom in wanted:
+            size = size_of(atom)
+            self.ring.meter.spend(1 + (len(known) if size == 1 else size * sum(map(size_of, known))) // 16)
+            if not found(atom, known):
+                raise CertificateError(f"{what}: {written(atom, self.ring)} is not given")
+
+    def extended(
+        self,
+        given: Sequence[Atom],
+        lemmas: Sequence[Any],
+        where: Mapping[System, str] | None = None,
+        before: Sequence[Atom] = (),
+    ) -> list[Atom]:
         """The given atoms and, one after the other, the conclusions of sequents whose hypotheses they are.
 
-        A lemma is a name, or [name, {variable: polynomial}] for an instance.
+        A lemma is a name, or [name, {variable: polynomial}] for an instance: what holds for all reals does
+        so with polynomials in place of its variables.  One of a system must be about what is ``where``, at
+        a state or a step of it, and suppose no more of the steps before than ``before``.
         """
         known = list(given)
         for entry in lemmas:
             name, values = entry if isinstance(entry, list) and len(entry) == 2 else (entry, {})
-            lemma = self.sequent(name)
+            lemma = self.find(name, Sequent)
             given_here, then = lemma.given, lemma.then
+            if lemma.system is not None:
+                here = (where or {}).get(lemma.system)
+                refuse_if(values or here not in (lemma.at, "step"), f"{name!r} is about other states")
+                self.require(lemma.before, before, "before")
             if values:
-                put = read_values({"values": values}, "values", self.ring)
-                if not put.keys() <= set(self.ring.names):
-                    raise CertificateError(f"lemma {name!r}: a value for an undeclared variable")
-                given_here, then = put_all(given_here, put, self.ring), put_all(then, put, self.ring)
-            require_all(given_here, known, f"lemma {name!r}", self.ring)
+                images = read_values({"values": values}, "values", self.ring)
+                refuse_if(images.keys() - self.ring.places.keys(), f"{name!r}: a value for no variable")
+                given_here, then = put((given_here, then), images, self.ring)
+            self.require(given_here, known, f"lemma {name!r}")
             self.ring.meter.spend(1 + len(then) // 4)
             known += then
         return known

@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
-from typing import Any
+from collections.abc import Callable, Container, Mapping
+from typing import Any, TypeAlias
 
+Items: TypeAlias = list[Any]
+Pairs: TypeAlias = list[list[Any]]
+Names: TypeAlias = list[str]
 _WORD = r"[A-Za-z0-9,'()_/+*^.\-]+"
-_NAME = re.compile(rf"{_WORD}(?: {_WORD})*")
-_LONGEST_NAME = 200  # 165
+_LONGEST = 200  # 165
+_NAME = re.compile(rf"(?=.{{1,{_LONGEST}}}\Z){_WORD}(?: {_WORD})*")
+
+
+def _all(value: Any, kind: type, of: type = object) -> bool:
+    inner = value.values() if isinstance(value, dict) else value
+    return isinstance(value, kind) and all(isinstance(one, of) for one in inner)
+
+
+_KINDS: Mapping[str, tuple[str, Callable[[Any], object]]] = {
+    "Any": ("there", lambda value: True),
+    "bool": ("true or false", lambda value: isinstance(value, bool)),
+    "Items": ("a list", lambda x: isinstance(x, list)),
+    "Pairs": ("a list of pairs", lambda x: _all(x, list, list) and all(len(pair) == 2 for pair in x)),
+    "Names": ("a list of distinct names", lambda x: _all(x, list, str) and len(x) == len({*x})),
+    "Texts": ("a map of names to names", lambda x: _all(x, dict, str)),
+    "Maps": ("a map of names to objects", lambda x: _all(x, dict, dict)),
+    "str": ("a line of ASCII text", lambda x: isinstance(x, str) and x and x.isprintable() and x.isascii()),
+    "Words": ("a name of plain words", lambda x: isinstance(x, str) and _NAME.fullmatch(x)),
+}
+"""What a field may have to be.  By plain words a claim, system or step is printed: none is a relation,
+steers a terminal or goes on for pages.
+"""
 
 
 class CertificateError(ValueError):
@@ -21,10 +45,13 @@ def refuse_if(bad: object, why: str) -> None:
         raise CertificateError(why)
 
 
-def take(entry: Any, key: str) -> Any:
-    """``entry[key]``."""
+def take(entry: Any, key: str, kind: str = "Any") -> Any:
+    """``entry[key]``, which must be of that kind."""
     if not isinstance(entry, dict) or key not in entry:
         raise CertificateError(f"missing field {key!r}")
+    what, holds = _KINDS[kind]
+    if kind != "Any" and not holds(entry[key]):
+        raise CertificateError(f"field {key!r} must be {what}, not {str(entry[key])[:_LONGEST]!r}")
     return entry[key]
 
 
@@ -33,47 +60,3 @@ def only(entry: Any, allowed: Container[str], what: str) -> None:
     for key in entry if isinstance(entry, dict) else ():
         if key not in allowed:
             raise CertificateError(f"{what} has a stray field {key!r}")
-
-
-def text(entry: Any, key: str) -> str:
-    """``entry[key]``, which must be one line of ASCII text, and not empty."""
-    value = take(entry, key)
-    if not (isinstance(value, str) and value and value.isprintable() and value.isascii()):
-        raise CertificateError(f"field {key!r} must be one line of ASCII text, not {value!r}")
-    return value
-
-
-def words(entry: Any, key: str) -> str:
-    """``entry[key]``, which must be a name: by it a claim, system or step is printed."""
-    return require_words(text(entry, key), f"field {key!r}")
-
-
-def require_words(name: str, what: str) -> str:
-    """A name of plain words: none is a relation, steers a terminal or goes on for pages."""
-    if len(name) > _LONGEST_NAME or not _NAME.fullmatch(name):
-        raise CertificateError(f"{what} must be a name of plain words, not {name[:_LONGEST_NAME]!r}")
-    return name
-
-
-def listing(entry: Any, key: str) -> list[Any]:
-    """``entry[key]``, which must be a list."""
-    value = take(entry, key)
-    if not isinstance(value, list):
-        raise CertificateError(f"field {key!r} must be a list, not {value!r}")
-    return value
-
-
-def names(entry: Any, key: str) -> list[str]:
-    """``entry[key]``, which must list distinct names."""
-    value = listing(entry, key)
-    if not all(isinstance(name, str) for name in value) or len(set(value)) != len(value):
-        raise CertificateError(f"field {key!r} must list distinct names, not {value!r}")
-    return value
-
-
-def naming(entry: Any, key: str, of: type = str) -> dict[str, Any]:
-    """``entry[key]``, which must map names to what they are: to names, if nothing else is said."""
-    value = take(entry, key)
-    if not isinstance(value, dict) or not all(isinstance(new, of) for new in value.values()):
-        raise CertificateError(f"field {key!r} must map names to {of.__name__}, not {value!r}")
-    return value

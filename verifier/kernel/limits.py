@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from verifier.kernel.fields import CertificateError
@@ -31,9 +32,7 @@ BITS = 4_000  # 242
 SIZE = 4_000_000  # 163,176
 """Bits of a polynomial's coefficients over one denominator."""
 WORK = 3_000_000  # 687,000
-"""Some microseconds each, in plain fractions."""
-ROOM = 1_000_000  # 180,000
-"""Words of memory, about, for the polynomials that a replay keeps."""
+"""Some microseconds each, in plain fractions, or words of memory that a replay keeps."""
 
 
 def require(number: int, most: int, what: str) -> None:
@@ -45,46 +44,34 @@ def require(number: int, most: int, what: str) -> None:
 def require_shape(certificate: Any) -> None:
     """Refuse a certificate nested too deeply, or with too many entries."""
     layer, entries = [certificate], 0
-    for _ in range(NESTING + 1):
-        below: list[Any] = []
-        for value in layer:
-            if isinstance(value, dict):
-                below.extend(value.values())
-            elif isinstance(value, list):
-                below.extend(value)
-        entries += len(below)
+    for _ in range(NESTING):
+        inner = (x.values() if isinstance(x, dict) else x for x in layer if isinstance(x, dict | list))
+        layer = [*chain.from_iterable(inner)]
+        entries += len(layer)
         require(entries, ENTRIES, "more entries of lists and objects")
-        layer = below
-    if layer:
+    if any(isinstance(x, dict | list) for x in layer):
         raise CertificateError(f"too much: lists or objects within each other more than {NESTING} deep")
 
 
 class Meter:
-    """What one replay may still spend."""
+    """What one replay, with so many variables, may still spend."""
 
-    def __init__(self) -> None:
-        self.work = WORK
-        self.room = ROOM
+    def __init__(self, variables: int) -> None:
+        self.work, self.variables = WORK, variables
 
     def spend(self, work: int) -> None:
-        """Count work; refuse to go on when it has been too much."""
+        """Count work, or words of memory that stay taken; refuse to go on when it has been too much."""
         self.work -= work
         if self.work < 0:
             raise CertificateError(f"too much: more work than {WORK:,} operations")
-
-    def keep(self, words: int) -> None:
-        """Count memory that stays taken; refuse to go on when it has been too much."""
-        self.room -= words
-        if self.room < 0:
-            raise CertificateError(f"too much: polynomials of more than {ROOM:,} words in all")
 
     def polynomial(self, terms: Mapping[Any, Fraction]) -> int:
         """Count the work of having written these terms; refuse too large ones.  The bits of the largest."""
         largest = shared = 0
         for value in terms.values():
-            denominator = value.denominator.bit_length()
-            largest = max(largest, denominator, value.numerator.bit_length())
-            shared += denominator - 1
+            above, below = value.as_integer_ratio()
+            largest = max(largest, below.bit_length(), above.bit_length())
+            shared += below.bit_length() - 1
         require(len(terms), TERMS, f"a polynomial of {len(terms):,} terms")
         require(largest, BITS, f"a coefficient of {largest:,} bits")
         require(len(terms) * (largest + shared), SIZE, "coefficients over one denominator with more bits")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import compress
 from typing import Any, TypeAlias
 
-from verifier.kernel.fields import CertificateError, naming
+from verifier.kernel.fields import CertificateError, take
 from verifier.kernel.limits import DEGREE, DIGITS, TEXT, require
 from verifier.kernel.rings import Ring
 
@@ -33,22 +33,31 @@ def read_polynomial(text: Any, ring: Ring) -> Any:
     ring.meter.spend(1)
     if text not in ring.read:
         require(len(text), TEXT, f"a polynomial of {len(text):,} letters")
-        ring.meter.spend(len(text))
-        ring.read[text] = _read(text, ring)
-        ring.meter.keep(len(text) // 8 + ring.words(ring.read[text]))
+        written = _kept(text) if len(text) <= _SHORT else _terms(text)
+        ring.meter.spend(len(text) + len(written) * (32 + len(ring.names)))  # words of memory
+        terms: dict[tuple[int, ...], Fraction] = {}
+        for number, factors in written:
+            exponents = [0] * len(ring.names)
+            for name, power in factors:
+                if name not in ring.places:
+                    raise _unread(name, text)
+                exponents[ring.places[name]] += power
+            place = tuple(exponents)
+            terms[place] = terms[place] + number if place in terms else number
+        ring.read[text] = ring.of(terms)
     return ring.read[text]
 
 
 def read_values(entry: Any, key: str, ring: Ring) -> dict[str, Any]:
     """The polynomials to be put for variables, from ``entry[key]``."""
-    return {x: read_polynomial(text, ring) for x, text in naming(entry, key).items()}
+    return {x: read_polynomial(text, ring) for x, text in take(entry, key, "Texts").items()}
 
 
 def polynomial_text(polynomial: Any, ring: Ring) -> str:
     """The same polynomial written out, the same for every ring and order of its variables."""
     written = []
     ring.meter.spend(4)
-    for exponents, value in ring.terms(polynomial).items():
+    for exponents, value in polynomial.to_dict().items():
         powers = sorted(compress(zip(ring.names, exponents, strict=True), exponents))
         factors = [name if power == 1 else f"{name}**{power}" for name, power in powers]
         written.append((-sum(exponents), "*".join(factors), str(value)))
@@ -59,21 +68,6 @@ def polynomial_text(polynomial: Any, ring: Ring) -> str:
         term = monomial if monomial and number == "1" else "*".join(filter(None, (number, monomial)))
         line += f" {sign} {term}" if line else sign.strip("+") + term
     return line or "0"
-
-
-def _read(text: str, ring: Ring) -> Any:
-    written = _kept(text) if len(text) <= _SHORT else _terms(text)
-    ring.meter.spend(len(written) * (1 + len(ring.names) // 16))
-    terms: dict[tuple[int, ...], Fraction] = {}
-    for number, factors in written:
-        exponents = [0] * len(ring.names)
-        for name, power in factors:
-            if name not in ring.places:
-                raise _unread(name, text)
-            exponents[ring.places[name]] += power
-        key = tuple(exponents)
-        terms[key] = terms[key] + number if key in terms else number
-    return ring.of(terms)
 
 
 def _terms(text: str) -> _Terms:

@@ -5,48 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from inspect import signature
 from typing import Any
 
-from verifier.kernel.facts import Accepted, Fact, citable, read_fact, statement_hash
-from verifier.kernel.fields import (
-    CertificateError,
-    listing,
-    names,
-    naming,
-    only,
-    refuse_if,
-    require_words,
-    take,
-    text,
-    words,
-)
+from verifier.kernel.atoms import read_atoms, read_condition, read_simple
+from verifier.kernel.facts import Accepted, Fact, Part, Sequent, read_sequent, statement_hash
+from verifier.kernel.fields import CertificateError, only, refuse_if, take
 from verifier.kernel.functions import axiom, flow
 from verifier.kernel.limits import STEPS, SYSTEMS, VARIABLES, require, require_shape
-from verifier.kernel.parts import inclusion, transfer
+from verifier.kernel.polynomials import read_polynomial, read_values
 from verifier.kernel.rings import RINGS, Ring
+from verifier.kernel.runs import ends, inclusion, invariant, transfer
 from verifier.kernel.sequents import algebra, average, cases, deduce
 from verifier.kernel.systems import read_system
-from verifier.kernel.time import archimedes, consequence, decompose, invariant
 
-FORMAT = "delayed-spike-certificate-2"
+FORMAT = "delayed-spike-certificate-3"
 Library = Mapping[str, Mapping[str, Any]]
 """Accepted statements by their hash."""
 
-_RULES: Mapping[str, tuple[Callable[[dict[str, Any], Ring, Accepted], Fact], str]] = {
-    "algebra": (algebra, "given lemmas target sign terms cofactors multiplier"),
-    "deduce": (deduce, "given suppose lemmas then"),
-    "cases": (cases, "given split if else then"),
-    "average": (average, "given sample factors constant"),
-    "axiom": (axiom, "schema given"),
-    "flow": (flow, "target moving from direction assumed start rate"),
-    "invariant": (invariant, "system invariants start steps"),
-    "consequence": (consequence, "system at before given suppose uses lemmas then"),
-    "inclusion": (inclusion, "system into origin start throughout during values frozen uses lemmas"),
-    "transfer": (transfer, "part fact"),
-    "archimedes": (archimedes, "system power ratio base cap bounded"),
-    "decompose": (decompose, "system event quiet quiet_ends after after_ends power ratio base cap bounded"),
+_RULES: Mapping[str, Callable[..., Fact]] = {
+    rule.__name__: rule
+    for rule in (algebra, deduce, cases, average, axiom, flow, invariant, inclusion, transfer, ends)
 }
-"""Each rule and the fields of its steps, beside ``name`` and ``rule``."""
+_FIELDS = {
+    name: {key: one.annotation for key, one in [*signature(rule).parameters.items()][1:]}
+    for name, rule in _RULES.items()
+}
+"""The fields of each rule's steps, beside ``name`` and ``rule``: its parameters, each read by its type."""
+_READERS: Mapping[str, Callable[[Any, str, Accepted], Any]] = {
+    "Atoms": lambda step, key, facts: read_atoms(step, key, facts.ring),
+    "Simples": lambda step, key, facts: read_simple(step, key, facts.ring),
+    "Condition": lambda step, key, facts: read_condition(take(step, key), facts.ring),
+    "Polynomial": lambda step, key, facts: read_polynomial(take(step, key), facts.ring),
+    "Values": lambda step, key, facts: read_values(step, key, facts.ring),
+    "System": lambda step, key, facts: facts.system(take(step, key)),
+    "Part": lambda step, key, facts: facts.find(take(step, key), Part),
+    "Sequent": lambda step, key, facts: facts.find(take(step, key), Sequent),
+}
 _VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 _TOP = ("format", "claim", "variables", "cites", "systems", "steps", "concludes")
 
@@ -66,8 +61,10 @@ class Replay:
     systems: Mapping[str, Mapping[str, Any]]
     """the systems that it declares, by name, as they are stated"""
 
-    citable: Mapping[str, Mapping[str, Any]]
-    """what others may cite: each concluded statement by its hash"""
+    @property
+    def citable(self) -> Mapping[str, Mapping[str, Any]]:
+        """What others may cite: each concluded statement by its hash."""
+        return {statement_hash(statement): statement for statement in self.concludes.values()}
 
 
 def replay(certificate: Any, library: Library | None = None, backend: str = "flint") -> Replay:
@@ -82,53 +79,55 @@ def replay(certificate: Any, library: Library | None = None, backend: str = "fli
         raise CertificateError(f"unknown format {certificate['format']!r}, expected {FORMAT!r}")
     only(certificate, _TOP, "the certificate")
     for key, most in (("variables", VARIABLES), ("systems", SYSTEMS), ("steps", STEPS)):
-        require(len(listing(certificate, key)), most, f"{len(certificate[key]):,} {key}")
-    variables = names(certificate, "variables")
+        require(len(take(certificate, key, "Items")), most, f"{len(certificate[key]):,} {key}")
+    variables = take(certificate, "variables", "Names")
     for variable in variables:
         if not _VARIABLE.fullmatch(variable):
             raise CertificateError(f"field 'variables': {variable!r} cannot be the name of a variable")
     refuse_if(not variables, "there must be at least one variable")
     ring: Ring = RINGS[backend](variables)
     facts = Accepted(ring)
-    for entry in listing(certificate, "systems"):
+    for entry in take(certificate, "systems", "Items"):
         system = read_system(entry, ring)
         refuse_if(system.name in facts.systems, f"system {system.name!r} stands twice")
         facts.systems[system.name] = system
-    cites = naming(certificate, "cites")
+    cites = take(certificate, "cites", "Texts")
     require(len(cites), STEPS, f"{len(cites):,} citations")
     for name, sha256 in cites.items():
-        facts.add(require_words(name, "a citation"), _cited(name, sha256, library or {}, facts))
-    for step in listing(certificate, "steps"):
-        accept(step, ring, facts)
-    concludes = names(certificate, "concludes")
+        facts.add(take({"cites": name}, "cites", "Words"), _cited(name, sha256, library or {}, facts))
+    for step in take(certificate, "steps", "Items"):
+        accept(step, facts)
+    concludes = take(certificate, "concludes", "Names")
     for name in concludes:
         if name not in facts.facts or name in cites:
             raise CertificateError(f"concludes {name!r}, which no step establishes")
     refuse_if(not concludes, "it concludes nothing")
     theorem = {name: facts.facts[name].statement(ring) for name in concludes}
-    systems = {name: system.statement for name, system in facts.systems.items()}
-    said = (citable(facts.facts[name], ring) for name in concludes)
-    by_hash = {statement_hash(statement): statement for statement in said}
-    return Replay(words(certificate, "claim"), backend, dict(cites), theorem, systems, by_hash)
+    systems = {name: system.about(system.both) for name, system in facts.systems.items()}
+    return Replay(take(certificate, "claim", "Words"), backend, dict(cites), theorem, systems)
 
 
-def _cited(name: str, sha256: str, library: Library, facts: Accepted) -> Fact:
-    """The fact of that hash, in this certificate's variables; its systems are those declared alike."""
+def _cited(name: str, sha256: str, library: Library, facts: Accepted) -> Sequent:
+    """The sequent of that hash, in this certificate's variables; its systems are those declared alike."""
     if sha256 not in library or statement_hash(library[sha256]) != sha256:
         raise CertificateError(f"cites {name!r}, which has not been accepted")
     try:
-        return read_fact(library[sha256], facts.ring, facts.systems)
+        return read_sequent(library[sha256], facts.ring, facts.systems)
     except CertificateError as error:
         raise CertificateError(f"cited {name!r}: {error}") from error
 
 
-def accept(step: Any, ring: Ring, facts: Accepted) -> None:
+def _read(step: Any, key: str, kind: str, facts: Accepted) -> Any:
+    return _READERS[kind](step, key, facts) if kind in _READERS else take(step, key, kind)
+
+
+def accept(step: Any, facts: Accepted) -> None:
     """Check one step, and record what it establishes."""
-    name, rule = words(step, "name"), text(step, "rule")
+    name, rule = take(step, "name", "Words"), take(step, "rule", "str")
     try:
         refuse_if(rule not in _RULES, f"unknown rule {rule!r}")
-        apply, fields = _RULES[rule]
-        only(step, {"name", "rule", *fields.split()}, "it")
-        facts.add(name, apply(step, ring, facts))
+        only(step, ("name", "rule", *_FIELDS[rule]), "it")
+        fields = {key: _read(step, key, kind, facts) for key, kind in _FIELDS[rule].items()}
+        facts.add(name, _RULES[rule](facts, **fields))
     except CertificateError as error:
         raise CertificateError(f"step {name!r}: {error}") from error

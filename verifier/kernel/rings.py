@@ -1,171 +1,149 @@
-"""Two independent rings of polynomials with rational coefficients.
+"""Polynomials with rational coefficients, on one of two independent arithmetics.
 
-``FractionRing`` is plain Python: a polynomial is a dictionary from exponent tuples to nonzero
-``fractions.Fraction``, and counts what it costs.  ``FlintRing`` is FLINT's ``fmpq_mpoly``.  A certificate
-is replayed in both, in this order where it may be hostile.
+``FractionPolynomial`` is plain Python: a dictionary from exponent tuples to nonzero ``fractions.Fraction``,
+which counts what it costs.  The other is FLINT's ``fmpq_mpoly``.  Both add, multiply, compare and are taken
+apart in one way, FLINT's.  A certificate is replayed with each, in this order where it may be hostile.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from itertools import compress
+from itertools import chain, compress
 from operator import add
 from typing import Any, TypeAlias
 
-from verifier.kernel.fields import CertificateError
+from verifier.kernel.fields import CertificateError, refuse_if
 from verifier.kernel.limits import BITS, DEGREE, TERMS, Meter, require
 
-Terms = Mapping[tuple[int, ...], Fraction]
+Polynomial: TypeAlias = Any
+Exponents: TypeAlias = tuple[int, ...]
+Terms = Mapping[Exponents, Fraction]
 
 
-class FractionPolynomial:
+class FractionPolynomial(dict[Exponents, Fraction]):
     """A polynomial as a dictionary {exponents: coefficient}; no zero coefficient is kept.
 
     ``degree`` is at least its degree: that of the expression as it was made.
     """
 
-    __slots__ = ("bits", "degree", "meter", "terms")
+    __slots__ = ("bits", "degree", "meter")
 
     def __init__(self, terms: Terms, meter: Meter, degree: int) -> None:
-        self.terms = {exponents: value for exponents, value in terms.items() if value}
-        self.meter, self.degree = meter, degree
-        self.bits = meter.polynomial(self.terms)
+        super().__init__(terms if all(terms.values()) else {e: x for e, x in terms.items() if x})
+        self.meter, self.degree, self.bits = meter, degree, meter.polynomial(self)
+
+    def _sum(self, terms: Iterable[tuple[Exponents, Fraction]], degree: int) -> FractionPolynomial:
+        """The sum of these terms; one that grows too large is not gone on with."""
+        require(degree, DEGREE, f"a polynomial of degree {degree:,}")
+        total: dict[Exponents, Fraction] = {}
+        for exponents, value in terms:
+            if exponents in total:
+                total[exponents] += value
+                require(total[exponents].denominator.bit_length(), 2 * BITS, "a coefficient of more bits")
+            else:
+                total[exponents] = value
+                if len(total) > 2 * TERMS:
+                    raise CertificateError("too much: a polynomial of more terms")
+        return FractionPolynomial(total, self.meter, degree)
 
     def __add__(self, other: FractionPolynomial) -> FractionPolynomial:
-        total = dict(self.terms)
-        for exponents, value in other.terms.items():
-            total[exponents] = total.get(exponents, 0) + value
-        return FractionPolynomial(total, self.meter, max(self.degree, other.degree))
+        return self._sum(chain(self.items(), other.items()), max(self.degree, other.degree))
 
     def __neg__(self) -> FractionPolynomial:
-        negated = {exponents: -value for exponents, value in self.terms.items()}
-        return FractionPolynomial(negated, self.meter, self.degree)
+        return FractionPolynomial({e: -value for e, value in self.items()}, self.meter, self.degree)
 
     def __sub__(self, other: FractionPolynomial) -> FractionPolynomial:
         return self + (-other)
 
     def __mul__(self, other: FractionPolynomial) -> FractionPolynomial:
-        degree = self.degree + other.degree
-        require(degree, DEGREE, f"a polynomial of degree {degree:,}")
-        variables = len(next(iter(self.terms), ()))
-        each = 8 + variables // 8 + (self.bits + other.bits) // 64
-        self.meter.spend(len(self.terms) * len(other.terms) * each)
-        product: dict[tuple[int, ...], Fraction] = {}
-        for left, x in self.terms.items():
-            for right, y in other.terms.items():
-                exponents = tuple(map(add, left, right))
-                value = product[exponents] + x * y if exponents in product else x * y
-                require(value.denominator.bit_length(), 2 * BITS, "a coefficient of more bits")
-                product[exponents] = value
-            require(len(product), 2 * TERMS, "a product of more terms")
-        return FractionPolynomial(product, self.meter, degree)
+        each = 8 + self.meter.variables // 8 + (self.bits + other.bits) // 64
+        self.meter.spend(len(self) * len(other) * each)
+        pairs = ((tuple(map(add, e, f)), x * y) for e, x in self.items() for f, y in other.items())
+        return self._sum(pairs, self.degree + other.degree)
+
+    def __truediv__(self, number: Fraction) -> FractionPolynomial:
+        quotients = {exponents: value / number for exponents, value in self.items()}
+        return FractionPolynomial(quotients, self.meter, self.degree)
 
     def __eq__(self, other: object) -> bool:
-        self.meter.spend(1)
-        if not isinstance(other, FractionPolynomial) or len(self.terms) != len(other.terms):
-            return False
-        self.meter.spend(len(self.terms))
-        return self.terms == other.terms
+        self.meter.spend(1 + len(self))
+        return isinstance(other, FractionPolynomial) and super().__eq__(other)
 
-    __hash__ = None  # type: ignore[assignment]
+    def to_dict(self) -> Terms:
+        return self
+
+    def degrees(self) -> Exponents:
+        """The highest power of each variable."""
+        self.meter.spend(len(self) * (1 + self.meter.variables // 16))
+        return tuple(map(max, zip(*self, strict=True)))
+
+    def leading_coefficient(self) -> Fraction:
+        """Of the first term in some fixed order."""
+        return self[max(self)]
+
+    def derivative(self, place: int) -> FractionPolynomial:
+        terms = {
+            (*exponents[:place], exponents[place] - 1, *exponents[place + 1 :]): value * exponents[place]
+            for exponents, value in self.items()
+        }
+        return FractionPolynomial(terms, self.meter, self.degree)
+
+    def compose(self, images: Mapping[int, FractionPolynomial]) -> FractionPolynomial:
+        """With polynomials in place of the variables at these places, all at once."""
+        self.meter.spend(len(self) * (1 + self.meter.variables // 8))
+        products = []
+        for exponents, value in self.items():
+            kept = [*exponents]
+            for place in images:
+                kept[place] = 0
+            products.append(FractionPolynomial({tuple(kept): value}, self.meter, sum(kept)))
+            for place, image in images.items():
+                for _ in range(exponents[place]):
+                    products[-1] = products[-1] * image
+        terms = chain.from_iterable(product.items() for product in products)
+        return self._sum(terms, max((product.degree for product in products), default=0))
 
 
-class _Named:
-    """What both rings have: variables with their places, a meter, and ``read``, what was read so far."""
+class Ring:
+    """Q[names], on plain fractions; ``read`` is what was read so far, ``meter`` what it may still cost."""
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names, self.places = tuple(names), {name: place for place, name in enumerate(names)}
         self.read: dict[Any, Any] = {}
-        self.meter = Meter()
+        self.meter = Meter(len(self.names))
         self._zeros = (0,) * len(self.names)
 
-    def place(self, name: str) -> int:
-        """That of a variable; raises ``CertificateError`` if it is not declared."""
-        if name not in self.places:
-            raise CertificateError(f"undeclared variable {name!r}")
-        return self.places[name]
-
-
-class FractionRing(_Named):
-    """Q[names] on ``fractions.Fraction``."""
-
-    def of(self, terms: Terms) -> FractionPolynomial:
+    def of(self, terms: Terms) -> Any:
         """The polynomial with these coefficients."""
         return FractionPolynomial(terms, self.meter, max(map(sum, terms), default=0))
 
-    def variable(self, name: str) -> FractionPolynomial:
-        """The variable, as a polynomial."""
-        place = self.place(name)
-        self.meter.spend(1 + len(self.names) // 8)
-        exponents = (*self._zeros[:place], 1, *self._zeros[place + 1 :])
-        return FractionPolynomial({exponents: Fraction(1)}, self.meter, 1)
+    def variable(self, name: str) -> Any:
+        """The variable, as a polynomial; raises ``CertificateError`` if it is not declared."""
+        refuse_if(name not in self.places, f"undeclared variable {name!r}")
+        if name not in self.read:
+            place = self.places[name]
+            self.read[name] = self.of({(*self._zeros[:place], 1, *self._zeros[place + 1 :]): Fraction(1)})
+        return self.read[name]
 
-    def constant(self, value: Fraction) -> FractionPolynomial:
-        return FractionPolynomial({self._zeros: value}, self.meter, 0)
+    def constant(self, value: Fraction | int) -> Any:
+        return self.of({self._zeros: Fraction(value)})
 
-    def variables_of(self, polynomial: FractionPolynomial) -> frozenset[str]:
-        self.meter.spend(len(polynomial.terms) * (1 + len(self.names) // 16))
-        return frozenset(name for exponents in polynomial.terms for name in compress(self.names, exponents))
+    def variables_of(self, polynomial: Any) -> frozenset[str]:
+        return frozenset(compress(self.names, polynomial.degrees())) if polynomial else frozenset()
 
-    def is_zero(self, polynomial: FractionPolynomial) -> bool:
-        return not polynomial.terms
-
-    def derivative(self, polynomial: FractionPolynomial, name: str) -> FractionPolynomial:
-        """The partial derivative by the variable ``name``."""
-        place = self.places[name]
-        terms = {}
-        for exponents, value in polynomial.terms.items():
-            if exponents[place]:
-                lower = (*exponents[:place], exponents[place] - 1, *exponents[place + 1 :])
-                terms[lower] = value * exponents[place]
-        return FractionPolynomial(terms, self.meter, polynomial.degree)
-
-    def leading(self, polynomial: FractionPolynomial) -> Fraction:
-        """The coefficient of the first term in some fixed order; 0 of the zero polynomial."""
-        return polynomial.terms[max(polynomial.terms)] if polynomial.terms else Fraction(0)
-
-    def monic(self, polynomial: FractionPolynomial) -> FractionPolynomial:
-        """The polynomial, which is not zero, over its leading coefficient."""
-        leading = self.leading(polynomial)
-        if leading == 1:
-            return polynomial
-        terms = {exponents: value / leading for exponents, value in polynomial.terms.items()}
-        return FractionPolynomial(terms, self.meter, polynomial.degree)
-
-    def put(
-        self, polynomial: FractionPolynomial, values: Mapping[str, FractionPolynomial]
-    ) -> FractionPolynomial:
+    def put(self, polynomial: Any, values: Mapping[str, Any]) -> Any:
         """The polynomial with polynomials in place of some variables, all at once."""
-        places = [(self.places[name], value) for name, value in values.items() if name in self.places]
-        self.meter.spend(len(polynomial.terms) * (1 + len(self.names) // 8))
-        total: dict[tuple[int, ...], Fraction] = {}
-        degree = 0
-        for exponents, value in polynomial.terms.items():
-            kept = list(exponents)
-            for place, _ in places:
-                kept[place] = 0
-            term = FractionPolynomial({tuple(kept): value}, self.meter, sum(kept))
-            for place, put in places:
-                for _ in range(exponents[place]):
-                    term = term * put
-            degree = max(degree, term.degree)
-            for key, more in term.terms.items():
-                total[key] = total.get(key, 0) + more
-                require(total[key].denominator.bit_length(), 2 * BITS, "a coefficient of more bits")
-            require(len(total), 2 * TERMS, "a polynomial of more terms")
-        return FractionPolynomial(total, self.meter, degree)
+        used = self.variables_of(polynomial)
+        images = {self.places[name]: value for name, value in values.items() if name in used}
+        return self._compose(polynomial, images) if images else polynomial
 
-    def terms(self, polynomial: FractionPolynomial) -> Terms:
-        return polynomial.terms
-
-    def words(self, polynomial: FractionPolynomial) -> int:
-        """About how many words of memory it takes."""
-        return len(polynomial.terms) * (32 + len(self.names) + polynomial.bits // 32)
+    def _compose(self, polynomial: Any, images: Mapping[int, Any]) -> Any:
+        return polynomial.compose(images)
 
 
-class FlintRing(_Named):
-    """Q[names] on FLINT's sparse multivariate polynomials; FLINT is imported by the first of them.
+class FlintRing(Ring):
+    """On FLINT's sparse multivariate polynomials; FLINT is imported by the first of them.
 
     Its numbers are FLINT's, which are compared, divided and printed like fractions.
     """
@@ -174,53 +152,22 @@ class FlintRing(_Named):
         from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
         super().__init__(names)
-        self._rational = fmpq
+        self._number = fmpq
         self._context = fmpq_mpoly_ctx.get(self.names, Ordering.degrevlex)
         self._generators = self._context.gens()
+        self.read.update(zip(self.names, self._generators, strict=True))
 
     def of(self, terms: Terms) -> Any:
-        number = self._rational
+        number = self._number
         return self._context.from_dict({e: number(x.numerator, x.denominator) for e, x in terms.items()})
 
-    def variable(self, name: str) -> Any:
-        return self._generators[self.place(name)]
-
-    def constant(self, value: Fraction) -> Any:
-        return self._context.constant(self._rational(value.numerator, value.denominator))
-
-    def variables_of(self, polynomial: Any) -> frozenset[str]:
-        if polynomial == 0:  # its degrees are −1
-            return frozenset()
-        return frozenset(compress(self.names, polynomial.degrees()))
-
-    def is_zero(self, polynomial: Any) -> bool:
-        return bool(polynomial == 0)
-
-    def derivative(self, polynomial: Any, name: str) -> Any:
-        return polynomial.derivative(self.places[name])
-
-    def leading(self, polynomial: Any) -> Any:
-        return polynomial.leading_coefficient() if polynomial != 0 else self._rational(0)
-
-    def monic(self, polynomial: Any) -> Any:
-        return polynomial / polynomial.leading_coefficient()
-
-    def put(self, polynomial: Any, values: Mapping[str, Any]) -> Any:
-        if self.variables_of(polynomial).isdisjoint(values):
-            return polynomial
-        images = [*self._generators]
-        for name in values.keys() & self.places.keys():
-            images[self.places[name]] = values[name]
-        return polynomial.compose(*images)
-
-    def terms(self, polynomial: Any) -> Any:
-        return polynomial.to_dict()
-
-    def words(self, polynomial: Any) -> int:
-        return 0  # counted in the other ring
+    def _compose(self, polynomial: Any, images: Mapping[int, Any]) -> Any:
+        whole = [*self._generators]
+        for place, image in images.items():
+            whole[place] = image
+        return polynomial.compose(*whole)
 
 
-Ring: TypeAlias = FractionRing | FlintRing
 COUNTING = "fractions"
 """The ring that counts what a replay costs, and refuses to go on at a limit."""
-RINGS: dict[str, type[FractionRing] | type[FlintRing]] = {"flint": FlintRing, "fractions": FractionRing}
+RINGS: dict[str, type[Ring]] = {"flint": FlintRing, "fractions": Ring}

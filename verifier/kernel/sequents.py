@@ -6,27 +6,20 @@ import re
 from fractions import Fraction
 from typing import Any
 
-from verifier.kernel.atoms import (
-    Atom,
-    Condition,
-    Family,
-    found,
-    opposite,
-    read_atoms,
-    read_condition,
-    read_simple,
-    require_all,
-    supposing,
-)
+from verifier.kernel.atoms import Atom, Atoms, Condition, Family, Implication, Simples, Tie, found, opposite
 from verifier.kernel.facts import Accepted, Sequent
-from verifier.kernel.fields import CertificateError, listing, only, refuse_if, take, text
+from verifier.kernel.fields import CertificateError, Items, Pairs, only, refuse_if, take
 from verifier.kernel.polynomials import read_polynomial
-from verifier.kernel.rings import Ring
+from verifier.kernel.rings import Polynomial, Ring
+from verifier.kernel.systems import System, require_about
 
 _NONNEGATIVE = re.compile(r"[0-9]{1,1000}(/[1-9][0-9]{0,999})?")
 
 
-def algebra(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
+def algebra(
+    facts: Accepted, given: Atoms, lemmas: Items, target: Polynomial, sign: str, terms: Items,
+    cofactors: Pairs, multiplier: Items,
+) -> Sequent:  # fmt: skip
     """``target sign 0`` where the given conditions hold, and the conclusions of cited sequents.
 
     Checked as ``multiplier·target = Σ weight·(product of conditions)·square² + Σ cofactor·equation`` with
@@ -35,26 +28,22 @@ def algebra(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
     no terms.  The conclusion is strict if some term is: positive weight, conditions with >, and a square
     of what is known not to be 0.
     """
-    sign, given = text(step, "sign"), read_atoms(step, "given", ring)
     refuse_if(sign not in (">", ">=", "="), f"an algebraic target has sign >, >= or =, not {sign!r}")
-    known = facts.extended(given, listing(step, "lemmas"))
-    target = read_polynomial(take(step, "target"), ring)
-    total, strict = ring.constant(Fraction(0)), False
-    for term in listing(step, "terms"):
-        value, term_is_strict = _term(term, ring, known)
+    refuse_if(sign == "=" and terms, "a sum of nonnegative terms shows no equality")
+    known = facts.extended(given, lemmas)
+    total, strict = facts.ring.constant(0), False
+    for term in terms:
+        value, term_is_strict = _term(term, facts.ring, known)
         total, strict = total + value, strict or term_is_strict
-    refuse_if(sign == "=" and step["terms"], "a sum of nonnegative terms shows no equality")
-    for pair in listing(step, "cofactors"):
-        if not (isinstance(pair, list) and len(pair) == 2):
-            raise CertificateError("a cofactor is [number of an equation, polynomial]")
-        total = total + _pick(known, pair[0], ("=",)).polynomial * read_polynomial(pair[1], ring)
-    multiplier = ring.constant(Fraction(1))
-    for index in listing(step, "multiplier"):
-        signs = (">", "!=") if sign == "=" else (">",)
-        multiplier = multiplier * _pick(known, index, signs).polynomial
-    refuse_if(not ring.is_zero(multiplier * target - total), "the sum of terms is not the target")
+    for index, cofactor in cofactors:
+        equation = _pick(known, index, ("=",))
+        total = total + equation.polynomial * read_polynomial(cofactor, facts.ring)
+    left = target
+    for index in multiplier:
+        left = left * _pick(known, index, (">", "!=") if sign == "=" else (">",)).polynomial
+    refuse_if(left - total, "the sum of terms is not the target")
     refuse_if(sign == ">" and not strict, "no term is strictly positive")
-    return Sequent(given, (Condition(target, sign, ring),))
+    return Sequent(given, (Condition(target, sign),))
 
 
 def _term(term: Any, ring: Ring, known: list[Atom]) -> tuple[Any, bool]:
@@ -64,12 +53,12 @@ def _term(term: Any, ring: Ring, known: list[Atom]) -> tuple[Any, bool]:
     if not isinstance(weight, str) or not _NONNEGATIVE.fullmatch(weight):
         raise CertificateError(f"weight {weight!r} is not a nonnegative rational")
     value, strict = ring.constant(Fraction(weight)), Fraction(weight) > 0
-    for index in listing(term, "factors"):
+    for index in take(term, "factors", "Items"):
         factor = _pick(known, index, (">", ">="))
         value, strict = value * factor.polynomial, strict and factor.sign == ">"
     square = read_polynomial(take(term, "square"), ring)
     ring.meter.spend(1 + len(known) // 16)
-    return value * square * square, strict and found(Condition(square, "!=", ring), known)
+    return value * square * square, strict and found(Condition(square, "!="), known)
 
 
 def _pick(known: list[Atom], index: Any, signs: tuple[str, ...]) -> Condition:
@@ -82,54 +71,65 @@ def _pick(known: list[Atom], index: Any, signs: tuple[str, ...]) -> Condition:
     return atom
 
 
-def deduce(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
+def deduce(
+    facts: Accepted, along: Any, before: Atoms, given: Atoms, suppose: Simples, lemmas: Items, then: Atoms
+) -> Sequent:
     """What follows from ``given`` by the cited sequents, one after the other.
 
-    A sequent holds for all reals, so with polynomials in place of its variables too.  Where its
-    hypotheses are given, or concluded before, its conclusions hold.  What also needs what is supposed
-    is concluded as an implication.
+    Where its hypotheses are given, or concluded before, the conclusions of a sequent hold.  ``along`` says
+    of which system it is concluded, and whether at each state or at each step; there, all that is known of
+    them is given too, and sequents about them may be cited.  What also needs what is supposed is concluded
+    as an implication.
     """
-    given, suppose = read_atoms(step, "given", ring), read_simple(step, "suppose", ring)
-    known = facts.extended([*given, *suppose], listing(step, "lemmas"))
-    then = read_atoms(step, "then", ring)
-    require_all(then, known, "then", ring)
-    return Sequent(given, supposing(suppose, then))
+    known, where = [*given, *suppose], dict[System, str]()
+    system, at = None, ""
+    if along is None:
+        refuse_if(before, "there is no earlier step")
+    else:
+        only(along, ("system", "at"), "along")
+        system, at = facts.system(take(along, "system")), take(along, "at", "str")
+        refuse_if(at not in ("state", "step"), f"at is 'state' or 'step', not {at!r}")
+        require_about(before, system.both, "before", facts.ring)
+        later = frozenset(system.state.values()) if at == "state" else frozenset[str]()
+        refuse_if(facts.spoken(*known, *then) & later, "it speaks of the next state")
+        known, where = [*system.known(at), *known], {system: at}
+    facts.require(then, facts.extended(known, lemmas, where, before), "then")
+    if suppose:
+        simple = tuple(atom for atom in then if isinstance(atom, Condition | Tie))
+        refuse_if(len(simple) < len(then), "only conditions and ties are concluded under a supposition")
+        then = tuple(Implication(suppose, atom) for atom in simple)
+    return Sequent(given, then, system, at, before)
 
 
-def cases(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
+def cases(facts: Accepted, given: Atoms, split: Condition, holds: Any, fails: Any, then: Atoms) -> Sequent:
     """One sequent where a condition holds, another where it does not, and the same conclusions."""
-    given, then = read_atoms(step, "given", ring), read_atoms(step, "then", ring)
-    split = read_condition(take(step, "split"), ring)
-    for key, case in (("if", split), ("else", opposite(split))):
-        sequent = facts.sequent(take(step, key))
-        require_all(sequent.given, [*given, case], key, ring)
-        require_all(then, [*given, *sequent.then], key, ring)
+    for sequent, case in ((holds, split), (fails, opposite(split))):
+        facts.require(then, facts.extended([*given, case], [sequent]), "then")
     return Sequent(given, then)
 
 
-def average(step: dict[str, Any], ring: Ring, facts: Accepted) -> Sequent:
+def average(facts: Accepted, given: Atoms, sample: Any) -> Sequent:
     """What holds at every sample of a family holds in the mean.
 
-    The sequent concludes Q ⋈ 0 of a sample.  Q = Σ q_k·P_k + q, where the family has means of the P_k,
-    and neither the q_k nor q mention a variable of a sample.  A mean over finitely many samples, at least
-    one, is linear, keeps =, >= and >, and leaves constants as they are: Σ q_k·(mean of P_k) + q ⋈ 0.
+    The sequent concludes Q ⋈ 0 of a sample.  Each term of Q is one without variables of a sample, times 1
+    or a product P of such variables of which the family has the mean.  A mean over finitely many samples,
+    at least one, is linear, keeps =, >= and >, and leaves constants as they are: so the sum is ⋈ 0 with the
+    mean of each P in its place.
     """
-    given = read_atoms(step, "given", ring)
     families = [atom for atom in given if isinstance(atom, Family)]
     refuse_if(len(families) != 1, f"one family is given, not {len(families)}")
-    (family,), inside = families, frozenset(families[0].samples)
-    shared = [atom for atom in given if atom is not family and not atom.variables(ring) & inside]
-    sequent = facts.sequent(take(step, "sample"))
-    require_all(sequent.given, [*shared, *family.each], "of a sample", ring)
-    factors = [read_polynomial(entry, ring) for entry in listing(step, "factors")]
-    constant = read_polynomial(take(step, "constant"), ring)
-    if any(ring.variables_of(factor) & inside for factor in [*factors, constant]):
-        raise CertificateError("a factor mentions a variable of a sample")
-    refuse_if(len(factors) != len(family.means), "one factor a mean")
-    of_sample = of_means = constant
-    for factor, (mean, of) in zip(factors, family.means, strict=True):
-        of_sample, of_means = of_sample + factor * of, of_means + factor * mean
-    said = next((atom for atom in sequent.then if isinstance(atom, Condition)), None)
-    if said is None or said.sign == "!=" or not ring.is_zero(said.polynomial - of_sample):
-        raise CertificateError("the sequent concludes no sign of the sum of these")
-    return Sequent(given, (Condition(of_means, said.sign, ring),))
+    (family,), inside, ring = families, frozenset(families[0].samples), facts.ring
+    shared = [atom for atom in given if atom is not family and not facts.spoken(atom) & inside]
+    each = [*shared, *family.each]
+    said = next((x for x in facts.extended(each, [sample])[len(each) :] if isinstance(x, Condition)), None)
+    if said is None or said.sign == "!=":
+        raise CertificateError("the sequent concludes no sign of a sample that a mean would keep")
+    means, total = [(ring.constant(1), ring.constant(1)), *family.means], ring.constant(0)
+    for exponents, number in said.polynomial.to_dict().items():
+        of_sample = [power if x in inside else 0 for x, power in zip(ring.names, exponents, strict=True)]
+        rest = tuple(power - mine for power, mine in zip(exponents, of_sample, strict=True))
+        product = ring.of({tuple(of_sample): Fraction(1)})
+        mean = next((mean for mean, of in means if of == product), None)
+        refuse_if(mean is None, "the family has no mean of what a term says of a sample")
+        total = total + ring.of({rest: number}) * mean
+    return Sequent(given, (Condition(total, said.sign),))

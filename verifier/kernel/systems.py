@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from fractions import Fraction
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -12,17 +11,17 @@ from verifier.kernel.atoms import (
     Atom,
     Condition,
     Implication,
-    listed,
     opposite,
-    put_all,
+    put,
     read_atoms,
     variables,
+    written,
 )
-from verifier.kernel.fields import CertificateError, names, naming, only, take, words
+from verifier.kernel.fields import CertificateError, only, refuse_if, take
 from verifier.kernel.polynomials import polynomial_text, read_polynomial
 from verifier.kernel.rings import Ring
 
-_FIELDS = ("name", "state", "parameters", "always", "step", "start", "ghosts")
+_SIDES = ("always", "step", "start")
 
 
 @dataclass(frozen=True)
@@ -34,32 +33,26 @@ class Ghost:
     parameters and of the state before the step.  So every run has exactly one such sequence.
     """
 
-    start: Any
-    next: Any
+    values: Mapping[str, Any]
+    """``start``, ``next`` and, with conditions, ``otherwise``"""
     when: tuple[Condition, ...]
-    otherwise: Any
 
     def variables(self, ring: Ring) -> frozenset[str]:
         """Those that define it."""
-        values = (x for x in (self.start, self.next, self.otherwise) if x is not None)
-        return variables(self.when, ring).union(*map(ring.variables_of, values))
+        return variables((*self.when, *self.values.values()), ring)
 
-    def grows(self, itself: Any, ratio: Any, event: tuple[Condition, ...], ring: Ring) -> bool:
-        """Whether it begins with 1, and grows by the factor ``ratio`` at the steps with ``event`` alone."""
-        same = len(event) == len(self.when) and all(
-            mine.implies(theirs) and theirs.implies(mine)
-            for mine, theirs in zip(self.when, event, strict=True)
-        )
-        rest = ring.is_zero(self.otherwise - itself) if self.when else True
-        begins = ring.is_zero(self.start - ring.constant(Fraction(1)))
-        return same and rest and begins and ring.is_zero(self.next - ratio * itself)
+    def steps(self, after: Any) -> list[Atom]:
+        """How it goes on at a step, to the value ``after``."""
+        goes = Condition(after - self.values["next"], "=")
+        if not self.when:
+            return [goes]
+        stays = Condition(after - self.values["otherwise"], "=")
+        others = [Implication((opposite(one),), stays) for one in self.when]
+        return [Implication(self.when, goes), *others]
 
     def json(self, ring: Ring) -> dict[str, Any]:
-        entry: dict[str, Any] = {"start": self.start, "next": self.next}
-        if self.when:
-            entry |= {"otherwise": self.otherwise}
-        entry = {key: polynomial_text(value, ring) for key, value in entry.items()}
-        return entry | ({"when": listed(self.when, ring)} if self.when else {})
+        entry: dict[str, Any] = {key: polynomial_text(x, ring) for key, x in self.values.items()}
+        return entry | ({"when": written(self.when, ring)} if self.when else {})
 
 
 @dataclass(eq=False)
@@ -68,7 +61,6 @@ class System:
 
     A run is a finite or infinite sequence of states.  ``always`` hold at every state, ``step`` between a
     state and the next, ``start`` at time 0.  Parameters never change.  ``ghosts`` restrict nothing.
-    ``known_states`` and ``known_steps`` are what has been proved of all of them; they grow.
     """
 
     name: str
@@ -80,137 +72,94 @@ class System:
     start: tuple[Atom, ...]
     ghosts: Mapping[str, Ghost]
     ring: Ring
-    known_states: list[Atom] = field(default_factory=list)
-    known_steps: list[Atom] = field(default_factory=list)
-    _later: list[Atom] = field(default_factory=list)
-    """what holds at every state, said of the next one"""
 
-    @property
-    def now(self) -> frozenset[str]:
-        """The variables of one state."""
-        return frozenset(self.state) | self.parameters
+    def __post_init__(self) -> None:
+        variable, ghosts = self.ring.variable, self.ghosts.items()
+        self.now = frozenset(self.state) | self.parameters
+        """the variables of one state"""
+        self.both = self.now | frozenset(self.state.values())
+        """the variables of one step"""
+        still = {x for x, ghost in ghosts if not ghost.when and ghost.values["next"] == variable(x)}
+        self.constants = self.parameters | still
+        """what keeps its value along a run: parameters, and ghosts that stay as they are"""
+        self.following = {x: variable(after) for x, after in self.state.items()}
+        """what to put for the variables of a state to speak of the next one"""
+        self._known: dict[str, list[Atom]] = {"state": [], "step": [], "start": []}
+        self._ahead: list[Atom] = []
+        """what holds at every state, and is not yet said of the one after a step"""
+        self.learn("state", self.always)
+        goes = (atom for x, ghost in ghosts for atom in ghost.steps(self.following[x]))
+        self.learn("step", (*self.step, *goes))
+        begins = (Condition(variable(x) - ghost.values["start"], "=") for x, ghost in ghosts)
+        self._known["start"] += (*self.start, *begins)
 
-    @property
-    def both(self) -> frozenset[str]:
-        """The variables of one step."""
-        return self.now | frozenset(self.state.values())
+    def learn(self, at: str, atoms: Iterable[Atom]) -> None:
+        """The atoms hold at every state, or at every step."""
+        atoms = [*atoms]
+        for where in ("state", "step", "start") if at == "state" else ("step",):
+            self._known[where] += atoms
+        self._ahead += atoms if at == "state" else ()
 
-    @property
-    def constants(self) -> frozenset[str]:
-        """What keeps its value along a run: parameters, and ghosts that stay as they are."""
-        kept = (x for x, ghost in self.ghosts.items() if not ghost.when and self._same(ghost.next, x))
-        return self.parameters | frozenset(kept)
-
-    def following(self) -> dict[str, Any]:
-        """What to put for the variables of a state to speak of the next one."""
-        return {x: self.ring.variable(after) for x, after in self.state.items()}
-
-    def at_state(self) -> list[Atom]:
-        """What holds at every state."""
-        return [*self.always, *self.known_states]
-
-    def at_step(self) -> list[Atom]:
-        """What holds at every step, of the state before it and the one after."""
-        holds, later = self.at_state(), self._later
-        later += put_all(holds[len(later) :], self.following(), self.ring)
-        return [*holds, *later, *self.step, *self.known_steps, *self._defined]
-
-    def at_start(self) -> list[Atom]:
-        """What holds at time 0."""
-        begins = (self._equal(x, ghost.start) for x, ghost in self.ghosts.items())
-        return [*self.at_state(), *self.start, *begins]
-
-    @property
-    def statement(self) -> dict[str, Any]:
-        """What a run is, without the name.  It is made once; to write it out costs something each time."""
-        self.ring.meter.spend(1 + len(self.always) + len(self.step) + len(self.start))
-        return self._statement
+    def known(self, at: str) -> list[Atom]:
+        """What holds at every state; at every step, of both its states; at the start."""
+        if at == "step":
+            self._known["step"] += put(tuple(self._ahead), self.following, self.ring)
+            self._ahead.clear()
+        return self._known[at]
 
     def about(self, spoken: frozenset[str]) -> dict[str, Any]:
-        """The same with those sequences alone of which something speaks, and those that define them."""
-        kept: dict[str, Any] = {}
-        ahead = [x for x in self.ghosts if {x, self.state[x]} & spoken]
+        """What a run is, without the name; of the sequences, those of which something speaks, and those
+        that define them.
+        """
+        self.ring.meter.spend(1 + len(self.always) + len(self.step) + len(self.start))
+        kept, ahead = set(), [x for x in self.ghosts if {x, self.state[x]} & spoken]
         while ahead:
             x = ahead.pop()
             if x not in kept:
-                kept[x] = self.statement["ghosts"][x]
+                kept.add(x)
                 ahead += self.ghosts.keys() & self.ghosts[x].variables(self.ring)
-        return self.statement | {"ghosts": kept}
+        return self._bare | {"ghosts": {x: self.ghosts[x].json(self.ring) for x in sorted(kept)}}
 
     @cached_property
-    def _statement(self) -> dict[str, Any]:
-        sides = {key: listed(getattr(self, key), self.ring) for key in ("always", "step", "start")}
-        ghosts = {x: ghost.json(self.ring) for x, ghost in sorted(self.ghosts.items())}
+    def _bare(self) -> dict[str, Any]:
         state = {x: after for x, after in sorted(self.state.items()) if x not in self.ghosts}
-        return {"state": state, "parameters": sorted(self.parameters), "ghosts": ghosts} | sides
-
-    @cached_property
-    def _defined(self) -> list[Atom]:
-        return [atom for x in self.ghosts for atom in self.ghost_steps(x)]
-
-    def ghost_steps(self, x: str) -> list[Atom]:
-        """How a ghost goes on at a step."""
-        ghost = self.ghosts[x]
-        goes = self._equal(self.state[x], ghost.next)
-        if not ghost.when:
-            return [goes]
-        stays = self._equal(self.state[x], ghost.otherwise)
-        others = [Implication((opposite(one),), stays) for one in ghost.when]
-        return [Implication(ghost.when, goes), *others]
-
-    def _equal(self, name: str, value: Any) -> Condition:
-        return Condition(self.ring.variable(name) - value, "=", self.ring)
-
-    def _same(self, polynomial: Any, name: str) -> bool:
-        return self.ring.is_zero(polynomial - self.ring.variable(name))
+        sides = {key: written(getattr(self, key), self.ring) for key in _SIDES}
+        return {"state": state, "parameters": sorted(self.parameters)} | sides
 
 
 def read_system(entry: Any, ring: Ring) -> System:
     """A system from its JSON form; every variable is declared and plays exactly one role."""
-    name = words(entry, "name")
-    only(entry, _FIELDS, f"system {name!r}")
-    own, parameters = naming(entry, "state"), names(entry, "parameters")
-    ghosts = {x: _read_ghost(x, ghost, ring) for x, ghost in naming(entry, "ghosts", dict).items()}
+    name = take(entry, "name", "Words")
+    only(entry, ("name", "state", "parameters", "ghosts", *_SIDES), f"system {name!r}")
+    own, parameters = take(entry, "state", "Texts"), take(entry, "parameters", "Names")
+    ghosts = {x: _read_ghost(x, ghost, ring) for x, ghost in take(entry, "ghosts", "Maps").items()}
     state = own | {x: f"{x}_next" for x in ghosts}
-    roles = [*own, *own.values(), *ghosts, *(state[x] for x in ghosts), *parameters]
-    if len(roles) != len(set(roles)) or not set(roles) <= set(ring.names):
-        raise CertificateError(f"system {name!r}: a variable has two roles or is not declared")
-    sides = {key: read_atoms(entry, key, ring) for key in ("always", "step", "start")}
-    always, step, start = sides.values()
-    system = System(name, state, frozenset(parameters), always, step, start, ghosts, ring)
-    bare = frozenset([*own, *parameters])
-    for key, allowed in (("always", bare), ("start", bare), ("step", bare | set(own.values()))):
-        require_about(sides[key], allowed, f"system {name!r}, {key}", ring)
+    roles = [*state, *state.values(), *parameters]
+    once = len(state) == len(own) + len(ghosts) and len(roles) == len({*roles})
+    strange = not once or not {*roles} <= {*ring.names}
+    refuse_if(strange, f"system {name!r}: a variable has two roles or is not declared")
+    always, step, start = (read_atoms(entry, key, ring) for key in _SIDES)
+    bare, now = frozenset([*own, *parameters]), frozenset([*state, *parameters])
+    about = [(always, "always", bare), (start, "start", bare), (step, "step", bare | {*own.values()})]
     for x, ghost in ghosts.items():
-        _require_defined(ghost, system, bare, f"system {name!r}, {x}", ring)
-    return system
+        about += [(ghost.when, x, now | {*own.values()})]
+        for key, value in ghost.values.items():
+            about += [((Condition(value, "="),), f"{x} {key}", bare if key == "start" else now)]
+    for atoms, what, allowed in about:
+        require_about(atoms, allowed, f"system {name!r}, {what}", ring)
+    return System(name, state, frozenset(parameters), always, step, start, ghosts, ring)
 
 
 def _read_ghost(name: str, entry: Any, ring: Ring) -> Ghost:
-    only(entry, ("start", "next", "when", "otherwise"), f"the sequence {name!r}")
-    start, goes = (read_polynomial(take(entry, key), ring) for key in ("start", "next"))
-    if "when" not in entry and "otherwise" not in entry:
-        return Ghost(start, goes, (), None)
-    when = read_atoms(entry, "when", ring)
-    if not when or not all(isinstance(atom, Condition) for atom in when):
+    keys = ["start", "next", *(["otherwise"] if "when" in entry else [])]
+    only(entry, [*keys, "when"], f"the sequence {name!r}")
+    when = read_atoms(entry, "when", ring) if "when" in entry else ()
+    if not all(isinstance(atom, Condition) for atom in when) or ("when" in entry and not when):
         raise CertificateError(f"the sequence {name!r}: 'when' must list conditions")
-    return Ghost(start, goes, when, read_polynomial(take(entry, "otherwise"), ring))  # type: ignore[arg-type]
-
-
-def _require_defined(ghost: Ghost, system: System, bare: frozenset[str], what: str, ring: Ring) -> None:
-    """Its start, its next value and the choice between two are made of what is there already."""
-    steps = [ghost.next] if not ghost.when else [ghost.next, ghost.otherwise]
-    spoken = [(ring.variables_of(ghost.start), bare), *((ring.variables_of(s), system.now) for s in steps)]
-    later = bare | set(system.state) | {system.state[x] for x in bare & set(system.state)}
-    spoken += [(atom.variables(ring), frozenset(later)) for atom in ghost.when]
-    for defining, allowed in spoken:
-        if not defining <= allowed:
-            raise CertificateError(f"{what}: {sorted(defining - allowed)[0]!r} may not define it")
+    return Ghost({key: read_polynomial(take(entry, key), ring) for key in keys}, when)  # type: ignore[arg-type]
 
 
 def require_about(atoms: Iterable[Atom], allowed: frozenset[str], what: str, ring: Ring) -> None:
     """The atoms speak of no other variable."""
-    for atom in atoms:
-        stray = atom.variables(ring) - allowed
-        if stray:
-            raise CertificateError(f"{what} mentions {sorted(stray)[0]!r}, which it may not")
+    stray = variables(tuple(atoms), ring) - allowed
+    refuse_if(stray, f"{what} mentions {min(stray, default='')!r}, which it may not")

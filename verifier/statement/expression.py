@@ -39,7 +39,6 @@ def read_polynomial(text: str, ring: Ring, rename: Mapping[str, str] | None = No
         require(len(text), TEXT, f"a polynomial of {len(text):,} letters")
         ring.meter.spend(len(text))
         ring.read[key] = _read(text, ring, rename or {})
-        ring.meter.keep(len(text) // 8 + ring.words(ring.read[key]))
     return ring.read[key]
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from verifier.sequences import meanings
-from verifier.sequences import variables as spoken
 from verifier.statement.pieces import conditions, moving, spoken_in
 from verifier.statement.runs import Runs
 from verifier.statement.vocabulary import (
@@ -34,19 +33,10 @@ class Reading(Runs):
         elif "ends" in statement:
             yield self._in(statement["ends"], ENDS)
         elif "within" in statement:
-            if len(statement["within"]) == 1 and "along" in statement["fact"]:
-                yield from self._later(statement["within"][0], statement["fact"])
-                yield from self._anew(statement["within"][0], statement["fact"])
+            yield from self._later(statement["within"], statement["fact"])
+            yield from self._anew(statement["within"], statement["fact"])
         elif "given" in statement:
             yield from self._sequent(statement)
-
-    def _values(self, part: Mapping[str, Any]) -> dict[str, Any]:
-        """What stands for each variable of the other system, now and a step on."""
-        state = part["system"]["state"]
-        later = {x: self.read.ring.variable(after) for x, after in state.items()}
-        put = {x: self.read.read(value) for x, value in part["values"].items()}
-        into, values = part["into"]["state"], part["values"]
-        return put | {into[x]: self.read.read(values[x], later) for x in into if x in values}
 
     def _later(self, part: Mapping[str, Any], fact: Mapping[str, Any]) -> Iterator[Fact]:
         """From a time on the run is one of ``into``: what always holds there holds from then on.
@@ -56,8 +46,8 @@ class Reading(Runs):
         into, system = part["into"], part["system"]
         if part["origin"] or fact["at"] != "state" or fact["before"] or fact["given"] or part["during"]:
             return
-        own = {x for x, value in part["values"].items() if spoken(value) & {*system["ghosts"]}}
-        hidden = {*part["frozen"], *into["ghosts"], *own} | {f"{x}_next" for x in into["ghosts"]}
+        sequences = {*into["ghosts"], *system["ghosts"]}
+        hidden = {*part["frozen"], *sequences} | {f"{x}_next" for x in sequences}
         if self._is_misleading(system):
             return
         put, unread = self._put(system, meanings(system))
@@ -69,13 +59,13 @@ class Reading(Runs):
         blank = self._in(system, LATER, [*start, *lasting])
         ties = self._ties([*part["start"], *part["throughout"]])
         then = [atom for atom in fact["then"] if not hidden & {*spoken_in(atom)}]
-        yield from self._each(replace(blank, ties=blank.ties | ties), then, self._values(part))
+        yield from self._each(replace(blank, ties=blank.ties | ties), then)
 
     def _anew(self, part: Mapping[str, Any], fact: Mapping[str, Any]) -> Iterator[Fact]:
         """From any time on the run is one of ``into``, with the values at that time as its initial ones."""
         into, system = part["into"], part["system"]
-        renamed = any(x != value for x, value in part["values"].items())
-        renamed = renamed or any(x != f"{value}0" for x, value in part["frozen"].items())
+        renamed = any(x != f"{value}0" for x, value in part["frozen"].items())
+        renamed = renamed or not {*into["state"]}.isdisjoint(system["ghosts"])
         unread = {y for x in system["ghosts"] for y in (x, f"{x}_next")}
         supposed = (*part["start"], *part["throughout"], *part["during"])
         changing, first = moving(system), self._first(system["state"])

@@ -109,7 +109,7 @@ class Runs(Points):
                 continue
             for left, right, ratio in orders([*logs]):
                 ln = [ring.variable(name) for name in (left, right, ratio)]
-                if not ring.is_zero(read(atom[0]) - (ln[1] - ln[0] - ring.variable(number) * ln[2])):
+                if read(atom[0]) != ln[1] - ln[0] - ring.variable(number) * ln[2]:
                     continue
                 of = [logs[name] for name in (left, right, ratio)]
                 positive = {self.read.said(x, ">", put) for x in of} - {_ONE}

@@ -12,8 +12,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from derivations.proof.elaborate.noted import Facts, note
-from verifier.kernel.atoms import Atom, Condition, Family, Implication, Tie, read_atom
-from verifier.kernel.facts import Accepted, Along, Fact, Sequent, citable, statement_hash
+from verifier.kernel.atoms import (
+    Atom,
+    Condition,
+    Family,
+    Implication,
+    Tie,
+    put,
+    read_atom,
+    variables,
+    written,
+)
+from verifier.kernel.facts import Accepted, Fact, Sequent, statement_hash
 from verifier.kernel.polynomials import polynomial_text
 from verifier.kernel.replay import accept
 from verifier.kernel.rings import RINGS, Ring
@@ -23,14 +33,13 @@ from verifier.statement.expression import read_polynomial
 VARIABLE = re.compile(r"\b[A-Za-z][A-Za-z0-9_]*")
 _SEQUENTS = ("algebra", "deduce", "cases", "axiom")
 """The rules whose conclusion stands in their fields, so that the same one is recognized."""
-_SUPPOSING = ("deduce", "consequence")
 _LISTING = ("deduce", "cases")
 """The rules that list conclusions: in canonical order, as they are read where they are cited."""
 _POLYNOMIALS = frozenset(
     ["target", "square", "of", "value", "ratio", "base", "cap", "factors", "constant", "next", "otherwise"]
 )
 """The fields in which polynomials stand, alone or in a list."""
-_CITED = ("lemmas", "start", "steps", "state", "step")
+_CITED = ("lemmas", "rate", "at_state", "at_step", "at_start")
 """The fields in which an instance of a sequent may be cited."""
 
 
@@ -60,6 +69,7 @@ class Builder:
         entry = self._written(entry | {"ghosts": ghosts})
         system = read_system(entry, self.ring)
         self.facts.systems[system.name] = system
+        system.known("step")  # so that what a step adds to it comes last
         self.systems.append(entry)
         return system
 
@@ -69,10 +79,10 @@ class Builder:
         Atoms and polynomials among the fields are written out.  Raises ``CertificateError`` if the
         kernel refuses the step.
         """
-        if rule in _SUPPOSING:
-            fields.setdefault("suppose", [])
+        if rule == "deduce":
+            fields = {"along": None, "before": [], "suppose": []} | fields
         written = self._written(fields)
-        if rule in _LISTING:
+        if rule in _LISTING and not written.get("along"):
             written["then"].sort(key=str)
         said = _said(rule, written)
         if said in self._said and name not in self._own_names:
@@ -80,10 +90,11 @@ class Builder:
         step = {"name": self._fresh(name), "rule": rule, **written}
         made = str(step["name"])
         self._used.clear()
-        accept(step, self.ring, self.facts)
+        accept(step, self.facts)
         fact = self.facts.facts[made]
         rests, sha256 = frozenset(self._used), self._hash(rule, fact)
-        if isinstance(fact, Sequent) and sha256 in self._proved and name not in self._own_names:
+        bare = isinstance(fact, Sequent) and fact.system is None
+        if bare and sha256 in self._proved and name not in self._own_names:
             del self.facts.facts[made]
             return self._proved[sha256]
         self.rests[made], self.hashes[made] = rests, sha256
@@ -103,14 +114,22 @@ class Builder:
     def condition(self, polynomial: Any, sign: str) -> Condition:
         """The condition on a polynomial, or on what its text denotes."""
         read = self.polynomial(polynomial) if isinstance(polynomial, str) else polynomial
-        return Condition(read, sign, self.ring)
+        return Condition(read, sign)
 
     def equal(self, variable: str, value: Any) -> Condition:
         """``variable = value``."""
-        return Condition(self.ring.variable(variable) - value, "=", self.ring)
+        return Condition(self.ring.variable(variable) - value, "=")
 
-    def put(self, polynomial: Any, values: Mapping[str, Any]) -> Any:
-        return self.ring.put(polynomial, values)
+    def put(self, part: Any, values: Mapping[str, Any]) -> Any:
+        """An atom or a polynomial with polynomials in place of variables."""
+        return put(part, values, self.ring)
+
+    def spoken(self, part: Any) -> frozenset[str]:
+        """The variables of an atom or a polynomial."""
+        return variables(part, self.ring)
+
+    def json(self, atom: Atom) -> Any:
+        return written(atom, self.ring)
 
     def text(self, polynomial: Any) -> str:
         text = polynomial_text(polynomial, self.ring)
@@ -119,11 +138,11 @@ class Builder:
 
     def given(self, name: str) -> tuple[Atom, ...]:
         """What the sequent of that name assumes."""
-        return self.facts.sequent(name).given
+        return self.facts.find(name, Sequent).given
 
     def then(self, name: str) -> tuple[Atom, ...]:
         """What the sequent of that name concludes."""
-        return self.facts.sequent(name).then
+        return self.facts.find(name, Sequent).then
 
     def rested_on(self, roots: Iterable[str]) -> set[str]:
         """These steps, and all on which they rest."""
@@ -139,13 +158,14 @@ class Builder:
         """Of what can be cited: a sequent that is no axiom, or a fact along the runs of a system that no
         other is like, so that it is clear which one is meant.
         """
+        if not isinstance(fact, Sequent) or rule == "axiom":
+            return ""
         bare: frozenset[str] = frozenset()
-        if isinstance(fact, Along):
-            systems = self.facts.systems.values()
-            whether = sum(one.about(bare) == fact.system.about(bare) for one in systems) == 1
-        else:
-            whether = isinstance(fact, Sequent) and rule != "axiom"
-        return statement_hash(citable(fact, self.ring)) if whether else ""
+        if fact.system is not None:
+            mine = fact.system.about(bare)
+            if [one.about(bare) for one in self.facts.systems.values()].count(mine) > 1:
+                return ""
+        return statement_hash(fact.statement(self.ring))
 
     def _fresh(self, name: str) -> str:
         number, tried = 2, name
@@ -166,7 +186,7 @@ class Builder:
             case str():
                 return self._multiplied_out(value) if key in _POLYNOMIALS else value
             case Condition() | Tie() | Implication() | Family():
-                return value.json(self.ring)
+                return self.json(value)
             case [polynomial, ">" | ">=" | "=" | "!=" as sign]:
                 return [self._written(polynomial, "value"), sign]
             case [int() as number, polynomial] if key == "cofactors":
@@ -183,7 +203,7 @@ class Builder:
 
 def _said(rule: str, fields: Mapping[str, Any]) -> str:
     """The same for steps that establish the same sequent, if it is written alike; else nothing."""
-    if rule not in _SEQUENTS:
+    if rule not in _SEQUENTS or fields.get("along"):
         return ""
     says = [fields.get(key) for key in ("schema", "suppose", "target", "sign", "then")]
     return json.dumps([sorted(map(json.dumps, fields["given"])), *says])

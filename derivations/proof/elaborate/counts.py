@@ -42,10 +42,7 @@ def counting(e: Elaboration, step: dict[str, Any]) -> str:
     below = e.cite(step["below_cap"], system, "step", event)
     bounded = e.condition(e.polynomial(step["cap"]) - itself * e.first(system, step["quantity"]), ">")
     less = combined(e, f"{name}, below the cap", bounded, [[e.concluded(below)], [gap]], (), [below])
-    return e.emit(
-        "consequence", name, system=system.name, at="step", before=[], given=step["event"], uses=[],
-        lemmas=[less], then=[bounded],
-    )  # fmt: skip
+    return e.along(name, system, "step", [bounded], given=step["event"], lemmas=[less])
 
 
 def by_event(

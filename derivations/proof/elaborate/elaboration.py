@@ -33,8 +33,10 @@ class Elaboration(Builder):
         """by told step, the one that stands for it"""
         self.lasting: dict[str, Any] = {}
         """by told step, what is known as long as something lasts"""
+        self.kept: dict[str, list[tuple[Any, Any]]] = {}
+        """by invariant, the sequents for the start and the step of each atom"""
         self._promised: dict[System, list[tuple[Atom, Prover]]] = {}
-        self._contexts: dict[tuple[System, str], tuple[int, list[Atom]]] = {}
+        self._contexts: dict[tuple[System, str], list[Atom]] = {}
 
     # -- what is told ---------------------------------------------------------------------------
 
@@ -63,11 +65,8 @@ class Elaboration(Builder):
 
     def known(self, system: System, at: str) -> list[Atom]:
         """What holds at a state, at a step, or at the start."""
-        size = len(system.known_states) + len(system.known_steps)
-        before, atoms = self._contexts.get((system, at), (-1, []))
-        if before != size:
-            atoms = plain(getattr(system, f"at_{at}")())
-            self._contexts[system, at] = size, atoms
+        atoms = self._contexts.setdefault((system, at), [])
+        atoms += plain(system.known(at)[len(atoms) :])
         return atoms
 
     def promise(self, system: System, atom: Atom, prove: Prover) -> None:
@@ -98,8 +97,8 @@ class Elaboration(Builder):
     def _promise(self, system: System, atom: Atom) -> Prover | None:
         """What proves it, of the state at hand or of the next one."""
         now = {after: self.ring.variable(x) for x, after in system.state.items()}
-        later = bool(atom.variables(self.ring) & set(now))
-        wanted = atom.put(now, self.ring) if later else atom
+        later = bool(self.spoken(atom) & set(now))
+        wanted = self.put(atom, now) if later else atom
         for promised, prove in self._promised.get(system, ()):
             if promised.implies(wanted):
                 return prove
@@ -130,7 +129,7 @@ class Elaboration(Builder):
         if step.get(key) is not None:
             return [self.cite(step[key], system, at, given)]
         if self.supply(system, [wanted], at, given):
-            raise CertificateError(f"{key}: {wanted.json(self.ring)} is not known of {system.name!r}")
+            raise CertificateError(f"{key}: {self.json(wanted)} is not known of {system.name!r}")
         return []
 
     def discharged(self, name: str, lemmas: Sequence[str], context: Given) -> str:
@@ -153,9 +152,9 @@ class Elaboration(Builder):
         for old, new in ((pairs.keys(), pairs.values()), (pairs.values(), pairs.keys())):
             put = dict(zip(old, map(self.ring.variable, new), strict=True))
             for known in context:
-                if isinstance(known, Condition) and known.put(put, self.ring).implies(atom):
+                if isinstance(known, Condition) and self.put(known, put).implies(atom):
                     return rewritten(self, known, put)
-        raise CertificateError(f"nothing gives {atom.json(self.ring)} at the start of {system.name!r}")
+        raise CertificateError(f"nothing gives {self.json(atom)} at the start of {system.name!r}")
 
     def unique(self, atoms: Iterable[Atom]) -> list[Atom]:
         """Each atom once."""
@@ -167,13 +166,18 @@ class Elaboration(Builder):
 
     # -- what is proved of a system -------------------------------------------------------------
 
+    def along(
+        self, name: str, system: System, at: str, then: Iterable[Any], *, given: Sequence[Any] = (),
+        lemmas: Sequence[str] = (), before: Given = (),
+    ) -> str:
+        """What follows at every state or step from what is known there, and given."""
+        where, then = {"system": system.name, "at": at}, [*then]
+        return self.emit("deduce", name, along=where, before=before, given=given, lemmas=lemmas, then=then)
+
     def always(self, name: str, system: System, lemmas: Sequence[str], then: Iterable[Atom]) -> str:
         """What follows by sequents at every state."""
         then = [*then]
-        made = self.emit(
-            "consequence", name, system=system.name, at="state", before=[], given=[], uses=[],
-            lemmas=lemmas, then=then,
-        )  # fmt: skip
+        made = self.along(name, system, "state", then, lemmas=lemmas)
         self.promise_at_start(system, then)
         return made
 
@@ -181,9 +185,11 @@ class Elaboration(Builder):
         self, name: str, system: System, atoms: Sequence[Any], start: Sequence[Any], steps: Sequence[Any]
     ) -> str:
         """What holds at time 0 and survives each step."""
+        used = [[*dict.fromkeys(one for one in side if one is not None)] for side in (start, steps)]
         made = self.emit(
-            "invariant", name, system=system.name, invariants=atoms, start=start, steps=steps
+            "invariant", name, system=system.name, invariants=atoms, at_start=used[0], at_step=used[1]
         )
+        self.kept[made] = [*zip(start, steps, strict=True)]
         self.promise_at_start(system, (self.atom(e) if isinstance(e, list | dict) else e for e in atoms))
         return made
 
@@ -193,22 +199,20 @@ class Elaboration(Builder):
         for atom in atoms:
             if not isinstance(atom, Condition):
                 continue
-            moved = atom.put(put, self.ring)
-            about = moved.variables(self.ring)
+            moved = self.put(atom, put)
+            about = self.spoken(moved)
             if about and about <= system.parameters and not self.follows(system, moved):
                 self.promise(system, moved, _AtStart(atom, moved))
 
     def _prove_at_start(self, system: System, promised: Sequence[_AtStart]) -> None:
         """All in one invariant: parameters never change."""
         put = {x: self.ring.variable(x0) for x, x0 in self.origin(system).items()}
-        starts = [
-            None if one.atom.variables(self.ring) <= system.parameters else rewritten(self, one.atom, put)
-            for one in promised
-        ]
+        moving = (one.atom for one in promised if not self.spoken(one.atom) <= system.parameters)
+        starts = [rewritten(self, atom, put) for atom in moving]
         if promised:
             self.emit(
                 "invariant", f"{system.name}, as at time 0", system=system.name,
-                invariants=[one.moved for one in promised], start=starts, steps=[None] * len(starts),
+                invariants=[one.moved for one in promised], at_start=starts, at_step=[],
             )  # fmt: skip
 
     def axiom(self, schema: str, given: Sequence[Any]) -> str:

@@ -1,4 +1,4 @@
-"""Told statements that a system has no infinite run: the kernel's ``archimedes`` and ``decompose``."""
+"""Told statements that a system has no infinite run: the kernel's rule ``ends``."""
 
 from __future__ import annotations
 
@@ -35,8 +35,9 @@ def terminates(e: Elaboration, step: dict[str, Any]) -> str:
     less = combined(e, f"{name}, below the cap", bounded, [[gap], [room]], (), below)
     fact = e.always(f"{name}, power bounded", system, [less], [bounded])
     return e.emit(
-        "archimedes", name, system=system.name, power=power, ratio=ratio, base=first, cap=cap, bounded=fact
-    )
+        "ends", name, system=system.name, event=None, quiet=None, after=None,
+        power={"of": power, "ratio": ratio, "base": first, "cap": cap, "bounded": fact},
+    )  # fmt: skip
 
 
 def _state(e: Elaboration, step: dict[str, Any], key: str, wanted: Condition, system: System) -> None:
@@ -53,7 +54,7 @@ def _start_positive(e: Elaboration, system: System, first: Any, positive: Condit
         return
     start = combined(
         e, f"{name}, start", wanted, [[positive]],
-        [(x, ghost.start) for x, ghost in system.ghosts.items() if x.startswith("start_")],
+        [(x, ghost.values["start"]) for x, ghost in system.ghosts.items() if x.startswith("start_")],
     )  # fmt: skip
     kept = combined(e, f"{name}, start stays", later(e, system, wanted), [[wanted]], stays(e, system))
     e.invariant(f"{name}, start positive", system, [wanted], [start], [kept])
@@ -63,9 +64,9 @@ def relay(e: Elaboration, step: dict[str, Any]) -> str:
     """A run ends while φ fails, and ends once φ has held."""
     (event,) = e.step(step["after"])["start"]
     return e.emit(
-        "decompose", step["name"], system=step["system"], event=event, power=None, ratio=None, base=None,
-        cap=None, bounded=None, quiet=e.name(step["before"]), quiet_ends=e.name(step["before_ends"]),
-        after=e.name(step["after"]), after_ends=e.name(step["after_ends"]),
+        "ends", step["name"], system=step["system"], event=event, power=None,
+        quiet={"part": e.name(step["before"]), "ends": e.name(step["before_ends"])},
+        after={"part": e.name(step["after"]), "ends": e.name(step["after_ends"])},
     )  # fmt: skip
 
 
@@ -82,8 +83,8 @@ def exhaustion(e: Elaboration, step: dict[str, Any]) -> str:
     quiet = from_then_on(e, f"{name}, without the event", system, rest, [], [opposite(event)])
     _state(e, step, "growth_above_one", e.condition(growth - e.polynomial("1"), ">"), system)
     _state(e, step, "positive", e.condition(first, ">"), system)
+    gain = {"of": e.plan.gain[counted["name"]], "ratio": growth, "base": first, "cap": counted["cap"]}
     return e.emit(
-        "decompose", name, system=system.name, event=event, quiet=quiet, quiet_ends=ended, after=None,
-        after_ends=None, power=e.plan.gain[counted["name"]], ratio=growth, base=first, cap=counted["cap"],
-        bounded=e.name(counted["name"]),
+        "ends", name, system=system.name, event=event, quiet={"part": quiet, "ends": ended}, after=None,
+        power=gain | {"bounded": e.name(counted["name"])},
     )  # fmt: skip

@@ -8,7 +8,7 @@ from derivations.proof.elaborate.counts import conditions
 from derivations.proof.elaborate.elaboration import Elaboration
 from derivations.proof.elaborate.points import either
 from verifier.kernel.atoms import Atom, found
-from verifier.kernel.facts import Along, Part
+from verifier.kernel.facts import Part, Sequent
 
 
 def at_every_step(e: Elaboration, step: dict[str, Any]) -> str:
@@ -19,10 +19,10 @@ def at_every_step(e: Elaboration, step: dict[str, Any]) -> str:
     system = e.about(step)
     given = [e.atom(entry) for entry in step["assume"]]
     known, before, then = [*given], list[Atom](), tuple[Atom, ...]()
-    uses, cited = list[str](), list[str]()
+    cited = list[str]()
     for told in step.get("facts", ()):
-        uses.append(e.name(told))
-        fact = e.facts.find(uses[-1], Along)
+        cited.append(e.name(told))
+        fact = e.facts.find(cited[-1], Sequent)
         e.supply(system, fact.given, "step", known)
         before += [atom for atom in fact.before if not found(atom, before)]
         known, then = [*known, *fact.then], fact.then
@@ -30,10 +30,7 @@ def at_every_step(e: Elaboration, step: dict[str, Any]) -> str:
         cited.append(e.cite(told, system, "step", known))
         then = e.then(cited[-1])
         known += then
-    return e.emit(
-        "consequence", step["name"], system=system.name, at="step", before=before, given=given, uses=uses,
-        lemmas=cited, then=then,
-    )  # fmt: skip
+    return e.along(step["name"], system, "step", then, given=given, lemmas=cited, before=before)
 
 
 def together(e: Elaboration, step: dict[str, Any]) -> str:
@@ -43,7 +40,7 @@ def together(e: Elaboration, step: dict[str, Any]) -> str:
     for entry in step["sequents"]:
         told, values = entry if isinstance(entry, list) else (entry, {})
         put = {x: e.polynomial(value) for x, value in values.items()}
-        needs, then = ([a.put(put, e.ring) for a in side(e.name(told))] for side in (e.given, e.then))
+        needs, then = ([e.put(a, put) for a in side(e.name(told))] for side in (e.given, e.then))
         given += (more := e.unique(atom for atom in needs if not found(atom, known)))
         known += [*more, *then]
         lemmas.append([e.name(told), values] if values else e.name(told))
@@ -71,7 +68,4 @@ def carry(e: Elaboration, step: dict[str, Any]) -> str:
 def _asked(e: Elaboration, part: Part) -> str:
     into, known = part.into, e.known(part.system, "step")
     asked = [atom for atom in into.step if not found(atom, known)]
-    return e.emit(
-        "consequence", f"{into.name}, each step", system=into.name, at="step", before=[], given=[], uses=[],
-        lemmas=[], then=asked,
-    )  # fmt: skip
+    return e.along(f"{into.name}, each step", into, "step", asked)

@@ -20,20 +20,20 @@ from derivations.proof.elaborate.elaboration import Elaboration
 from derivations.proof.elaborate.sums import combined
 from verifier.kernel import CertificateError
 from verifier.kernel.atoms import Atom, Condition, Implication, Simple, Tie, found
-from verifier.kernel.facts import Along
+from verifier.kernel.facts import Sequent
 
 
 def lasting(e: Elaboration, step: dict[str, Any]) -> str | None:
     """All invariants of ``into``, and what follows from them at every state; the name of the last one."""
     while_ = While(e, step)
     made = None
-    entries = [entry for entry in e.steps if entry.get("system") == while_.into.name]
+    entries = [entry for entry in e.steps if _about(entry) == while_.into.name]
     main = [entry for entry in entries if entry["rule"] == "invariant"][-1:]
     for entry in entries:
         if entry["rule"] == "invariant":
             own = step["name"] if step["name"] in e.told["concludes"] and entry in main else ""
             made = while_.invariant(entry, own) or made
-        elif entry["rule"] == "consequence" and not (entry["before"] or entry["given"] or entry["suppose"]):
+        elif entry["rule"] == "deduce" and not (entry["before"] or entry["given"] or entry["suppose"]):
             made = while_.consequence(entry) or made
     return made
 
@@ -46,10 +46,8 @@ def while_lasting(e: Elaboration, step: dict[str, Any]) -> str:
     then = [e.concluded(sequents[-1])]
     shown = while_.shown(f"{step['name']}, at a step", "step", supposed, sequents, then)
     apply = e.axiom("apply", [Implication(tuple(supposed), then[0]), *supposed])
-    return e.emit(
-        "consequence", step["name"], system=while_.system.name, at="step", before=[], given=supposed,
-        uses=[], lemmas=[shown, apply], then=then,
-    )  # fmt: skip
+    lemmas = [shown, apply]
+    return e.along(step["name"], while_.system, "step", then, given=supposed, lemmas=lemmas)
 
 
 class While:
@@ -58,7 +56,7 @@ class While:
     def __init__(self, e: Elaboration, step: dict[str, Any]) -> None:
         self.e, self.name = e, step["name"]
         self.system, self.into = e.about(step), e.about(step, "into")
-        self.after = self.system.following()
+        self.after = self.system.following
         self.back = [e.name(told) for told in step["backwards"]]
         self.event = conditions(e, step["event"]) if step.get("event") else []
         self.initial = [e.name(told) for told in step.get("initial", ())]
@@ -79,7 +77,7 @@ class While:
         now, later = e.ring.variable(since), f"{since}_next"
         self.goes, self.stays = [e.equal(later, one)], [e.equal(later, now)]
         for bound in (e.condition(now, ">="), e.condition(one - now, ">=")):
-            wanted = bound.put(self.after, e.ring)
+            wanted = e.put(bound, self.after)
             up = combined(e, f"{since}, at the event", wanted, [], [(later, one)])
             same = combined(e, f"{since}, otherwise", wanted, [[bound]], [(later, now)])
             kept = by_event(e, f"{since}, kept", self.event, self.goes, self.stays, up, same)
@@ -87,7 +85,7 @@ class While:
             e.invariant(f"{since}, bounded", self.system, [bound], [start], [kept])
         self.begun = e.condition(now, ">")
         self._still = combined(
-            e, f"{since}, before", self.begun, [[self.begun.put(self.after, e.ring)]], [(later, now)]
+            e, f"{since}, before", self.begun, [[e.put(self.begun, self.after)]], [(later, now)]
         )
 
     @property
@@ -107,8 +105,9 @@ class While:
         places = [place for place, atom in enumerate(_then(e, entry["name"])) if atom in atoms]
         self._current = [(atom, Implication(tuple(self.supposed), atom)) for atom in atoms]
         pairs = [*zip(places, atoms, strict=True)]
-        starts = [self._start(entry["start"][place], atom) for place, atom in pairs]
-        steps = [self._step(entry["steps"][place], atom) for place, atom in pairs]
+        kept = e.kept[entry["name"]]
+        starts = [self._start(kept[place][0], atom) for place, atom in pairs]
+        steps = [self._step(kept[place][1], atom) for place, atom in pairs]
         name, implied = own or f"{entry['name']}, in {self.system.name}", [i for _, i in self._current]
         made = e.invariant(name, self.system, implied, starts, steps)
         self._proved += self._current
@@ -138,9 +137,9 @@ class While:
                       then=[atom])  # fmt: skip
 
     def _step(self, step: str | None, atom: Simple) -> str:
-        later = [one.put(self.after, self.e.ring) for one in self.supposed]
+        later = [self.e.put(one, self.after) for one in self.supposed]
         sequents = [*self.back, *([step] if step else [])]
-        then = [atom.put(self.after, self.e.ring)]
+        then = [self.e.put(atom, self.after)]
         name = f"{self.name}, one step"
         if not self.event:
             return self.shown(name, "step", later, sequents, then)
@@ -180,7 +179,7 @@ class While:
                     return use(sequent)
             implication = self.implied(atom, at, enters)
             if implication is None:
-                raise CertificateError(f"{name}: {atom.json(e.ring)} is not known")
+                raise CertificateError(f"{name}: {e.json(atom)} is not known")
             for one in implication.given:
                 need(one)
             given.append(implication)
@@ -208,14 +207,19 @@ class While:
             if known.implies(atom):
                 return implication
         for known, implication in self._proved if at == "step" else ():
-            if known.put(self.after, self.e.ring).implies(atom):
-                return implication.put(self.after, self.e.ring)
+            if self.e.put(known, self.after).implies(atom):
+                return self.e.put(implication, self.after)
         return None
+
+
+def _about(entry: dict[str, Any]) -> Any:
+    """The system of which a step says something."""
+    return entry.get("system") or (entry.get("along") or {}).get("system")
 
 
 def _then(e: Elaboration, name: str) -> list[Simple]:
     """What the fact of that name concludes."""
-    return [atom for atom in e.facts.find(name, Along).then if isinstance(atom, Condition | Tie)]
+    return [atom for atom in e.facts.find(name, Sequent).then if isinstance(atom, Condition | Tie)]
 
 
 def absurd(e: Elaboration, name: str, positive: Condition, target: Simple) -> str:

@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from derivations.proof.elaborate.builder import VARIABLE, Builder
-from verifier.kernel.facts import Along, citable
+from verifier.kernel.facts import Sequent
 from verifier.kernel.replay import FORMAT
 
 LEMMAS = Path(__file__).with_name("lemmas.json")
 CITING = (
-    *("lemmas", "if", "else", "sample", "rate", "start", "steps", "uses", "part", "fact", "bounded"),
-    *("quiet", "quiet_ends", "after", "after_ends"),
+    *("lemmas", "holds", "fails", "sample", "rate", "at_state", "at_step", "at_start"),
+    *("part", "fact", "quiet", "after"),
 )
 """The fields of a kernel step in which names of others stand."""
 
@@ -110,6 +110,7 @@ class _Unit:
             self._steps.append(_renamed(self._graph.steps[name], renamed) | {"name": name})
         concludes = [self._restated(root) for root in roots]
         about = self._about | {step[k] for step in self._steps for k in ("system", "into") if k in step}
+        about |= {step["along"]["system"] for step in self._steps if step.get("along")}
         systems = [entry for entry in builder.systems if entry["name"] in about]
         words = self._words | set(VARIABLE.findall(json.dumps([systems, self._steps])))
         words |= {f"{ghost}_next" for entry in systems for ghost in entry["ghosts"]}
@@ -130,8 +131,8 @@ class _Unit:
             self._names[name] = name
             self._cites[name] = self._graph.lemma(name)
             fact = builder.facts.facts[name]
-            self._words |= set(VARIABLE.findall(json.dumps(citable(fact, builder.ring))))
-            self._about |= {fact.system.name} if isinstance(fact, Along) else set()
+            self._words |= set(VARIABLE.findall(json.dumps(fact.statement(builder.ring))))
+            self._about |= {fact.system.name} if isinstance(fact, Sequent) and fact.system else set()
         return self._names[name]
 
     def _restated(self, root: str) -> str:
@@ -139,17 +140,16 @@ class _Unit:
         name = self._name(root)
         if name not in self._cites:
             return name
-        fact, step = self._graph.builder.facts.facts[root], {"name": name, "suppose": []}
-        if isinstance(fact, Along):
-            step |= {"rule": "consequence", "system": fact.system.name, "at": fact.at, "lemmas": []}
-        sides = ("before", "given", "then") if isinstance(fact, Along) else ("given", "then")
-        step |= {key: [a.json(self._graph.builder.ring) for a in getattr(fact, key)] for key in sides}
+        fact = self._graph.builder.facts.find(root, Sequent)
+        along = {"system": fact.system.name, "at": fact.at} if fact.system else None
+        step: dict[str, Any] = {"name": name, "rule": "deduce", "along": along, "suppose": []}
+        for key in ("before", "given", "then"):
+            step[key] = [self._graph.builder.json(atom) for atom in getattr(fact, key)]
         self._cites[cited := f"{name}, cited"] = self._cites.pop(name)
         for one in self._steps:
             one |= _renamed(one, {name: cited})
         self._names[root] = name
-        uses = {"uses": [cited]} if isinstance(fact, Along) else {"rule": "deduce", "lemmas": [cited]}
-        self._steps.append(step | uses)
+        self._steps.append(step | {"lemmas": [cited]})
         return name
 
 
@@ -165,7 +165,10 @@ def _renamed(step: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any
             return [of(value[0]), value[1]]
         return [of(item) for item in value] if isinstance(value, list) else value
 
-    return {key: of(value) if key in CITING else value for key, value in step.items()}
+    written = {key: of(value) if key in CITING else value for key, value in step.items()}
+    if power := step.get("power"):
+        written["power"] = power | {"bounded": of(power["bounded"])}
+    return written
 
 
 def _lemma_name(name: str, sha256: str) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
-from math import factorial, prod
 from typing import Any
 
 from derivations.proof.elaborate.elaboration import Elaboration
@@ -13,22 +11,21 @@ from verifier.kernel.atoms import Atom, Family, Tie, found
 
 
 def average(e: Elaboration, step: dict[str, Any]) -> str:
-    """The kernel's rule, with the factors that make the sequent's polynomial of those with a mean.
+    """The kernel's rule, for a sequent of which each term has a mean.
 
     What the sequent assumes, and the told ``values`` and the family do not say, is assumed of the means
     too, but for what the sequents ``lemmas`` conclude.
     """
-    family = e.atom(e.atom(step["family"]).json(e.ring))
+    family = e.atom(e.json(e.atom(step["family"])))
     if not isinstance(family, Family):
         raise CertificateError("there is no family")
     values = [e.atom(entry) for entry in step["values"]]
     sample = tied(e, e.name(step["sample"]), [*family.each, *values])
     shared = [atom for atom in e.given(sample) if not found(atom, family.each)]
-    factors, constant = _shares(e, e.concluded(sample).polynomial, family)
     lemmas = [e.name(told) for told in step["lemmas"]]
     made = e.emit(
         "average", f"{step['name']}, in the mean" if lemmas else step["name"],
-        given=[family, *shared], sample=sample, factors=factors, constant=constant,
+        given=[family, *shared], sample=sample,
     )  # fmt: skip
     if not lemmas:
         return made
@@ -64,29 +61,3 @@ def tied(e: Elaboration, name: str, values: Sequence[Atom]) -> str:
     base = [atom for lemma in lemmas for atom in e.given(lemma)]
     given = e.unique([*base, *(atom for atom in e.given(name) if not found(atom, free))])
     return e.emit("deduce", f"{name}, there", given=given, lemmas=[*lemmas, name], then=e.then(name))
-
-
-def _shares(e: Elaboration, polynomial: Any, family: Family) -> tuple[list[Any], Any]:
-    """Factors q_k, one a mean, and q with ``polynomial = Σ q_k·P_k + q``, none of them of a sample."""
-    inside, rest, factors = set(family.samples), polynomial, []
-    for _, of in family.means:
-        factors.append(_coefficient(e, polynomial, of, family.samples))
-        rest = rest - factors[-1] * of
-    if stray := e.ring.variables_of(rest) & inside:
-        raise CertificateError(f"the family has no mean of a term with {min(stray)}")
-    return factors, rest
-
-
-def _coefficient(e: Elaboration, polynomial: Any, of: Any, samples: Sequence[str]) -> Any:
-    """By how much the monomial ``of``, in the variables of a sample, is multiplied there."""
-    terms = e.ring.terms(of)
-    powers = dict(zip(e.ring.names, next(iter(terms)), strict=True))
-    if len(terms) > 1 or any(power and x not in samples for x, power in powers.items()):
-        raise CertificateError(f"a told mean is of a monomial, not of {e.text(of)}")
-    for x in samples:
-        for _ in range(powers[x]):
-            polynomial = e.ring.derivative(polynomial, x)
-    zero = e.ring.constant(Fraction(0))
-    there = e.ring.put(polynomial, dict.fromkeys(samples, zero))
-    (scale,) = terms.values()
-    return there * e.ring.constant(1 / (scale * prod(factorial(powers[x]) for x in samples)))

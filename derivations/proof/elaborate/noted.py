@@ -6,12 +6,11 @@ a system, and the table of facts, note when the kernel uses them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, cast
 
 from verifier.kernel.atoms import Atom
-from verifier.kernel.facts import Along, Fact
-from verifier.kernel.rings import Ring
+from verifier.kernel.facts import Fact, Sequent
 
 
 class Facts(dict[str, Fact]):
@@ -39,15 +38,16 @@ class Noted:
             return True
         return False
 
-    def put(self, values: Mapping[str, Any], ring: Ring) -> Noted:
-        return Noted(self.atom.put(values, ring), self._source, self._used)
-
 
 def note(name: str, fact: Fact, used: set[str]) -> None:
     """What the step of that name has just made known of a system notes that it is used."""
-    if isinstance(fact, Along) and not fact.before and not fact.given:
-        known = fact.system.known_states if fact.at == "state" else fact.system.known_steps
-        known[-len(fact.then) :] = [cast(Atom, Noted(atom, name, used)) for atom in fact.then]
+    if isinstance(fact, Sequent) and fact.system is not None and not (fact.before or fact.given):
+        said = len(fact.then)
+        learned = {"state": said, "start": said, "step": 2 * said} if fact.at == "state" else {"step": said}
+        for at, count in learned.items():
+            known = fact.system.known(at)
+            last = len(known) - count
+            known[last:] = [cast(Atom, Noted(atom, name, used)) for atom in known[last:]]
 
 
 def plain(atoms: Iterable[Atom]) -> list[Atom]:

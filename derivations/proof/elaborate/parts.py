@@ -8,7 +8,7 @@ from typing import Any
 from derivations.proof.elaborate.counts import conditions
 from derivations.proof.elaborate.elaboration import Elaboration
 from verifier.kernel.atoms import Condition, Implication
-from verifier.kernel.facts import Along
+from verifier.kernel.facts import Sequent
 from verifier.kernel.systems import System
 
 
@@ -20,12 +20,11 @@ def sustain(e: Elaboration, step: dict[str, Any]) -> str:
     """
     system, into = e.about(step), e.about(step, "into")
     cited = [e.name(told) for told in step["facts"]]
-    supposed = [atom for name in cited for atom in e.facts.find(name, Along).given]
+    supposed = [atom for name in cited for atom in e.facts.find(name, Sequent).given]
     during = e.unique([*supposed, *map(e.atom, step.get("during", ()))])
     return e.emit(
         "inclusion", step["name"], system=system.name, into=into.name, origin=True, start=[],
-        throughout=[], during=during, values={x: x for x in into.ghosts if x in system.ghosts},
-        frozen={}, uses=cited, lemmas={"state": [], "step": [], "start": []},
+        throughout=[], during=during, frozen={}, at_state=[], at_step=cited, at_start=[],
     )  # fmt: skip
 
 
@@ -57,10 +56,10 @@ def from_then_on(
     """From any time on: the initial values of ``into`` are the values at that time."""
     frozen = {x0: x for x, x0 in e.origin(into).items() if x0 not in system.both}
     put = {x0: e.ring.variable(x) for x0, x in frozen.items()}
-    asked = [*into.always, *into.step, *(atom.put(put, e.ring) for atom in into.start)]
+    asked = [*into.always, *into.step, *(e.put(atom, put) for atom in into.start)]
     e.supply(system, asked)
     return e.emit(
         "inclusion", name, system=system.name, into=into.name, origin=False, start=start,
-        throughout=throughout, during=during, values={}, frozen=frozen, uses=[],
-        lemmas={"state": [], "step": [], "start": starts},
+        throughout=throughout, during=during, frozen=frozen, at_state=[], at_step=[],
+        at_start=starts,
     )  # fmt: skip

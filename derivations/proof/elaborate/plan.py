@@ -21,6 +21,11 @@ CLOCK = "clock_t"
 LOGARITHMS = ("ln_ratio", "ln_left", "ln_right")
 
 
+def on_the_way(variable: str) -> str:
+    """What is called the value at a moving point that is told of the end of its way."""
+    return f"{variable}_on"
+
+
 class Plan:
     """By system, its sequences; and the names of those that a told step speaks of."""
 
@@ -38,7 +43,9 @@ class Plan:
         for step in told["steps"]:
             self._of(step, step["name"] in told["concludes"])
         used = any(step["rule"] == "logarithm" for step in told["steps"])
+        ways = (step["points"][0] for step in told["steps"] if step["rule"] == "flow")
         self.variables = {*told["variables"], *(LOGARITHMS if used else ())}
+        self.variables |= {on_the_way(x) for end in ways for x in end}
         for sequences in self.sequences.values():
             self.variables |= {*sequences, *(f"{x}_next" for x in sequences)}
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from derivations.proof.elaborate.elaboration import Elaboration
+from derivations.proof.elaborate.plan import on_the_way
+from derivations.proof.elaborate.sums import combined
 from derivations.proof.elaborate.systems import FUNCTIONS
+from verifier.kernel import CertificateError
 from verifier.kernel.atoms import Atom, Condition, Tie, found, opposite
 
 _FORMULAS = ("rule", "name", "given", "relations", "cofactors", "terms")
@@ -14,37 +18,56 @@ _FORMULAS = ("rule", "name", "given", "relations", "cofactors", "terms")
 
 
 def flow(e: Elaboration, step: dict[str, Any]) -> str:
-    """The kernel's flow rule; the points that do not move are assumed tied to their values."""
-    moving, start, *others = step["points"]
+    """The kernel's flow rule; the points that do not move are assumed tied to their values.
+
+    It is told of the end of the way what holds on the way: there the sequent for the rate is an instance.
+    """
+    end, start, *others = step["points"]
+    moving = [on_the_way(x) for x in end]
     assumed = [*step["assumed"], *(tie for point in others for tie in _ties(point))]
+    side = e.polynomial("1" if step["direction"] == "forward" else "-1")
+    z, first, last = (e.ring.variable(point[0]) for point in (moving, start, end))
+    passed, left = e.condition(side * (z - first), ">"), e.condition(side * (last - z), ">")
+    ties = [e.atom(tie) for point in (moving, start, end) for tie in _ties(point)]
     atoms = [e.atom(entry) for entry in assumed]
-    ahead = e.ring.variable(moving[0]) - e.ring.variable(start[0])
-    way = e.condition(ahead if step["direction"] == "forward" else -ahead, ">")
-    both = [e.atom(tie) for point in (moving, start) for tie in _ties(point)]
-    rate = _at_points(e, e.name(step["rate"]), [*atoms, way, *both])
-    first = None
-    if step.get("start") is not None:
-        put = {x: e.ring.variable(x0) for x, x0 in zip(moving, start, strict=True)}
-        there = [atom.put(put, e.ring) for atom in (*atoms, *both)]
-        first = _at_points(e, e.name(step["start"]), there)
+    put = {x: e.ring.variable(y) for x, y in zip(end, moving, strict=True)}
+    begun = {x: e.ring.variable(y) for x, y in zip(end, start, strict=True)}
+    context, rate = [*atoms, passed, left, *ties], e.name(step["rate"])
+    missing = [there for atom in e.given(rate) if not found(there := e.put(atom, put), context)]
+    lemmas = [axiom for axiom in _signs(e, ties + atoms) if any(found(x, e.then(axiom)) for x in missing)]
+    for atom in atoms:
+        there = e.put(atom, put)
+        if isinstance(there, Condition) and found(there, missing):
+            lemmas.append(_on_the_way(e, there, [(atom, left), (e.put(atom, begun), passed)], context))
     return e.emit(
-        "flow", step["name"], target=step["target"], moving=moving, direction=step["direction"],
-        assumed=assumed, start=first, rate=rate, **{"from": start},
+        "flow", step["name"], target=e.put(e.polynomial(step["target"]), put), moving=moving, begin=start,
+        end=end, direction=step["direction"], given=assumed,
+        rate=[*lemmas, [rate, dict(zip(end, moving, strict=True))]],
     )  # fmt: skip
+
+
+def _on_the_way(
+    e: Elaboration, there: Condition, ends: Iterable[tuple[Atom, Condition]], known: Sequence[Atom]
+) -> str:
+    """A condition on a point holds on the way: it does at an end, and only gets weaker from there."""
+    for atom, distance in ends:
+        if isinstance(atom, Condition) and found(atom, known):
+            with suppress(CertificateError):
+                return combined(e, f"{e.text(there.polynomial)} on the way", there, [[atom], [distance]])
+    raise CertificateError(f"{e.json(there)} need not hold on the way")
 
 
 def at_points(e: Elaboration, told: str) -> list[Tie]:
     """The values of σ that are tied wherever the sequent is used, if that is along flows alone."""
     everywhere: list[Tie] | None = None
     for step in e.told["steps"]:
-        flows = step["rule"] == "flow" and told in (step["rate"], step.get("start"))
+        flows = step["rule"] == "flow" and told == step["rate"]
         if not flows and told in _cited(step):
             return []
         if flows:
             moving, start, *others = step["points"]
-            points = [start, *others] if told == step.get("start") else [moving, start, *others]
-            ties = [atom for point in points for atom in map(e.atom, _ties(point)) if isinstance(atom, Tie)]
-            ties = [tie for tie in ties if tie.function == "sigma"]
+            told_of = [tie for point in (moving, start, *others) for tie in map(e.atom, _ties(point))]
+            ties = [tie for tie in told_of if isinstance(tie, Tie) and tie.function == "sigma"]
             everywhere = [tie for tie in ties if everywhere is None or tie in everywhere]
     return [] if told in e.told["concludes"] else everywhere or []
 
@@ -73,9 +96,9 @@ def pointwise(e: Elaboration, step: dict[str, Any]) -> str:
     put = {x: e.polynomial(text) for x, text in values.items()}
     base = [e.atom(tie) for tie in ties]
     known = [*base, *(atom for lemma in lemmas for atom in e.then(lemma))]
-    more = [atom.put(put, e.ring) for atom in e.given(source)]
+    more = [e.put(atom, put) for atom in e.given(source)]
     given = e.unique([*base, *(atom for atom in more if not found(atom, known))])
-    then = [atom.put(put, e.ring) for atom in e.then(source)]
+    then = [e.put(atom, put) for atom in e.then(source)]
     return e.emit("deduce", step["name"], given=given, lemmas=[*lemmas, [source, values]], then=then)
 
 
@@ -109,18 +132,12 @@ def either(
     cases = ((holds, split, opposite(split)), (fails, opposite(split), split))
     assumed = ((atom, case, other) for cited, case, other in cases for atom in e.given(cited))
     given = e.unique(x for x, case, other in assumed if not (found(x, [case]) or found(other, [x])))
-    return e.emit("cases", name, given=given, split=split, then=then, **{"if": holds, "else": fails})
+    return e.emit("cases", name, given=given, split=split, then=then, holds=holds, fails=fails)
 
 
-def _at_points(e: Elaboration, name: str, context: Sequence[Atom]) -> str:
-    """The sequent without 0 < σ < 1 of the points that the context ties."""
-    missing = [atom for atom in e.given(name) if not found(atom, context)]
-    if not missing:
-        return name
-    ties = (atom for atom in context if isinstance(atom, Tie) and atom.function == "sigma")
-    axioms = [e.between(tie) for tie in ties]
-    lemmas = [axiom for axiom in axioms if any(found(atom, e.then(axiom)) for atom in missing)]
-    return e.discharged(name, lemmas, context)
+def _signs(e: Elaboration, atoms: Iterable[Atom]) -> list[str]:
+    """0 < σ < 1 of the values that are tied."""
+    return [e.between(atom) for atom in atoms if isinstance(atom, Tie) and atom.function == "sigma"]
 
 
 def _cited(step: dict[str, Any]) -> Iterable[Any]:

@@ -86,7 +86,8 @@ def apart(e: Elaboration, system: System, quantity: str, power: str, direction: 
 def begins(e: Elaboration, system: System, gap: Condition, power: str) -> str:
     """At the start the product is 1, and a quantity is what it starts with: the gap is 0."""
     equations = [(power, e.polynomial("1"))]
-    equations += [(x, ghost.start) for x, ghost in system.ghosts.items() if x.startswith("start_")]
+    starts = ((x, ghost) for x, ghost in system.ghosts.items() if x.startswith("start_"))
+    equations += [(x, ghost.values["start"]) for x, ghost in starts]
     equations += [(x, e.ring.variable(x0)) for x, x0 in e.origin(system).items()]
     return combined(e, f"{system.name}, at time 0 the product is 1", gap, [], equations)
 
@@ -98,4 +99,4 @@ def stays(e: Elaboration, system: System) -> list[tuple[str, Any]]:
 
 def later(e: Elaboration, system: System, atom: Condition) -> Condition:
     """The condition on the next state."""
-    return atom.put(system.following(), e.ring)
+    return e.put(atom, system.following)

@@ -39,7 +39,7 @@ class _Sorting:
         for count in self.kinds:
             total = total + e.ring.variable(count)
         self.total = e.condition(total, ">=")
-        self.wanted = self.total.put(self.system.following(), e.ring)
+        self.wanted = e.put(self.total, self.system.following)
         self.moves = [self._never_falls(count, event) for count, event in self.kinds.items()]
 
     def invariant(self) -> str:

@@ -57,15 +57,15 @@ def combined(
             quotients.append((equation, (rest - left) / equation.polynomial))
             rest = left
     if b.ring.variables_of(rest):
-        raise CertificateError(f"{name}: {b.condition(rest, '=').json(b.ring)[0]} is left")
+        raise CertificateError(f"{name}: {b.text(rest)} is left")
     known = [*given, *concluded]
     places = [[_place(condition, known) for condition in term] for term in terms]
     cofactors = [[_place(equation, known), quotient] for equation, quotient in quotients]
     made = [{"weight": "1", "factors": place, "square": "1"} for place in places]
     if target.sign == "=":
         made, cofactors = [], [*([place, "1"] for (place,) in places), *cofactors]
-    if not b.ring.is_zero(rest):
-        made.append({"weight": str(b.ring.leading(rest)), "factors": [], "square": "1"})
+    if rest:
+        made.append({"weight": str(rest.leading_coefficient()), "factors": [], "square": "1"})
     return b.emit(
         "algebra", name, given=given, lemmas=lemmas, target=target.polynomial, sign=target.sign,
         terms=made, cofactors=cofactors, multiplier=[],
@@ -74,8 +74,8 @@ def combined(
 
 def rewritten(b: Builder, known: Condition, values: Mapping[str, Any]) -> str:
     """From a condition on some x, and equations x = value, to the same on the values."""
-    equations = [(x, value) for x, value in values.items() if x in known.variables(b.ring)]
-    moved = known.put(values, b.ring)
+    equations = [(x, value) for x, value in values.items() if x in b.spoken(known)]
+    moved = b.put(known, values)
     name = f"{b.text(moved.polynomial)[:_LONGEST]} at time 0"
     return combined(b, name, moved, [[known]], equations)
 

@@ -41,7 +41,4 @@ def at_every_time(e: Elaboration, step: dict[str, Any]) -> str:
     system = e.about(step)
     assumed = [e.atom(entry) for entry in step["assume"]]
     cited = e.cite(step["sequent"], system, "state", assumed)
-    return e.emit(
-        "consequence", step["name"], system=system.name, at="state", before=[], given=step["assume"],
-        uses=[], lemmas=[cited], then=e.then(cited),
-    )  # fmt: skip
+    return e.along(step["name"], system, "state", e.then(cited), given=step["assume"], lemmas=[cited])

@@ -27,7 +27,7 @@ def until(e: Elaboration, step: dict[str, Any]) -> str:
         if e.supply(kept.system, [atom], at, given):
             implication = kept.implied(atom, at)
             if implication is None:
-                raise CertificateError(f"{atom.json(e.ring)} is neither given nor kept")
+                raise CertificateError(f"{e.json(atom)} is neither given nor kept")
             lemmas.append(e.axiom("apply", [implication, *implication.given]))
             atom = implication
         assumed.append(atom)
