@@ -15,7 +15,7 @@ import pytest
 from tests.report import sample
 from verifier.canonical import canonical_json
 from verifier.claim import Status
-from verifier.report import layout, render
+from verifier.report import layout, render, view
 from verifier.report.html import render_html
 from verifier.report.markdown import render_markdown
 from verifier.report.render import write_report
@@ -338,3 +338,15 @@ def test_a_figure_that_cannot_be_drawn(
     assert f"The figure {failing} could not be drawn: RuntimeError: no &lt;fonts&gt;" in page
     assert f"missing: figure: {failing}" in (tmp_path / "report.md").read_text()
     assert (tmp_path / "delayed-spike.svg").exists()
+
+
+def test_a_claim_names_the_lemmas_that_it_cites() -> None:
+    """Beside what it rests on, with the file in which they are; one without a certificate names none."""
+    report = sample.without_figures()
+    first, *others = report.claims
+    bare = replace(first, evidence=tuple(piece for piece in first.evidence if not piece.is_certificate))
+    text = render_html(replace(report, claims=(bare, *others)))
+
+    assert view.cited(first) == ["square"] and view.cited(bare) == []
+    assert text.count('Its certificate cites, of <a href="lemmas.json">lemmas.json</a>') == len(others)
+    assert "lemmas.json</a>, <code>square</code>." in text

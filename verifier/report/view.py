@@ -11,7 +11,7 @@ from verifier.report.families import by_family
 from verifier.report.runs import stretches
 from verifier.report.wording import EXPERIMENTS, NAMES, WHITENED
 from verifier.results.claims import ClaimEntry
-from verifier.results.evidence import Evidence, Named, Variant
+from verifier.results.evidence import Accepted, Evidence, Named, Variant
 from verifier.results.experiment import Experiment
 from verifier.results.report import Report
 
@@ -68,6 +68,12 @@ def concluded(claim: ClaimEntry) -> list[Named]:
 def systems(claim: ClaimEntry) -> list[Named]:
     """The transition systems that the concluded facts speak of."""
     return [system for piece in claim.evidence for system in piece.systems]
+
+
+def cited(claim: ClaimEntry) -> list[str]:
+    """The lemmas that its certificates cite, by the names that they have there."""
+    accounts = [piece.data for piece in claim.evidence if isinstance(piece.data, Accepted)]
+    return [name for account in accounts for name in account.cites]
 
 
 def sentence_case(text: str) -> str:
