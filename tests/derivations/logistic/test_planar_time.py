@@ -102,7 +102,7 @@ FALSEHOODS = [
 
 
 @pytest.mark.parametrize(
-    ("claim", "where", "name", "falsehood"), FALSEHOODS, ids=lambda item: getattr(item, "__name__", str(item))[:60]
+    ("claim", "where", "name", "falsehood"), FALSEHOODS, ids=lambda x: getattr(x, "__name__", str(x))[:60]
 )
 def test_a_false_formula_leaves_no_proof(
     claim: ModuleType, where: ModuleType, name: str, falsehood: object, monkeypatch: pytest.MonkeyPatch
