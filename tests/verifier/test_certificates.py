@@ -58,7 +58,10 @@ def test_what_it_is_held_to() -> None:
     assert own == conclusion_of(accept(WHOLE | {"systems": [run]}, "toy"))
     others = [
         {"systems": [run | {"always": []}, idle]},
-        {"systems": [run | {"name": "other"}, idle], "steps": [SQUARE, ALWAYS | {"along": {"system": "other", "at": "state"}}]},
+        {
+            "systems": [run | {"name": "other"}, idle],
+            "steps": [SQUARE, ALWAYS | {"along": {"system": "other", "at": "state"}}],
+        },
         {"concludes": ["square", "always"]},
         {"concludes": ["it"], "steps": [SQUARE, ALWAYS | {"name": "it"}]},
     ]
