@@ -50,7 +50,7 @@ def test_every_step_of_a_toy_is_accepted(toy: str) -> None:
 FALSE: list[tuple[Json, str, str, Json]] = [
     (ALGEBRA, "square", "is not the target", {"target": "x**2 - 2*x*y - y**2"}),
     (ALGEBRA, "square", "no term is strictly positive", {"sign": ">"}),
-    (ALGEBRA, "square", "not a nonnegative rational", {"terms": [term(weight="-1", square="x - y")]}),
+    (ALGEBRA, "square", "must be a nonnegative rational", {"terms": [term(weight="-1", square="x - y")]}),
     (ALGEBRA, "square", "sign >, >= or =", {"sign": "!="}),
     (ALGEBRA, "sum", "no condition number", {"given": [["x", ">"]]}),
     (ALGEBRA, "sum", "no term is strictly positive", {"given": [["x", ">="], ["y", ">="]]}),

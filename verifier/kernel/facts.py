@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypeVar
 
-from verifier.kernel.atoms import Atom, found, put, read_atoms, size_of, variables, written
-from verifier.kernel.fields import CertificateError, refuse_if
+from verifier.kernel.atoms import Atom, Atoms, found, put, read_atoms, size_of, variables, written
+from verifier.kernel.fields import CertificateError, Items, refuse_if
 from verifier.kernel.polynomials import polynomial_text, read_values
 from verifier.kernel.rings import Ring
 from verifier.kernel.systems import System
@@ -28,11 +28,11 @@ class Sequent:
     numbers, the same throughout.
     """
 
-    given: tuple[Atom, ...]
-    then: tuple[Atom, ...]
+    given: Atoms
+    then: Atoms
     system: System | None = None
     at: str = ""
-    before: tuple[Atom, ...] = ()
+    before: Atoms = ()
 
     def variables(self, ring: Ring) -> frozenset[str]:
         return variables((*self.before, *self.given, *self.then), ring)
@@ -99,6 +99,7 @@ class Within:
 
 Fact: TypeAlias = Sequent | Ends | Part | Within
 _Kind = TypeVar("_Kind", bound=Fact)
+Where: TypeAlias = Mapping[System, str]
 
 
 def read_sequent(entry: Mapping[str, Any], ring: Ring, systems: Mapping[str, System]) -> Sequent:
@@ -161,11 +162,7 @@ class Accepted:
                 raise CertificateError(f"{what}: {written(atom, self.ring)} is not given")
 
     def extended(
-        self,
-        given: Sequence[Atom],
-        lemmas: Sequence[Any],
-        where: Mapping[System, str] | None = None,
-        before: Sequence[Atom] = (),
+        self, given: Atoms | list[Atom], lemmas: Items, where: Where | None = None, before: Atoms = ()
     ) -> list[Atom]:
         """The given atoms and, one after the other, the conclusions of sequents whose hypotheses they are.
 

@@ -10,6 +10,8 @@ Items: TypeAlias = list[Any]
 Pairs: TypeAlias = list[list[Any]]
 Names: TypeAlias = list[str]
 _WORD = r"[A-Za-z0-9,'()_/+*^.\-]+"
+_VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
+_NONNEGATIVE = re.compile(r"[0-9]{1,1000}(/[1-9][0-9]{0,999})?")
 _LONGEST = 200  # 165
 _NAME = re.compile(rf"(?=.{{1,{_LONGEST}}}\Z){_WORD}(?: {_WORD})*")
 
@@ -25,9 +27,12 @@ _KINDS: Mapping[str, tuple[str, Callable[[Any], object]]] = {
     "Items": ("a list", lambda x: isinstance(x, list)),
     "Pairs": ("a list of pairs", lambda x: _all(x, list, list) and all(len(pair) == 2 for pair in x)),
     "Names": ("a list of distinct names", lambda x: _all(x, list, str) and len(x) == len({*x})),
+    "Variables": ("at least one variable, each by a name of its own", lambda x: x and _all(x, list, str)
+                  and len(x) == len({*x}) and all(map(_VARIABLE.fullmatch, x))),
     "Texts": ("a map of names to names", lambda x: _all(x, dict, str)),
     "Maps": ("a map of names to objects", lambda x: _all(x, dict, dict)),
     "str": ("a line of ASCII text", lambda x: isinstance(x, str) and x and x.isprintable() and x.isascii()),
+    "Weight": ("a nonnegative rational", lambda x: isinstance(x, str) and _NONNEGATIVE.fullmatch(x)),
     "Words": ("a name of plain words", lambda x: isinstance(x, str) and _NAME.fullmatch(x)),
 }
 """What a field may have to be.  By plain words a claim, system or step is printed: none is a relation,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from inspect import signature
@@ -14,7 +13,7 @@ from verifier.kernel.fields import CertificateError, only, refuse_if, take
 from verifier.kernel.functions import axiom, flow
 from verifier.kernel.limits import STEPS, SYSTEMS, VARIABLES, require, require_shape
 from verifier.kernel.polynomials import read_polynomial, read_values
-from verifier.kernel.rings import RINGS, Ring
+from verifier.kernel.rings import RINGS
 from verifier.kernel.runs import ends, inclusion, invariant, transfer
 from verifier.kernel.sequents import algebra, average, cases, deduce
 from verifier.kernel.systems import read_system
@@ -42,7 +41,6 @@ _READERS: Mapping[str, Callable[[Any, str, Accepted], Any]] = {
     "Part": lambda step, key, facts: facts.find(take(step, key), Part),
     "Sequent": lambda step, key, facts: facts.find(take(step, key), Sequent),
 }
-_VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 _TOP = ("format", "claim", "variables", "cites", "systems", "steps", "concludes")
 
 
@@ -80,12 +78,7 @@ def replay(certificate: Any, library: Library | None = None, backend: str = "fli
     only(certificate, _TOP, "the certificate")
     for key, most in (("variables", VARIABLES), ("systems", SYSTEMS), ("steps", STEPS)):
         require(len(take(certificate, key, "Items")), most, f"{len(certificate[key]):,} {key}")
-    variables = take(certificate, "variables", "Names")
-    for variable in variables:
-        if not _VARIABLE.fullmatch(variable):
-            raise CertificateError(f"field 'variables': {variable!r} cannot be the name of a variable")
-    refuse_if(not variables, "there must be at least one variable")
-    ring: Ring = RINGS[backend](variables)
+    ring = RINGS[backend](take(certificate, "variables", "Variables"))
     facts = Accepted(ring)
     for entry in take(certificate, "systems", "Items"):
         system = read_system(entry, ring)
@@ -117,17 +110,16 @@ def _cited(name: str, sha256: str, library: Library, facts: Accepted) -> Sequent
         raise CertificateError(f"cited {name!r}: {error}") from error
 
 
-def _read(step: Any, key: str, kind: str, facts: Accepted) -> Any:
-    return _READERS[kind](step, key, facts) if kind in _READERS else take(step, key, kind)
-
-
 def accept(step: Any, facts: Accepted) -> None:
     """Check one step, and record what it establishes."""
     name, rule = take(step, "name", "Words"), take(step, "rule", "str")
     try:
         refuse_if(rule not in _RULES, f"unknown rule {rule!r}")
         only(step, ("name", "rule", *_FIELDS[rule]), "it")
-        fields = {key: _read(step, key, kind, facts) for key, kind in _FIELDS[rule].items()}
+        fields = {}
+        for key, kind in _FIELDS[rule].items():
+            reader = _READERS.get(kind)
+            fields[key] = reader(step, key, facts) if reader else take(step, key, kind)
         facts.add(name, _RULES[rule](facts, **fields))
     except CertificateError as error:
         raise CertificateError(f"step {name!r}: {error}") from error

@@ -22,10 +22,9 @@ def invariant(
     any real number, the same throughout.
     """
     refuse_if(facts.spoken(*invariants) & {*system.state.values()}, "it speaks of the next state")
-    later = put(invariants, system.following, facts.ring)
     facts.require(invariants, facts.extended(system.known("start"), at_start), "start")
     step = facts.extended([*system.known("step"), *invariants], at_step)
-    facts.require(later, step, "step")
+    facts.require(put(invariants, system.following, facts.ring), step, "step")
     return Sequent((), invariants, system, "state")
 
 
@@ -98,9 +97,7 @@ def transfer(facts: Accepted, part: Part, fact: Sequent) -> Sequent | Within:
     return Sequent((*here, *fact.given), fact.then, part.system, fact.at, before)
 
 
-def ends(
-    facts: Accepted, system: System, event: Any, quiet: Any, after: Any, power: Any
-) -> Ends:
+def ends(facts: Accepted, system: System, event: Any, quiet: Any, after: Any, power: Any) -> Ends:
     """A run ends in which an event happens but finitely often, and that ends where it happens no more.
 
     Suppose a run is infinite.  If from some time on the event never happens, ``quiet`` says that from then
@@ -142,8 +139,7 @@ def _require_bounded(entry: Any, system: System, event: tuple[Condition, ...], f
     power, one = ring.variable(name), ring.constant(1)
     grows = Ghost({"start": one, "next": ratio * power} | ({"otherwise": power} if event else {}), event)
     refuse_if(system.ghosts.get(name) != grows, f"{name!r} is not a power of the ratio that grows there")
-    moving = facts.spoken(ratio, base, cap) - system.constants
-    refuse_if(moving, "ratio, base and cap must be constant")
+    refuse_if(facts.spoken(ratio, base, cap) - system.constants, "ratio, base and cap must be constant")
     positive = [Condition(ratio - one, ">"), Condition(base, ">")]
     facts.require(positive, system.known("state"), "the ratio and the base")
     fact = facts.find(take(entry, "bounded"), Sequent)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import Any
 
@@ -12,8 +11,6 @@ from verifier.kernel.fields import CertificateError, Items, Pairs, only, refuse_
 from verifier.kernel.polynomials import read_polynomial
 from verifier.kernel.rings import Polynomial, Ring
 from verifier.kernel.systems import System, require_about
-
-_NONNEGATIVE = re.compile(r"[0-9]{1,1000}(/[1-9][0-9]{0,999})?")
 
 
 def algebra(
@@ -49,10 +46,8 @@ def algebra(
 def _term(term: Any, ring: Ring, known: list[Atom]) -> tuple[Any, bool]:
     """A nonnegative term, and whether it is positive."""
     only(term, ("weight", "factors", "square"), "a term")
-    weight = take(term, "weight")
-    if not isinstance(weight, str) or not _NONNEGATIVE.fullmatch(weight):
-        raise CertificateError(f"weight {weight!r} is not a nonnegative rational")
-    value, strict = ring.constant(Fraction(weight)), Fraction(weight) > 0
+    weight = Fraction(take(term, "weight", "Weight"))
+    value, strict = ring.constant(weight), weight > 0
     for index in take(term, "factors", "Items"):
         factor = _pick(known, index, (">", ">="))
         value, strict = value * factor.polynomial, strict and factor.sign == ">"
