@@ -42,7 +42,7 @@ def links(certificate: Any) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Each concluded step with the first fact that it cites, if that is made here of no axiom."""
     made = {step["name"]: step for step in certificate["steps"]}
     for step in (made[name] for name in certificate["concludes"]):
-        cited = made.get(str((step.get("lemmas") or step.get("steps") or [""])[0]))
+        cited = made.get(str((step.get("lemmas") or step.get("at_step") or [""])[0]))
         if cited and cited["rule"] in ("algebra", "deduce", "average"):
             yield step, cited
 
@@ -55,14 +55,14 @@ def instead(certificate: Any, step: dict[str, Any], changed: dict[str, Any]) -> 
 
 def cut(certificate: Any, step: dict[str, Any], assumed: list[Any]) -> Any:
     """The same with something assumed in place of the first fact cited: of an invariant, of its system."""
-    if "steps" not in step:
+    if "at_step" not in step:
         changed = {**step, "given": [*step["given"], *assumed], "lemmas": step["lemmas"][1:]}
         return instead(certificate, step, changed)
     systems = [
         {**system, "step": [*system["step"], *assumed]} if system["name"] == step["system"] else system
         for system in certificate["systems"]
     ]
-    changed = {**step, "steps": [None, *step["steps"][1:]]}
+    changed = {**step, "at_step": step["at_step"][1:]}
     return {**instead(certificate, step, changed), "systems": systems}
 
 
