@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib import import_module
@@ -41,7 +41,8 @@ class Loss:
     ``module:name``: imported when it is first asked for, like ``formulas``.  ``axes`` span a diagram that
     names no other: option, lower and upper end.  ``cells`` is the module that classifies the cells of one,
     and ``regions`` the one that has the theorem's own conditions.  ``blur`` is how many bits a step may
-    cost where coordinates turn into one another, so that balls of both grow.
+    cost where coordinates turn into one another, so that balls of both grow.  ``physical`` are what a run
+    is given by in its own units instead, and ``units`` has the formulas of what it keeps, in these.
     """
 
     name: str
@@ -54,6 +55,8 @@ class Loss:
     axes: tuple[str, str]
     cells: str
     regions: str
+    physical: tuple[Parameter, ...]
+    units: str
     blur: int = 0
 
     @property
@@ -67,6 +70,12 @@ class Loss:
         """The spread of instances that every check is tried on."""
         instances: Sequence[Any] = _loaded(self.spread)
         return instances
+
+    @property
+    def without_units(self) -> Mapping[str, Any]:
+        """By field of an instance its formula in the fields of ``physical``; any other is one of these."""
+        formulas: Mapping[str, Any] = _loaded(self.units)
+        return formulas
 
     def swapped(self, *numbers: Any) -> tuple[Any, ...]:
         """What a run keeps of the values of its parameters, exact ones or balls; or the values again."""

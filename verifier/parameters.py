@@ -128,6 +128,8 @@ EPSILON = Parameter(
     "without units, eps/(eta*rho^2): |w_0|^2 is 1/LAMBDA in the same unit; >= 0",
     Range("at least 0", lambda number: number >= 0), default="0",
 )  # fmt: skip
+OWN_EPSILON = replace(EPSILON, field="eps_bn", symbol="ε", detail="eps >= 0")
+"""The same in the units of a run."""
 OF_VARIANTS = (OMEGA, BETA, EPSILON)
 """What a run of the square loss may have besides, one at a time; 0 is a run without."""
 
@@ -136,6 +138,24 @@ OF_LOGISTIC = (WIDE_H, ALPHA0, NU, THETA0)
 """What a run of each loss is given by, in the order in which it is written."""
 EVERY = (H, A0, LAMBDA, ALPHA0, NU, THETA0)
 """All of them, in the order of a table that has columns of every loss."""
+
+ETA = Parameter("eta", "eta", "eta", "η", "ETA", "learning rate of w", "eta > 0", POSITIVE, default="1")
+ETA_ALPHA = replace(
+    H, option="eta-alpha", key="eta_alpha", metavar="ETA_ALPHA", words="learning rate of the scale",
+    detail="eta_alpha in (0, 1]",
+)  # fmt: skip
+WIDE_ETA_ALPHA = replace(ETA_ALPHA, detail="eta_alpha in (0, 2]", range=WIDE_H.range)
+OWN_ALPHA0 = replace(ALPHA0, option="alpha0", metavar="ALPHA0")
+RHO = Parameter(
+    "rho", "rho", "rho", "ρ", "RHO", "signal strength", "rho > 0, the norm of the target b", POSITIVE,
+    default="1",
+)  # fmt: skip
+W0_NORM = Parameter(
+    "w0-norm", "w0_norm", "norm0", "‖w_0‖", "NORM", "initial norm of w", "|w_0| > 0", POSITIVE, default="1"
+)
+SQUARE_WITH_UNITS = (ETA, ETA_ALPHA, OWN_ALPHA0, RHO, W0_NORM, THETA0)
+LOGISTIC_WITH_UNITS = (ETA, WIDE_ETA_ALPHA, OWN_ALPHA0, W0_NORM, THETA0)
+"""What a run of each loss may be given by instead, in its own units: a field is the name of a symbol."""
 
 
 def named(names: Iterable[str]) -> dict[str, Parameter]:

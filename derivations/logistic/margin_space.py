@@ -107,7 +107,7 @@ unit = symbol("unit", r"\sqrt{\eta}", "√(η)", "√η, the unit of w")
 component = symbol(
     "component", r"\langle w, v\rangle", "⟨w, v⟩", "the component of w along v, or along yv for a sample"
 )
-_UNITS = {eta: eta - unit**2, norm: norm - unit * r, component: component - unit * M}
+UNITS = {eta: eta - unit**2, norm: norm - unit * r, component: component - unit * M}
 _ALONG: Expr = component - eta * slope
 """⟨w − η∂R/∂w, v⟩."""
 _SLOPE: dict[Expr, Expr] = {slope: numerator(slope - SLOPE_ALONG)}
@@ -141,7 +141,7 @@ def _margin(proof: Proof, *alone: str) -> str:
         **_SLOPE,
         delta: delta,
         **means,
-        **_UNITS,
+        **UNITS,
         own_m: own_m * r - M,
     }
     return identity_by_elimination(

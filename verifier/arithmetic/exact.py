@@ -36,18 +36,23 @@ def read_rational(text: str) -> Fraction:
         # Too large or too small, however its at most a thousand digits begin; unless they are all 0.
         if not re.search("[1-9]", decimal[2]):
             return Fraction(0)
-        raise ValueError(f"{name} {_TOO_FAR}")
+        raise ValueError(f"{name} {TOO_FAR}")
     try:
         number = Fraction(stripped)
     except ZeroDivisionError as error:
         raise ValueError(f"{name} has the denominator 0") from error
-    if number and not _LEAST <= abs(number) <= 1 / _LEAST:
-        raise ValueError(f"{name} {_TOO_FAR}")
+    if not is_accepted(number):
+        raise ValueError(f"{name} {TOO_FAR}")
     return number
 
 
+def is_accepted(number: Fraction) -> bool:
+    """Whether it is 0 or of a size that is accepted."""
+    return not number or _LEAST <= abs(number) <= 1 / _LEAST
+
+
 _LEAST = Fraction(1, 10**LARGEST_EXPONENT)
-_TOO_FAR = (
+TOO_FAR = (
     "is outside the numbers that are accepted, "
     f"in size from 1e-{LARGEST_EXPONENT} to 1e{LARGEST_EXPONENT}"
 )

@@ -1,14 +1,18 @@
-"""The options that give one run without units: those of its loss, or of every loss there is a choice of."""
+"""The options that give one run: those of its loss, or of every loss there is a choice of.
+
+A run is given without units, or in its own.
+"""
 
 from __future__ import annotations
 
 from argparse import ArgumentTypeError
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
-from verifier.arithmetic.exact import shortened
+from verifier.arithmetic.exact import TOO_FAR, shortened
 from verifier.commands.options import Parser, UsageError, in_range
-from verifier.loss import Start
+from verifier.loss import Loss, Start
 from verifier.parameters import Parameter
 from verifier.studies.losses import LOSSES
 from verifier.studies.variants import VARIANTS
@@ -17,12 +21,17 @@ from verifier.studies.variants import VARIANTS
 def add_instance(parser: Parser) -> None:
     """Add ``--loss``, and the options of every loss; the first loss is the default."""
     add_loss(parser)
-    for option, of_losses in parameters().items():
+    own = {option: of for option, of in parameters(with_units=True).items() if option not in parameters()}
+    for option, of_losses in (parameters() | own).items():
         metavar = " or ".join(dict.fromkeys(parameter.metavar for parameter in of_losses.values()))
-        parser.value(f"--{option}", metavar=metavar, help=meaning(of_losses))
+        units = "with units: " if option in own else ""
+        parser.value(f"--{option}", metavar=metavar, help=f"{units}{meaning(of_losses)}")
     for option, kind in VARIANTS.items():
         extra = kind.loss.parameters[-1]
-        parser.value(f"--{option}", metavar=extra.metavar, help=f"{kind_of(kind)} loss: {extra.help}")
+        own_extra = kind.loss.physical[-1]
+        also = "" if own_extra == extra else f"; with --{kind.loss.physical[0].option}: {own_extra.detail}"
+        words = f"{kind_of(kind)} loss: {extra.help}{also}"
+        parser.value(f"--{option}", metavar=extra.metavar, help=words)
 
 
 def add_loss(parser: Parser) -> None:
@@ -31,11 +40,11 @@ def add_loss(parser: Parser) -> None:
     parser.value("--loss", choices=tuple(LOSSES), default=first, help=f"default: {first}")
 
 
-def parameters() -> dict[str, dict[str, Parameter]]:
-    """By option the parameters so called, by loss."""
+def parameters(with_units: bool = False) -> dict[str, dict[str, Parameter]]:
+    """By option the parameters so called, by loss: without units, or those of a run in its own units."""
     found: dict[str, dict[str, Parameter]] = {}
     for name, kind in LOSSES.items():
-        for parameter in kind.loss.parameters:
+        for parameter in kind.loss.physical if with_units else kind.loss.parameters:
             found.setdefault(parameter.option, {})[name] = parameter
     # The angle comes last in each loss, and so in all.
     last = [kind.loss.parameters[-1].option for kind in LOSSES.values()]
@@ -63,7 +72,7 @@ def of_each(values: dict[str, str]) -> str:
 
 def refuse_foreign(arguments: Any) -> None:
     """Raises ``UsageError`` for an option that is given and belongs to another loss."""
-    for option, of_losses in parameters().items():
+    for option, of_losses in (parameters() | parameters(with_units=True)).items():
         if arguments.loss not in of_losses and given(arguments, option) is not None:
             raise UsageError(f"--{option}: not an option of the {arguments.loss} loss")
 
@@ -81,11 +90,38 @@ def read_instance(arguments: Any, *needed: str) -> Any:
     """
     kind = variant(arguments) or LOSSES[arguments.loss]
     refuse_foreign(arguments)
-    options: Sequence[str] = [*(parameter.option for parameter in kind.loss.parameters), *needed]
+    own = _in_own_units(arguments, kind.loss)
+    chosen = kind.loss.physical if own else kind.loss.parameters
+    options: Sequence[str] = [*(parameter.option for parameter in chosen), *needed]
     missing = [f"--{option}" for option in options if given(arguments, option) is None]
     if missing:
         raise UsageError(f"the following arguments are required: {', '.join(missing)}")
-    return kind.given(*(_read(parameter, arguments) for parameter in kind.loss.parameters))
+    values = {parameter: _read(parameter, arguments) for parameter in chosen}
+    return kind.given(*(_without_units(kind.loss, values) if own else values.values()))
+
+
+def _in_own_units(arguments: Any, loss: Loss) -> bool:
+    """Whether a run is given in its own units; raises ``UsageError`` where it is given in both ways."""
+    free, own = (
+        [one.option for one in these if given(arguments, one.option) is not None] for these in
+        (loss.parameters, loss.physical)
+    )  # fmt: skip
+    only_free, only_own = ([x for x in free if x not in own], [x for x in own if x not in free])
+    if only_free and only_own:
+        with_units, without = (", ".join(f"--{x}" for x in some) for some in (only_own, only_free))
+        raise UsageError(f"{with_units}: not together with {without}, which gives the run without units")
+    return bool(only_own)
+
+
+def _without_units(loss: Loss, values: dict[Parameter, Fraction]) -> tuple[Fraction, ...]:
+    from verifier.studies.units import TooFar, without_units
+
+    try:
+        return without_units(loss, values)
+    except TooFar as error:
+        options = ", ".join(f"--{parameter.option}" for parameter in error.given)
+        far = error.parameter
+        raise UsageError(f"{options}: --{far.option} without units, which they make, {TOO_FAR}") from error
 
 
 def variant(arguments: Any) -> type[Start] | None:

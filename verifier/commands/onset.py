@@ -15,6 +15,10 @@ iterated to; with --bn-eps it may be certified that the direction never rises.  
 logistic loss, are refused, as no claim and no certified run has them; 0 is a run without.  With momentum w
 swings from side to side, so that its direction may rise early.
 
+In place of --scale-lr, --scale0 and --saturated-lr (or --direction-lr) a run may be given in its own units:
+for the square loss by --eta, --eta-alpha, --alpha0, --rho and --w0-norm, where both rates are for half the
+mean squared error; for the logistic loss without --rho.  Then --bn-eps is eps itself, not eps/(eta*rho^2).
+
 Numbers are decimal or p/q, in size from 1e-1000 to 1e1000; the angle is in radians.  At the ends of that
 range it may take minutes.
 

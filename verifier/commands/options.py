@@ -23,11 +23,14 @@ _MOST_DIGITS = 1000
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     name: options
     for names, options in {
-        "eta step-size lr learning-rate lr-w eta-w weight-lr": ("--saturated-lr", "--direction-lr"),
+        "eta step-size lr learning-rate lr-w eta-w weight-lr":
+        ("--eta", "--saturated-lr", "--direction-lr"),
         "lambda lam sharpness effective-lr": ("--saturated-lr",),
         "nu nu0 nu-0 direction": ("--direction-lr",),
-        "h lr-alpha eta-alpha alpha-lr gamma-lr": ("--scale-lr",),
-        "a a0 a-0 alpha alpha0 alpha-0 gamma gamma0 scale scale-0": ("--scale0",),
+        "h lr-alpha eta-alpha alpha-lr gamma-lr": ("--scale-lr", "--eta-alpha"),
+        "a a0 a-0 alpha alpha0 alpha-0 gamma gamma0 scale scale-0": ("--scale0", "--alpha0"),
+        "norm norm-w0 w-norm w0": ("--w0-norm",),
+        "signal target-norm b": ("--rho",),
         "wd decay omega l2 lambda-wd": ("--weight-decay",),
         "beta mu heavy-ball beta1": ("--momentum",),
         "eps epsilon bn-epsilon batchnorm-eps norm-eps": ("--bn-eps",),

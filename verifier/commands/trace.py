@@ -5,6 +5,10 @@ The run is given by its unit-free parameters, as decimal numbers or fractions p/
 groups of equal size) with --direction-lr in place of --saturated-lr.  Time counts from 0: T steps are the
 times 0 to T - 1.
 
+Or it is given in its own units, with --angle0: for the square loss by --eta, --eta-alpha, --alpha0, --rho
+and --w0-norm, where both rates are for half the mean squared error; for the logistic loss without --rho.
+Then --bn-eps is eps itself, not eps/(eta*rho^2).  What is printed is that of the same run without units.
+
 A run of the square loss may have one of --weight-decay, --momentum and --bn-eps besides; two at once, or
 with the logistic loss, are refused, as no claim and no certified run has them; 0 is a run without.  With
 momentum w swings from side to side, so that its direction may rise early and often.  No claim bounds an

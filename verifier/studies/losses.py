@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from verifier.loss import Loss, Start
-from verifier.parameters import OF_LOGISTIC, OF_SQUARE
+from verifier.parameters import LOGISTIC_WITH_UNITS, OF_LOGISTIC, OF_SQUARE, SQUARE_WITH_UNITS
 
 SQUARE = Loss(
     name="square",
@@ -20,6 +20,8 @@ SQUARE = Loss(
     axes=("scale0:0.01:1.5", "saturated-lr:0.5:6"),
     cells="verifier.studies.diagram.engine",
     regions="verifier.studies.diagram.square_regions",
+    physical=SQUARE_WITH_UNITS,
+    units="verifier.studies.units:SQUARE",
 )
 LOGISTIC = Loss(
     name="logistic",
@@ -32,6 +34,8 @@ LOGISTIC = Loss(
     axes=("scale0:0.05:4", "direction-lr:1:8"),
     cells="verifier.studies.diagram.balls",
     regions="verifier.studies.diagram.logistic_regions",
+    physical=LOGISTIC_WITH_UNITS,
+    units="verifier.studies.units:LOGISTIC",
 )
 
 

@@ -10,17 +10,27 @@ from fractions import Fraction
 from typing import ClassVar
 
 from verifier.loss import Loss, Start
-from verifier.parameters import BETA, EPSILON, OF_SQUARE, OMEGA
+from verifier.parameters import BETA, EPSILON, OMEGA, OWN_EPSILON, Parameter
 from verifier.studies.losses import SQUARE, Instance
 
 MODELS = "derivations.general.model"
-DECAYED = replace(
-    SQUARE, name="weight decay", parameters=(*OF_SQUARE, OMEGA), formulas=f"{MODELS}.decay_map"
-)
-HEAVY = replace(
-    SQUARE, name="momentum", parameters=(*OF_SQUARE, BETA), formulas=f"{MODELS}.heavy_map", blur=1
-)
-FED = replace(SQUARE, name="BatchNorm's ε", parameters=(*OF_SQUARE, EPSILON), formulas=f"{MODELS}.fed_map")
+
+
+def _with(name: str, extra: Parameter, formulas: str, own: Parameter | None = None, blur: int = 0) -> Loss:
+    """The square loss with one parameter more; ``own`` is that in the units of a run, if it has some."""
+    return replace(
+        SQUARE,
+        name=name,
+        parameters=(*SQUARE.parameters, extra),
+        physical=(*SQUARE.physical, own or extra),
+        formulas=f"{MODELS}.{formulas}",
+        blur=blur,
+    )
+
+
+DECAYED = _with("weight decay", OMEGA, "decay_map")
+HEAVY = _with("momentum", BETA, "heavy_map", blur=1)
+FED = _with("BatchNorm's ε", EPSILON, "fed_map", own=OWN_EPSILON)
 
 
 @dataclass(frozen=True)
