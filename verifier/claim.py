@@ -253,6 +253,10 @@ class Claim:
     """what the certificate concludes, where ``statement`` is only typed and says more"""
     experiments: tuple[str, ...] = ()
     """``module:function`` of further evidence: (quick, seed, precision) -> ``Evidence``, imported late"""
+    sought: Mapping[int, tuple[Any, ...]] = field(default_factory=dict)
+    """by part of the statement, counted from 1: polynomials that are 0 where it is to be evaluated"""
+    unseen: Mapping[int, str] = field(default_factory=dict)
+    """the parts that no case of an evaluation shows, and why"""
 
     @property
     def formula(self) -> str:

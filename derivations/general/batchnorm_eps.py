@@ -254,6 +254,7 @@ CLAIM = Claim(
     ),
     doc=__doc__ or "",
     derive=derive,
+    sought={15: (lam * (c**2 - s**2) - 2 * c * (1 - omega),)},
     checks=(
         Check(
             "whitened",

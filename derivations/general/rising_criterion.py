@@ -146,6 +146,7 @@ CLAIM = Claim(
     ),
     doc=__doc__ or "",
     derive=derive,
+    sought={3: (lam * (G * c**2 - (A + B * c) ** 2) - 2 * A * c,)},
     checks=(
         Check(
             "data",

@@ -293,6 +293,10 @@ CLAIM = Claim(
     ),
     doc=__doc__ or "",
     derive=derive,
+    sought={
+        10: (lam * (c**2 - s**2) - 2 * c * (1 - omega),),
+        15: (lam - 2 * c, N - Rational(1, 2), c**2 - s**2 - 1 + omega, a - c),
+    },
     checks=(
         Check(
             "whitened",

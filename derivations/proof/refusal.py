@@ -21,8 +21,8 @@ from derivations.proof.unproved import listed, readable, shortened
 _HINTS = {
     "no term is strictly positive": "to conclude > some term needs factors given with >, and 1 or what is "
     "given with != as its square; if the statement is ≥, say strict=False",
-    "not a nonnegative rational": "a term with a negative weight proves nothing: is a condition the wrong "
-    "way round, or the statement false?",
+    "must be a nonnegative rational": "a term with a negative weight proves nothing: is a condition the "
+    "wrong way round, or the statement false?",
     "none of the signs > >=": "a factor has to be given with > or ≥; an equation belongs in relations=",
     "none of the signs >": "a multiplier is divided out, so it has to be given with > (an identity: or ≠)",
     "no accepted": "a step cites what stands before it",

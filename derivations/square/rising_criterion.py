@@ -102,6 +102,7 @@ CLAIM = Claim(
     ),
     doc=__doc__ or "",
     derive=derive,
+    sought={3: (lam * (c**2 - s**2) - 2 * c,)},
     checks=(Check("run", holds, (Alteration("threshold 2 becomes 3", {"threshold": 3}),)),),
 )
 

@@ -217,6 +217,10 @@ CLAIM = Claim(
     ),
     doc=__doc__ or "",
     derive=derive,
+    unseen={
+        2: "bounds that move, chosen at random, hardly ever reach the condition by the very step at which "
+        "the direction rises; the check of the claim computes them"
+    },
     checks=(
         Check(
             "run",

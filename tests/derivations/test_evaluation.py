@@ -21,7 +21,7 @@ from derivations.notation import N, a, at_next, at_start, c, h, k, lam, s, t
 from derivations.proof.altered import altered
 from derivations.proof.canonical import Budget, count, so_far_product, steps_before, steps_with
 from derivations.proof.evaluation.formulas import sign
-from derivations.proof.evaluation.seen import UNSEEN, Seen, Statements
+from derivations.proof.evaluation.seen import Seen, Statements
 from derivations.proof.statement import Statement, always, anew, finite, for_all, in_all, later, so_far
 from tests.derivations.compared import claim_of
 from verifier.arithmetic.balls import ball, precision
@@ -57,7 +57,7 @@ def test_each_part_is_seen_to_hold(claim_id: str) -> None:
     assert [one.witness for one in found if one.answers[Answer.FAILS]] == []
     assert sum(one.answers[Answer.UNDECIDED] for one in found) == 0
     missed = {number for number, one in enumerate(found, start=1) if not one.answers[Answer.HOLDS]}
-    assert missed == {number for claim, number in UNSEEN if claim == claim_id}
+    assert missed == {*claim_of(claim_id).unseen}
 
 
 @pytest.mark.parametrize("claim_id", STATED)
@@ -68,7 +68,7 @@ def test_a_false_variant_is_seen_to_fail(claim_id: str) -> None:
 
     assert (cases.status, variant.status) == (Status.CHECKED, Status.CHECKED)
     assert isinstance(cases.data, OnCases) and isinstance(variant.data, Variant)
-    assert cases.data.holds >= cases.data.parts - sum(one == claim_id for one, _ in UNSEEN)
+    assert cases.data.holds >= cases.data.parts - len(claim.unseen)
     assert variant.data.tried
 
 
@@ -106,10 +106,13 @@ def test_how_many_altered_statements_are_seen_to_fail(claim_id: str) -> None:
 
 def test_a_part_that_none_of_its_cases_shows_is_listed_with_a_reason() -> None:
     """Only parts of statements, and of a claim that is evaluated all the same."""
-    for (claim_id, number), reason in UNSEEN.items():
+    every = [(claim_id, claim_of(claim_id).unseen) for claim_id in STATED]
+    listed = {(claim_id, number): why for claim_id, unseen in every for number, why in unseen.items()}
+    for (claim_id, number), why in listed.items():
         claim = claim_of(claim_id)
         assert isinstance(claim.compared, Statement)
-        assert len(claim.compared.parts) >= max(number, 2) and reason
+        assert len(claim.compared.parts) >= max(number, 2) and why
+    assert [*listed] == [("square.waiting-time-two-phase", 2)]
 
 
 TRUE = [

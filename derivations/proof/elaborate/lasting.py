@@ -105,7 +105,9 @@ class While:
         places = [place for place, atom in enumerate(_then(e, entry["name"])) if atom in atoms]
         self._current = [(atom, Implication(tuple(self.supposed), atom)) for atom in atoms]
         pairs = [*zip(places, atoms, strict=True)]
-        kept = e.kept[entry["name"]]
+        kept = e.kept.get(entry["name"])
+        if kept is None:  # what is told of time 0 alone holds always, but of parameters only
+            raise CertificateError(f"{entry['name']}: no step keeps it while {self.name} lasts")
         starts = [self._start(kept[place][0], atom) for place, atom in pairs]
         steps = [self._step(kept[place][1], atom) for place, atom in pairs]
         name, implied = own or f"{entry['name']}, in {self.system.name}", [i for _, i in self._current]

@@ -18,7 +18,6 @@ from derivations.proof.evaluation.course import Course
 from derivations.proof.evaluation.formulas import Nowhere, sign
 from derivations.proof.evaluation.plan import begun_anew, spoken_in
 from derivations.proof.evaluation.points import Point, plan_of
-from derivations.proof.evaluation.sought import SOUGHT
 from derivations.proof.evaluation.told import spoken_by, told_of
 from derivations.proof.family import FUNCTIONS
 from derivations.proof.stated import entries, model_of, moving, ties_of
@@ -58,6 +57,7 @@ class Setting:
     moves: frozenset[str]
     runs: Runs
     claim: str
+    sought: Mapping[int, tuple[Any, ...]]
 
     @staticmethod
     def of(claim: Claim, runs: Runs) -> Setting:
@@ -71,7 +71,8 @@ class Setting:
             Eq(called(value), tied[function](called(x)), evaluate=False)
             for function, x, value in ties_of(claim.id)
         ]
-        return Setting(model, (*meant, *ties), conditions, frozenset(moving(model)), runs, claim.id)
+        moves = frozenset(moving(model))
+        return Setting(model, (*meant, *ties), conditions, moves, runs, claim.id, claim.sought)
 
     def under(self, conditions: Sequence[Any]) -> Setting:
         """The same under other hypotheses."""
@@ -111,7 +112,8 @@ def case_of(part: Part, setting: Setting, place: int, seed: str, number: int, bi
     random.tight = random.randrange(5) < 2
     if part.holds != REALS:
         return _along(part, setting, random, number, bits)
-    general = (*setting.everywhere(), *SOUGHT.get((setting.claim, place), ()))
+    # Where an equation is supposed that nothing makes of the other symbols, it is told where to look.
+    general = (*setting.everywhere(), *setting.sought.get(place, ()))
     if not part.samples and random.randrange(3) == 0:  # at states of a run that tells what it is about
         with suppress(Nowhere):
             given = (*setting.about(part), *part.given)

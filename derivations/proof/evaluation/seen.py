@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
@@ -13,13 +13,6 @@ from derivations.proof.evaluation.cases import Cases, Runs, Setting
 from derivations.proof.statement import Part, Statement
 from verifier.claim import Answer, Claim, Evaluation
 
-UNSEEN: Mapping[tuple[str, int], str] = {
-    ("square.waiting-time-two-phase", 2): (
-        "bounds that move, chosen at random, hardly ever reach the condition by the very step at which the "
-        "direction rises; the check of the claim computes them"
-    ),
-}
-"""The parts that no case shows, by claim and number, and why.  All others are seen to hold somewhere."""
 ENOUGH, MOST = 4, 80
 """So often a part is to be seen to hold, and so many cases are tried at most."""
 
@@ -117,7 +110,7 @@ def evaluation(claim: Claim, statement: Statement, runs: Runs, seed: str, most: 
     missed = [
         number
         for number, one in enumerate(seen, start=1)
-        if not one.answers[Answer.HOLDS] and (claim.id, number) not in UNSEEN
+        if not one.answers[Answer.HOLDS] and number not in claim.unseen
     ]
     witness = next((one.witness for one in seen if one.witness is not None), None)
     variant, tried = stated.refuted(ENOUGH) or (None, 0)

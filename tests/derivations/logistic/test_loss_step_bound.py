@@ -27,7 +27,7 @@ def test_both_cases_of_a_loss_rise_are_joined() -> None:
     (last,) = (step for step in certificate["steps"] if step["name"] == certificate["concludes"][-1])
     assert len(certificate["concludes"]) == 2 and last["rule"] == "cases"
     cases = {"loss rises, sine above the price", "loss rises without the direction"}
-    assert {last["if"], last["else"]} == cases
+    assert {last["holds"], last["fails"]} == cases
 
 
 def test_the_sine_is_above_the_price_where_the_loss_rises() -> None:
