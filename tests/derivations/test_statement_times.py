@@ -48,9 +48,17 @@ def test_a_sequence_is_read_by_its_definition(first: str, objection: str) -> Non
 
 def _begun(accepted: Replay, name: str, first: str) -> Replay:
     """The same as if a sequence began with another number."""
+    return _altered(accepted, name, "start", first)
+
+
+def _altered(accepted: Replay, name: str, key: str, value: str) -> Replay:
+    """The same as if a sequence were another, wherever a statement mentions it; some statement does."""
     concludes = json.loads(json.dumps(accepted.concludes))
-    for statement in concludes.values():
-        statement["along"]["ghosts"][name]["start"] = first
+    stated = [statement["along"]["ghosts"] for statement in concludes.values()]
+    mentioned = [ghosts[name] for ghosts in stated if name in ghosts]
+    assert mentioned and all(key in ghost for ghost in mentioned)
+    for ghost in mentioned:
+        ghost[key] = value
     return replace(accepted, concludes=concludes)
 
 
@@ -109,8 +117,5 @@ def test_steps_before_an_event_are_read_by_their_definition(sequence: str, key: 
     accepted = replay(certificate_of(SORTED))
     canonical = claim_of(SORTED).canonical or {}
     assert next(objections(canonical, Facts(accepted)), "") == ""
-    concludes = json.loads(json.dumps(accepted.concludes))
-    for statement in concludes.values():
-        statement["along"]["ghosts"][sequence][key] = value
-    found = next(objections(canonical, Facts(replace(accepted, concludes=concludes))), "")
+    found = next(objections(canonical, Facts(_altered(accepted, sequence, key, value))), "")
     assert "is not what the certificate concludes" in found

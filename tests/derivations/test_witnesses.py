@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sympy.parsing.sympy_parser import parse_expr
 
 from derivations.contents import conclusions
 from derivations.proof.elaborate import elaborate
@@ -66,13 +67,18 @@ def in_system(name: str, key: str, entry: Any) -> Any:
 
 
 def in_samples(entry: Any) -> Any:
-    """What else holds of each sample where all are bounded."""
+    """What else holds of each sample where all are bounded, however that is written."""
+    bounded = parse_expr("B_bound - alpha*m")
+
+    def bounds(one: Any) -> bool:
+        return isinstance(one, list) and one[1] == ">=" and parse_expr(one[0]).equals(bounded)
 
     def plant(told: Any) -> None:
-        for step in told["steps"]:
-            each = step.get("family", {}).get("each", ())
-            if ["B_bound - alpha*m", ">="] in each:
-                step["family"]["each"] = [*each, entry]
+        families = [step["family"] for step in told["steps"] if "family" in step]
+        among = [family for family in families if any(map(bounds, family["each"]))]
+        assert among, "no samples are bounded"
+        for family in among:
+            family["each"] = [*family["each"], entry]
 
     return plant
 
