@@ -104,6 +104,14 @@ def test_it_is_the_same_each_time():
     assert forecast(INPUTS, TARGETS, **SPIKE) == forecast(INPUTS, TARGETS, **SPIKE)
 
 
+def test_what_float64_cannot_tell_is_said():
+    """Of a run without rounding on data that are not whitened, and of no other."""
+    for whiten, dtype in ((True, "exact"), (False, "float64"), (False, "exact")):
+        settings = SPIKE | {"whiten": whiten, "dtype": dtype, "lr": 0.1, "steps": 50, "advise": False}
+        said = any("1e-17" in note for note in forecast(INPUTS, TARGETS, **settings).notes)
+        assert said == (not whiten and dtype == "exact")
+
+
 def test_the_bias_can_hide_a_rise():
     """With a large mean of the target the loss falls by so much that the spike cannot be seen in it."""
     settings = SPIKE | {"lr": 4.0, "gamma0": 0.02}

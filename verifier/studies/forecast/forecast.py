@@ -184,7 +184,7 @@ class Forecaster:
             steps=run.steps,
             dtype=run.dtype,
             loss=self._loss,
-            notes=(*run.data.notes, *self._masked(rise)),
+            notes=(*run.data.notes, *self._limited(), *self._masked(rise)),
         )
 
     def _events(self, run: Run) -> Iterator[Events]:
@@ -254,6 +254,14 @@ class Forecaster:
             float(w @ data.covariance @ w if run.data.whitened else low * (w @ w)) for w in run.weights
         )
         return 2 * least / (high * data.rho * max(abs(run.scale), data.rho)) / self._factor
+
+    def _limited(self) -> Iterator[str]:
+        """What float64 cannot tell of a run without rounding."""
+        if self._run.dtype == "exact" and self._run.general:
+            yield (
+                "exact: on data that are not whitened angles are followed in float64, and smaller ones "
+                "than 1e-17 are not told; only a certified onset is exact"
+            )
 
     def _masked(self, rise: LossRise) -> Iterator[str]:
         """Whether the fall of BatchNorm's bias hides a rise of the loss."""
